@@ -1,0 +1,3 @@
+//! The `quiver` program.
+
+fn main() {}

@@ -1,0 +1,1 @@
+//! Cypher's three relations between values, side by side: equality, equivalence, orderability.

@@ -1,0 +1,296 @@
+//! Every condition a client can be told about, in one table: Neo4j's code, the GQLSTATUS of the
+//! outer failure and of its cause. Engines' error enums map to a [`Status`]; the wire writes it.
+//!
+//! Pairings are those observed on Neo4j 2026.08.1. Drivers branch on the Neo4j code.
+
+use std::fmt;
+
+/// A place in query text.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Position {
+    /// UTF-16 code units before it (what Neo4j counts), zero-based.
+    pub offset: u32,
+    /// Line, one-based.
+    pub line: u32,
+    /// Column in UTF-16 code units, one-based.
+    pub column: u32,
+}
+
+impl Position {
+    /// The position of a byte offset in `text`. Offsets past the end mean the end.
+    pub fn of_byte(text: &str, byte: usize) -> Self {
+        let mut position = Self { offset: 0, line: 1, column: 1 };
+        for (at, c) in text.char_indices() {
+            if at >= byte {
+                break;
+            }
+            let units = c.len_utf16() as u32;
+            position.offset += units;
+            if c == '\n' {
+                position.line += 1;
+                position.column = 1;
+            } else {
+                position.column += units;
+            }
+        }
+        position
+    }
+}
+
+macro_rules! statuses {
+    ($($(#[$doc:meta])* $name:ident => $code:literal, $gql:literal, $cause:expr;)*) => {
+        /// A condition reported to clients.
+        #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+        pub enum Status {
+            $($(#[$doc])* $name,)*
+        }
+
+        impl Status {
+            /// Every status, in table order.
+            pub const ALL: &'static [Status] = &[$(Status::$name,)*];
+
+            /// Neo4j's code, e.g. `Neo.ClientError.Statement.SyntaxError`.
+            pub const fn code(self) -> &'static str {
+                match self { $(Self::$name => concat!("Neo.", $code),)* }
+            }
+
+            /// GQLSTATUS of the failure.
+            pub const fn gql_status(self) -> &'static str {
+                match self { $(Self::$name => $gql,)* }
+            }
+
+            /// GQLSTATUS of the failure's cause, where Neo4j sends one.
+            pub const fn cause_gql_status(self) -> Option<&'static str> {
+                match self { $(Self::$name => $cause,)* }
+            }
+        }
+    };
+}
+
+statuses! {
+    /// The text is not Cypher.
+    InvalidSyntax => "ClientError.Statement.SyntaxError", "42001", Some("42I06");
+    /// A feature of Cypher that this server does not have (yet); the message names it.
+    NotSupported => "ClientError.Statement.SyntaxError", "42001", Some("42N14");
+    /// A variable that is not in scope.
+    UndefinedVariable => "ClientError.Statement.SyntaxError", "42001", Some("42N62");
+    /// A variable that is declared twice.
+    VariableAlreadyBound => "ClientError.Statement.SyntaxError", "42001", Some("42N59");
+    /// An unknown function.
+    UnknownFunction => "ClientError.Statement.SyntaxError", "42001", Some("42N48");
+    /// A type error found before running.
+    StaticTypeMismatch => "ClientError.Statement.SyntaxError", "42001", Some("22NB1");
+    /// A list indexed by something that is not an integer, found before running.
+    StaticIndexType => "ClientError.Statement.SyntaxError", "22G03", Some("22N27");
+    /// A rule of the language broken in well-formed text.
+    InvalidSemantics => "ClientError.Statement.SyntaxError", "42001", Some("42N07");
+    /// A literal out of range or malformed.
+    InvalidLiteral => "ClientError.Statement.SyntaxError", "22003", Some("22N28");
+    /// Text, nesting or size beyond a limit.
+    QueryTooComplex => "ClientError.Statement.SyntaxError", "42001", Some("42N49");
+    /// An unknown procedure.
+    ProcedureNotFound => "ClientError.Procedure.ProcedureNotFound", "42001", Some("42N08");
+    /// A procedure raised an error.
+    ProcedureCallFailed => "ClientError.Procedure.ProcedureCallFailed", "52N37", Some("52U00");
+    /// A query parameter that was not given.
+    ParameterMissing => "ClientError.Statement.ParameterMissing", "42001", Some("42N81");
+    /// Division by zero.
+    DivisionByZero => "ClientError.Statement.ArithmeticError", "22012", Some("22N28");
+    /// Integer overflow.
+    NumericOverflow => "ClientError.Statement.ArithmeticError", "22003", Some("22N28");
+    /// A value of a wrong type met while running.
+    TypeError => "ClientError.Statement.TypeError", "22G03", Some("22N01");
+    /// A function argument of a wrong type.
+    FunctionArgumentType => "ClientError.Statement.TypeError", "22N38", Some("22N01");
+    /// A function argument with a wrong value.
+    ArgumentError => "ClientError.Statement.ArgumentError", "22N38", Some("22N03");
+    /// Text that is not the temporal value it should be.
+    TemporalParse => "ClientError.Statement.SyntaxError", "22007", Some("22N36");
+    /// MERGE on a null property.
+    MergeNull => "ClientError.Statement.SemanticError", "22G03", Some("22N31");
+    /// A statement that cannot be run in this place.
+    SemanticError => "ClientError.Statement.SemanticError", "42001", Some("42N17");
+    /// An entity that the query met no longer exists.
+    EntityNotFound => "ClientError.Statement.EntityNotFound", "22N66", None;
+    /// A uniqueness constraint would be violated.
+    UniquenessViolation => "ClientError.Schema.ConstraintValidationFailed", "22N79", Some("22N80");
+    /// DELETE of a node that has relationships.
+    DeleteConnectedNode => "ClientError.Schema.ConstraintValidationFailed", "G1001", None;
+    /// CREATE INDEX for what is indexed already.
+    EquivalentSchemaRuleExists => "ClientError.Schema.EquivalentSchemaRuleAlreadyExists", "22N70", None;
+    /// CREATE INDEX with a name that another index has.
+    IndexWithNameExists => "ClientError.Schema.IndexWithNameAlreadyExists", "22N71", None;
+    /// CREATE CONSTRAINT with a name that another constraint has.
+    ConstraintWithNameExists => "ClientError.Schema.ConstraintWithNameAlreadyExists", "22N67", None;
+    /// CREATE CONSTRAINT for what is constrained already.
+    ConstraintAlreadyExists => "ClientError.Schema.ConstraintAlreadyExists", "22N65", None;
+    /// CREATE INDEX where a constraint already owns one, or the other way round.
+    IndexAlreadyExists => "ClientError.Schema.IndexAlreadyExists", "22N70", None;
+    /// CREATE CONSTRAINT over data that violates it.
+    ConstraintCreationFailed => "DatabaseError.Schema.ConstraintCreationFailed", "50N11", Some("22N79");
+    /// DROP INDEX of an index that does not exist.
+    IndexDropFailed => "DatabaseError.Schema.IndexDropFailed", "50N10", Some("22N69");
+    /// DROP CONSTRAINT of a constraint that does not exist.
+    ConstraintDropFailed => "DatabaseError.Schema.ConstraintDropFailed", "50N12", Some("22N64");
+    /// DROP INDEX of an index that a constraint owns.
+    IndexBelongsToConstraint => "ClientError.Schema.ForbiddenOnConstraintIndex", "22N73", None;
+    /// A write in a transaction opened for reading.
+    AccessMode => "ClientError.Statement.AccessMode", "08N03", Some("42N02");
+    /// An unknown database, asked for by RUN or BEGIN.
+    DatabaseNotFound => "ClientError.Database.DatabaseNotFound", "42001", Some("42N00");
+    /// An unknown database, asked for by ROUTE.
+    DatabaseNotFoundRouting => "ClientError.Database.DatabaseNotFound", "22000", Some("22N51");
+    /// Schema and data changes in one transaction.
+    ForbiddenDueToTransactionType => "ClientError.Transaction.ForbiddenDueToTransactionType", "25N01", None;
+    /// CALL IN TRANSACTIONS in an explicit transaction.
+    TransactionStartFailed => "DatabaseError.Transaction.TransactionStartFailed", "25N17", None;
+    /// The transaction was ended from outside.
+    TransactionTerminated => "ClientError.Transaction.Terminated", "25N14", None;
+    /// The transaction ran longer than its client allowed.
+    TransactionTimedOutClient => "ClientError.Transaction.TransactionTimedOutClientConfiguration", "25N14", None;
+    /// The transaction ran longer than the server allows.
+    TransactionTimedOut => "ClientError.Transaction.TransactionTimedOut", "25N14", None;
+    /// A request that names a transaction that is gone.
+    TransactionNotFound => "ClientError.Transaction.TransactionNotFound", "25N05", None;
+    /// A cycle of transactions waiting for each other; retryable.
+    DeadlockDetected => "TransientError.Transaction.DeadlockDetected", "50N05", None;
+    /// What the transaction read or wrote was changed by another; retryable.
+    Outdated => "TransientError.Transaction.Outdated", "50N05", None;
+    /// A lock was not granted in time; retryable.
+    LockAcquisitionTimeout => "TransientError.Transaction.LockAcquisitionTimeout", "50N05", None;
+    /// The schema changed under the transaction; retryable.
+    ConstraintsChanged => "TransientError.Transaction.ConstraintsChanged", "50N05", None;
+    /// The transaction needs more memory than one may have; a retry would need it again.
+    TransactionMemoryLimit => "ClientError.Transaction.TransactionMemoryLimit", "51N72", None;
+    /// A bookmark that is malformed, or from another or wiped store.
+    InvalidBookmark => "ClientError.Transaction.InvalidBookmark", "08N12", None;
+    /// A bookmark from a future this server did not reach in time.
+    BookmarkTimeout => "TransientError.Transaction.BookmarkTimeout", "08N13", None;
+    /// Wrong user name or password.
+    Unauthorized => "ClientError.Security.Unauthorized", "42NFF", None;
+    /// Too many wrong passwords.
+    AuthenticationRateLimit => "ClientError.Security.AuthenticationRateLimit", "42NFF", None;
+    /// The password must be changed first.
+    CredentialsExpired => "ClientError.Security.CredentialsExpired", "42NFF", Some("42NFD");
+    /// The user may not do that.
+    Forbidden => "ClientError.Security.Forbidden", "42NFF", None;
+    /// A message that the session's state does not allow, or that lacks a required field.
+    RequestInvalid => "ClientError.Request.Invalid", "08N06", Some("08N10");
+    /// A message with a bad field value.
+    RequestInvalidFormat => "ClientError.Request.InvalidFormat", "08N06", Some("08N11");
+    /// LOAD CSV could not read its source.
+    ExternalResourceFailed => "ClientError.Statement.ExternalResourceFailed", "22000", Some("22N43");
+    /// An administration command this server does not have.
+    UnsupportedAdministrationCommand => "ClientError.Statement.UnsupportedAdministrationCommand", "51N27", None;
+    /// An invalid argument of an administration command.
+    InvalidArgument => "ClientError.General.InvalidArguments", "22N04", None;
+    /// The database refuses writes after an I/O failure.
+    ReadOnlyAfterFailure => "DatabaseError.General.UnknownError", "50N00", None;
+    /// The disk could not be read or written.
+    StorageFailure => "DatabaseError.General.UnknownError", "50N00", None;
+    /// A defect of the server met while running one query.
+    Internal => "DatabaseError.Statement.ExecutionFailed", "50N00", None;
+    /// The database is not available.
+    DatabaseUnavailable => "TransientError.General.DatabaseUnavailable", "08N09", None;
+}
+
+impl Status {
+    /// `CLIENT_ERROR`, `TRANSIENT_ERROR` or `DATABASE_ERROR`, from the Neo4j code.
+    pub fn classification(self) -> &'static str {
+        match self.code().split('.').nth(1) {
+            Some("ClientError") => "CLIENT_ERROR",
+            Some("TransientError") => "TRANSIENT_ERROR",
+            _ => "DATABASE_ERROR",
+        }
+    }
+
+    /// Whether drivers try the transaction again.
+    pub fn is_retryable(self) -> bool {
+        self.classification() == "TRANSIENT_ERROR"
+    }
+}
+
+/// What a client is told when a request fails.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Failure {
+    /// The condition.
+    pub status: Status,
+    /// What was found, what was expected, how to fix it. For errors in query text it ends with
+    /// the position, the line in quotes and a caret under the place ([`Failure::at`]).
+    pub message: String,
+    /// Where in the query text.
+    pub position: Option<Position>,
+}
+
+impl Failure {
+    /// A failure without a place in query text.
+    pub fn new(status: Status, message: impl Into<String>) -> Self {
+        Self { status, message: message.into(), position: None }
+    }
+
+    /// A failure at a byte offset of `query`; appends the line and a caret in Neo4j's form:
+    /// `<message> (line L, column C (offset: O))`, the line in double quotes, the caret below.
+    pub fn at(status: Status, message: &str, query: &str, byte: usize) -> Self {
+        let position = Position::of_byte(query, byte);
+        let line = query.lines().nth(position.line as usize - 1).unwrap_or_default();
+        // A window around the place keeps a megabyte-long line out of the message.
+        let column = position.column as usize - 1;
+        let (from, mark) = if column > 200 { (column - 100, 100) } else { (0, column) };
+        let shown: String = utf16_window(line, from, 300);
+        Self {
+            status,
+            message: format!(
+                "{message} (line {}, column {} (offset: {}))\n\"{shown}\"\n{}^",
+                position.line,
+                position.column,
+                position.offset,
+                " ".repeat(mark + 1),
+            ),
+            position: Some(position),
+        }
+    }
+}
+
+fn utf16_window(line: &str, from: usize, length: usize) -> String {
+    let mut at = 0;
+    let mut shown = String::new();
+    for c in line.chars() {
+        if at >= from + length {
+            break;
+        }
+        if at >= from {
+            shown.push(c);
+        }
+        at += c.len_utf16();
+    }
+    shown
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.status.code(), self.message)
+    }
+}
+
+impl std::error::Error for Failure {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_failure_points_at_its_place() {
+        let failure = Failure::at(Status::InvalidSyntax, "Invalid input", "RETURN 1,\n  x y", 14);
+        assert_eq!(
+            failure.message,
+            "Invalid input (line 2, column 5 (offset: 14))\n\"  x y\"\n     ^"
+        );
+    }
+
+    #[test]
+    fn classifications_follow_the_code() {
+        assert!(Status::DeadlockDetected.is_retryable());
+        assert!(!Status::TransactionMemoryLimit.is_retryable());
+        assert_eq!(Status::ConstraintCreationFailed.classification(), "DATABASE_ERROR");
+    }
+}

@@ -1,0 +1,71 @@
+//! Cypher's six temporal types.
+
+/// A calendar date: days since 1970-01-01 in the proleptic Gregorian calendar.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct Date {
+    /// Days since 1970-01-01.
+    pub days: i64,
+}
+
+/// A time of day without zone: nanoseconds since midnight, below 86,400 * 10^9.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct LocalTime {
+    /// Nanoseconds since midnight.
+    pub nanos: i64,
+}
+
+/// A time of day with an offset from UTC.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub struct Time {
+    /// Local nanoseconds since midnight.
+    pub nanos: i64,
+    /// Offset from UTC in seconds, east positive, at most 18 hours.
+    pub offset_seconds: i32,
+}
+
+/// A date and time without zone.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct LocalDateTime {
+    /// Seconds since 1970-01-01T00:00:00 on the local clock.
+    pub seconds: i64,
+    /// Nanoseconds within the second, 0 to 999,999,999.
+    pub nanos: u32,
+}
+
+/// A date and time with an offset or a named zone.
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+pub struct ZonedDateTime {
+    /// Seconds since 1970-01-01T00:00:00Z.
+    pub seconds: i64,
+    /// Nanoseconds within the second, 0 to 999,999,999.
+    pub nanos: u32,
+    /// Zone.
+    pub zone: Zone,
+}
+
+/// The zone of a [`ZonedDateTime`].
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+pub enum Zone {
+    /// A fixed offset from UTC in seconds.
+    Offset(i32),
+    /// A named zone and the offset it has at the instant it accompanies.
+    Named {
+        /// IANA name, canonical spelling.
+        name: crate::Text,
+        /// Offset from UTC in seconds at that instant.
+        offset_seconds: i32,
+    },
+}
+
+/// A duration in Cypher's four independent units.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub struct Duration {
+    /// Months.
+    pub months: i64,
+    /// Days.
+    pub days: i64,
+    /// Seconds.
+    pub seconds: i64,
+    /// Nanoseconds within the second, 0 to 999,999,999; the sign is in `seconds`.
+    pub nanos: u32,
+}
