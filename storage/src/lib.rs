@@ -1,1 +1,27 @@
-//! Placeholder until the crate's first commit.
+//! The graph store: nodes, relationships, schema, indexes, transactions and the write-ahead log.
+//!
+//! The only crate that touches the disk, and only in [`io`]. It never learns Cypher: no operator
+//! names, no query text, no NULL logic. Start with [`Database`], then [`Transaction`] and
+//! [`GraphView`]. `FORMAT.md` beside this crate gives the bytes on disk.
+
+pub mod database;
+pub mod error;
+pub mod graph;
+pub mod operation;
+pub mod schema;
+pub mod transaction;
+
+pub use database::{Database, DatabaseOptions, SyncMode};
+pub use error::{CommitError, OpenError, ReadError, SchemaError, WriteError};
+pub use graph::token::Tokens;
+pub use graph::view::{
+    Direction, GraphView, IndexQuery, Neighbor, NodeScan, RelationshipRecord, RelationshipScan,
+};
+pub use operation::Operation;
+pub use schema::{
+    Constraint, ConstraintKind, EntityKind, Index, IndexId, IndexKind, Schema, SchemaTarget,
+};
+pub use transaction::{
+    AccessMode, CommitReceipt, LockOutcome, LockWait, MemoryTracker, Timestamp, Transaction,
+    TransactionOptions,
+};

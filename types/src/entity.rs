@@ -97,7 +97,9 @@ impl Entity {
     /// Approximate bytes held on the heap.
     pub fn heap_size(&self) -> usize {
         let map = |map: &Map| -> usize {
-            map.iter().map(|(k, v)| 56 + k.heap_size() + v.heap_size()).sum()
+            map.iter()
+                .map(|(k, v)| 56 + k.heap_size() + v.heap_size())
+                .sum()
         };
         let node = |n: &Node| 64 + 16 * n.labels.len() + map(&n.properties);
         let relationship = |r: &Relationship| 128 + map(&r.properties);

@@ -151,7 +151,14 @@ mod tests {
             assert_eq!(ElementId::parse(&id.to_string()), Some(id));
         }
         let uuid = database.to_string();
-        for junk in ["", "4", "4:x:1", "6:abc:1", &format!("4:{uuid}:-1"), &format!("4:{uuid}:")] {
+        for junk in [
+            "",
+            "4",
+            "4:x:1",
+            "6:abc:1",
+            &format!("4:{uuid}:-1"),
+            &format!("4:{uuid}:"),
+        ] {
             assert_eq!(ElementId::parse(junk), None, "{junk}");
         }
     }

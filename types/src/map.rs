@@ -17,14 +17,21 @@ impl Map {
     /// An empty map with room for `entries` entries. Callers that read a size from the outside
     /// must bound it first.
     pub fn with_capacity(entries: usize) -> Self {
-        Self(IndexMap::with_capacity_and_hasher(entries, foldhash::fast::RandomState::default()))
+        Self(IndexMap::with_capacity_and_hasher(
+            entries,
+            foldhash::fast::RandomState::default(),
+        ))
     }
 
     /// The value under `key`.
     pub fn get(&self, key: &str) -> Option<&Value> {
         // A few inline comparisons beat hashing for the small maps that rows of parameters are.
         if self.0.len() <= 8 {
-            return self.0.iter().find(|(k, _)| k.as_str() == key).map(|(_, v)| v);
+            return self
+                .0
+                .iter()
+                .find(|(k, _)| k.as_str() == key)
+                .map(|(_, v)| v);
         }
         self.0.get(key)
     }
@@ -85,6 +92,11 @@ impl IntoIterator for Map {
 
 impl<K: Into<Text>, V: Into<Value>> FromIterator<(K, V)> for Map {
     fn from_iter<I: IntoIterator<Item = (K, V)>>(entries: I) -> Self {
-        Self(entries.into_iter().map(|(k, v)| (k.into(), v.into())).collect())
+        Self(
+            entries
+                .into_iter()
+                .map(|(k, v)| (k.into(), v.into()))
+                .collect(),
+        )
     }
 }

@@ -19,7 +19,11 @@ pub struct Position {
 impl Position {
     /// The position of a byte offset in `text`. Offsets past the end mean the end.
     pub fn of_byte(text: &str, byte: usize) -> Self {
-        let mut position = Self { offset: 0, line: 1, column: 1 };
+        let mut position = Self {
+            offset: 0,
+            line: 1,
+            column: 1,
+        };
         for (at, c) in text.char_indices() {
             if at >= byte {
                 break;
@@ -225,17 +229,28 @@ pub struct Failure {
 impl Failure {
     /// A failure without a place in query text.
     pub fn new(status: Status, message: impl Into<String>) -> Self {
-        Self { status, message: message.into(), position: None }
+        Self {
+            status,
+            message: message.into(),
+            position: None,
+        }
     }
 
     /// A failure at a byte offset of `query`; appends the line and a caret in Neo4j's form:
     /// `<message> (line L, column C (offset: O))`, the line in double quotes, the caret below.
     pub fn at(status: Status, message: &str, query: &str, byte: usize) -> Self {
         let position = Position::of_byte(query, byte);
-        let line = query.lines().nth(position.line as usize - 1).unwrap_or_default();
+        let line = query
+            .lines()
+            .nth(position.line as usize - 1)
+            .unwrap_or_default();
         // A window around the place keeps a megabyte-long line out of the message.
         let column = position.column as usize - 1;
-        let (from, mark) = if column > 200 { (column - 100, 100) } else { (0, column) };
+        let (from, mark) = if column > 200 {
+            (column - 100, 100)
+        } else {
+            (0, column)
+        };
         let shown: String = utf16_window(line, from, 300);
         Self {
             status,
@@ -280,7 +295,12 @@ mod tests {
 
     #[test]
     fn a_failure_points_at_its_place() {
-        let failure = Failure::at(Status::InvalidSyntax, "Invalid input", "RETURN 1,\n  x y", 14);
+        let failure = Failure::at(
+            Status::InvalidSyntax,
+            "Invalid input",
+            "RETURN 1,\n  x y",
+            14,
+        );
         assert_eq!(
             failure.message,
             "Invalid input (line 2, column 5 (offset: 14))\n\"  x y\"\n     ^"
@@ -291,6 +311,9 @@ mod tests {
     fn classifications_follow_the_code() {
         assert!(Status::DeadlockDetected.is_retryable());
         assert!(!Status::TransactionMemoryLimit.is_retryable());
-        assert_eq!(Status::ConstraintCreationFailed.classification(), "DATABASE_ERROR");
+        assert_eq!(
+            Status::ConstraintCreationFailed.classification(),
+            "DATABASE_ERROR"
+        );
     }
 }

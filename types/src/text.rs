@@ -87,7 +87,11 @@ impl From<&str> for Text {
 
 impl From<String> for Text {
     fn from(text: String) -> Self {
-        if text.len() <= INLINE { Self::new(&text) } else { Self(Repr::Heap(ArcStr::from(text))) }
+        if text.len() <= INLINE {
+            Self::new(&text)
+        } else {
+            Self(Repr::Heap(ArcStr::from(text)))
+        }
     }
 }
 

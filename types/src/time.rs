@@ -20,7 +20,10 @@ impl Default for SystemClock {
     }
 }
 
-#[allow(clippy::disallowed_methods, reason = "this is the room for reading clocks")]
+#[allow(
+    clippy::disallowed_methods,
+    reason = "this is the room for reading clocks"
+)]
 impl SystemClock {
     /// A clock whose monotonic zero is now.
     pub fn new() -> Self {
@@ -28,12 +31,17 @@ impl SystemClock {
     }
 }
 
-#[allow(clippy::disallowed_methods, reason = "this is the room for reading clocks")]
+#[allow(
+    clippy::disallowed_methods,
+    reason = "this is the room for reading clocks"
+)]
 impl Clock for SystemClock {
     fn now_nanos(&self) -> i64 {
         std::time::SystemTime::now()
             .duration_since(std::time::UNIX_EPOCH)
-            .map_or(0, |since| i64::try_from(since.as_nanos()).unwrap_or(i64::MAX))
+            .map_or(0, |since| {
+                i64::try_from(since.as_nanos()).unwrap_or(i64::MAX)
+            })
     }
 
     fn monotonic_nanos(&self) -> u64 {
@@ -51,12 +59,16 @@ pub struct ManualClock {
 impl ManualClock {
     /// Starts at `now_nanos` since 1970, monotonic zero.
     pub fn starting_at(now_nanos: i64) -> Self {
-        Self { now: AtomicI64::new(now_nanos), monotonic: AtomicU64::new(0) }
+        Self {
+            now: AtomicI64::new(now_nanos),
+            monotonic: AtomicU64::new(0),
+        }
     }
 
     /// Moves both clocks forward.
     pub fn advance(&self, nanos: u64) {
-        self.now.fetch_add(i64::try_from(nanos).unwrap_or(i64::MAX), Ordering::SeqCst);
+        self.now
+            .fetch_add(i64::try_from(nanos).unwrap_or(i64::MAX), Ordering::SeqCst);
         self.monotonic.fetch_add(nanos, Ordering::SeqCst);
     }
 }

@@ -131,10 +131,16 @@ impl Value {
             Self::String(text) => text.heap_size(),
             Self::Bytes(bytes) => bytes.capacity() + 40,
             Self::List(items) => {
-                40 + items.iter().map(|item| 16 + item.heap_size()).sum::<usize>()
+                40 + items
+                    .iter()
+                    .map(|item| 16 + item.heap_size())
+                    .sum::<usize>()
             }
             Self::Map(map) => {
-                96 + map.iter().map(|(k, v)| 56 + k.heap_size() + v.heap_size()).sum::<usize>()
+                96 + map
+                    .iter()
+                    .map(|(k, v)| 56 + k.heap_size() + v.heap_size())
+                    .sum::<usize>()
             }
             Self::Path(path) => 40 + path.steps.len() * size_of::<crate::entity::PathStep>(),
             Self::Entity(entity) => 64 + entity.heap_size(),
