@@ -1,1 +1,20 @@
-//! Placeholder until the crate's first commit.
+//! Cypher: text -> syntax tree -> bound query -> plan -> batches. No I/O.
+//!
+//! This crate never learns who asked: no Bolt, no HTTP, no users, no tokio. It sees a
+//! transaction, parameters and a sink. Meet [`Engine`] first: it turns text into a cached
+//! [`Prepared`] query; a [`Cursor`] runs one over a `storage::Transaction`. The three traits at
+//! the edge are [`RecordSink`] (where rows go), [`PlanContext`] (what planning may know) and
+//! [`Dbms`] (what procedures and administration commands may ask of the server).
+//!
+//! Layers, a layer uses lower ones only: `syntax`, `functions` / `procedures`, `binder`, `plan`,
+//! `optimizer`, `exec`, and on top `cache` and `engine`.
+
+pub mod edge;
+pub mod engine;
+pub mod syntax;
+
+pub use edge::{
+    DatabaseInfo, Dbms, Interrupt, InterruptReason, Notification, PlanContext, PlanDescription,
+    QueryStatistics, QueryType, RecordSink, RunError,
+};
+pub use engine::{Budget, Cursor, Engine, EngineOptions, ExecutionContext, Prepared, Pulled};
