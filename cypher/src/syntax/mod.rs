@@ -1,1 +1,3 @@
-//! Text to syntax tree.
+//! Text to syntax tree: lexer, parser, tree. Pure; errors carry a place in the text.
+
+pub mod ast;

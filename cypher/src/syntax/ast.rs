@@ -1,0 +1,721 @@
+//! The syntax tree: the query as it was written, with the place of everything in the text.
+//!
+//! It says nothing about meaning: names are text, patterns are shapes, nothing is resolved. Long
+//! flat chains (`a AND b AND ...`, `a + b - ...`, comma patterns, UNIONs) are lists, so the depth of
+//! the tree is the nesting of the text, which the parser bounds.
+
+use quiver_types::Text;
+
+/// A range of bytes of the query text.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Span {
+    /// First byte.
+    pub start: u32,
+    /// One past the last byte.
+    pub end: u32,
+}
+
+/// A name with its place: variable, label, type, property key, function part.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Name {
+    /// The name, unescaped.
+    pub text: Text,
+    /// Place.
+    pub span: Span,
+}
+
+/// What one RUN carries.
+#[derive(Clone, Debug)]
+pub struct Statement {
+    /// EXPLAIN or PROFILE.
+    pub mode: Mode,
+    /// `CYPHER key=value` pre-parser options, and the version (`CYPHER 5`) as key `version`.
+    pub options: Vec<(Name, Name)>,
+    /// The rest.
+    pub body: StatementBody,
+}
+
+/// Run, explain or profile.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Mode {
+    /// Run.
+    Run,
+    /// Plan only.
+    Explain,
+    /// Run and count.
+    Profile,
+}
+
+/// Query or command.
+#[derive(Clone, Debug)]
+pub enum StatementBody {
+    /// A query.
+    Query(Query),
+    /// CREATE / DROP INDEX / CONSTRAINT.
+    Schema(SchemaCommand),
+    /// SHOW ...
+    Show(ShowCommand),
+}
+
+/// Single queries joined by UNION. All joins are of one kind; mixing is an error of the binder.
+#[derive(Clone, Debug)]
+pub struct Query {
+    /// At least one part.
+    pub parts: Vec<SingleQuery>,
+    /// One entry between each two parts: whether it is UNION ALL, and its place.
+    pub unions: Vec<(bool, Span)>,
+}
+
+/// Clauses in order.
+#[derive(Clone, Debug)]
+pub struct SingleQuery {
+    /// At least one clause.
+    pub clauses: Vec<Clause>,
+}
+
+/// A clause with its place.
+#[derive(Clone, Debug)]
+pub struct Clause {
+    /// Which.
+    pub kind: ClauseKind,
+    /// From its keyword to its end.
+    pub span: Span,
+}
+
+/// The clauses.
+#[derive(Clone, Debug)]
+pub enum ClauseKind {
+    /// `USE graph`.
+    Use(Name),
+    /// `[OPTIONAL] MATCH patterns [WHERE]`.
+    Match {
+        /// OPTIONAL.
+        optional: bool,
+        /// Comma-separated.
+        patterns: Vec<PathPattern>,
+        /// Planner hints (`USING INDEX ...`), parsed and checked, free to be ignored by a planner
+        /// because they never change a result.
+        hints: Vec<Hint>,
+        /// WHERE.
+        predicate: Option<Expr>,
+    },
+    /// `UNWIND list AS variable`.
+    Unwind {
+        /// List.
+        list: Expr,
+        /// Variable.
+        variable: Name,
+    },
+    /// WITH.
+    With(Projection),
+    /// RETURN.
+    Return(Projection),
+    /// `FINISH`.
+    Finish,
+    /// CREATE (and INSERT).
+    Create(Vec<PathPattern>),
+    /// MERGE with its actions, in written order.
+    Merge {
+        /// Pattern.
+        pattern: PathPattern,
+        /// `ON CREATE SET` (true) and `ON MATCH SET` (false).
+        actions: Vec<(bool, Vec<SetItem>)>,
+    },
+    /// SET.
+    Set(Vec<SetItem>),
+    /// REMOVE.
+    Remove(Vec<RemoveItem>),
+    /// `[DETACH] DELETE`.
+    Delete {
+        /// DETACH.
+        detach: bool,
+        /// What.
+        items: Vec<Expr>,
+    },
+    /// `FOREACH (variable IN list | clauses)`.
+    Foreach {
+        /// Variable.
+        variable: Name,
+        /// List.
+        list: Expr,
+        /// Updating clauses.
+        clauses: Vec<Clause>,
+    },
+    /// `[OPTIONAL] CALL name(arguments) [YIELD ...]`.
+    CallProcedure {
+        /// OPTIONAL.
+        optional: bool,
+        /// Dotted name.
+        name: Vec<Name>,
+        /// `None`: called without parentheses, arguments come from parameters.
+        arguments: Option<Vec<Expr>>,
+        /// YIELD.
+        yields: Option<Yield>,
+    },
+    /// `[OPTIONAL] CALL [(scope)] { query } [IN TRANSACTIONS ...]`.
+    CallSubquery {
+        /// OPTIONAL.
+        optional: bool,
+        /// Scope clause: `None` without one (importing WITH), `Some(None)` for `(*)`.
+        scope: Option<Option<Vec<Name>>>,
+        /// Inner query.
+        query: Box<Query>,
+        /// IN TRANSACTIONS, with its text place; options are parsed into it later.
+        in_transactions: Option<Span>,
+    },
+    /// LOAD CSV.
+    LoadCsv {
+        /// WITH HEADERS.
+        headers: bool,
+        /// FROM.
+        url: Expr,
+        /// AS.
+        variable: Name,
+        /// FIELDTERMINATOR.
+        terminator: Option<Name>,
+    },
+}
+
+/// A planner hint.
+#[derive(Clone, Debug)]
+pub struct Hint {
+    /// Variables it names.
+    pub variables: Vec<Name>,
+    /// Place.
+    pub span: Span,
+}
+
+/// YIELD of a procedure call.
+#[derive(Clone, Debug)]
+pub enum Yield {
+    /// `YIELD *`.
+    All(Span),
+    /// `YIELD a, b AS c [WHERE ...]`.
+    Items {
+        /// Column and alias.
+        items: Vec<(Name, Option<Name>)>,
+        /// WHERE.
+        predicate: Option<Expr>,
+    },
+}
+
+/// The body of WITH and RETURN.
+#[derive(Clone, Debug)]
+pub struct Projection {
+    /// DISTINCT.
+    pub distinct: bool,
+    /// `*` was written.
+    pub all: Option<Span>,
+    /// Items.
+    pub items: Vec<ProjectionItem>,
+    /// ORDER BY.
+    pub order: Vec<SortItem>,
+    /// SKIP / OFFSET.
+    pub skip: Option<Expr>,
+    /// LIMIT.
+    pub limit: Option<Expr>,
+    /// WHERE (WITH only).
+    pub predicate: Option<Expr>,
+}
+
+/// One item of a projection.
+#[derive(Clone, Debug)]
+pub struct ProjectionItem {
+    /// Expression.
+    pub expr: Expr,
+    /// AS.
+    pub alias: Option<Name>,
+    /// The text of the expression as written: the column name when there is no alias.
+    pub text: Text,
+}
+
+/// One item of ORDER BY.
+#[derive(Clone, Debug)]
+pub struct SortItem {
+    /// Expression.
+    pub expr: Expr,
+    /// DESC.
+    pub descending: bool,
+}
+
+/// One item of SET.
+#[derive(Clone, Debug)]
+pub enum SetItem {
+    /// `a.b.c = value`: target expression, key, value.
+    Property {
+        /// What has the property.
+        target: Expr,
+        /// Key.
+        key: Name,
+        /// New value.
+        value: Expr,
+    },
+    /// `a[key] = value`.
+    DynamicProperty {
+        /// What has the property.
+        target: Expr,
+        /// Key.
+        key: Expr,
+        /// New value.
+        value: Expr,
+    },
+    /// `a = map`.
+    Replace {
+        /// Variable.
+        target: Name,
+        /// Map or entity.
+        value: Expr,
+    },
+    /// `a += map`.
+    Add {
+        /// Variable.
+        target: Name,
+        /// Map or entity.
+        value: Expr,
+    },
+    /// `a:L1:L2`, `a IS L1`, `a:$(expr)`.
+    Labels {
+        /// Variable.
+        target: Name,
+        /// Labels.
+        labels: Vec<LabelName>,
+    },
+}
+
+/// One item of REMOVE.
+#[derive(Clone, Debug)]
+pub enum RemoveItem {
+    /// `a.b`.
+    Property {
+        /// What has the property.
+        target: Expr,
+        /// Key.
+        key: Name,
+    },
+    /// `a[key]`.
+    DynamicProperty {
+        /// What has the property.
+        target: Expr,
+        /// Key.
+        key: Expr,
+    },
+    /// `a:L1:L2`.
+    Labels {
+        /// Variable.
+        target: Name,
+        /// Labels.
+        labels: Vec<LabelName>,
+    },
+}
+
+/// A label or type, fixed or computed.
+#[derive(Clone, Debug)]
+pub enum LabelName {
+    /// Written out.
+    Fixed(Name),
+    /// `$(expr)`.
+    Dynamic(Box<Expr>, Span),
+}
+
+/// A path pattern: node, then (relationship, node) pairs.
+#[derive(Clone, Debug)]
+pub struct PathPattern {
+    /// `p = ...`.
+    pub variable: Option<Name>,
+    /// shortestPath(...) or allShortestPaths(...).
+    pub shortest: Shortest,
+    /// First node.
+    pub start: NodePattern,
+    /// Hops.
+    pub hops: Vec<(RelationshipPattern, NodePattern)>,
+    /// Place.
+    pub span: Span,
+}
+
+/// Path selection by length.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Shortest {
+    /// All paths.
+    No,
+    /// `shortestPath(...)`.
+    One,
+    /// `allShortestPaths(...)`.
+    All,
+}
+
+/// `(variable:labels {properties} WHERE predicate)`.
+#[derive(Clone, Debug)]
+pub struct NodePattern {
+    /// Variable.
+    pub variable: Option<Name>,
+    /// Label expression.
+    pub labels: Option<LabelExpr>,
+    /// A map literal or a parameter.
+    pub properties: Option<Expr>,
+    /// Inline WHERE.
+    pub predicate: Option<Box<Expr>>,
+    /// Place.
+    pub span: Span,
+}
+
+/// `<-[variable:types*min..max {properties} WHERE predicate]->`.
+#[derive(Clone, Debug)]
+pub struct RelationshipPattern {
+    /// Arrow.
+    pub direction: Arrow,
+    /// Variable.
+    pub variable: Option<Name>,
+    /// Type expression.
+    pub types: Option<LabelExpr>,
+    /// Variable length: `*`, `*n`, `*n..m`. `None` for a single relationship.
+    pub length: Option<Length>,
+    /// A map literal or a parameter.
+    pub properties: Option<Expr>,
+    /// Inline WHERE.
+    pub predicate: Option<Box<Expr>>,
+    /// Place.
+    pub span: Span,
+}
+
+/// Bounds of a variable-length relationship, as written.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Length {
+    /// Lower bound, 1 when not written.
+    pub min: Option<u64>,
+    /// Upper bound, none when not written.
+    pub max: Option<u64>,
+    /// Place.
+    pub span: Span,
+}
+
+/// Direction of a relationship pattern, read from left to right.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Arrow {
+    /// `-->`.
+    Right,
+    /// `<--`.
+    Left,
+    /// `--` or `<-->`.
+    Both,
+}
+
+/// `A&B|!C`, `:A:B`, `%`.
+#[derive(Clone, Debug)]
+pub enum LabelExpr {
+    /// One label or type.
+    Name(LabelName),
+    /// All of them (`&`, or the colon form).
+    And(Vec<LabelExpr>),
+    /// One of them.
+    Or(Vec<LabelExpr>),
+    /// Not that.
+    Not(Box<LabelExpr>),
+    /// Any label at all.
+    Wildcard(Span),
+}
+
+/// An expression with its place.
+#[derive(Clone, Debug)]
+pub struct Expr {
+    /// Which.
+    pub kind: ExprKind,
+    /// Place.
+    pub span: Span,
+}
+
+/// The expressions.
+#[derive(Clone, Debug)]
+pub enum ExprKind {
+    /// null, true, false, numbers, strings. `Integer` literals are already in range; a magnitude of
+    /// exactly 2^63 occurs only directly below a minus and is folded by the parser.
+    Literal(quiver_types::Value),
+    /// `$name`.
+    Parameter(Text),
+    /// A variable.
+    Variable(Text),
+    /// `expr.key`.
+    Property(Box<Expr>, Name),
+    /// `expr[index]`.
+    Index(Box<Expr>, Box<Expr>),
+    /// `expr[from..to]`.
+    Slice(Box<Expr>, Option<Box<Expr>>, Option<Box<Expr>>),
+    /// `expr:Label` as a predicate.
+    HasLabels(Box<Expr>, LabelExpr),
+    /// `[a, b]`.
+    List(Vec<Expr>),
+    /// `{k: v}`.
+    Map(Vec<(Name, Expr)>),
+    /// `variable {.*, .key, key: expr, variable}`.
+    MapProjection(Name, Vec<MapProjectionItem>),
+    /// OR of two or more.
+    Or(Vec<Expr>),
+    /// XOR of two or more.
+    Xor(Vec<Expr>),
+    /// AND of two or more.
+    And(Vec<Expr>),
+    /// NOT.
+    Not(Box<Expr>),
+    /// `a < b <= c`: first operand, then operator and operand. Each pair is compared, all must hold.
+    Compare(Box<Expr>, Vec<(CompareOp, Expr)>),
+    /// `+ -` of one precedence, left to right. `||` is here as `Concat`.
+    Additive(Box<Expr>, Vec<(ArithmeticOp, Expr)>),
+    /// `* / %`, left to right.
+    Multiplicative(Box<Expr>, Vec<(ArithmeticOp, Expr)>),
+    /// `^`, left to right as in Neo4j.
+    Power(Vec<Expr>),
+    /// Unary minus.
+    Negate(Box<Expr>),
+    /// Unary plus.
+    Plus(Box<Expr>),
+    /// `IN`, `STARTS WITH`, `ENDS WITH`, `CONTAINS`, `=~`.
+    Binary(BinaryOp, Box<Expr>, Box<Expr>),
+    /// `IS NULL` (false: `IS NOT NULL`).
+    IsNull(Box<Expr>, bool),
+    /// `IS [NOT] :: TYPE`; the type as written.
+    IsTyped(Box<Expr>, Text, bool),
+    /// `CASE [subject] WHEN ... THEN ... [ELSE ...] END`.
+    Case {
+        /// Simple form's subject.
+        subject: Option<Box<Expr>>,
+        /// WHEN, THEN.
+        branches: Vec<(Expr, Expr)>,
+        /// ELSE.
+        otherwise: Option<Box<Expr>>,
+    },
+    /// `namespace.name([DISTINCT] arguments)`.
+    Function {
+        /// Dotted name as written.
+        name: Name,
+        /// DISTINCT.
+        distinct: bool,
+        /// Arguments.
+        arguments: Vec<Expr>,
+    },
+    /// `count(*)`.
+    CountStar,
+    /// `[x IN list WHERE p | e]`.
+    ListComprehension {
+        /// Variable.
+        variable: Name,
+        /// List.
+        list: Box<Expr>,
+        /// WHERE.
+        predicate: Option<Box<Expr>>,
+        /// After the bar.
+        projection: Option<Box<Expr>>,
+    },
+    /// `[p = (a)-->(b) WHERE p | e]`.
+    PatternComprehension {
+        /// Pattern (its own variable included).
+        pattern: Box<PathPattern>,
+        /// WHERE.
+        predicate: Option<Box<Expr>>,
+        /// After the bar.
+        projection: Box<Expr>,
+    },
+    /// `all(x IN list WHERE p)` and its kin.
+    Quantifier {
+        /// Which.
+        kind: Quantifier,
+        /// Variable.
+        variable: Name,
+        /// List.
+        list: Box<Expr>,
+        /// WHERE.
+        predicate: Box<Expr>,
+    },
+    /// `reduce(acc = init, x IN list | e)`.
+    Reduce {
+        /// Accumulator.
+        accumulator: Name,
+        /// Its first value.
+        initial: Box<Expr>,
+        /// Variable.
+        variable: Name,
+        /// List.
+        list: Box<Expr>,
+        /// After the bar.
+        body: Box<Expr>,
+    },
+    /// A pattern used as a predicate or, with `shortestPath`, as a value.
+    Pattern(Box<PathPattern>),
+    /// `EXISTS { }`, `COUNT { }`, `COLLECT { }`.
+    Subquery(SubqueryKind, Box<Query>),
+}
+
+/// One item of a map projection.
+#[derive(Clone, Debug)]
+pub enum MapProjectionItem {
+    /// `.*`.
+    All(Span),
+    /// `.key`.
+    Property(Name),
+    /// `key: expr`.
+    Literal(Name, Expr),
+    /// `variable`.
+    Variable(Name),
+}
+
+/// Comparison operators.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum CompareOp {
+    /// `=`.
+    Equal,
+    /// `<>`.
+    NotEqual,
+    /// `<`.
+    Less,
+    /// `<=`.
+    LessOrEqual,
+    /// `>`.
+    Greater,
+    /// `>=`.
+    GreaterOrEqual,
+}
+
+/// Arithmetic operators.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum ArithmeticOp {
+    /// `+`.
+    Add,
+    /// `-`.
+    Subtract,
+    /// `*`.
+    Multiply,
+    /// `/`.
+    Divide,
+    /// `%`.
+    Modulo,
+    /// `^`.
+    Power,
+    /// `||`.
+    Concat,
+}
+
+/// Other binary operators.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum BinaryOp {
+    /// `IN`.
+    In,
+    /// `STARTS WITH`.
+    StartsWith,
+    /// `ENDS WITH`.
+    EndsWith,
+    /// `CONTAINS`.
+    Contains,
+    /// `=~`.
+    Matches,
+}
+
+/// List predicates.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Quantifier {
+    /// all.
+    All,
+    /// any.
+    Any,
+    /// none.
+    None,
+    /// single.
+    Single,
+}
+
+/// Subquery expressions.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum SubqueryKind {
+    /// EXISTS.
+    Exists,
+    /// COUNT.
+    Count,
+    /// COLLECT.
+    Collect,
+}
+
+/// CREATE / DROP INDEX / CONSTRAINT.
+#[derive(Clone, Debug)]
+pub enum SchemaCommand {
+    /// CREATE INDEX.
+    CreateIndex {
+        /// `RANGE`, `TEXT`, ... upper case; RANGE when not written.
+        kind: Name,
+        /// Name, or the name of a parameter that holds it.
+        name: Option<SchemaName>,
+        /// IF NOT EXISTS.
+        if_not_exists: bool,
+        /// FOR.
+        target: SchemaPattern,
+        /// ON: property keys.
+        properties: Vec<Name>,
+        /// OPTIONS.
+        options: Option<Expr>,
+    },
+    /// DROP INDEX.
+    DropIndex {
+        /// Name.
+        name: SchemaName,
+        /// IF EXISTS.
+        if_exists: bool,
+    },
+    /// CREATE CONSTRAINT.
+    CreateConstraint {
+        /// Name.
+        name: Option<SchemaName>,
+        /// IF NOT EXISTS.
+        if_not_exists: bool,
+        /// FOR.
+        target: SchemaPattern,
+        /// REQUIRE: property keys.
+        properties: Vec<Name>,
+        /// `UNIQUE`, `NODE KEY`, `NOT NULL`, `:: TYPE`, upper case as written.
+        kind: Name,
+        /// OPTIONS.
+        options: Option<Expr>,
+    },
+    /// DROP CONSTRAINT.
+    DropConstraint {
+        /// Name.
+        name: SchemaName,
+        /// IF EXISTS.
+        if_exists: bool,
+    },
+}
+
+/// A schema rule's name, written or from a parameter.
+#[derive(Clone, Debug)]
+pub enum SchemaName {
+    /// Written out.
+    Fixed(Name),
+    /// `$name`.
+    Parameter(Name),
+}
+
+/// FOR of a schema command.
+#[derive(Clone, Debug)]
+pub enum SchemaPattern {
+    /// `(n:Label)`; `(n:A|B)` for full-text.
+    Node(Vec<Name>),
+    /// `()-[r:TYPE]-()`.
+    Relationship(Vec<Name>),
+}
+
+/// SHOW.
+#[derive(Clone, Debug)]
+pub struct ShowCommand {
+    /// The words between SHOW and YIELD / WHERE, upper case, e.g. `UNIQUE CONSTRAINTS`.
+    pub what: Name,
+    /// A name after it (`SHOW DATABASE name`).
+    pub name: Option<SchemaName>,
+    /// YIELD.
+    pub yields: Option<ShowYield>,
+    /// WHERE without YIELD.
+    pub predicate: Option<Expr>,
+}
+
+/// YIELD of a SHOW command and what may follow.
+#[derive(Clone, Debug)]
+pub struct ShowYield {
+    /// YIELD as a projection (`*` or items, ORDER BY, SKIP, LIMIT, WHERE).
+    pub projection: Projection,
+    /// RETURN.
+    pub returns: Option<Projection>,
+}
