@@ -11,6 +11,10 @@
 
 pub mod edge;
 pub mod engine;
+pub mod exec;
+pub mod functions;
+pub mod plan;
+pub mod procedures;
 pub mod syntax;
 
 pub use edge::{

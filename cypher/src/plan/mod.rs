@@ -1,0 +1,41 @@
+//! The plan: operators with bound expressions, and the tables of names they refer to.
+
+pub mod expression;
+pub mod operator;
+
+use quiver_types::Text;
+
+pub use expression::{
+    Expr, KeyRef, LabelPredicate, LabelRef, LocalId, ParameterRef, PathPart, TypeRef,
+};
+pub use operator::{
+    Aggregate, ApplyKind, CallSpec, CreateNode, CreateRelationship, CreateSpec, ExpandSpec,
+    LabelOrExpr, NameOrParameter, Operator, OperatorKind, Properties, SchemaChange,
+    SchemaTargetRef, SeekQuery, SetItem, SlotId,
+};
+
+/// A whole plan. Names are kept as text and resolved to tokens when a run starts, because a label
+/// that does not exist while planning may exist later; tokens, once made, never change.
+#[derive(Clone, Debug)]
+pub struct Plan {
+    /// Root: `ProduceResults`, `EmptyResult` or `Schema`.
+    pub root: Operator,
+    /// Name of each slot; an anonymous one has a name no query can write.
+    pub slots: Vec<Text>,
+    /// Number of locals of the expression that has most.
+    pub locals: u32,
+    /// Result columns.
+    pub columns: Vec<Text>,
+    /// Labels referred to.
+    pub labels: Vec<Text>,
+    /// Relationship types referred to.
+    pub relationship_types: Vec<Text>,
+    /// Property keys referred to.
+    pub property_keys: Vec<Text>,
+    /// Parameters referred to; all must be given.
+    pub parameters: Vec<Text>,
+    /// What the query does.
+    pub query_type: crate::QueryType,
+    /// Schema epoch it was planned against.
+    pub schema_epoch: u64,
+}
