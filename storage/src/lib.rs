@@ -4,12 +4,15 @@
 //! names, no query text, no NULL logic. Start with [`Database`], then [`Transaction`] and
 //! [`GraphView`]. `FORMAT.md` beside this crate gives the bytes on disk.
 
+pub mod codec;
 pub mod database;
 pub mod error;
 pub mod graph;
+pub mod io;
 pub mod operation;
 pub mod schema;
 pub mod transaction;
+pub mod wal;
 
 pub use database::{Database, DatabaseOptions, SyncMode};
 pub use error::{CommitError, OpenError, ReadError, SchemaError, WriteError};

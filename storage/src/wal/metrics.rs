@@ -1,0 +1,48 @@
+//! What the log counts about itself: relaxed atomics, written by the log, read by anyone.
+
+use std::sync::atomic::{AtomicU64, Ordering};
+
+/// Counts by power of two: bucket `n` holds values of `n` significant bits (0 is bucket 0), the
+/// last bucket everything above.
+#[derive(Default, Debug)]
+pub struct Histogram([AtomicU64; 32]);
+
+impl Histogram {
+    /// Counts a value.
+    pub fn record(&self, value: u64) {
+        let bits = 64 - value.leading_zeros() as usize;
+        self.0[bits.min(self.0.len() - 1)].fetch_add(1, Ordering::Relaxed);
+    }
+
+    /// The counts; bucket `n` is for values below `2^n` and not below `2^(n-1)`.
+    pub fn counts(&self) -> [u64; 32] {
+        std::array::from_fn(|bucket| self.0[bucket].load(Ordering::Relaxed))
+    }
+}
+
+/// Counters of one log.
+#[derive(Default, Debug)]
+pub struct WalMetrics {
+    /// Records handed over and not yet durable.
+    pub queue_depth: AtomicU64,
+    /// Records made durable.
+    pub records: AtomicU64,
+    /// Frames written, marks included.
+    pub frames: AtomicU64,
+    /// Bytes of frames written.
+    pub bytes: AtomicU64,
+    /// Write calls for frames.
+    pub writes: AtomicU64,
+    /// Syncs of log files.
+    pub syncs: AtomicU64,
+    /// Nanoseconds spent in those syncs.
+    pub sync_nanos: AtomicU64,
+    /// Their latency in microseconds.
+    pub sync_micros: Histogram,
+    /// Records per sync.
+    pub batch_records: Histogram,
+    /// Log files begun.
+    pub rotations: AtomicU64,
+    /// Bytes of log that a recovery now would have to read, without zeros ahead of use.
+    pub live_bytes: AtomicU64,
+}
