@@ -144,6 +144,8 @@ pub enum Expr {
         plan: Box<Operator>,
         /// Locals of the surrounding expression that the inner plan sees as slots.
         imports: Vec<(LocalId, SlotId)>,
+        /// Slots of the row that the inner plan reads, so that planning knows what it depends on.
+        captures: Vec<SlotId>,
         /// COLLECT: the slot collected.
         collected: Option<SlotId>,
     },
