@@ -192,7 +192,7 @@ def megabytes(folder):
     return sum(f.stat().st_size for f in folder.rglob("*") if f.is_file()) / 1e6
 
 
-def start(run, folder, last_ready):
+def start_again(run, folder, last_ready):
     """Start the server; now and then kill it a few times before it is ready. Returns it and how often that was."""
     killed = 0
     while last_ready and killed < 3 and run.rng.random() < run.args.kill_starting:
@@ -211,7 +211,7 @@ def cycles(run, folder):
           f"{'answer ms':>9} {'check s':>7} {'nodes':>7} {'MB':>6}  " + " ".join(f"{k:>9}" for k in KINDS), flush=True)
     last_ready, ended, wrote = 0.0, Counter(), 0.0
     for cycle in range(args.cycles + 2):
-        server, killed = start(run, folder, last_ready)
+        server, killed = start_again(run, folder, last_ready)
         last_ready = server.ready_after
         with connect(server.uri) as driver:
             driver.execute_query("RETURN 1")
@@ -225,11 +225,16 @@ def cycles(run, folder):
             print(f"{cycle:>5} {wrote:>7.2f} {ended[ACKNOWLEDGED]:>6} {ended[FAILED]:>6} {ended[IN_DOUBT]:>5} {present:>5} "
                   f"{killed:>6} {last_ready * 1000:>8.0f} {answered * 1000:>9.0f} {checked:>7.2f} {run.snapshot.nodes:>7} "
                   f"{megabytes(folder / 'data'):>6.1f}  " + " ".join(f"{wrong[k]:>9}" for k in KINDS), flush=True)
+            if run.complaints:  # the folder is evidence now: write no more
+                server.kill()
+                return
             if cycle < args.cycles:
                 wrote = run.rng.uniform(*args.write_seconds)
 
                 def until():
                     time.sleep(wrote)
+                    if server.process.poll() is not None:
+                        run.complaints.append(f"the server ended by itself with status {server.process.returncode}")
                     server.kill()
 
                 ended = run.write(driver, until)
@@ -237,6 +242,8 @@ def cycles(run, folder):
                 ended, wrote = Counter(), 0.0
                 server.kill(signal.SIGTERM)
     run.check_the_check()
+    if b"panicked at" in (folder / "server.log").read_bytes():
+        run.complaints.append("the server's log tells of a panic")
 
 
 def without_kill(run, uri, auth):
