@@ -5,12 +5,16 @@
 //! never allocates from a claimed size, is limited in depth and checks every range. This module
 //! knows nothing of files. `FORMAT.md` gives the bytes. Start with [`encode_operation`].
 
+mod hash;
 mod key;
 mod operation;
 mod reader;
 mod value;
 
-pub use key::{KeyFit, encode_key, encode_unique_key, prefix_end, string_prefix_range};
+pub use key::{KeyFit, MAX_KEY, encode_key, encode_unique_key, prefix_end, string_prefix_range};
 pub use operation::{Operations, decode_operation, encode_operation};
 pub use reader::{DecodeError, Reader};
 pub use value::{EncodeError, decode_value, encode_value};
+
+#[cfg(test)]
+mod tests;
