@@ -69,8 +69,13 @@ fn temporal() -> impl Strategy<Value = Value> {
         })),
         (small.clone(), 0u32..1_000_000_000)
             .prop_map(|(seconds, nanos)| Value::from(LocalDateTime { seconds, nanos })),
-        (small.clone(), 0u32..2, offset(), prop::option::of("[A-Z]{1,3}")).prop_map(
-            |(seconds, nanos, offset, name)| Value::from(ZonedDateTime {
+        (
+            small.clone(),
+            0u32..2,
+            offset(),
+            prop::option::of("[A-Z]{1,3}")
+        )
+            .prop_map(|(seconds, nanos, offset, name)| Value::from(ZonedDateTime {
                 seconds,
                 nanos,
                 zone: match name {
@@ -80,8 +85,7 @@ fn temporal() -> impl Strategy<Value = Value> {
                         offset_seconds: offset,
                     },
                 },
-            })
-        ),
+            })),
         (small.clone(), small.clone(), small, 0u32..1_000_000_000).prop_map(
             |(months, days, seconds, nanos)| Value::from(Duration {
                 months,
@@ -320,8 +324,10 @@ fn operation() -> impl Strategy<Value = Operation> {
     ];
     let keys = prop::collection::vec(any::<u32>().prop_map(PropertyKeyId), 0..3);
     prop_oneof![
-        (any::<u32>(), name.clone())
-            .prop_map(|(id, name)| Operation::CreateLabelToken { id: LabelId(id), name }),
+        (any::<u32>(), name.clone()).prop_map(|(id, name)| Operation::CreateLabelToken {
+            id: LabelId(id),
+            name
+        }),
         (kind.clone(), name.clone())
             .prop_map(|(id, name)| Operation::CreateRelationshipTypeToken { id, name }),
         (any::<u32>(), name.clone()).prop_map(|(id, name)| Operation::CreatePropertyKeyToken {
@@ -329,7 +335,11 @@ fn operation() -> impl Strategy<Value = Operation> {
             name
         }),
         (node.clone(), labels(), properties()).prop_map(|(id, labels, properties)| {
-            Operation::CreateNode { id, labels, properties }
+            Operation::CreateNode {
+                id,
+                labels,
+                properties,
+            }
         }),
         (node.clone(), labels(), labels(), properties()).prop_map(
             |(id, added_labels, removed_labels, properties)| Operation::ChangeNode {
@@ -340,30 +350,49 @@ fn operation() -> impl Strategy<Value = Operation> {
             }
         ),
         node.clone().prop_map(|id| Operation::DeleteNode { id }),
-        (relationship.clone(), kind.clone(), node.clone(), node.clone(), properties()).prop_map(
-            |(id, relationship_type, start, end, properties)| Operation::CreateRelationship {
+        (
+            relationship.clone(),
+            kind.clone(),
+            node.clone(),
+            node.clone(),
+            properties()
+        )
+            .prop_map(|(id, relationship_type, start, end, properties)| {
+                Operation::CreateRelationship {
+                    id,
+                    relationship_type,
+                    start,
+                    end,
+                    properties,
+                }
+            }),
+        (relationship.clone(), properties())
+            .prop_map(|(id, properties)| Operation::ChangeRelationship { id, properties }),
+        (relationship, kind, node.clone(), node).prop_map(|(id, relationship_type, start, end)| {
+            Operation::DeleteRelationship {
                 id,
                 relationship_type,
                 start,
                 end,
-                properties
             }
-        ),
-        (relationship.clone(), properties())
-            .prop_map(|(id, properties)| Operation::ChangeRelationship { id, properties }),
-        (relationship, kind, node.clone(), node).prop_map(|(id, relationship_type, start, end)| {
-            Operation::DeleteRelationship { id, relationship_type, start, end }
         }),
-        (any::<u32>(), name.clone(), target.clone(), keys.clone(), any::<bool>()).prop_map(
-            |(id, name, target, properties, unique)| Operation::CreateIndex(Index {
-                id: IndexId(id),
-                name,
-                kind: IndexKind::Range,
-                target,
-                properties,
-                unique
-            })
-        ),
+        (
+            any::<u32>(),
+            name.clone(),
+            target.clone(),
+            keys.clone(),
+            any::<bool>()
+        )
+            .prop_map(
+                |(id, name, target, properties, unique)| Operation::CreateIndex(Index {
+                    id: IndexId(id),
+                    name,
+                    kind: IndexKind::Range,
+                    target,
+                    properties,
+                    unique
+                })
+            ),
         any::<u32>().prop_map(|id| Operation::DropIndex(IndexId(id))),
         (any::<u32>(), name.clone(), target, keys).prop_map(|(id, name, target, properties)| {
             Operation::CreateConstraint(Constraint {
@@ -382,19 +411,45 @@ fn operation() -> impl Strategy<Value = Operation> {
 fn claims_are_not_believed() {
     // (bytes, why they are refused)
     let cases: &[(&[u8], &str)] = &[
-        (&[0x08, 0xff, 0xff, 0xff, 0xff, 0x7f], "a count larger than what follows"),
-        (&[0x0A, 0xff, 0xff, 0xff, 0xff, 0x0f], "a count larger than what follows"),
-        (&[0x0B, 0x05, 0x01, 0x61, 0x00], "a count larger than what follows"),
-        (&[0x25, 0x02, 0, 0, 0, 0, 0, 0, 0, 0], "a count larger than what follows"),
+        (
+            &[0x08, 0xff, 0xff, 0xff, 0xff, 0x7f],
+            "a count larger than what follows",
+        ),
+        (
+            &[0x0A, 0xff, 0xff, 0xff, 0xff, 0x0f],
+            "a count larger than what follows",
+        ),
+        (
+            &[0x0B, 0x05, 0x01, 0x61, 0x00],
+            "a count larger than what follows",
+        ),
+        (
+            &[0x25, 0x02, 0, 0, 0, 0, 0, 0, 0, 0],
+            "a count larger than what follows",
+        ),
         (&[0x82, 0xc3, 0x28], "a text that is not UTF-8"),
         (&[0x03, 0x01], "an integer not in its shortest form"),
         (&[0x08, 0x01, 0x61], "a string not in its shortest form"),
-        (&[0x13, 0x00, 0x80, 0x94, 0xeb, 0xdc, 0x03], "more nanoseconds than a second has"),
-        (&[0x10, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x02], "a number of more than 64 bits"),
+        (
+            &[0x13, 0x00, 0x80, 0x94, 0xeb, 0xdc, 0x03],
+            "more nanoseconds than a second has",
+        ),
+        (
+            &[
+                0x10, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x02,
+            ],
+            "a number of more than 64 bits",
+        ),
         (&[0x10, 0x80, 0x00], "a number not in its shortest form"),
         (&[0xC0], "an unknown value tag"),
-        (&[0x0B, 0x02, 0x01, 0x61, 0x00, 0x01, 0x61, 0x00], "a map key that occurs twice"),
-        (&[0x18, 0x01, 0x00], "an unknown coordinate reference system"),
+        (
+            &[0x0B, 0x02, 0x01, 0x61, 0x00, 0x01, 0x61, 0x00],
+            "a map key that occurs twice",
+        ),
+        (
+            &[0x18, 0x01, 0x00],
+            "an unknown coordinate reference system",
+        ),
         (&[], "the bytes end too early"),
     ];
     for (bytes, why) in cases {
@@ -412,8 +467,14 @@ fn depth_is_limited_both_ways() {
     let bytes = encoded(&value);
     assert!(decode_value(&mut Reader::new(&bytes)).is_ok());
     let deeper = Value::list(vec![value]);
-    assert_eq!(encode_value(&deeper, &mut Vec::new()), Err(EncodeError::TooDeep));
-    assert_eq!(encode_key(&[deeper], &mut Vec::new()), Err(EncodeError::TooDeep));
+    assert_eq!(
+        encode_value(&deeper, &mut Vec::new()),
+        Err(EncodeError::TooDeep)
+    );
+    assert_eq!(
+        encode_key(&[deeper], &mut Vec::new()),
+        Err(EncodeError::TooDeep)
+    );
     let bomb: Vec<u8> = [0x0A, 0x01].repeat(100_000);
     let error = decode_value(&mut Reader::new(&bomb)).unwrap_err();
     assert_eq!(error.what, "lists nested too deep");
@@ -421,9 +482,18 @@ fn depth_is_limited_both_ways() {
 
 #[test]
 fn what_is_not_stored_is_refused() {
-    for value in [Value::Node(NodeId(1)), Value::Relationship(RelationshipId(1))] {
+    for value in [
+        Value::Node(NodeId(1)),
+        Value::Relationship(RelationshipId(1)),
+    ] {
         let name = value.type_name();
-        assert_eq!(encode_value(&value, &mut Vec::new()), Err(EncodeError::NotStorable(name)));
-        assert_eq!(encode_key(&[value], &mut Vec::new()), Err(EncodeError::NotStorable(name)));
+        assert_eq!(
+            encode_value(&value, &mut Vec::new()),
+            Err(EncodeError::NotStorable(name))
+        );
+        assert_eq!(
+            encode_key(&[value], &mut Vec::new()),
+            Err(EncodeError::NotStorable(name))
+        );
     }
 }
