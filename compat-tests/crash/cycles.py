@@ -72,7 +72,7 @@ class Server:
 
 def connect(uri, auth=None):
     return GraphDatabase.driver(uri, auth=auth, max_transaction_retry_time=2, connection_timeout=10,
-                                connection_acquisition_timeout=10, notifications_min_severity="OFF")
+                                connection_acquisition_timeout=10)
 
 
 def read_snapshot(driver, keys):
