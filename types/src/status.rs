@@ -178,9 +178,11 @@ statuses! {
     CredentialsExpired => "ClientError.Security.CredentialsExpired", "42NFF", Some("42NFD");
     /// The user may not do that.
     Forbidden => "ClientError.Security.Forbidden", "42NFF", None;
-    /// A message that the session's state does not allow, or that lacks a required field.
+    /// A message that the session's state does not allow.
     RequestInvalid => "ClientError.Request.Invalid", "08N06", Some("08N10");
-    /// A message with a bad field value.
+    /// A message with a field that is absent, of a wrong type or out of range.
+    RequestInvalidField => "ClientError.Request.Invalid", "08N06", Some("22N05");
+    /// A message that names what does not exist.
     RequestInvalidFormat => "ClientError.Request.InvalidFormat", "08N06", Some("08N11");
     /// LOAD CSV could not read its source.
     ExternalResourceFailed => "ClientError.Statement.ExternalResourceFailed", "22000", Some("22N43");

@@ -1,5 +1,7 @@
 //! Cypher's six temporal types.
 
+pub mod zone;
+
 /// A calendar date: days since 1970-01-01 in the proleptic Gregorian calendar.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct Date {

@@ -1,0 +1,1017 @@
+//! One client's connection, without the socket: received bytes in, actions out, replies in,
+//! bytes to send out.
+//!
+//! The connection keeps the protocol's order by itself: exactly one summary for each request,
+//! IGNORED for what follows a failure or is overtaken by a RESET, FAILURE for what is malformed or
+//! not allowed. The server does the [`Action`]s and answers each with the reply method of the same
+//! name, or with [`ServerConnection::failure`]. It never waits, and reads no clock.
+//!
+//! ```
+//! use quiver_protocol::server::{Action, Limits, ServerConnection};
+//!
+//! let mut connection = ServerConnection::new(Limits::default());
+//! connection.feed(&[0x60, 0x60, 0xB0, 0x17, 0, 0, 4, 4, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]);
+//! assert!(connection.next_action().is_none());
+//! assert_eq!(&connection.take_output()[..], [0, 0, 4, 4]);
+//! connection.feed(&[0, 2, 0xB0, 0x02, 0, 0]); // GOODBYE
+//! assert!(matches!(connection.next_action(), Some(Action::Close { .. })));
+//! ```
+
+use bytes::BytesMut;
+use quiver_types::{DatabaseId, Failure, Status, ValueWriter};
+
+use super::records::RecordWriter;
+use super::reply::{HelloReply, LogonReply, Plan, PullSummary, RouteReply, RunReply};
+use super::state::{Failed, Negotiation, State};
+use crate::chunk::Dechunker;
+use crate::failure;
+use crate::handshake::{Agreed, Handshake, HandshakeError};
+use crate::message::{
+    self, AuthenticationToken, DriverInterface, FieldError, Hello, Kind, Pull, Route, Run,
+    TransactionOptions, reply,
+};
+use crate::notification::{self, Notification, NotificationFilter};
+use crate::packstream::{Allow, Decoder, Encoder};
+use crate::version::{Authentication, Dialect, Features, Version};
+
+/// What a client may make the server hold.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Limits {
+    /// Bytes of one message before login.
+    pub message_before_login: usize,
+    /// Bytes of one message after login.
+    pub message: usize,
+    /// Containers inside each other. Values above 1,000 count as 1,000: reading takes stack.
+    pub nesting: usize,
+    /// Approximate bytes of memory for the values of one message.
+    pub value_memory: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            message_before_login: 8 * 1024,
+            message: 32 * 1024 * 1024,
+            nesting: 128,
+            value_memory: 512 * 1024 * 1024,
+        }
+    }
+}
+
+/// What the server is to do next.
+#[derive(Debug)]
+pub enum Action {
+    /// Greet the client, and log it in where [`Hello::authentication`] is there: answer with
+    /// [`ServerConnection::success_hello`].
+    Hello(Box<Hello>),
+    /// Log the client in: [`ServerConnection::success_logon`].
+    Logon(Box<AuthenticationToken>),
+    /// Forget who the client is: [`ServerConnection::success_logoff`].
+    Logoff,
+    /// Open an explicit transaction: [`ServerConnection::success_begin`].
+    Begin(Box<TransactionOptions>),
+    /// Run a query: [`ServerConnection::success_run`].
+    Run(Run),
+    /// Send rows: [`ServerConnection::records`], then [`ServerConnection::success_has_more`] or
+    /// [`ServerConnection::success_pull`].
+    Pull(Pull),
+    /// Throw rows away, running the query on: answers as for [`Action::Pull`].
+    Discard(Pull),
+    /// Commit the explicit transaction: [`ServerConnection::success_commit`].
+    Commit,
+    /// Roll it back: [`ServerConnection::success_rollback`].
+    Rollback,
+    /// Close streams, roll back what is open: [`ServerConnection::success_reset`].
+    Reset,
+    /// Make a routing table: [`ServerConnection::success_route`].
+    Route(Box<Route>),
+    /// Count it: [`ServerConnection::success_telemetry`].
+    Telemetry(DriverInterface),
+    /// The connection refused a request by itself, which dooms the open transaction: close
+    /// streams and roll back now. Needs no answer.
+    Abandon,
+    /// Send what is left in the output, then close the socket. The last action there is.
+    Close {
+        /// Why.
+        reason: CloseReason,
+    },
+}
+
+/// Why a connection ends. The text is for logs; it holds nothing that the client sent but numbers.
+#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
+pub enum CloseReason {
+    /// The client said so.
+    #[error("the client said goodbye")]
+    Goodbye,
+    /// No agreement on a version.
+    #[error(transparent)]
+    Handshake(#[from] HandshakeError),
+    /// Wrong credentials, or a HELLO or LOGON that was refused.
+    #[error("login failed")]
+    LoginFailed,
+    /// A request that the state does not allow.
+    #[error("{request} is not allowed in state {state}")]
+    NotAllowed {
+        /// Request.
+        request: Kind,
+        /// State.
+        state: &'static str,
+    },
+    /// A message with a tag that the version does not have.
+    #[error("unknown message 0x{0:02X}")]
+    UnknownMessage(u8),
+    /// A message that cannot be read.
+    #[error("malformed message: {0}")]
+    Malformed(FieldError),
+    /// A message above the limit.
+    #[error("a message is larger than {0} bytes")]
+    MessageTooLarge(usize),
+    /// RESET failed.
+    #[error("the session could not be reset")]
+    ResetFailed,
+    /// The server answered what was not asked, or cannot send its answer.
+    #[error("defect of the server: {0}")]
+    Defect(&'static str),
+}
+
+/// The request that the server is at.
+#[derive(Debug)]
+enum Pending {
+    Hello {
+        utc_patch: bool,
+    },
+    Logon,
+    Logoff,
+    Begin {
+        names_database: bool,
+        notifications: NotificationFilter,
+    },
+    /// In an explicit transaction.
+    RunInside,
+    /// By itself.
+    Run {
+        names_database: bool,
+        notifications: NotificationFilter,
+    },
+    Pull {
+        qid: i64,
+    },
+    Commit,
+    Rollback,
+    Reset,
+    Route,
+    Telemetry,
+}
+
+/// What the oldest message turned out to be.
+enum Step {
+    Do(Action, Pending),
+    Ignore,
+    Goodbye,
+    NotAllowed(Kind),
+    NoSuchStream(i64),
+    UnknownMessage(u8),
+    Malformed(FieldError),
+}
+
+/// A connection's server side; see the module.
+#[derive(Debug)]
+pub struct ServerConnection {
+    limits: Limits,
+    /// Received before there is a version.
+    raw: BytesMut,
+    handshake: Handshake,
+    agreed: Option<Agreed>,
+    inbox: Dechunker,
+    /// RESETs in the inbox.
+    resets: usize,
+    encoder: Encoder,
+    /// Whether a [`RecordWriter`] has the encoder.
+    lent: bool,
+    state: State,
+    pending: Option<Pending>,
+    abandon: bool,
+    close: Option<CloseReason>,
+    /// What HELLO said about notifications.
+    notifications: NotificationFilter,
+}
+
+const NO_DATABASE: DatabaseId = DatabaseId([0; 16]);
+
+impl ServerConnection {
+    /// A connection from its first byte, the magic number included.
+    pub fn new(limits: Limits) -> Self {
+        let limits = Limits {
+            nesting: limits.nesting.min(1000),
+            ..limits
+        };
+        Self {
+            limits,
+            raw: BytesMut::new(),
+            handshake: Handshake::Proposals,
+            agreed: None,
+            inbox: Dechunker::default(),
+            resets: 0,
+            // The oldest dialect until there is a version; nothing is written with it.
+            encoder: Encoder::new(BytesMut::new(), Dialect::of(Version::V4_0), NO_DATABASE),
+            lent: false,
+            state: State::Negotiation(Negotiation),
+            pending: None,
+            abandon: false,
+            close: None,
+            notifications: NotificationFilter::default(),
+        }
+    }
+
+    /// Takes in received bytes. They are looked at by [`Self::next_action`].
+    pub fn feed(&mut self, bytes: &[u8]) {
+        if matches!(self.state, State::Defunct) {
+            return;
+        }
+        if self.agreed.is_none() {
+            self.raw.extend_from_slice(bytes);
+            return;
+        }
+        let resets = &mut self.resets;
+        self.inbox
+            .feed(bytes, |message| *resets += usize::from(is_reset(message)));
+    }
+
+    /// Whether to read more from the socket. While this is false, do the actions first: what
+    /// waits has reached the limit on messages.
+    pub fn wants_input(&self) -> bool {
+        if matches!(self.state, State::Defunct) {
+            return false;
+        }
+        let limit = self.message_limit();
+        self.raw.len() <= limit && self.inbox.buffered() <= limit
+    }
+
+    /// Whether a RESET waits among the received messages. If so, interrupt what runs and answer
+    /// it with a failure: the client no longer wants it.
+    pub fn has_pending_reset(&self) -> bool {
+        self.resets > 0 && self.state.is_authenticated()
+    }
+
+    /// Whether an action has not been answered yet.
+    pub fn is_busy(&self) -> bool {
+        self.pending.is_some()
+    }
+
+    /// The version that was agreed on.
+    pub fn version(&self) -> Option<Version> {
+        self.agreed.map(|agreed| agreed.version)
+    }
+
+    /// The session's state, by the name that messages to clients use.
+    pub fn state_name(&self) -> &'static str {
+        self.state.name()
+    }
+
+    /// Takes what is to be sent.
+    pub fn take_output(&mut self) -> BytesMut {
+        self.encoder.chunks().take()
+    }
+
+    /// What is to be sent, for a caller that sends from the front and keeps the rest here.
+    pub fn output_mut(&mut self) -> &mut BytesMut {
+        self.encoder.chunks().buffer()
+    }
+
+    /// Appends a keep-alive if a request is being worked on. Send one when that takes longer than
+    /// half of the receive timeout that HELLO's reply announced.
+    pub fn noop(&mut self) {
+        if self.pending.is_some() {
+            self.encoder.chunks().noop();
+        }
+    }
+
+    /// What to do next. `None` while an action is unanswered, or until more bytes come.
+    pub fn next_action(&mut self) -> Option<Action> {
+        if self.pending.is_some() {
+            return None;
+        }
+        loop {
+            if std::mem::take(&mut self.abandon) {
+                return Some(Action::Abandon);
+            }
+            if matches!(self.state, State::Defunct) {
+                return self.close.take().map(|reason| Action::Close { reason });
+            }
+            let Some(agreed) = self.agreed else {
+                if self.shake_hands() {
+                    continue;
+                }
+                return None;
+            };
+            let step = match self.inbox.front() {
+                Some(message) if message.len() > self.message_limit() => {
+                    self.refuse_size();
+                    continue;
+                }
+                Some(message) => self.examine(message, agreed.version.features()),
+                None if self.inbox.partial() > self.message_limit() => {
+                    self.refuse_size();
+                    continue;
+                }
+                None => return None,
+            };
+            self.pop();
+            if let Some(action) = self.take_step(step) {
+                return Some(action);
+            }
+        }
+    }
+
+    /// Goes on with the handshake. Returns whether anything came of it.
+    fn shake_hands(&mut self) -> bool {
+        let output = self.encoder.chunks().buffer();
+        match self.handshake.advance(&mut self.raw, output) {
+            Ok(None) => false,
+            Ok(Some(agreed)) => {
+                self.agreed = Some(agreed);
+                self.encoder.set_dialect(Dialect::of(agreed.version));
+                let rest = std::mem::take(&mut self.raw);
+                self.feed(&rest);
+                true
+            }
+            Err(error) => {
+                self.shut(error.into());
+                true
+            }
+        }
+    }
+
+    fn message_limit(&self) -> usize {
+        if self.state.is_authenticated() {
+            self.limits.message
+        } else {
+            self.limits.message_before_login
+        }
+    }
+
+    fn refuse_size(&mut self) {
+        let limit = self.message_limit();
+        let reason = CloseReason::MessageTooLarge(limit);
+        if self.state.is_authenticated() {
+            self.write_failure(&Failure::new(
+                Status::RequestInvalidField,
+                reason.to_string(),
+            ));
+        }
+        self.shut(reason);
+    }
+
+    /// Drops the oldest message.
+    fn pop(&mut self) {
+        if self.inbox.front().is_some_and(is_reset) {
+            self.resets -= 1;
+        }
+        self.inbox.pop();
+    }
+
+    /// Reads a message and decides what is to become of it. Changes nothing.
+    fn examine(&self, message: &[u8], features: &Features) -> Step {
+        let mut decoder = Decoder::new(
+            message,
+            self.encoder.dialect(),
+            Allow::Parameters,
+            self.limits.nesting,
+            self.limits.value_memory,
+        );
+        let (fields, tag) = match decoder.structure() {
+            Ok(head) => head,
+            Err(error) => return Step::Malformed(error.into()),
+        };
+        let Some(kind) = Kind::from_tag(tag, features) else {
+            return Step::UnknownMessage(tag);
+        };
+        let expected = kind.fields();
+        if fields != expected {
+            let message = kind.name();
+            return Step::Malformed(FieldError::FieldCount {
+                message,
+                expected,
+                found: fields,
+            });
+        }
+        if self.has_pending_reset() && !matches!(kind, Kind::Reset | Kind::Goodbye) {
+            return Step::Ignore;
+        }
+        if !self.state.allows(kind) {
+            return match self.state {
+                State::Failed(_) => Step::Ignore,
+                _ => Step::NotAllowed(kind),
+            };
+        }
+        self.read(kind, &mut decoder, features)
+            .unwrap_or_else(Step::Malformed)
+    }
+
+    /// Reads the fields of an allowed request.
+    fn read(
+        &self,
+        kind: Kind,
+        decoder: &mut Decoder<'_>,
+        features: &Features,
+    ) -> Result<Step, FieldError> {
+        let step = match kind {
+            Kind::Hello => {
+                let hello = Hello::decode(decoder, features)?;
+                let pending = Pending::Hello {
+                    utc_patch: hello.utc_patch,
+                };
+                Step::Do(Action::Hello(Box::new(hello)), pending)
+            }
+            Kind::Logon => {
+                let token = AuthenticationToken::decode(decoder)?;
+                Step::Do(Action::Logon(Box::new(token)), Pending::Logon)
+            }
+            Kind::Begin => {
+                let options = TransactionOptions::decode(decoder, features)?;
+                let pending = Pending::Begin {
+                    names_database: options.database.is_some(),
+                    notifications: options.notifications.or(&self.notifications),
+                };
+                Step::Do(Action::Begin(Box::new(options)), pending)
+            }
+            Kind::Run => self.read_run(decoder, features)?,
+            Kind::Pull => self.read_pull(decoder, Action::Pull)?,
+            Kind::Discard => self.read_pull(decoder, Action::Discard)?,
+            Kind::Route => {
+                let route = Route::decode(decoder, features)?;
+                Step::Do(Action::Route(Box::new(route)), Pending::Route)
+            }
+            Kind::Telemetry => {
+                let interface = DriverInterface::decode(decoder)?;
+                Step::Do(Action::Telemetry(interface), Pending::Telemetry)
+            }
+            Kind::Logoff => Step::Do(Action::Logoff, Pending::Logoff),
+            Kind::Commit => Step::Do(Action::Commit, Pending::Commit),
+            Kind::Rollback => Step::Do(Action::Rollback, Pending::Rollback),
+            Kind::Reset => Step::Do(Action::Reset, Pending::Reset),
+            Kind::Goodbye => Step::Goodbye,
+        };
+        decoder.finish()?;
+        Ok(step)
+    }
+
+    fn read_run(&self, decoder: &mut Decoder<'_>, features: &Features) -> Result<Step, FieldError> {
+        let explicit = match &self.state {
+            State::InTransaction(transaction) => Some(transaction.next_qid),
+            _ => None,
+        };
+        let qid = explicit.unwrap_or_default();
+        let run = Run::decode(decoder, features, explicit.is_some(), qid)?;
+        let pending = match &run.transaction {
+            None => Pending::RunInside,
+            Some(options) => Pending::Run {
+                names_database: options.database.is_some(),
+                notifications: options.notifications.or(&self.notifications),
+            },
+        };
+        Ok(Step::Do(Action::Run(run), pending))
+    }
+
+    fn read_pull(
+        &self,
+        decoder: &mut Decoder<'_>,
+        action: impl Fn(Pull) -> Action,
+    ) -> Result<Step, FieldError> {
+        let fields = message::pull::Fields::decode(decoder)?;
+        let Some(qid) = self.state.open_stream(fields.qid) else {
+            return Ok(Step::NoSuchStream(fields.qid.unwrap_or(-1)));
+        };
+        let pull = Pull {
+            limit: fields.limit,
+            qid,
+        };
+        Ok(Step::Do(action(pull), Pending::Pull { qid }))
+    }
+
+    /// Does what the connection does by itself; gives the action for what it does not.
+    fn take_step(&mut self, step: Step) -> Option<Action> {
+        match step {
+            Step::Do(action, pending) => {
+                if let Action::Hello(hello) = &action {
+                    self.notifications = hello.notifications.clone();
+                }
+                self.pending = Some(pending);
+                return Some(action);
+            }
+            Step::Ignore => {
+                self.encoder.begin(reply::IGNORED, 0);
+                self.finish();
+            }
+            Step::Goodbye => self.shut(CloseReason::Goodbye),
+            Step::NotAllowed(request) => {
+                let reason = CloseReason::NotAllowed {
+                    request,
+                    state: self.state.name(),
+                };
+                self.write_failure(&Failure::new(Status::RequestInvalid, reason.to_string()));
+                self.shut(reason);
+            }
+            Step::NoSuchStream(qid) => {
+                let text = format!("There is no open result with the number {qid}");
+                self.refuse(&Failure::new(Status::RequestInvalidFormat, text));
+            }
+            Step::UnknownMessage(tag) => self.shut(CloseReason::UnknownMessage(tag)),
+            Step::Malformed(error) => self.refuse_fields(error),
+        }
+        None
+    }
+
+    /// A well-formed message with a bad field is refused; from one that is not well-formed on,
+    /// nothing that the client sends can be relied on. Before login even that goes unexplained,
+    /// unless it is the login itself that has a bad field.
+    fn refuse_fields(&mut self, error: FieldError) {
+        let failure = Failure::new(Status::RequestInvalidField, error.to_string());
+        if error.is_recoverable() {
+            self.refuse(&failure);
+            return;
+        }
+        if self.state.is_authenticated() {
+            self.write_failure(&failure);
+        }
+        self.shut(CloseReason::Malformed(error));
+    }
+
+    /// Answers a request with a failure that the server has not been asked about.
+    fn refuse(&mut self, failure: &Failure) {
+        self.abandon = self.state.has_transaction();
+        self.write_failure(failure);
+        self.fail();
+    }
+
+    /// Goes to the state after a failure.
+    fn fail(&mut self) {
+        if self.state.is_authenticated() {
+            self.state = State::Failed(Failed);
+        } else {
+            self.shut(CloseReason::LoginFailed);
+        }
+    }
+
+    /// Reads nothing any more.
+    fn shut(&mut self, reason: CloseReason) {
+        if !matches!(self.state, State::Defunct) {
+            self.close = Some(reason);
+        }
+        self.state = State::Defunct;
+        self.pending = None;
+        self.abandon = false;
+        self.resets = 0;
+        self.raw = BytesMut::new();
+        self.inbox.clear();
+    }
+
+    fn write_failure(&mut self, failure: &Failure) {
+        let dialect = self.features().failures;
+        if failure::write(&mut self.encoder, failure, dialect).is_err() {
+            self.shut(CloseReason::Defect(
+                "a failure's text is larger than Bolt can carry",
+            ));
+        }
+    }
+
+    /// Ends the message that was begun.
+    fn finish(&mut self) {
+        if self.encoder.end().is_err() {
+            self.shut(CloseReason::Defect("a reply is larger than Bolt can carry"));
+        }
+    }
+
+    fn features(&self) -> &'static Features {
+        // Only asked once there is a version; the oldest is a harmless answer before.
+        self.version().unwrap_or(Version::V4_0).features()
+    }
+}
+
+fn is_reset(message: &[u8]) -> bool {
+    message == [crate::packstream::marker::STRUCTURE, Kind::Reset.tag()]
+}
+
+/// Replies. Each answers the action of the same name; answering another one, or answering while a
+/// [`RecordWriter`] is out, is a defect of the server and ends the connection.
+impl ServerConnection {
+    /// The request to answer, if `expected` takes it.
+    fn answered<T>(
+        &mut self,
+        name: &'static str,
+        expected: impl FnOnce(Pending) -> Option<T>,
+    ) -> Option<T> {
+        let answer = if self.lent {
+            None
+        } else {
+            self.pending.take().and_then(expected)
+        };
+        if answer.is_none() {
+            self.shut(CloseReason::Defect(name));
+        }
+        answer
+    }
+
+    /// Replaces the state by what `transition` makes of it.
+    fn transition(&mut self, name: &'static str, transition: impl FnOnce(State) -> Option<State>) {
+        let state = std::mem::replace(&mut self.state, State::Defunct);
+        match transition(state) {
+            Some(next) => self.state = next,
+            None => {
+                self.close = Some(CloseReason::Defect(name));
+                self.shut(CloseReason::Defect(name));
+            }
+        }
+    }
+
+    fn begin_success(&mut self, entries: usize) {
+        self.encoder.begin(reply::SUCCESS, 1);
+        self.encoder.map(entries);
+    }
+
+    fn entry(&mut self, key: &str, value: &str) {
+        self.encoder.key(key);
+        self.encoder.string(value);
+    }
+
+    fn flag(&mut self, key: &str) {
+        self.encoder.key(key);
+        self.encoder.boolean(true);
+    }
+
+    fn number(&mut self, key: &str, value: i64) {
+        self.encoder.key(key);
+        self.encoder.integer(value);
+    }
+
+    fn empty_success(&mut self) {
+        self.begin_success(0);
+        self.finish();
+    }
+
+    /// Answers HELLO.
+    pub fn success_hello(&mut self, answer: &HelloReply<'_>) {
+        const NAME: &str = "success_hello";
+        let Some(utc_patch) = self.answered(NAME, |pending| match pending {
+            Pending::Hello { utc_patch } => Some(utc_patch),
+            _ => None,
+        }) else {
+            return;
+        };
+        let features = self.features();
+        let by_manifest = self.agreed.filter(|agreed| agreed.by_manifest);
+        let logs_in = features.authentication == Authentication::InHello;
+        let expired = logs_in && answer.credentials_expired;
+        let entries = [by_manifest.is_some(), features.hints, utc_patch, expired];
+        self.begin_success(2 + entries.into_iter().filter(|&there| there).count());
+        self.entry("server", answer.server);
+        if let Some(agreed) = by_manifest {
+            self.entry("protocol_version", &agreed.version.to_string());
+        }
+        self.entry("connection_id", answer.connection_id);
+        if features.hints {
+            self.write_hints(answer, features);
+        }
+        if utc_patch {
+            self.encoder.key("patch_bolt");
+            self.encoder.list(1);
+            self.encoder.string("utc");
+            let dialect = Dialect {
+                utc: true,
+                ..self.encoder.dialect()
+            };
+            self.encoder.set_dialect(dialect);
+        }
+        if expired {
+            self.flag("credentials_expired");
+        }
+        self.finish();
+        self.transition(NAME, |state| match (state, logs_in) {
+            (State::Negotiation(state), true) => Some(State::Ready(state.logged_in())),
+            (State::Negotiation(state), false) => Some(State::Authentication(state.greeted())),
+            _ => None,
+        });
+    }
+
+    fn write_hints(&mut self, answer: &HelloReply<'_>, features: &Features) {
+        let telemetry = answer.telemetry && features.telemetry;
+        let hints = [
+            answer.receive_timeout_seconds.is_some(),
+            telemetry,
+            features.home_database,
+        ];
+        self.encoder.key("hints");
+        self.encoder
+            .map(hints.into_iter().filter(|&there| there).count());
+        if let Some(seconds) = answer.receive_timeout_seconds {
+            self.number("connection.recv_timeout_seconds", i64::from(seconds));
+        }
+        if telemetry {
+            self.flag("telemetry.enabled");
+        }
+        if features.home_database {
+            self.flag("ssr.enabled");
+        }
+    }
+
+    /// Answers LOGON.
+    pub fn success_logon(&mut self, answer: &LogonReply<'_>) {
+        const NAME: &str = "success_logon";
+        let is_logon = |pending| matches!(pending, Pending::Logon).then_some(());
+        if self.answered(NAME, is_logon).is_none() {
+            return;
+        }
+        let names_address = self.features().home_database;
+        let expired = answer.credentials_expired;
+        self.begin_success(usize::from(names_address) + usize::from(expired));
+        if names_address {
+            self.entry("advertised_address", answer.advertised_address);
+        }
+        if expired {
+            self.flag("credentials_expired");
+        }
+        self.finish();
+        self.transition(NAME, |state| match state {
+            State::Authentication(state) => Some(State::Ready(state.logged_in())),
+            _ => None,
+        });
+    }
+
+    /// Answers LOGOFF.
+    pub fn success_logoff(&mut self) {
+        const NAME: &str = "success_logoff";
+        if self
+            .answered(NAME, |p| matches!(p, Pending::Logoff).then_some(()))
+            .is_some()
+        {
+            self.empty_success();
+            self.transition(NAME, |state| match state {
+                State::Ready(state) => Some(State::Authentication(state.logged_off())),
+                _ => None,
+            });
+        }
+    }
+
+    /// Answers BEGIN; `database` is the one that the transaction is open on.
+    pub fn success_begin(&mut self, database: &str) {
+        const NAME: &str = "success_begin";
+        let Some((names_database, notifications)) = self.answered(NAME, |p| match p {
+            Pending::Begin {
+                names_database,
+                notifications,
+            } => Some((names_database, notifications)),
+            _ => None,
+        }) else {
+            return;
+        };
+        let tells = self.features().home_database && !names_database;
+        self.begin_success(usize::from(tells));
+        if tells {
+            self.entry("db", database);
+        }
+        self.finish();
+        self.transition(NAME, |state| match state {
+            State::Ready(state) => Some(State::InTransaction(state.begun(notifications))),
+            _ => None,
+        });
+    }
+
+    /// Answers RUN. Opens the stream that [`Run::qid`] announced.
+    pub fn success_run<F: AsRef<str>>(&mut self, answer: &RunReply<'_, F>) {
+        const NAME: &str = "success_run";
+        let Some(pending) = self.answered(NAME, |p| match p {
+            Pending::RunInside => Some(None),
+            Pending::Run {
+                names_database,
+                notifications,
+            } => Some(Some((names_database, notifications))),
+            _ => None,
+        }) else {
+            return;
+        };
+        let qid = match &self.state {
+            State::InTransaction(transaction) => Some(transaction.next_qid),
+            _ => None,
+        };
+        let tells = self.features().home_database && matches!(pending, Some((false, _)));
+        self.begin_success(2 + usize::from(qid.is_some()) + usize::from(tells));
+        self.number("t_first", answer.t_first);
+        self.encoder.key("fields");
+        self.encoder.list(answer.fields.len());
+        for field in answer.fields {
+            self.encoder.string(field.as_ref());
+        }
+        if let Some(qid) = qid {
+            self.number("qid", qid);
+        }
+        if tells {
+            self.entry("db", answer.database);
+        }
+        self.finish();
+        self.transition(NAME, |state| match (state, pending) {
+            (State::Ready(state), Some((_, notifications))) => {
+                Some(State::AutoCommit(state.ran(notifications)))
+            }
+            (State::InTransaction(state), None) => Some(State::InTransaction(state.ran())),
+            _ => None,
+        });
+    }
+
+    /// Lends out a writer for the rows that PULL asks for; nodes and relationships in them are
+    /// of `database`. Give it back before anything else.
+    pub fn records(&mut self, database: DatabaseId) -> RecordWriter {
+        if !matches!(self.pending, Some(Pending::Pull { .. })) || self.lent {
+            self.shut(CloseReason::Defect("records"));
+        }
+        self.lent = true;
+        let dialect = self.encoder.dialect();
+        let stand_in = Encoder::new(BytesMut::new(), dialect, database);
+        let mut encoder = std::mem::replace(&mut self.encoder, stand_in);
+        encoder.set_database(database);
+        encoder.take_substituted();
+        RecordWriter::new(encoder)
+    }
+
+    /// Takes a writer back, with what it wrote and was not taken from it. An open row is dropped.
+    pub fn return_records(&mut self, writer: RecordWriter) {
+        let mut encoder = writer.into_encoder();
+        encoder.abort();
+        // Keep-alives written meanwhile.
+        let meanwhile = self.encoder.chunks().take();
+        encoder.chunks().buffer().extend_from_slice(&meanwhile);
+        self.encoder = encoder;
+        self.lent = false;
+        if self.encoder.take_substituted()
+            && let Some(Pending::Pull { qid }) = self.pending
+            && let Some(stream) = self.state.stream_mut(qid)
+        {
+            stream.substituted = true;
+        }
+    }
+
+    /// Answers PULL or DISCARD when the stream has more rows.
+    pub fn success_has_more(&mut self) {
+        let is_pull = |pending| matches!(pending, Pending::Pull { .. }).then_some(());
+        if self.answered("success_has_more", is_pull).is_some() {
+            self.begin_success(1);
+            self.flag("has_more");
+            self.finish();
+        }
+    }
+
+    /// Answers the PULL or DISCARD that ends a stream.
+    pub fn success_pull(&mut self, summary: &PullSummary<'_>) {
+        const NAME: &str = "success_pull";
+        let Some(qid) = self.answered(NAME, |pending| match pending {
+            Pending::Pull { qid } => Some(qid),
+            _ => None,
+        }) else {
+            return;
+        };
+        self.write_summary(summary, qid);
+        self.transition(NAME, |state| match state {
+            State::AutoCommit(state) => Some(State::Ready(state.finished())),
+            State::InTransaction(state) => Some(State::InTransaction(state.finished(qid))),
+            _ => None,
+        });
+    }
+
+    fn write_summary(&mut self, summary: &PullSummary<'_>, qid: i64) {
+        let features = self.features();
+        let own = Notification::unsupported_type();
+        let mut notifications: Vec<&Notification> = Vec::new();
+        let substituted = self
+            .state
+            .stream_mut(qid)
+            .is_some_and(|stream| stream.substituted);
+        if let Some(filter) = self.state.notifications() {
+            notifications.extend(summary.notifications);
+            if substituted {
+                notifications.push(&own);
+            }
+            notifications.retain(|notification| filter.wants(notification.condition));
+        }
+        let notes = notification::has_entry(&notifications, features);
+        let stats = !summary.counters.is_zero();
+        let entries = [
+            summary.bookmark.is_some(),
+            stats,
+            summary.plan.is_some(),
+            notes,
+        ];
+        self.begin_success(3 + entries.into_iter().filter(|&there| there).count());
+        if let Some(bookmark) = summary.bookmark {
+            self.entry("bookmark", bookmark);
+        }
+        if stats {
+            self.encoder.key("stats");
+            summary.counters.write(&mut self.encoder);
+        }
+        if let Some(plan) = summary.plan {
+            self.write_plan(plan);
+        }
+        if notes {
+            let outcome = summary.outcome;
+            notification::write_entry(&mut self.encoder, &mut notifications, outcome, features);
+        }
+        self.entry("type", summary.query_type.code());
+        self.number("t_last", summary.t_last);
+        self.entry("db", summary.database);
+        self.finish();
+    }
+
+    fn write_plan(&mut self, plan: Plan<'_>) {
+        let (key, map) = match plan {
+            Plan::Plan(map) => ("plan", map),
+            Plan::Profile(map) => ("profile", map),
+        };
+        self.encoder.key(key);
+        self.encoder.map(map.len());
+        for (key, value) in map.iter() {
+            self.encoder.key(key);
+            if !self.encoder.plain(value) {
+                self.encoder.null();
+            }
+        }
+    }
+
+    /// Answers COMMIT with the bookmark of what is committed.
+    pub fn success_commit(&mut self, bookmark: &str) {
+        const NAME: &str = "success_commit";
+        if self
+            .answered(NAME, |p| matches!(p, Pending::Commit).then_some(()))
+            .is_some()
+        {
+            self.begin_success(1);
+            self.entry("bookmark", bookmark);
+            self.finish();
+            self.end_transaction(NAME);
+        }
+    }
+
+    /// Answers ROLLBACK.
+    pub fn success_rollback(&mut self) {
+        const NAME: &str = "success_rollback";
+        if self
+            .answered(NAME, |p| matches!(p, Pending::Rollback).then_some(()))
+            .is_some()
+        {
+            self.empty_success();
+            self.end_transaction(NAME);
+        }
+    }
+
+    fn end_transaction(&mut self, name: &'static str) {
+        self.transition(name, |state| match state {
+            State::InTransaction(state) => Some(State::Ready(state.ended())),
+            _ => None,
+        });
+    }
+
+    /// Answers RESET.
+    pub fn success_reset(&mut self) {
+        const NAME: &str = "success_reset";
+        if self
+            .answered(NAME, |p| matches!(p, Pending::Reset).then_some(()))
+            .is_some()
+        {
+            self.empty_success();
+            self.transition(NAME, |state| state.reset().map(State::Ready));
+        }
+    }
+
+    /// Answers ROUTE.
+    pub fn success_route(&mut self, answer: &RouteReply<'_>) {
+        if self
+            .answered("success_route", |p| {
+                matches!(p, Pending::Route).then_some(())
+            })
+            .is_some()
+        {
+            self.encoder.begin(reply::SUCCESS, 1);
+            answer.write(&mut self.encoder);
+            self.finish();
+        }
+    }
+
+    /// Answers TELEMETRY.
+    pub fn success_telemetry(&mut self) {
+        let is_telemetry = |pending| matches!(pending, Pending::Telemetry).then_some(());
+        if self.answered("success_telemetry", is_telemetry).is_some() {
+            self.empty_success();
+        }
+    }
+
+    /// Answers any request with a failure. Whatever transaction is open is doomed: roll it back.
+    pub fn failure(&mut self, failure: &Failure) {
+        let Some(pending) = self.answered("failure", Some) else {
+            return;
+        };
+        self.write_failure(failure);
+        if matches!(pending, Pending::Reset) {
+            self.shut(CloseReason::ResetFailed);
+        } else {
+            self.fail();
+        }
+    }
+}
