@@ -6,6 +6,7 @@
 //! these leave in its output. Start there; `version.rs` says what each version of Bolt can do.
 
 pub mod chunk;
+pub mod client;
 pub mod gqlstatus;
 pub mod handshake;
 pub mod message;

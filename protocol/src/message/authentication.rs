@@ -64,9 +64,7 @@ impl AuthenticationToken {
     /// The one field of LOGON.
     pub(crate) fn decode(decoder: &mut Decoder<'_>) -> Result<Self, FieldError> {
         let mut token = Self::default();
-        for (key, value) in decoder.map()? {
-            token.take(&key, value)?;
-        }
+        decoder.each_entry(|key, value| token.take(key, value).map(drop))?;
         decoder.finish()?;
         Ok(token)
     }

@@ -37,20 +37,14 @@ pub struct TransactionOptions {
 }
 
 impl TransactionOptions {
-    /// The one field of BEGIN.
+    /// The one field of BEGIN, and the last of RUN.
     pub(crate) fn decode(
         decoder: &mut Decoder<'_>,
         features: &Features,
     ) -> Result<Self, FieldError> {
-        let options = Self::from_map(decoder.map()?, features)?;
-        decoder.finish()?;
-        Ok(options)
-    }
-
-    pub(crate) fn from_map(map: Map, features: &Features) -> Result<Self, FieldError> {
         let mut options = Self::default();
-        for (key, value) in map {
-            match &*key {
+        decoder.each_entry(|key, value| {
+            match key {
                 "bookmarks" => {
                     options.bookmarks = field::texts("bookmarks", value)?.unwrap_or_default();
                 }
@@ -62,9 +56,11 @@ impl TransactionOptions {
                     options.impersonated_user = field::name("imp_user", value)?;
                 }
                 // Also reached by keys that nobody here knows; drivers send some.
-                _ => options.notifications.take(&key, value, features)?,
+                _ => options.notifications.take(key, value, features)?,
             }
-        }
+            Ok::<(), FieldError>(())
+        })?;
+        decoder.finish()?;
         Ok(options)
     }
 }

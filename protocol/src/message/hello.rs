@@ -37,23 +37,24 @@ impl Hello {
         let mut notifications = NotificationFilter::default();
         let (mut user_agent, mut bolt_agent) = (None, None);
         let (mut routing, mut patches) = (None, Vec::new());
-        for (key, value) in decoder.map()? {
-            match &*key {
+        decoder.each_entry(|key, value| {
+            match key {
                 "user_agent" => user_agent = field::text("user_agent", value)?,
                 "bolt_agent" => bolt_agent = optional_map("bolt_agent", value)?,
                 "routing" => routing = optional_map("routing", value)?,
                 "patch_bolt" => patches = field::texts("patch_bolt", value)?.unwrap_or_default(),
                 _ => {
                     let rest = match &mut authentication {
-                        Some(token) => token.take(&key, value)?,
+                        Some(token) => token.take(key, value)?,
                         None => Some(value),
                     };
                     if let Some(value) = rest {
-                        notifications.take(&key, value, features)?;
+                        notifications.take(key, value, features)?;
                     }
                 }
             }
-        }
+            Ok::<(), FieldError>(())
+        })?;
         decoder.finish()?;
         let patchable = features.date_times == DateTimes::LocalUnlessPatched;
         Ok(Self {

@@ -23,13 +23,14 @@ pub(crate) struct Fields {
 impl Fields {
     pub(crate) fn decode(decoder: &mut Decoder<'_>) -> Result<Self, FieldError> {
         let (mut n, mut qid) = (None, None);
-        for (key, value) in decoder.map()? {
-            match &*key {
+        decoder.each_entry(|key, value| {
+            match key {
                 "n" => n = field::integer("n", &value)?,
                 "qid" => qid = field::integer("qid", &value)?,
                 _ => {}
             }
-        }
+            Ok::<(), FieldError>(())
+        })?;
         decoder.finish()?;
         let limit = match n.ok_or(FieldError::Missing("n"))? {
             -1 => None,

@@ -38,22 +38,22 @@ impl Route {
             bookmarks: field::texts("bookmarks", decoder.value()?)?.unwrap_or_default(),
             ..Self::default()
         };
-        let third = decoder.value()?;
-        decoder.finish()?;
         match features.routing {
             Routing::ByProcedure | Routing::DatabaseField => {
-                route.database = field::name("db", third)?;
+                route.database = field::name("db", decoder.value()?)?;
             }
             Routing::ExtraMap => {
-                for (key, value) in field::map("extra", third)? {
-                    match &*key {
+                decoder.each_entry(|key, value| {
+                    match key {
                         "db" => route.database = field::name("db", value)?,
                         "imp_user" => route.impersonated_user = field::name("imp_user", value)?,
                         _ => {}
                     }
-                }
+                    Ok::<(), FieldError>(())
+                })?;
             }
         }
+        decoder.finish()?;
         Ok(route)
     }
 }

@@ -21,27 +21,22 @@ pub struct Run {
 }
 
 impl Run {
+    /// `explicit` is the number of the next stream in the open explicit transaction.
     pub(crate) fn decode(
         decoder: &mut Decoder<'_>,
         features: &Features,
-        explicit: bool,
-        qid: i64,
+        explicit: Option<i64>,
     ) -> Result<Self, FieldError> {
         let query = Text::new(decoder.string()?);
         let parameters = field::map("parameters", decoder.value()?)?;
-        let extra = field::map("extra", decoder.value()?)?;
-        decoder.finish()?;
+        let options = TransactionOptions::decode(decoder, features)?;
         // Inside an explicit transaction the options were BEGIN's to give.
-        let transaction = if explicit {
-            None
-        } else {
-            Some(Box::new(TransactionOptions::from_map(extra, features)?))
-        };
+        let transaction = explicit.is_none().then(|| Box::new(options));
         Ok(Self {
             query,
             parameters,
             transaction,
-            qid,
+            qid: explicit.unwrap_or_default(),
         })
     }
 }

@@ -207,6 +207,35 @@ impl<'a> Decoder<'a> {
         }
     }
 
+    /// Reads a map, or null as an empty one, and hands out each entry. A repeated key comes
+    /// again, so that the last one wins if entries are assigned.
+    ///
+    /// # Errors
+    /// What cannot be read, and whatever `each` refuses.
+    pub fn each_entry<E: From<DecodeError>>(
+        &mut self,
+        mut each: impl FnMut(&'a str, Value) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let marker = self.byte()?;
+        if marker == marker::NULL {
+            return Ok(());
+        }
+        let Some(size) = self.size(marker::MAP, marker)? else {
+            return Err(DecodeError::Unexpected {
+                expected: "a map",
+                found: marker,
+            }
+            .into());
+        };
+        self.enter(size, 2)?;
+        for _ in 0..size {
+            let key = self.string()?;
+            each(key, self.value()?)?;
+        }
+        self.depth -= 1;
+        Ok(())
+    }
+
     /// Reads a list of values.
     pub fn list(&mut self) -> Decoded<Vec<Value>> {
         let size = self.list_size()?;

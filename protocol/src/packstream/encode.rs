@@ -4,6 +4,8 @@
 //! (an entity that carries its own path is the exception; those are rare). Start with
 //! [`Encoder`]; values come through its [`ValueWriter`] implementation.
 
+use std::collections::HashMap;
+
 use bytes::BytesMut;
 use quiver_types::{
     DatabaseId, Date, Duration, Entity, HydratedPath, LocalDateTime, LocalTime, Map, Node, NodeId,
@@ -85,9 +87,16 @@ impl Encoder {
 
     /// Changes the database that nodes and relationships belong to.
     pub fn set_database(&mut self, database: DatabaseId) {
-        let text = database.to_string();
-        if let Ok(text) = text.as_bytes().try_into() {
-            self.database = text;
+        const HEX: &[u8; 16] = b"0123456789abcdef";
+        let mut at = 0;
+        for (position, byte) in database.0.into_iter().enumerate() {
+            if matches!(position, 4 | 6 | 8 | 10) {
+                self.database[at] = b'-';
+                at += 1;
+            }
+            self.database[at] = HEX[usize::from(byte >> 4)];
+            self.database[at + 1] = HEX[usize::from(byte & 0x0F)];
+            at += 2;
         }
     }
 
@@ -599,41 +608,53 @@ impl Encoder {
 
     /// A path with each distinct node and relationship once, then the walk over them.
     fn put_path(&mut self, path: &HydratedPath) {
-        let mut nodes: Vec<&Node> = Vec::new();
-        let mut relationships: Vec<&Relationship> = Vec::new();
+        let mut nodes = Distinct::default();
+        let mut relationships = Distinct::default();
         let mut indices = Vec::with_capacity(2 * path.relationships.len());
-        for (step, node) in path.nodes.iter().enumerate() {
-            if let Some(relationship) = step.checked_sub(1).and_then(|i| path.relationships.get(i))
-            {
-                let at = position(&mut relationships, relationship, |r| r.id);
-                let forward = relationship.end == node.id;
-                indices.push(if forward { at + 1 } else { -(at + 1) });
-                indices.push(position(&mut nodes, node, |n| n.id));
-            } else {
-                position(&mut nodes, node, |n| n.id);
-            }
+        if let Some(first) = path.nodes.first() {
+            nodes.position(first.id, first);
+        }
+        for (relationship, node) in path.relationships.iter().zip(path.nodes.iter().skip(1)) {
+            let at = relationships.position(relationship.id, relationship) + 1;
+            indices.push(if relationship.end == node.id { at } else { -at });
+            indices.push(nodes.position(node.id, node));
         }
         self.put_structure(Structure::Path);
-        self.put_size(marker::LIST, nodes.len());
-        for node in nodes {
+        self.put_size(marker::LIST, nodes.items.len());
+        for node in nodes.items {
             self.put_node(node);
         }
-        self.put_size(marker::LIST, relationships.len());
-        for relationship in relationships {
+        self.put_size(marker::LIST, relationships.items.len());
+        for relationship in relationships.items {
             self.put_unbound_relationship(relationship);
         }
         self.put_integers(&indices);
     }
 }
 
-/// Where in `seen` the item with this id is; adds it where it is not.
-fn position<'a, T>(seen: &mut Vec<&'a T>, item: &'a T, id: impl Fn(&T) -> i64) -> i64 {
-    let at = seen
-        .iter()
-        .position(|other| id(other) == id(item))
-        .unwrap_or_else(|| {
-            seen.push(item);
-            seen.len() - 1
-        });
-    at as i64
+/// Items in the order in which they first came, each once.
+struct Distinct<'a, T> {
+    items: Vec<&'a T>,
+    positions: HashMap<i64, i64>,
+}
+
+impl<T> Default for Distinct<'_, T> {
+    fn default() -> Self {
+        Self {
+            items: Vec::new(),
+            positions: HashMap::new(),
+        }
+    }
+}
+
+impl<'a, T> Distinct<'a, T> {
+    /// Where the item with this id is; adds it where it is not.
+    fn position(&mut self, id: i64, item: &'a T) -> i64 {
+        let next = self.items.len() as i64;
+        let at = *self.positions.entry(id).or_insert(next);
+        if at == next {
+            self.items.push(item);
+        }
+        at
+    }
 }

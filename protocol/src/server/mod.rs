@@ -1,5 +1,6 @@
 //! The server's side: states, and the connection that drives them.
 
+mod answer;
 pub mod connection;
 pub mod records;
 pub mod reply;
