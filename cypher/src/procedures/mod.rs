@@ -38,3 +38,19 @@ impl std::fmt::Debug for Procedure {
 
 /// A procedure as a plan holds it.
 pub type ProcedureRef = Arc<Procedure>;
+
+/// All procedures by name: the static table, and test-only ones defined while running.
+///
+/// SHOW commands are procedures too, under the name `SHOW INDEXES` (upper case, plural), which no
+/// query can call; their columns are all that YIELD * gives, the default ones first.
+#[derive(Default, Debug)]
+pub struct Registry {
+    procedures: std::collections::HashMap<Text, ProcedureRef>,
+}
+
+impl Registry {
+    /// The procedure of that name.
+    pub fn find(&self, name: &str) -> Option<ProcedureRef> {
+        self.procedures.get(name).cloned()
+    }
+}
