@@ -13,7 +13,7 @@ use super::*;
 use crate::Operation;
 use crate::schema::{Constraint, ConstraintKind, Index, IndexId, IndexKind, SchemaTarget};
 
-fn float() -> impl Strategy<Value = f64> {
+fn float() -> impl Strategy<Value = f64> + Clone {
     prop_oneof![
         any::<f64>(),
         any::<i64>().prop_map(|v| v as f64),
@@ -33,7 +33,7 @@ fn float() -> impl Strategy<Value = f64> {
     ]
 }
 
-fn integer() -> impl Strategy<Value = i64> {
+fn integer() -> impl Strategy<Value = i64> + Clone {
     prop_oneof![
         any::<i64>(),
         -200i64..200,
@@ -44,7 +44,7 @@ fn integer() -> impl Strategy<Value = i64> {
     ]
 }
 
-fn text() -> impl Strategy<Value = String> {
+fn text() -> impl Strategy<Value = String> + Clone {
     prop_oneof![
         "[ab\u{0}\u{1}\u{ff}\u{10ffff}]{0,5}",
         ".{0,80}",
@@ -53,11 +53,11 @@ fn text() -> impl Strategy<Value = String> {
     ]
 }
 
-fn offset() -> impl Strategy<Value = i32> {
+fn offset() -> impl Strategy<Value = i32> + Clone {
     -18 * 3600..=18 * 3600i32
 }
 
-fn temporal() -> impl Strategy<Value = Value> {
+fn temporal() -> impl Strategy<Value = Value> + Clone {
     const DAY: i64 = 86_400_000_000_000;
     let small = prop_oneof![-3i64..3, any::<i64>()];
     prop_oneof![
@@ -97,7 +97,7 @@ fn temporal() -> impl Strategy<Value = Value> {
     ]
 }
 
-fn point() -> impl Strategy<Value = Value> {
+fn point() -> impl Strategy<Value = Value> + Clone {
     let crs = prop::sample::select(vec![
         Crs::Cartesian,
         Crs::Cartesian3D,
@@ -110,7 +110,7 @@ fn point() -> impl Strategy<Value = Value> {
     })
 }
 
-fn vector() -> impl Strategy<Value = Value> {
+fn vector() -> impl Strategy<Value = Value> + Clone {
     prop_oneof![
         prop::collection::vec(any::<i8>(), 0..4).prop_map(Vector::Int8),
         prop::collection::vec(any::<i16>(), 0..4).prop_map(Vector::Int16),
@@ -122,7 +122,7 @@ fn vector() -> impl Strategy<Value = Value> {
     .prop_map(Value::from)
 }
 
-fn scalar() -> impl Strategy<Value = Value> {
+fn scalar() -> impl Strategy<Value = Value> + Clone {
     prop_oneof![
         3 => integer().prop_map(Value::Integer),
         3 => float().prop_map(Value::Float),
@@ -136,7 +136,7 @@ fn scalar() -> impl Strategy<Value = Value> {
     ]
 }
 
-fn property() -> impl Strategy<Value = Value> {
+fn property() -> impl Strategy<Value = Value> + Clone {
     prop_oneof![
         6 => scalar(),
         1 => prop::collection::vec(any::<u8>(), 0..6).prop_map(|v| Value::Bytes(Arc::new(v))),
@@ -148,7 +148,7 @@ fn property() -> impl Strategy<Value = Value> {
     ]
 }
 
-fn any_value() -> impl Strategy<Value = Value> {
+fn any_value() -> impl Strategy<Value = Value> + Clone {
     prop_oneof![
         4 => property(),
         1 => prop::collection::vec((text(), property()), 0..4).prop_map(|entries| {
@@ -224,7 +224,8 @@ proptest! {
             let key = key(&[Value::Integer(1), value]);
             key >= lower && key < upper
         };
-        prop_assert!(inside(Value::from(format!("{prefix}{rest}"))));
+        let longer = [prefix.as_str(), rest.as_str()].concat();
+        prop_assert!(inside(Value::from(longer)));
         let starts = matches!(&value, Value::String(text) if text.starts_with(&prefix));
         prop_assert_eq!(inside(value), starts);
         let starts = rest.starts_with(&prefix);
@@ -304,15 +305,15 @@ proptest! {
     }
 }
 
-fn properties() -> impl Strategy<Value = Vec<(PropertyKeyId, Value)>> {
+fn properties() -> impl Strategy<Value = Vec<(PropertyKeyId, Value)>> + Clone {
     prop::collection::vec((any::<u32>().prop_map(PropertyKeyId), property()), 0..3)
 }
 
-fn labels() -> impl Strategy<Value = Vec<LabelId>> {
+fn labels() -> impl Strategy<Value = Vec<LabelId>> + Clone {
     prop::collection::vec(any::<u32>().prop_map(LabelId), 0..3)
 }
 
-fn operation() -> impl Strategy<Value = Operation> {
+fn operation() -> impl Strategy<Value = Operation> + Clone {
     let id = 0u64..1 << 48;
     let node = id.clone().prop_map(NodeId);
     let relationship = id.prop_map(RelationshipId);
