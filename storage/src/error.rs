@@ -31,6 +31,14 @@ pub enum OpenError {
         /// Highest version known.
         known: u32,
     },
+    /// A file that needs features this program does not have.
+    #[error("{file} needs features that this program does not have (bits {bits:#x})")]
+    UnknownFeatures {
+        /// File name.
+        file: String,
+        /// The features.
+        bits: u32,
+    },
     /// The operating system said no.
     #[error("{file}: {source}")]
     Io {

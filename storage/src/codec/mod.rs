@@ -13,7 +13,7 @@ mod value;
 
 pub use key::{KeyFit, MAX_KEY, encode_key, encode_unique_key, prefix_end, string_prefix_range};
 pub use operation::{Operations, decode_operation, encode_operation};
-pub use reader::{DecodeError, Reader};
+pub use reader::{DecodeError, Reader, put_signed_varint, put_text, put_varint};
 pub use value::{EncodeError, decode_value, encode_value};
 
 #[cfg(test)]

@@ -11,10 +11,12 @@ use std::sync::Arc;
 mod file;
 mod hostile;
 mod memory;
+mod power_cut;
 
 pub use file::FileIo;
 pub use hostile::{Fault, FaultKind, HostileIo, OperationClass};
 pub use memory::MemoryIo;
+pub use power_cut::{PowerCuts, Run};
 
 /// One folder. Names are plain file names: no separators, no `..`, not empty.
 ///

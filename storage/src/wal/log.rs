@@ -1,15 +1,30 @@
-//! stub
-use std::sync::Arc;
+//! The running log: a queue, and one thread that writes and syncs what has gathered in it.
+//!
+//! Committers push onto the queue under a short mutex and go on; while the thread syncs one batch
+//! the next one gathers, so groups form by themselves and a lone committer waits for nothing but
+//! its own write and sync. After the first failure (of a call, or a panic) nothing is written any
+//! more: every waiter and later caller gets the cause. Start with [`Wal`].
+
+use std::any::Any;
+use std::collections::VecDeque;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::thread::JoinHandle;
 use std::time::Duration;
 
+use crossbeam_channel::{Receiver, Sender};
 use quiver_types::time::Clock;
 
+use super::frame::FrameKind;
+use super::writer::LogWriter;
 use super::{CommitInfo, LogTail, WalMetrics};
-use crate::io::Io;
 
 /// How the log writes.
 #[derive(Clone, Debug)]
 pub struct WalOptions {
+    /// When a record's completion is called.
+    pub sync: WalSync,
     /// Size of the first file; each next one is twice as large.
     pub first_file_bytes: u64,
     /// Size at which doubling stops.
@@ -21,11 +36,19 @@ pub struct WalOptions {
 impl Default for WalOptions {
     fn default() -> Self {
         Self {
+            sync: WalSync::EveryBatch,
             first_file_bytes: 1 << 20,
             largest_file_bytes: 64 << 20,
             idle_mark: Some(Duration::from_secs(1)),
         }
     }
+}
+
+/// When the log syncs. More ways will come; each must say what an acknowledgement is worth.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum WalSync {
+    /// Once for all that has gathered, before any of it completes.
+    EveryBatch,
 }
 
 /// The log failed, once and for all; the cause is kept.
@@ -36,8 +59,16 @@ pub struct WalFailed {
     pub cause: Arc<str>,
 }
 
+impl WalFailed {
+    fn new(cause: impl Into<Arc<str>>) -> Self {
+        Self {
+            cause: cause.into(),
+        }
+    }
+}
+
 /// Called once, on the log's thread, in order of appends: the record is durable, or never known
-/// to be. Must be quick and must not panic (a panic ends the log).
+/// to be. Must be quick; a panic in it ends the log.
 pub type Completion = Box<dyn FnOnce(Result<(), WalFailed>) + Send>;
 
 /// What is appended: a whole transaction, its last part, or (without `commit`) a part of it.
@@ -51,63 +82,352 @@ pub struct Record {
     pub commit: Option<CommitInfo>,
 }
 
-/// A log being written.
-pub struct Wal {}
+/// A log being written. Shared by reference between threads.
+pub struct Wal {
+    shared: Arc<Shared>,
+    thread: Mutex<Option<JoinHandle<()>>>,
+}
+
+struct Shared {
+    queue: Mutex<Queue>,
+    wake: Condvar,
+    metrics: Arc<WalMetrics>,
+    next_transaction: AtomicU64,
+}
+
+#[derive(Default)]
+struct Queue {
+    requests: Vec<Request>,
+    closed: bool,
+    failed: Option<WalFailed>,
+    /// Whether the thread waits for `wake`.
+    idle: bool,
+}
+
+enum Request {
+    Append(Record, Completion),
+    Abandon(u64),
+    Rotate(Sender<u64>),
+    Release(u64),
+}
 
 impl Wal {
-    /// Starts the log's thread.
-    pub fn start(
-        _io: Arc<dyn Io>,
-        _tail: LogTail,
-        _options: WalOptions,
-        _clock: Arc<dyn Clock>,
-    ) -> Result<Self, WalFailed> {
-        unimplemented!()
+    /// Starts the log's thread where recovery left the log.
+    pub fn start(tail: LogTail, clock: Arc<dyn Clock>) -> Result<Self, WalFailed> {
+        let shared = Arc::new(Shared {
+            queue: Mutex::default(),
+            wake: Condvar::new(),
+            metrics: Arc::clone(&tail.writer.metrics),
+            next_transaction: AtomicU64::new(tail.next_transaction),
+        });
+        let worker = Worker {
+            shared: Arc::clone(&shared),
+            clock,
+            writer: tail.writer,
+            waiting: VecDeque::new(),
+        };
+        let thread = std::thread::Builder::new()
+            .name("quiver-wal".to_owned())
+            .spawn(move || worker.run())
+            .map_err(|error| WalFailed::new(format!("the log's thread: {error}")))?;
+        Ok(Self {
+            shared,
+            thread: Mutex::new(Some(thread)),
+        })
     }
+
     /// A number for a transaction that has none yet.
     pub fn next_transaction(&self) -> u64 {
-        unimplemented!()
+        self.shared.next_transaction.fetch_add(1, Ordering::Relaxed)
     }
+
     /// Hands a record over; returns at once. Records are written in the order of these calls, so
     /// the caller holds its log mutex over taking the timestamp and this. On `Err` the log has
     /// failed or is closed, nothing was taken, and `done` is dropped without being called.
-    pub fn append(&self, _record: Record, _done: Completion) -> Result<(), WalFailed> {
-        unimplemented!()
+    pub fn append(&self, record: Record, done: Completion) -> Result<(), WalFailed> {
+        // Counted first: the thread may be done with it before this returns.
+        let depth = &self.shared.metrics.queue_depth;
+        depth.fetch_add(1, Ordering::Relaxed);
+        let result = self.shared.push([Request::Append(record, done)]);
+        if result.is_err() {
+            depth.fetch_sub(1, Ordering::Relaxed);
+        }
+        result
     }
+
+    /// As [`append`](Self::append) for several records at once; all are taken or none.
+    pub fn append_all(&self, records: Vec<(Record, Completion)>) -> Result<(), WalFailed> {
+        let depth = &self.shared.metrics.queue_depth;
+        let count = records.len() as u64;
+        depth.fetch_add(count, Ordering::Relaxed);
+        let requests = records
+            .into_iter()
+            .map(|(record, done)| Request::Append(record, done));
+        let result = self.shared.push(requests);
+        if result.is_err() {
+            depth.fetch_sub(count, Ordering::Relaxed);
+        }
+        result
+    }
+
     /// Says that a transaction with parts in the log will not commit.
-    pub fn abandon(&self, _transaction: u64) {
-        unimplemented!()
+    pub fn abandon(&self, transaction: u64) {
+        // A log that has failed will not ask.
+        let _ = self.shared.push([Request::Abandon(transaction)]);
     }
+
     /// Asks for a new file after everything appended so far.
     pub fn request_rotation(&self) -> Result<Rotation, WalFailed> {
-        unimplemented!()
+        let (sender, receiver) = crossbeam_channel::bounded(1);
+        self.shared.push([Request::Rotate(sender)])?;
+        Ok(Rotation {
+            receiver,
+            shared: Arc::clone(&self.shared),
+        })
     }
+
     /// Lets go of the log before `position`, which a finished checkpoint has made superfluous.
-    pub fn release(&self, _position: u64) {
-        unimplemented!()
+    pub fn release(&self, position: u64) {
+        // As for `abandon`.
+        let _ = self.shared.push([Request::Release(position)]);
     }
+
     /// The failure, if the log has failed.
     pub fn failure(&self) -> Option<WalFailed> {
-        unimplemented!()
+        self.shared.queue().failed.clone()
     }
+
     /// Counters.
     pub fn metrics(&self) -> &Arc<WalMetrics> {
-        unimplemented!()
+        &self.shared.metrics
     }
-    /// Writes what was appended, the mark of a clean stop, and ends the thread. Later appends
-    /// are refused. Dropping the log does the same.
+
+    /// Writes what was appended and the mark of a clean stop, and ends the thread. Later appends
+    /// are refused. Dropping the log does the same. From within a completion it does not wait.
     pub fn close(&self) -> Result<(), WalFailed> {
-        unimplemented!()
+        {
+            let mut queue = self.shared.queue();
+            queue.closed = true;
+            self.shared.wake.notify_all();
+        }
+        let mut thread = self.thread.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(handle) = thread.take()
+            && handle.thread().id() != std::thread::current().id()
+        {
+            // The thread catches its panics, and says what happened below.
+            let _ = handle.join();
+        }
+        self.failure().map_or(Ok(()), Err)
+    }
+}
+
+impl Drop for Wal {
+    fn drop(&mut self) {
+        // Whoever wants to know calls `close`.
+        let _ = self.close();
     }
 }
 
 /// A rotation asked for.
-pub struct Rotation {}
+pub struct Rotation {
+    receiver: Receiver<u64>,
+    shared: Arc<Shared>,
+}
 
 impl Rotation {
     /// Blocks until the new file stands; returns the position from which the log must be kept
     /// for what is appended after the request (and for transactions open at it).
     pub fn wait(self) -> Result<u64, WalFailed> {
-        unimplemented!()
+        self.receiver.recv().map_err(|_| {
+            let failed = self.shared.queue().failed.clone();
+            failed.unwrap_or_else(|| WalFailed::new("the log is closed"))
+        })
     }
+}
+
+impl Shared {
+    fn queue(&self) -> MutexGuard<'_, Queue> {
+        // Nothing under this mutex panics half way through a change.
+        self.queue.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn push(&self, requests: impl IntoIterator<Item = Request>) -> Result<(), WalFailed> {
+        let mut queue = self.queue();
+        if let Some(failed) = &queue.failed {
+            return Err(failed.clone());
+        }
+        if queue.closed {
+            return Err(WalFailed::new("the log is closed"));
+        }
+        queue.requests.extend(requests);
+        let wake = std::mem::take(&mut queue.idle);
+        drop(queue);
+        if wake {
+            self.wake.notify_one();
+        }
+        Ok(())
+    }
+
+    /// Waits for requests and swaps them into `requests`, which is empty.
+    fn take(&self, requests: &mut Vec<Request>, patience: Option<Duration>) -> Taken {
+        let mut queue = self.queue();
+        loop {
+            if !queue.requests.is_empty() {
+                std::mem::swap(&mut queue.requests, requests);
+                queue.idle = false;
+                return Taken::Requests;
+            }
+            if queue.closed {
+                return Taken::Closed;
+            }
+            queue.idle = true;
+            queue = match patience {
+                None => self
+                    .wake
+                    .wait(queue)
+                    .unwrap_or_else(PoisonError::into_inner),
+                Some(patience) => {
+                    let waited = self.wake.wait_timeout(queue, patience);
+                    let (queue, outcome) = waited.unwrap_or_else(PoisonError::into_inner);
+                    if outcome.timed_out() && queue.requests.is_empty() && !queue.closed {
+                        return Taken::Nothing;
+                    }
+                    queue
+                }
+            };
+        }
+    }
+}
+
+enum Taken {
+    Requests,
+    Nothing,
+    Closed,
+}
+
+/// What the log's thread owns.
+struct Worker {
+    shared: Arc<Shared>,
+    clock: Arc<dyn Clock>,
+    writer: LogWriter,
+    /// Completions of what was gathered, in order.
+    waiting: VecDeque<Completion>,
+}
+
+impl Worker {
+    fn run(mut self) {
+        let ended = catch_unwind(AssertUnwindSafe(|| self.work()));
+        let failed = match ended {
+            Ok(Ok(())) => return,
+            Ok(Err(error)) => WalFailed::new(error.to_string()),
+            Err(panic) => {
+                WalFailed::new(format!("its thread panicked: {}", message(panic.as_ref())))
+            }
+        };
+        tracing::error!(cause = %failed.cause, "the log failed; the database is read-only");
+        self.fail(&failed);
+    }
+
+    /// Gives everybody the cause. From here on nobody can push.
+    fn fail(mut self, failed: &WalFailed) {
+        let requests = {
+            let mut queue = self.shared.queue();
+            queue.failed = Some(failed.clone());
+            std::mem::take(&mut queue.requests)
+        };
+        self.waiting
+            .extend(requests.into_iter().filter_map(|request| match request {
+                Request::Append(_, done) => Some(done),
+                // Dropping the sender of a rotation answers it.
+                Request::Abandon(_) | Request::Rotate(_) | Request::Release(_) => None,
+            }));
+        for done in self.waiting.drain(..) {
+            self.shared
+                .metrics
+                .queue_depth
+                .fetch_sub(1, Ordering::Relaxed);
+            // One that panics must not keep the others from learning.
+            let _ = catch_unwind(AssertUnwindSafe(|| done(Err(failed.clone()))));
+        }
+    }
+
+    fn work(&mut self) -> std::io::Result<()> {
+        let mut requests = Vec::new();
+        loop {
+            let idle = self.writer.options.idle_mark;
+            let patience = idle.filter(|_| self.writer.is_unmarked());
+            match self.shared.take(&mut requests, patience) {
+                Taken::Requests => self.batch(&mut requests)?,
+                Taken::Nothing => {
+                    self.writer.mark(FrameKind::Mark)?;
+                    self.writer.sync(self.clock.as_ref())?;
+                }
+                Taken::Closed => {
+                    self.writer.mark(FrameKind::CleanStop)?;
+                    return self.writer.sync(self.clock.as_ref());
+                }
+            }
+        }
+    }
+
+    fn batch(&mut self, requests: &mut Vec<Request>) -> std::io::Result<()> {
+        // All completions first: whatever happens to the first record, the last must learn.
+        let mut tasks = Vec::with_capacity(requests.len());
+        for request in requests.drain(..) {
+            tasks.push(match request {
+                Request::Append(record, done) => {
+                    self.waiting.push_back(done);
+                    Task::Append(record)
+                }
+                Request::Abandon(transaction) => Task::Abandon(transaction),
+                Request::Rotate(sender) => Task::Rotate(sender),
+                Request::Release(position) => Task::Release(position),
+            });
+        }
+        for task in tasks {
+            match task {
+                Task::Append(record) => self.writer.put(&record)?,
+                Task::Abandon(transaction) => self.writer.abandon(transaction),
+                Task::Rotate(sender) => {
+                    let position = self.writer.cut_here()?;
+                    // Nobody waiting any more is nobody's loss.
+                    let _ = sender.send(position);
+                }
+                Task::Release(position) => self.writer.release(position),
+            }
+        }
+        match self.writer.options.sync {
+            WalSync::EveryBatch => self.writer.sync(self.clock.as_ref())?,
+        }
+        self.complete();
+        Ok(())
+    }
+
+    fn complete(&mut self) {
+        let count = self.waiting.len() as u64;
+        if count == 0 {
+            return;
+        }
+        let metrics = Arc::clone(&self.shared.metrics);
+        metrics.batch_records.record(count);
+        metrics.records.fetch_add(count, Ordering::Relaxed);
+        while let Some(done) = self.waiting.pop_front() {
+            metrics.queue_depth.fetch_sub(1, Ordering::Relaxed);
+            done(Ok(()));
+        }
+    }
+}
+
+/// A request whose completion has been put aside.
+enum Task {
+    Append(Record),
+    Abandon(u64),
+    Rotate(Sender<u64>),
+    Release(u64),
+}
+
+fn message(panic: &(dyn Any + Send)) -> String {
+    let text = panic.downcast_ref::<&str>().map(|text| (*text).to_owned());
+    text.or_else(|| panic.downcast_ref::<String>().cloned())
+        .unwrap_or_else(|| "no message".to_owned())
 }

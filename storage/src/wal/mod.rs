@@ -21,9 +21,14 @@
 //! 4. [`Wal::release`] the position.
 
 mod checkpoint;
+mod frame;
+mod header;
 mod log;
 mod metrics;
+mod record;
 mod recovery;
+mod window;
+mod writer;
 
 use quiver_types::{DatabaseId, Map, Text};
 
@@ -31,7 +36,7 @@ use crate::Timestamp;
 use crate::codec::{DecodeError, Operations};
 
 pub use checkpoint::{CheckpointError, CheckpointWriter};
-pub use log::{Completion, Record, Rotation, Wal, WalFailed, WalOptions};
+pub use log::{Completion, Record, Rotation, Wal, WalFailed, WalOptions, WalSync};
 pub use metrics::{Histogram, WalMetrics};
 pub use recovery::{LogTail, Recovered, RecoveryOptions, TornTail, recover};
 

@@ -1,0 +1,354 @@
+//! Writing frames into numbered, preallocated files.
+//!
+//! Used by one thread at a time: recovery first, then the log's own. It gathers frames in memory;
+//! [`LogWriter::sync`] writes them with one call and makes them durable. It never repeats a
+//! failed call: its owner drops it after the first error. Start with [`LogWriter`].
+
+use std::collections::BTreeMap;
+use std::io::{Error, Result};
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+
+use quiver_types::DatabaseId;
+use quiver_types::time::Clock;
+
+use super::frame::{Chain, FRAME_HEADER, FrameKind};
+use super::header::{FileHeader, FileKind, HEADER_BYTES, TEMPORARY, remove_leftover};
+use super::record::{commit_prefix, cut};
+use super::{Gap, Record, WalMetrics, WalOptions};
+use crate::Timestamp;
+use crate::io::{Io, IoFile};
+
+/// Gathered bytes after which frames are written without waiting for the sync.
+const WRITE_OUT: usize = 1 << 20;
+
+/// A file of the log, as much as is remembered of it.
+#[derive(Clone, Debug)]
+pub(super) struct LogFile {
+    /// Name.
+    pub(super) name: String,
+    /// Position of its first frame.
+    pub(super) start: u64,
+}
+
+/// Where and how a log is written.
+pub(super) struct LogWriter {
+    pub(super) io: Arc<dyn Io>,
+    pub(super) options: WalOptions,
+    pub(super) database: DatabaseId,
+    pub(super) metrics: Arc<WalMetrics>,
+    /// Files in order; the last one is being written.
+    pub(super) files: Vec<LogFile>,
+    file: Arc<dyn IoFile>,
+    number: u64,
+    capacity: u64,
+    chain: Chain,
+    /// Frames not written yet; they end at the chain's position.
+    buffer: Vec<u8>,
+    synced: u64,
+    last_commit: Timestamp,
+    /// Transactions with parts but no end: first position, number of parts.
+    open: BTreeMap<u64, (u64, u64)>,
+    /// Whether something was appended since the last mark.
+    unmarked: bool,
+}
+
+/// What the first file of an epoch begins with.
+pub(super) struct NewEpoch<'a> {
+    pub(super) database: DatabaseId,
+    pub(super) epoch: u64,
+    pub(super) number: u64,
+    pub(super) start: u64,
+    pub(super) sequence: u64,
+    pub(super) gap: Gap,
+    /// Records that stand in it from the beginning.
+    pub(super) records: &'a [Record],
+    /// Older files.
+    pub(super) files: Vec<LogFile>,
+}
+
+impl LogWriter {
+    /// Makes the first file of an epoch, with its records, durable under its name.
+    pub(super) fn begin(io: Arc<dyn Io>, options: WalOptions, new: NewEpoch<'_>) -> Result<Self> {
+        let mut chain = Chain {
+            epoch: new.epoch,
+            position: new.start,
+            sequence: new.sequence,
+            previous: 0,
+        };
+        let header = FileHeader {
+            kind: FileKind::Log,
+            database: new.database,
+            epoch: new.epoch,
+            number: new.number,
+            first_sequence: new.sequence,
+            start: new.start,
+            synced: new.start + records_length(new.records),
+            previous: 0,
+            gap: new.gap,
+            log_position: 0,
+        };
+        let (page, checksum) = header.encode();
+        chain.previous = checksum;
+        let mut frames = Vec::new();
+        let mut last_commit = new.gap.after;
+        for record in new.records {
+            put_record(&mut chain, &mut frames, record, 0, new.start);
+            if let Some(commit) = &record.commit {
+                last_commit = commit.timestamp;
+            }
+        }
+        assert_eq!(chain.position, header.synced, "the length was foreseen");
+        let used = (HEADER_BYTES + frames.len()) as u64;
+        let capacity = options.first_file_bytes.max(used);
+        let name = FileKind::Log.name(new.number);
+        let file = create_file(io.as_ref(), &name, &[&page, &frames], capacity)?;
+        let mut files = new.files;
+        files.push(LogFile {
+            name,
+            start: new.start,
+        });
+        Ok(Self {
+            io,
+            options,
+            database: new.database,
+            metrics: Arc::new(WalMetrics::default()),
+            files,
+            file,
+            number: new.number,
+            capacity,
+            synced: chain.position,
+            chain,
+            buffer: Vec::new(),
+            last_commit: last_commit.max(new.gap.through),
+            open: BTreeMap::new(),
+            unmarked: !new.records.is_empty(),
+        })
+    }
+
+    /// Gathers a record.
+    pub(super) fn put(&mut self, record: &Record) -> Result<()> {
+        if let Some(commit) = &record.commit {
+            if commit.timestamp <= self.last_commit {
+                return Err(Error::other(format!(
+                    "commit timestamp {} after {}",
+                    commit.timestamp.0, self.last_commit.0
+                )));
+            }
+            self.last_commit = commit.timestamp;
+        }
+        let (parts, rest) = cut(&record.operations);
+        for part in parts {
+            self.put_part(record.transaction, part)?;
+        }
+        let Some(commit) = &record.commit else {
+            return self.put_part(record.transaction, rest);
+        };
+        let count = self.open.remove(&record.transaction).map_or(0, |o| o.1);
+        let prefix = commit_prefix(commit, count);
+        self.frame(FrameKind::Commit, record.transaction, [&prefix, rest])
+    }
+
+    fn put_part(&mut self, transaction: u64, part: &[u8]) -> Result<()> {
+        // The frame may begin a new file, behind this position; keeping more is harmless.
+        let position = self.chain.position;
+        self.open.entry(transaction).or_insert((position, 0)).1 += 1;
+        self.frame(FrameKind::Part, transaction, [part, &[]])
+    }
+
+    fn frame(&mut self, kind: FrameKind, transaction: u64, pieces: [&[u8]; 2]) -> Result<()> {
+        let length = (FRAME_HEADER + pieces[0].len() + pieces[1].len()) as u64;
+        if self.offset(self.chain.position) + length > self.capacity {
+            self.rotate(length)?;
+        }
+        self.chain
+            .append(&mut self.buffer, kind, transaction, self.synced, pieces);
+        self.metrics.frames.fetch_add(1, Ordering::Relaxed);
+        self.metrics.bytes.fetch_add(length, Ordering::Relaxed);
+        self.unmarked = true;
+        if self.buffer.len() >= WRITE_OUT {
+            self.write_out()?;
+        }
+        Ok(())
+    }
+
+    /// Offset in the present file of a position.
+    fn offset(&self, position: u64) -> u64 {
+        let start = self.files.last().map_or(0, |file| file.start);
+        HEADER_BYTES as u64 + (position - start)
+    }
+
+    fn write_out(&mut self) -> Result<()> {
+        if self.buffer.is_empty() {
+            return Ok(());
+        }
+        let from = self.chain.position - self.buffer.len() as u64;
+        self.file.write_all_at(&self.buffer, self.offset(from))?;
+        self.metrics.writes.fetch_add(1, Ordering::Relaxed);
+        self.buffer.clear();
+        Ok(())
+    }
+
+    /// Writes and syncs all that was gathered.
+    pub(super) fn sync(&mut self, clock: &dyn Clock) -> Result<()> {
+        if self.synced == self.chain.position {
+            return Ok(());
+        }
+        self.write_out()?;
+        let before = clock.monotonic_nanos();
+        self.file.sync_data()?;
+        let nanos = clock.monotonic_nanos().saturating_sub(before);
+        self.metrics.syncs.fetch_add(1, Ordering::Relaxed);
+        self.metrics.sync_nanos.fetch_add(nanos, Ordering::Relaxed);
+        self.metrics.sync_micros.record(nanos / 1000);
+        self.synced = self.chain.position;
+        let live = self
+            .files
+            .first()
+            .map_or(0, |file| self.synced - file.start);
+        self.metrics.live_bytes.store(live, Ordering::Relaxed);
+        Ok(())
+    }
+
+    /// Begins a new file with room for a frame of `length` bytes, unless the present one is
+    /// empty. Everything before is durable then: recovery relies on that.
+    pub(super) fn rotate(&mut self, length: u64) -> Result<()> {
+        self.write_out()?;
+        self.file.sync_data()?;
+        self.synced = self.chain.position;
+        let largest = self.options.largest_file_bytes;
+        let size = (self.capacity.saturating_mul(2)).min(largest);
+        let capacity = size.max(HEADER_BYTES as u64 + length);
+        self.number += 1;
+        let position = self.chain.position;
+        let header = FileHeader {
+            kind: FileKind::Log,
+            database: self.database,
+            epoch: self.chain.epoch,
+            number: self.number,
+            first_sequence: self.chain.sequence,
+            start: position,
+            synced: position,
+            previous: self.chain.previous,
+            gap: Gap {
+                after: self.last_commit,
+                through: self.last_commit,
+            },
+            log_position: 0,
+        };
+        let (page, checksum) = header.encode();
+        let name = FileKind::Log.name(self.number);
+        self.file = create_file(self.io.as_ref(), &name, &[&page], capacity)?;
+        self.chain.previous = checksum;
+        self.capacity = capacity;
+        self.files.push(LogFile {
+            name,
+            start: position,
+        });
+        self.metrics.rotations.fetch_add(1, Ordering::Relaxed);
+        Ok(())
+    }
+
+    /// A new file for what follows, if there is anything in the present one. Returns from where
+    /// the log must be kept for what follows and for open transactions.
+    pub(super) fn cut_here(&mut self) -> Result<u64> {
+        if self
+            .files
+            .last()
+            .is_none_or(|file| file.start != self.chain.position)
+        {
+            self.rotate(0)?;
+        }
+        let oldest = self.open.values().map(|(position, _)| *position).min();
+        Ok(oldest.unwrap_or(self.chain.position))
+    }
+
+    /// The mark that all before is durable.
+    pub(super) fn mark(&mut self, kind: FrameKind) -> Result<()> {
+        let last = self.last_commit.0.to_le_bytes();
+        self.frame(kind, 0, [&last, &[]])?;
+        self.unmarked = false;
+        Ok(())
+    }
+
+    /// Whether a mark would say something new.
+    pub(super) fn is_unmarked(&self) -> bool {
+        self.unmarked
+    }
+
+    /// Forgets a transaction that will not end.
+    pub(super) fn abandon(&mut self, transaction: u64) {
+        self.open.remove(&transaction);
+    }
+
+    /// Removes the files that lie wholly below a position.
+    pub(super) fn release(&mut self, position: u64) {
+        let kept = self.files.iter().rposition(|file| file.start <= position);
+        for file in self.files.drain(..kept.unwrap_or(0)) {
+            remove_leftover(self.io.as_ref(), &file.name);
+        }
+    }
+}
+
+/// Gathers a record as frames; `open` parts of it went before.
+fn put_record(chain: &mut Chain, frames: &mut Vec<u8>, record: &Record, open: u64, synced: u64) {
+    let (parts, rest) = cut(&record.operations);
+    let mut count = open;
+    for part in parts {
+        chain.append(
+            frames,
+            FrameKind::Part,
+            record.transaction,
+            synced,
+            [part, &[]],
+        );
+        count += 1;
+    }
+    if let Some(commit) = &record.commit {
+        let prefix = commit_prefix(commit, count);
+        let pieces = [prefix.as_slice(), rest];
+        chain.append(
+            frames,
+            FrameKind::Commit,
+            record.transaction,
+            synced,
+            pieces,
+        );
+    }
+}
+
+/// Bytes that [`put_record`] will make of records.
+fn records_length(records: &[Record]) -> u64 {
+    let mut chain = Chain {
+        epoch: 0,
+        position: 0,
+        sequence: 0,
+        previous: 0,
+    };
+    for record in records {
+        put_record(&mut chain, &mut Vec::new(), record, 0, 0);
+    }
+    chain.position
+}
+
+/// Makes a file with content and written zeros behind it: durable before it has its name, and
+/// with its name durable before this returns.
+fn create_file(
+    io: &dyn Io,
+    name: &str,
+    content: &[&[u8]],
+    capacity: u64,
+) -> Result<Arc<dyn IoFile>> {
+    let temporary = format!("{name}{TEMPORARY}");
+    let file = io.create(&temporary)?;
+    let mut offset = 0;
+    for piece in content {
+        file.write_all_at(piece, offset)?;
+        offset += piece.len() as u64;
+    }
+    file.write_zeros(offset, capacity.saturating_sub(offset))?;
+    file.sync_data()?;
+    io.rename(&temporary, name)?;
+    io.sync_folder()?;
+    Ok(file)
+}

@@ -1,0 +1,8 @@
+//! The log and its checkpoints on all kinds of disks: ordinary use, damage, failing calls, power
+//! cuts. Whole databases are tested elsewhere; here records are labels with names.
+
+mod damage;
+mod faults;
+mod ordinary;
+mod power;
+mod support;
