@@ -6,6 +6,7 @@
 
 pub mod compare;
 pub mod entity;
+pub mod format;
 pub mod id;
 pub mod map;
 pub mod point;

@@ -110,6 +110,52 @@ statuses! {
     ArgumentError => "ClientError.Statement.ArgumentError", "22N38", Some("22N03");
     /// Text that is not the temporal value it should be.
     TemporalParse => "ClientError.Statement.SyntaxError", "22007", Some("22N36");
+    /// Temporal text of a known form with a part out of range, or an unknown time zone.
+    TemporalTextRange => "ClientError.Statement.SyntaxError", "22000", Some("22N11");
+    /// A temporal component out of range.
+    TemporalRange => "ClientError.Statement.ArgumentError", "22007", Some("22N11");
+    /// A temporal component outside bounds that other components set.
+    TemporalBounds => "ClientError.Statement.ArgumentError", "22007", Some("22N03");
+    /// A temporal component that is missing or unknown.
+    TemporalField => "ClientError.Statement.ArgumentError", "22007", Some("22N12");
+    /// A temporal value asked for with no component at all.
+    TemporalNoField => "ClientError.Statement.ArgumentError", "22007", Some("22N30");
+    /// Temporal components that exclude each other.
+    TemporalFieldConflict => "ClientError.Statement.ArgumentError", "22007", Some("22N14");
+    /// A temporal component that the value cannot have, or of a wrong type.
+    TemporalAssignment => "ClientError.Statement.TypeError", "22G05", Some("22N40");
+    /// A temporal value built on something that is none.
+    TemporalBase => "ClientError.Statement.ArgumentError", "22007", Some("22N25");
+    /// A component read from a temporal value that does not have it.
+    TemporalComponent => "ClientError.Statement.TypeError", "22G05", Some("22N15");
+    /// An offset that a named zone does not have then.
+    TemporalOffsetMismatch => "ClientError.Statement.ArgumentError", "22003", Some("22N04");
+    /// A named zone for a time without a date.
+    TemporalZoneWithoutDate => "ClientError.Statement.ArgumentError", "22007", Some("22N13");
+    /// A unit that does not go with the temporal value.
+    TemporalUnit => "ClientError.Statement.TypeError", "22000", Some("22N11");
+    /// A duration beyond what its units hold.
+    DurationOverflow => "ClientError.Statement.ArgumentError", "22015", Some("22N28");
+    /// A function called with values of types it does not take, found while running.
+    FunctionSignature => "ClientError.Procedure.ProcedureCallFailed", "42001", Some("42I51");
+    /// A map without the coordinates of a point.
+    PointCoordinates => "ClientError.Statement.ArgumentError", "22000", Some("22N19");
+    /// A coordinate or reference system of a wrong type.
+    PointComponentType => "ClientError.Statement.ArgumentError", "22G03", Some("22N27");
+    /// An unknown coordinate reference system, or one that does not go with the coordinates.
+    PointCrs => "ClientError.Statement.ArgumentError", "22000", Some("22N21");
+    /// Name and number of a coordinate reference system at once.
+    PointCrsAndSrid => "ClientError.Statement.ArgumentError", "22000", Some("22N22");
+    /// Two coordinates in space, or three in the plane.
+    PointDimensions => "ClientError.Statement.ArgumentError", "22000", Some("22N20");
+    /// A latitude beyond a pole.
+    PointLatitude => "ClientError.Statement.ArgumentError", "22000", Some("22N23");
+    /// A coordinate that is not finite.
+    PointNotFinite => "ClientError.Statement.ArgumentError", "22000", Some("22N24");
+    /// A component read from a point that does not have it.
+    PointComponent => "ClientError.Statement.ArgumentError", "22000", Some("22N58");
+    /// A component that no point has.
+    PointUnknownComponent => "ClientError.Statement.ArgumentError", "22N11", Some("22N04");
     /// MERGE on a null property.
     MergeNull => "ClientError.Statement.SemanticError", "22G03", Some("22N31");
     /// A statement that cannot be run in this place.

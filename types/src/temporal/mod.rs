@@ -1,6 +1,52 @@
-//! Cypher's six temporal types.
+//! Cypher's six temporal types: what they hold, and every operation on them that needs no clock
+//! and no store.
+//!
+//! The types are plain numbers; text, maps and zones are turned into them by the files here.
+//! Nothing here reads the clock: what depends on "now" or on the session's zone takes a
+//! [`Context`]. Callers with [`crate::Value`]s start with [`functions`]; callers with Rust types
+//! start with [`Date`], [`ZonedDateTime`] and [`Duration`].
+//!
+//! | file | holds |
+//! |---|---|
+//! | `calendar` | days and civil dates, weeks, quarters |
+//! | `date`, `time`, `date_time`, `duration` | the types' own operations |
+//! | `zone` | offsets of named zones |
+//! | `parse`, `parse_duration`, `format` | text |
+//! | `component` | `value.year` and the like |
+//! | `build` | values from maps of components |
+//! | `truncate`, `between` | truncation, and differences of two values |
+//! | `functions` | entry points over `Value` |
 
+mod between;
+mod build;
+mod calendar;
+mod component;
+mod date;
+mod date_time;
+mod duration;
+mod error;
+mod format;
+pub mod functions;
+mod parse;
+mod parse_duration;
+mod time;
+mod truncate;
 pub mod zone;
+
+pub use error::TemporalError;
+pub use functions::{Context, Instant};
+pub use zone::TimeZone;
+
+/// Nanoseconds in a second.
+pub const NANOS_PER_SECOND: i64 = 1_000_000_000;
+/// Seconds in a day without clock changes.
+pub const SECONDS_PER_DAY: i64 = 86_400;
+/// Nanoseconds in a day without clock changes.
+pub const NANOS_PER_DAY: i64 = SECONDS_PER_DAY * NANOS_PER_SECOND;
+/// The first year a value may lie in.
+pub const MIN_YEAR: i64 = -999_999_999;
+/// The last year a value may lie in.
+pub const MAX_YEAR: i64 = 999_999_999;
 
 /// A calendar date: days since 1970-01-01 in the proleptic Gregorian calendar.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
