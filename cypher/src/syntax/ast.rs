@@ -160,8 +160,8 @@ pub enum ClauseKind {
         scope: Option<Option<Vec<Name>>>,
         /// Inner query.
         query: Box<Query>,
-        /// IN TRANSACTIONS, with its text place; options are parsed into it later.
-        in_transactions: Option<Span>,
+        /// IN TRANSACTIONS.
+        in_transactions: Option<Box<InTransactions>>,
     },
     /// LOAD CSV.
     LoadCsv {
@@ -176,9 +176,62 @@ pub enum ClauseKind {
     },
 }
 
+/// `IN [n] [CONCURRENT] TRANSACTIONS [OF n ROWS] [ON ERROR ...] [REPORT STATUS AS variable]`.
+#[derive(Clone, Debug)]
+pub struct InTransactions {
+    /// CONCURRENT: `Some(None)` without a number.
+    pub concurrent: Option<Option<Expr>>,
+    /// OF ... ROWS.
+    pub rows: Option<Expr>,
+    /// ON ERROR.
+    pub on_error: Option<OnError>,
+    /// REPORT STATUS AS.
+    pub report: Option<Name>,
+    /// Place.
+    pub span: Span,
+}
+
+/// What a subquery in transactions does after a failure.
+#[derive(Clone, Debug)]
+pub enum OnError {
+    /// CONTINUE.
+    Continue,
+    /// BREAK.
+    Break,
+    /// FAIL.
+    Fail,
+    /// `RETRY [FOR n SECONDS] [THEN ...]`: time and what to do when it is over.
+    Retry(Option<Expr>, Option<Box<OnError>>),
+}
+
+/// What a planner hint asks for.
+#[derive(Clone, Debug)]
+pub enum HintKind {
+    /// `USING [RANGE | TEXT | POINT] INDEX [SEEK] variable:Label(keys)`.
+    Index {
+        /// `RANGE`, `TEXT`, `POINT`, upper case, where written.
+        kind: Option<Name>,
+        /// SEEK.
+        seek: bool,
+        /// Label or type.
+        label: Name,
+        /// Property keys.
+        properties: Vec<Name>,
+    },
+    /// `USING SCAN variable:Label`.
+    Scan {
+        /// Label or type.
+        label: Name,
+    },
+    /// `USING JOIN ON variables`.
+    Join,
+}
+
 /// A planner hint.
 #[derive(Clone, Debug)]
 pub struct Hint {
+    /// What it asks for.
+    pub kind: HintKind,
     /// Variables it names.
     pub variables: Vec<Name>,
     /// Place.

@@ -1,3 +1,22 @@
 //! Text to syntax tree: lexer, parser, tree. Pure; errors carry a place in the text.
+//!
+//! Meet [`parse`].
 
 pub mod ast;
+mod keyword;
+mod lexer;
+mod parser;
+
+use ast::Statement;
+pub use parser::Limits;
+use quiver_types::Failure;
+
+/// The syntax tree of a query text.
+///
+/// # Errors
+/// `InvalidSyntax` and `InvalidLiteral` for text that is not Cypher, `NotSupported` for Cypher
+/// that this server does not have, `QueryTooComplex` beyond `limits`. All but a text that is too
+/// long carry a position.
+pub fn parse(text: &str, limits: Limits) -> Result<Statement, Failure> {
+    parser::parse(text, limits)
+}

@@ -1,0 +1,454 @@
+//! Text to tokens, in one pass and without recursion.
+//!
+//! Tokens carry byte places and nothing else, so that a token is 16 bytes; values are read from
+//! the text by the parser. Brackets know their partner: that is what lets the parser look ahead
+//! over a whole bracketed part in one step. Brackets that do not match are no error here (the
+//! parser says it better); they merely have no partner.
+//!
+//! Meet [`tokenize`].
+
+use quiver_types::Status;
+
+use super::keyword::Keyword;
+use super::parser::Complaint;
+
+/// What a token is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[allow(missing_docs, reason = "punctuation is named after its signs")]
+pub enum TokenKind {
+    /// An unquoted name or keyword.
+    Name,
+    /// A name in backticks.
+    QuotedName,
+    /// A string in single or double quotes.
+    String,
+    /// Decimal, hexadecimal or octal digits.
+    Integer,
+    /// A number with a point or an exponent.
+    Float,
+    LeftParen,
+    RightParen,
+    LeftBracket,
+    RightBracket,
+    LeftBrace,
+    RightBrace,
+    Comma,
+    Dot,
+    DotDot,
+    Semicolon,
+    Colon,
+    DoubleColon,
+    Plus,
+    PlusEqual,
+    Minus,
+    Star,
+    Slash,
+    Percent,
+    Caret,
+    Equal,
+    NotEqual,
+    /// `!=`, which Cypher does not have; kept to say so.
+    BangEqual,
+    Less,
+    LessOrEqual,
+    Greater,
+    GreaterOrEqual,
+    /// `=~`.
+    Matches,
+    Bar,
+    DoubleBar,
+    Ampersand,
+    Bang,
+    Dollar,
+    /// The end of the text.
+    End,
+}
+
+impl TokenKind {
+    /// How messages call it.
+    pub fn describe(self) -> &'static str {
+        match self {
+            Self::Name | Self::QuotedName => "a name",
+            Self::String => "a string",
+            Self::Integer => "an integer",
+            Self::Float => "a number",
+            Self::LeftParen => "'('",
+            Self::RightParen => "')'",
+            Self::LeftBracket => "'['",
+            Self::RightBracket => "']'",
+            Self::LeftBrace => "'{'",
+            Self::RightBrace => "'}'",
+            Self::Comma => "','",
+            Self::Dot => "'.'",
+            Self::DotDot => "'..'",
+            Self::Semicolon => "';'",
+            Self::Colon => "':'",
+            Self::DoubleColon => "'::'",
+            Self::Plus => "'+'",
+            Self::PlusEqual => "'+='",
+            Self::Minus => "'-'",
+            Self::Star => "'*'",
+            Self::Slash => "'/'",
+            Self::Percent => "'%'",
+            Self::Caret => "'^'",
+            Self::Equal => "'='",
+            Self::NotEqual => "'<>'",
+            Self::BangEqual => "'!='",
+            Self::Less => "'<'",
+            Self::LessOrEqual => "'<='",
+            Self::Greater => "'>'",
+            Self::GreaterOrEqual => "'>='",
+            Self::Matches => "'=~'",
+            Self::Bar => "'|'",
+            Self::DoubleBar => "'||'",
+            Self::Ampersand => "'&'",
+            Self::Bang => "'!'",
+            Self::Dollar => "'$'",
+            Self::End => "the end of the query",
+        }
+    }
+}
+
+/// A bracket without a partner.
+pub const NO_PARTNER: u32 = u32::MAX;
+
+/// One token.
+#[derive(Clone, Copy, Debug)]
+pub struct Token {
+    /// What it is.
+    pub kind: TokenKind,
+    /// The keyword a name spells, if any.
+    pub keyword: Option<Keyword>,
+    /// First byte.
+    pub start: u32,
+    /// One past the last byte.
+    pub end: u32,
+    /// Of a bracket, the position of its partner in the tokens, or [`NO_PARTNER`].
+    pub partner: u32,
+}
+
+const _: () = assert!(size_of::<Token>() == 16);
+
+/// Splits `text` into tokens; the last one is [`TokenKind::End`]. `text` is shorter than 4 GiB.
+pub fn tokenize(text: &str) -> Result<Vec<Token>, Complaint> {
+    assert!(text.len() < u32::MAX as usize, "the caller bounds the text");
+    let mut lexer = Lexer {
+        text,
+        bytes: text.as_bytes(),
+        at: 0,
+        tokens: Vec::with_capacity(text.len() / 3 + 8),
+        open: Vec::new(),
+    };
+    lexer.run()?;
+    Ok(lexer.tokens)
+}
+
+struct Lexer<'t> {
+    text: &'t str,
+    bytes: &'t [u8],
+    at: usize,
+    tokens: Vec<Token>,
+    /// Positions in `tokens` of the brackets not closed yet.
+    open: Vec<u32>,
+}
+
+impl Lexer<'_> {
+    fn run(&mut self) -> Result<(), Complaint> {
+        loop {
+            self.skip_blanks()?;
+            let start = self.at;
+            let Some(&byte) = self.bytes.get(start) else {
+                self.push(TokenKind::End, start);
+                return Ok(());
+            };
+            match byte {
+                b'a'..=b'z' | b'A'..=b'Z' | b'_' => self.name(start),
+                b'0'..=b'9' => self.number(start)?,
+                b'.' if self.peek(1).is_ascii_digit() => self.number(start)?,
+                b'\'' | b'"' => self.string(start, byte)?,
+                b'`' => self.quoted_name(start)?,
+                128.. => self.unicode_name(start)?,
+                _ => self.punctuation(start)?,
+            }
+        }
+    }
+
+    fn peek(&self, ahead: usize) -> u8 {
+        self.bytes.get(self.at + ahead).copied().unwrap_or(0)
+    }
+
+    fn push(&mut self, kind: TokenKind, start: usize) {
+        self.push_with(kind, None, start);
+    }
+
+    fn push_with(&mut self, kind: TokenKind, keyword: Option<Keyword>, start: usize) {
+        self.tokens.push(Token {
+            kind,
+            keyword,
+            start: start as u32,
+            end: self.at as u32,
+            partner: NO_PARTNER,
+        });
+    }
+
+    fn complain(&self, message: impl Into<String>, at: usize) -> Complaint {
+        Complaint::new(Status::InvalidSyntax, message, at as u32)
+    }
+
+    fn skip_blanks(&mut self) -> Result<(), Complaint> {
+        loop {
+            match self.peek(0) {
+                b' ' | b'\t'..=b'\r' | 0x1c..=0x1f => self.at += 1,
+                b'/' if self.peek(1) == b'/' => {
+                    let rest = &self.bytes[self.at..];
+                    let line = rest.iter().position(|&b| b == b'\n' || b == b'\r');
+                    self.at += line.unwrap_or(rest.len());
+                }
+                b'/' if self.peek(1) == b'*' => {
+                    let rest = &self.bytes[self.at + 2..];
+                    let Some(length) = rest.windows(2).position(|pair| pair == b"*/") else {
+                        return Err(self.complain(
+                            "The comment that begins here is never closed: expected '*/'",
+                            self.at,
+                        ));
+                    };
+                    self.at += length + 4;
+                }
+                128.. => match self.text[self.at..].chars().next() {
+                    Some(c) if c.is_whitespace() || c == '\u{180e}' || c == '\u{feff}' => {
+                        self.at += c.len_utf8();
+                    }
+                    _ => return Ok(()),
+                },
+                _ => return Ok(()),
+            }
+        }
+    }
+
+    /// Moves over the characters that may continue a name.
+    fn name_part(&mut self) {
+        loop {
+            match self.peek(0) {
+                b'a'..=b'z' | b'A'..=b'Z' | b'_' | b'0'..=b'9' => self.at += 1,
+                128.. => match self.text[self.at..].chars().next() {
+                    Some(c) if continues_name(c) => self.at += c.len_utf8(),
+                    _ => return,
+                },
+                _ => return,
+            }
+        }
+    }
+
+    fn name(&mut self, start: usize) {
+        self.name_part();
+        let keyword = Keyword::of(&self.text[start..self.at]);
+        self.push_with(TokenKind::Name, keyword, start);
+    }
+
+    fn unicode_name(&mut self, start: usize) -> Result<(), Complaint> {
+        match self.text[start..].chars().next() {
+            Some(c) if c.is_alphabetic() || is_connector_or_currency(c) => {
+                self.name_part();
+                self.push(TokenKind::Name, start);
+                Ok(())
+            }
+            c => Err(self.complain(
+                format!("Invalid input '{}': it has no meaning in Cypher outside of strings and quoted names", c.unwrap_or(' ')),
+                start,
+            )),
+        }
+    }
+
+    fn quoted_name(&mut self, start: usize) -> Result<(), Complaint> {
+        self.at += 1;
+        loop {
+            match self.bytes[self.at..].iter().position(|&b| b == b'`') {
+                None => {
+                    return Err(self.complain(
+                        "The name in backticks that begins here is never closed: expected '`'",
+                        start,
+                    ));
+                }
+                Some(length) => self.at += length + 1,
+            }
+            if self.peek(0) != b'`' {
+                break;
+            }
+            self.at += 1;
+        }
+        if self.at - start == 2 {
+            return Err(self.complain("A name in backticks cannot be empty", start));
+        }
+        self.push(TokenKind::QuotedName, start);
+        Ok(())
+    }
+
+    fn string(&mut self, start: usize, quote: u8) -> Result<(), Complaint> {
+        self.at += 1;
+        loop {
+            match self.bytes.get(self.at) {
+                None => {
+                    return Err(self.complain(
+                        "The string that begins here is never closed: expected a closing quote (a quote inside of a string is written after a backslash)",
+                        start,
+                    ));
+                }
+                Some(b'\\') => self.at += 2,
+                Some(&byte) => {
+                    self.at += 1;
+                    if byte == quote {
+                        break;
+                    }
+                }
+            }
+        }
+        self.push(TokenKind::String, start);
+        Ok(())
+    }
+
+    fn number(&mut self, start: usize) -> Result<(), Complaint> {
+        let mut kind = TokenKind::Integer;
+        if self.peek(0) == b'0' && matches!(self.peek(1), b'x' | b'X' | b'o' | b'O') {
+            self.name_part();
+        } else {
+            self.digits();
+            // `1.` is no number: `1..2` is a range and `1.e` is a property of 1.
+            if self.peek(0) == b'.' && self.peek(1).is_ascii_digit() {
+                kind = TokenKind::Float;
+                self.at += 1;
+                self.digits();
+            }
+            if matches!(self.peek(0), b'e' | b'E') {
+                kind = TokenKind::Float;
+                self.at += 1;
+                if matches!(self.peek(0), b'+' | b'-') {
+                    self.at += 1;
+                }
+                self.digits();
+            }
+            // Java's suffixes for floats are part of Cypher.
+            if kind == TokenKind::Float && matches!(self.peek(0), b'f' | b'F' | b'd' | b'D') {
+                self.at += 1;
+            }
+            let valid = self.at;
+            self.name_part();
+            if self.at > valid {
+                return Err(self.bad_number(start));
+            }
+        }
+        self.push(kind, start);
+        Ok(())
+    }
+
+    fn digits(&mut self) {
+        while matches!(self.peek(0), b'0'..=b'9' | b'_') {
+            self.at += 1;
+        }
+    }
+
+    fn bad_number(&self, start: usize) -> Complaint {
+        let word = &self.text[start..self.at];
+        self.complain(
+            format!("Invalid number literal '{}': a name cannot begin with a digit, and a number ends where its digits do", shorten(word)),
+            start,
+        )
+    }
+
+    fn punctuation(&mut self, start: usize) -> Result<(), Complaint> {
+        use TokenKind as K;
+        let (kind, length) = match (self.peek(0), self.peek(1)) {
+            (b'(', _) => (K::LeftParen, 1),
+            (b')', _) => (K::RightParen, 1),
+            (b'[', _) => (K::LeftBracket, 1),
+            (b']', _) => (K::RightBracket, 1),
+            (b'{', _) => (K::LeftBrace, 1),
+            (b'}', _) => (K::RightBrace, 1),
+            (b',', _) => (K::Comma, 1),
+            (b'.', b'.') => (K::DotDot, 2),
+            (b'.', _) => (K::Dot, 1),
+            (b';', _) => (K::Semicolon, 1),
+            (b':', b':') => (K::DoubleColon, 2),
+            (b':', _) => (K::Colon, 1),
+            (b'+', b'=') => (K::PlusEqual, 2),
+            (b'+', _) => (K::Plus, 1),
+            (b'-', _) => (K::Minus, 1),
+            (b'*', _) => (K::Star, 1),
+            (b'/', _) => (K::Slash, 1),
+            (b'%', _) => (K::Percent, 1),
+            (b'^', _) => (K::Caret, 1),
+            (b'=', b'~') => (K::Matches, 2),
+            (b'=', _) => (K::Equal, 1),
+            (b'!', b'=') => (K::BangEqual, 2),
+            (b'!', _) => (K::Bang, 1),
+            (b'<', b'>') => (K::NotEqual, 2),
+            (b'<', b'=') => (K::LessOrEqual, 2),
+            (b'<', _) => (K::Less, 1),
+            (b'>', b'=') => (K::GreaterOrEqual, 2),
+            (b'>', _) => (K::Greater, 1),
+            (b'|', b'|') => (K::DoubleBar, 2),
+            (b'|', _) => (K::Bar, 1),
+            (b'&', _) => (K::Ampersand, 1),
+            (b'$', _) => (K::Dollar, 1),
+            (other, _) => {
+                return Err(self.complain(
+                    format!(
+                        "Invalid input '{}': it has no meaning in Cypher outside of strings and quoted names",
+                        char::from(other).escape_default()
+                    ),
+                    start,
+                ));
+            }
+        };
+        self.at += length;
+        self.push(kind, start);
+        self.pair(kind);
+        Ok(())
+    }
+
+    /// Gives the bracket just pushed its partner.
+    fn pair(&mut self, kind: TokenKind) {
+        let opener = match kind {
+            TokenKind::LeftParen | TokenKind::LeftBracket | TokenKind::LeftBrace => {
+                self.open.push(self.tokens.len() as u32 - 1);
+                return;
+            }
+            TokenKind::RightParen => TokenKind::LeftParen,
+            TokenKind::RightBracket => TokenKind::LeftBracket,
+            TokenKind::RightBrace => TokenKind::LeftBrace,
+            _ => return,
+        };
+        let this = self.tokens.len() - 1;
+        if let Some(&open) = self.open.last()
+            && self.tokens[open as usize].kind == opener
+        {
+            self.open.pop();
+            self.tokens[open as usize].partner = this as u32;
+            self.tokens[this].partner = open;
+        }
+    }
+}
+
+/// Whether `c`, which is not ASCII, may stand in an unquoted name after its first character.
+fn continues_name(c: char) -> bool {
+    c.is_alphanumeric() || is_connector_or_currency(c) || is_combining(c)
+}
+
+fn is_connector_or_currency(c: char) -> bool {
+    matches!(
+        c,
+        '\u{203f}' | '\u{2040}' | '\u{2054}' | '\u{fe33}' | '\u{fe34}' | '\u{fe4d}'
+            ..='\u{fe4f}' | '\u{ff3f}'
+    ) || matches!(c, '\u{a2}'..='\u{a5}' | '\u{20a0}'..='\u{20c0}')
+}
+
+fn is_combining(c: char) -> bool {
+    matches!(c, '\u{300}'..='\u{36f}' | '\u{1ab0}'..='\u{1aff}' | '\u{1dc0}'..='\u{1dff}' | '\u{20d0}'..='\u{20ff}' | '\u{fe20}'..='\u{fe2f}' | '\u{200c}' | '\u{200d}')
+}
+
+/// At most 40 characters of `word`, for messages.
+pub fn shorten(word: &str) -> String {
+    match word.char_indices().nth(40) {
+        Some((end, _)) => format!("{}...", &word[..end]),
+        None => word.to_owned(),
+    }
+}

@@ -1,0 +1,178 @@
+//! Label expressions: `:A:B`, `:A&B|!C`, `IS A`, `:$(expression)`, `%`.
+
+use quiver_types::Status;
+
+use super::expression::expression;
+use super::input::{Input, Parsed, Problem, named, token};
+use crate::syntax::ast::{LabelExpr, LabelName};
+use crate::syntax::keyword::Keyword;
+use crate::syntax::lexer::TokenKind;
+
+/// A label expression after an expression and its `:` or `IS`.
+pub(super) fn predicate(input: Input<'_>) -> Parsed<'_, LabelExpr> {
+    or(input, Place::Predicate)
+}
+
+/// A label expression of a node pattern, after its `:` or `IS`.
+pub(super) fn of_node(input: Input<'_>) -> Parsed<'_, LabelExpr> {
+    or(input, Place::Node)
+}
+
+/// A type expression of a relationship pattern, after its `:` or `IS`.
+pub(super) fn of_relationship(input: Input<'_>) -> Parsed<'_, LabelExpr> {
+    or(input, Place::Relationship)
+}
+
+/// Where a label expression stands.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Place {
+    Node,
+    Relationship,
+    Predicate,
+}
+
+/// Whether the bar here separates the parts of a comprehension rather than two labels. It does
+/// when no other bar follows in the brackets of the comprehension.
+pub(super) fn bar_separates(input: Input<'_>) -> bool {
+    let ends = input.context.bar_ends.get() as usize;
+    if ends == 0 {
+        return false;
+    }
+    let mut at = input.at as usize + 1;
+    loop {
+        match input.token_at(at).kind {
+            TokenKind::LeftParen | TokenKind::LeftBracket | TokenKind::LeftBrace => {
+                match input.partner_of(at) {
+                    Some(partner) => at = partner,
+                    None => return false,
+                }
+            }
+            TokenKind::RightParen | TokenKind::RightBracket | TokenKind::RightBrace => {
+                return at == ends;
+            }
+            TokenKind::Bar | TokenKind::End => return false,
+            _ => {}
+        }
+        at += 1;
+    }
+}
+
+fn or(input: Input<'_>, place: Place) -> Parsed<'_, LabelExpr> {
+    let (mut rest, first) = and(input, place)?;
+    if rest.kind() != TokenKind::Bar || (place == Place::Predicate && bar_separates(rest)) {
+        return Ok((rest, first));
+    }
+    let mut all = vec![first];
+    while rest.kind() == TokenKind::Bar && !(place == Place::Predicate && bar_separates(rest)) {
+        rest = rest.skip(1);
+        // The old form of alternative types: `:A|:B`.
+        if place == Place::Relationship && rest.kind() == TokenKind::Colon {
+            rest = rest.skip(1);
+        }
+        let (after, next) = and(rest, place)?;
+        all.push(next);
+        rest = after;
+    }
+    Ok((rest, LabelExpr::Or(all)))
+}
+
+fn and(input: Input<'_>, place: Place) -> Parsed<'_, LabelExpr> {
+    let (mut rest, first) = not(input)?;
+    let mut all = Vec::new();
+    // `:A:B` and `:A&B` mean the same; the two signs cannot be mixed.
+    let separator = match rest.kind() {
+        TokenKind::Ampersand => TokenKind::Ampersand,
+        TokenKind::Colon if place != Place::Relationship => TokenKind::Colon,
+        _ => return Ok((rest, first)),
+    };
+    all.push(first);
+    while let Some(after) = rest.eat(separator) {
+        let (after, next) = not(after)?;
+        rest = after;
+        all.push(next);
+    }
+    let mixed = matches!(rest.kind(), TokenKind::Ampersand | TokenKind::Colon)
+        || (separator == TokenKind::Colon
+            && (rest.kind() == TokenKind::Bar
+                && !(place == Place::Predicate && bar_separates(rest))
+                || !all.iter().all(|label| matches!(label, LabelExpr::Name(_)))));
+    if mixed && place != Place::Relationship {
+        return rest.complain(
+            Status::InvalidSyntax,
+            "Labels are joined either with ':' or with '|', '&', '!' and '%', not with both: write ':A&B' for ':A:B'",
+        );
+    }
+    Ok((rest, LabelExpr::And(all)))
+}
+
+fn not(input: Input<'_>) -> Parsed<'_, LabelExpr> {
+    let mut rest = input;
+    while rest.kind() == TokenKind::Bang {
+        rest = rest.skip(1);
+    }
+    let nots = rest.at - input.at;
+    let (rest, inner) = primary(rest)?;
+    // An even number of NOTs is none: labels know no null.
+    Ok(match nots % 2 {
+        0 => (rest, inner),
+        _ => (rest, LabelExpr::Not(Box::new(inner))),
+    })
+}
+
+fn primary(input: Input<'_>) -> Parsed<'_, LabelExpr> {
+    match input.kind() {
+        TokenKind::LeftParen => {
+            // OR, AND and NOT may stand between two parentheses.
+            let _level = input.nest_by(3, 3)?;
+            let (rest, inner) = or(input.skip(1), Place::Node)?;
+            let (rest, _) = token(TokenKind::RightParen)(rest)?;
+            Ok((rest, inner))
+        }
+        TokenKind::Percent => {
+            let rest = input.skip(1);
+            Ok((rest, LabelExpr::Wildcard(rest.span_from(input.start()))))
+        }
+        _ => {
+            let (rest, name) = label_name(input)?;
+            Ok((rest, LabelExpr::Name(name)))
+        }
+    }
+}
+
+/// One label or type: a name or `$(expression)`.
+pub(super) fn label_name(input: Input<'_>) -> Parsed<'_, LabelName> {
+    if input.kind() != TokenKind::Dollar {
+        let (rest, name) = named(input, "a label or type")?;
+        return Ok((rest, LabelName::Fixed(name)));
+    }
+    let inside = input.skip(1);
+    if matches!(inside.keyword(), Some(Keyword::Any | Keyword::All)) {
+        return input.not_supported("$any(...) and $all(...) as a label");
+    }
+    let _level = input.nest(1)?;
+    let (rest, _) = token(TokenKind::LeftParen)(inside)?;
+    let (rest, expr) = expression(rest)?;
+    let (rest, _) = token(TokenKind::RightParen)(rest)?;
+    let span = rest.span_from(input.start());
+    Ok((rest, LabelName::Dynamic(Box::new(expr), span)))
+}
+
+/// Labels of SET and REMOVE: `:A:B`, `IS A`. There is at least one.
+pub(super) fn label_list(input: Input<'_>) -> Parsed<'_, Vec<LabelName>> {
+    let mut labels = Vec::new();
+    let mut rest = input;
+    loop {
+        let starts =
+            rest.is(TokenKind::Colon) || (labels.is_empty() && rest.is_keyword(Keyword::Is));
+        if !starts {
+            break;
+        }
+        let (after, label) = label_name(rest.skip(1))?;
+        labels.push(label);
+        rest = after;
+    }
+    match labels.is_empty() {
+        true => Err(nom::Err::Error(Problem::Mismatch)),
+        false => Ok((rest, labels)),
+    }
+}

@@ -1,0 +1,86 @@
+//! Tokens to syntax tree.
+//!
+//! Written with nom over the tokens, and by hand where the stack must stay small or where one
+//! look ahead decides (expressions). No parser here goes back over what another has read: a place
+//! where two constructs may begin is decided by the next tokens and the partners of brackets, so
+//! time is linear in the text. Depth is bounded by [`Limits::max_nesting`].
+//!
+//! A text that is wrong is parsed twice: the second run notes what would have been welcome where
+//! the first one stopped. Meet [`parse`].
+
+mod atom;
+mod call;
+mod comprehension;
+mod error;
+mod expression;
+mod input;
+mod label;
+mod literal;
+mod pattern;
+mod projection;
+mod query;
+mod reading;
+mod schema;
+mod show;
+mod statement;
+mod types;
+mod writing;
+
+pub(super) use error::Complaint;
+use input::{Context, Input, Problem};
+use quiver_types::{Failure, Status};
+
+use super::ast::Statement;
+use super::lexer::tokenize;
+
+/// How large a query text may be.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Limits {
+    /// Bytes of text.
+    pub max_length: usize,
+    /// Levels of brackets, operators and subqueries inside of each other.
+    pub max_nesting: usize,
+}
+
+impl Limits {
+    /// Nesting that is safe on a stack of 1 MiB even in a debug build.
+    pub const SAFE_NESTING: usize = 400;
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            max_length: 64 << 20,
+            max_nesting: Self::SAFE_NESTING,
+        }
+    }
+}
+
+/// The syntax tree of a query text.
+pub(super) fn parse(text: &str, limits: Limits) -> Result<Statement, Failure> {
+    let longest = limits.max_length.min(u32::MAX as usize - 1);
+    if text.len() > longest {
+        return Err(Failure::new(
+            Status::QueryTooComplex,
+            format!(
+                "The query has {} bytes, the limit is {longest}; pass large values as parameters",
+                text.len()
+            ),
+        ));
+    }
+    let tokens = tokenize(text).map_err(|complaint| complaint.into_failure(text))?;
+    let max_nesting = u32::try_from(limits.max_nesting).unwrap_or(u32::MAX / 4);
+    let context = Context::new(text, &tokens, max_nesting, false);
+    match statement::statement(Input::new(&context)) {
+        Ok((_, statement)) => Ok(statement),
+        Err(nom::Err::Failure(Problem::Complaint(complaint))) => Err(complaint.into_failure(text)),
+        Err(_) => {
+            let context = Context::new(text, &tokens, max_nesting, true);
+            // The same text takes the same way; only what was expected is new.
+            let again = statement::statement(Input::new(&context));
+            assert!(again.is_err(), "parsing is deterministic");
+            drop(again);
+            Err(error::mismatch(context))
+        }
+    }
+}

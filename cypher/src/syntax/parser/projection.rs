@@ -1,0 +1,142 @@
+//! WITH, RETURN, and what they share: items, ORDER BY, SKIP, LIMIT, WHERE.
+
+use nom::Parser;
+use nom::combinator::opt;
+use nom::sequence::preceded;
+use quiver_types::{Status, Text};
+
+use super::expression::{expression, starts_expression};
+use super::input::{Input, Parsed, commas, keyword, token, variable};
+use crate::syntax::ast::{ClauseKind, Expr, Projection, ProjectionItem, SortItem, Span};
+use crate::syntax::keyword::Keyword;
+use crate::syntax::lexer::TokenKind;
+
+/// WITH, after its keyword.
+pub(super) fn with(input: Input<'_>) -> Parsed<'_, ClauseKind> {
+    let (rest, mut projection) = body(input)?;
+    let (rest, predicate) = optional_where(rest)?;
+    projection.predicate = predicate;
+    Ok((rest, ClauseKind::With(projection)))
+}
+
+/// RETURN, after its keyword.
+pub(super) fn return_clause(input: Input<'_>) -> Parsed<'_, ClauseKind> {
+    let (rest, projection) = body(input)?;
+    let misplaced = matches!(
+        rest.keyword(),
+        Some(Keyword::Order | Keyword::Skip | Keyword::Offset | Keyword::Limit)
+    );
+    if misplaced {
+        return rest.complain(
+            Status::InvalidSyntax,
+            "ORDER BY, SKIP and LIMIT may stand after RETURN once each, and only in this order",
+        );
+    }
+    Ok((rest, ClauseKind::Return(projection)))
+}
+
+/// ORDER BY, SKIP or LIMIT as a clause of its own, which is `WITH *` with them.
+pub(super) fn order_and_page(input: Input<'_>) -> Parsed<'_, ClauseKind> {
+    let all = Span {
+        start: input.start(),
+        end: input.start(),
+    };
+    let (rest, mut projection) = paging(input, empty())?;
+    projection.all = Some(all);
+    let (rest, predicate) = optional_where(rest)?;
+    projection.predicate = predicate;
+    Ok((rest, ClauseKind::With(projection)))
+}
+
+fn empty() -> Projection {
+    Projection {
+        distinct: false,
+        all: None,
+        items: Vec::new(),
+        order: Vec::new(),
+        skip: None,
+        limit: None,
+        predicate: None,
+    }
+}
+
+/// `[DISTINCT] items [ORDER BY] [SKIP] [LIMIT]`.
+pub(super) fn body(input: Input<'_>) -> Parsed<'_, Projection> {
+    let mut projection = empty();
+    let mut rest = input;
+    projection.distinct = rest.is_keyword(Keyword::Distinct)
+        && (rest.kind_at(1) == TokenKind::Star || starts_expression(rest.skip(1)));
+    rest = rest.skip(usize::from(projection.distinct));
+    let star = rest.start();
+    if let Some(after) = rest.eat(TokenKind::Star) {
+        projection.all = Some(after.span_from(star));
+        rest = after;
+    }
+    let (rest, items) = match projection.all {
+        None => commas(item)(rest)?,
+        Some(_) => opt(preceded(token(TokenKind::Comma), commas(item)))
+            .map(Option::unwrap_or_default)
+            .parse(rest)?,
+    };
+    projection.items = items;
+    paging(rest, projection)
+}
+
+/// `[ORDER BY] [SKIP] [LIMIT]` of a projection.
+fn paging<'t>(input: Input<'t>, mut projection: Projection) -> Parsed<'t, Projection> {
+    let mut rest = input;
+    if let Some(after) = rest.eat_keyword(Keyword::Order) {
+        let (after, _) = keyword(Keyword::By)(after)?;
+        (rest, projection.order) = commas(sort_item)(after)?;
+    }
+    let skip = rest
+        .eat_keyword(Keyword::Skip)
+        .or_else(|| rest.eat_keyword(Keyword::Offset));
+    if let Some(after) = skip {
+        let (after, count) = expression(after)?;
+        projection.skip = Some(count);
+        rest = after;
+    }
+    if let Some(after) = rest.eat_keyword(Keyword::Limit) {
+        let (after, count) = expression(after)?;
+        projection.limit = Some(count);
+        rest = after;
+    }
+    Ok((rest, projection))
+}
+
+fn item(input: Input<'_>) -> Parsed<'_, ProjectionItem> {
+    let (rest, expr) = expression(input)?;
+    let written = rest.span_from(input.start());
+    let text = &input.context.text[written.start as usize..written.end as usize];
+    let text = Text::new(text);
+    let (rest, alias) = opt(preceded(keyword(Keyword::As), variable)).parse(rest)?;
+    Ok((rest, ProjectionItem { expr, alias, text }))
+}
+
+fn sort_item(input: Input<'_>) -> Parsed<'_, SortItem> {
+    let (rest, expr) = expression(input)?;
+    let descending = rest
+        .eat_keyword(Keyword::Desc)
+        .or_else(|| rest.eat_keyword(Keyword::Descending));
+    if let Some(rest) = descending {
+        let descending = true;
+        return Ok((rest, SortItem { expr, descending }));
+    }
+    let ascending = rest
+        .eat_keyword(Keyword::Asc)
+        .or_else(|| rest.eat_keyword(Keyword::Ascending));
+    let descending = false;
+    Ok((ascending.unwrap_or(rest), SortItem { expr, descending }))
+}
+
+/// WHERE, if it is here.
+pub(super) fn optional_where(input: Input<'_>) -> Parsed<'_, Option<Expr>> {
+    match input.eat_keyword(Keyword::Where) {
+        None => Ok((input, None)),
+        Some(rest) => {
+            let (rest, predicate) = expression(rest)?;
+            Ok((rest, Some(predicate)))
+        }
+    }
+}

@@ -1,0 +1,178 @@
+//! Clauses that read: MATCH with its hints, UNWIND, LOAD CSV; and USE.
+
+use nom::Parser;
+use nom::sequence::delimited;
+
+use super::atom::dotted_name;
+use super::expression::expression;
+use super::input::{Input, Parsed, commas, keyword, named, read_name, token, variable};
+use super::{literal, pattern, projection};
+use crate::syntax::ast::{ClauseKind, Hint, HintKind, Name, Span};
+use crate::syntax::keyword::Keyword;
+use crate::syntax::lexer::TokenKind;
+use quiver_types::Text;
+
+/// MATCH, after its keyword.
+pub(super) fn match_clause(input: Input<'_>, optional: bool) -> Parsed<'_, ClauseKind> {
+    match (input.keyword(), input.keyword_at(1)) {
+        (Some(Keyword::Repeatable), Some(Keyword::Element | Keyword::Elements)) => {
+            return input.not_supported("MATCH REPEATABLE ELEMENTS");
+        }
+        (Some(Keyword::Different), Some(Keyword::Relationship | Keyword::Relationships)) => {
+            return input.not_supported("MATCH DIFFERENT RELATIONSHIPS");
+        }
+        _ => {}
+    }
+    let (mut rest, patterns) = pattern::patterns(input)?;
+    let mut hints = Vec::new();
+    while rest.is_keyword(Keyword::Using) {
+        let (after, hint) = hint(rest)?;
+        hints.push(hint);
+        rest = after;
+    }
+    let (rest, predicate) = projection::optional_where(rest)?;
+    let clause = ClauseKind::Match {
+        optional,
+        patterns,
+        hints,
+        predicate,
+    };
+    Ok((rest, clause))
+}
+
+fn hint(input: Input<'_>) -> Parsed<'_, Hint> {
+    let rest = input.skip(1);
+    if let Some(rest) = rest.eat_keyword(Keyword::Scan) {
+        let (rest, variable) = variable(rest)?;
+        let (rest, label) = hinted_label(rest)?;
+        return Ok((
+            rest,
+            Hint {
+                kind: HintKind::Scan { label },
+                variables: vec![variable],
+                span: rest.span_from(input.start()),
+            },
+        ));
+    }
+    if let Some(rest) = rest.eat_keyword(Keyword::Join) {
+        let (rest, _) = keyword(Keyword::On)(rest)?;
+        let (rest, variables) = commas(variable)(rest)?;
+        return Ok((
+            rest,
+            Hint {
+                kind: HintKind::Join,
+                variables,
+                span: rest.span_from(input.start()),
+            },
+        ));
+    }
+    index_hint(input)
+}
+
+fn index_hint(input: Input<'_>) -> Parsed<'_, Hint> {
+    let mut rest = input.skip(1);
+    let mut kind = None;
+    if matches!(
+        rest.keyword(),
+        Some(Keyword::Range | Keyword::Text | Keyword::Point)
+    ) {
+        kind = Some(upper(read_name(rest, rest.token())));
+        rest = rest.skip(1);
+    }
+    let (rest, _) = keyword(Keyword::Index)(rest)?;
+    // SEEK is a variable when a colon follows it.
+    let seek = rest.keyword() == Some(Keyword::Seek) && rest.kind_at(1) != TokenKind::Colon;
+    let (rest, variable) = variable(rest.skip(usize::from(seek)))?;
+    let (rest, label) = hinted_label(rest)?;
+    let (rest, properties) = delimited(
+        token(TokenKind::LeftParen),
+        commas(property_key),
+        token(TokenKind::RightParen),
+    )
+    .parse(rest)?;
+    let hint = Hint {
+        kind: HintKind::Index {
+            kind,
+            seek,
+            label,
+            properties,
+        },
+        variables: vec![variable],
+        span: rest.span_from(input.start()),
+    };
+    Ok((rest, hint))
+}
+
+fn hinted_label(input: Input<'_>) -> Parsed<'_, Name> {
+    let (rest, _) = token(TokenKind::Colon)(input)?;
+    named(rest, "a label or type")
+}
+
+fn property_key(input: Input<'_>) -> Parsed<'_, Name> {
+    named(input, "a property key")
+}
+
+/// The name in upper case.
+pub(super) fn upper(name: Name) -> Name {
+    Name {
+        text: Text::from(name.text.to_uppercase()),
+        span: name.span,
+    }
+}
+
+/// UNWIND, after its keyword.
+pub(super) fn unwind(input: Input<'_>) -> Parsed<'_, ClauseKind> {
+    let (rest, list) = expression(input)?;
+    let (rest, _) = keyword(Keyword::As)(rest)?;
+    let (rest, variable) = variable(rest)?;
+    Ok((rest, ClauseKind::Unwind { list, variable }))
+}
+
+/// LOAD CSV, after its first keyword.
+pub(super) fn load_csv(input: Input<'_>) -> Parsed<'_, ClauseKind> {
+    let (rest, _) = keyword(Keyword::Csv)(input)?;
+    let headers = rest.is_keyword(Keyword::With);
+    let rest = match headers {
+        true => keyword(Keyword::Headers)(rest.skip(1))?.0,
+        false => rest,
+    };
+    let (rest, _) = keyword(Keyword::From)(rest)?;
+    let (rest, url) = expression(rest)?;
+    let (rest, _) = keyword(Keyword::As)(rest)?;
+    let (rest, variable) = variable(rest)?;
+    let (rest, terminator) = match rest.eat_keyword(Keyword::FieldTerminator) {
+        None => (rest, None),
+        Some(rest) => {
+            let (rest, text) = string(rest)?;
+            (rest, Some(text))
+        }
+    };
+    let clause = ClauseKind::LoadCsv {
+        headers,
+        url,
+        variable,
+        terminator,
+    };
+    Ok((rest, clause))
+}
+
+/// A string literal where only that may stand.
+pub(super) fn string(input: Input<'_>) -> Parsed<'_, Name> {
+    let (rest, at) = token(TokenKind::String)(input)?;
+    let text = literal::string(input.text_of(at), at.start)?;
+    let span = Span {
+        start: at.start,
+        end: at.end,
+    };
+    let text = Text::new(&text);
+    Ok((rest, Name { text, span }))
+}
+
+/// USE, after its keyword.
+pub(super) fn use_graph(input: Input<'_>) -> Parsed<'_, ClauseKind> {
+    let (rest, graph) = dotted_name(input)?;
+    if rest.kind() == TokenKind::LeftParen {
+        return input.not_supported("USE with a function");
+    }
+    Ok((rest, ClauseKind::Use(graph)))
+}

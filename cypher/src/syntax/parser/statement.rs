@@ -1,0 +1,145 @@
+//! What one RUN carries: EXPLAIN and options, then a query or a command, then nothing.
+
+use super::input::{Expected, Input, Parsed, complaint, named, read_name, token};
+use super::{query, schema, show};
+use crate::syntax::ast::{Mode, Name, Statement, StatementBody};
+use crate::syntax::keyword::Keyword;
+use crate::syntax::lexer::TokenKind;
+use quiver_types::{Status, Text};
+
+/// A whole text.
+pub(super) fn statement(input: Input<'_>) -> Parsed<'_, Statement> {
+    let mut mode = Mode::Run;
+    let mut options = Vec::new();
+    let mut rest = input;
+    loop {
+        let wanted = match rest.keyword() {
+            Some(Keyword::Explain) => Mode::Explain,
+            Some(Keyword::Profile) => Mode::Profile,
+            Some(Keyword::Cypher) => {
+                (rest, ()) = cypher_options(rest.skip(1), &mut options)?;
+                continue;
+            }
+            _ => break,
+        };
+        if mode != Mode::Run && mode != wanted {
+            return rest.complain(
+                Status::ArgumentError,
+                "A query is either explained or profiled: use one of EXPLAIN and PROFILE",
+            );
+        }
+        mode = wanted;
+        rest = rest.skip(1);
+    }
+    let (rest, body) = body(rest)?;
+    let (rest, ()) = end(rest)?;
+    let statement = Statement {
+        mode,
+        options,
+        body,
+    };
+    Ok((rest, statement))
+}
+
+/// `5`, `25` and `key=value` after CYPHER.
+fn cypher_options<'t>(input: Input<'t>, options: &mut Vec<(Name, Name)>) -> Parsed<'t, ()> {
+    let mut rest = input;
+    if matches!(rest.kind(), TokenKind::Integer | TokenKind::Float) {
+        let version = read_name(rest, rest.token());
+        if !matches!(version.text.as_str(), "5" | "25") {
+            return rest.complain(
+                Status::ArgumentError,
+                format!("{} is not a version of Cypher: use 5 or 25", version.text),
+            );
+        }
+        let key = Name {
+            text: Text::new("version"),
+            span: version.span,
+        };
+        options.push((key, version));
+        rest = rest.skip(1);
+    }
+    while rest.kind() == TokenKind::Name && rest.kind_at(1) == TokenKind::Equal {
+        let (after, key) = named(rest, "an option")?;
+        let value = after.skip(1);
+        if !matches!(
+            value.kind(),
+            TokenKind::Name | TokenKind::Integer | TokenKind::Float | TokenKind::QuotedName
+        ) {
+            return value.unexpected("the value of the option");
+        }
+        options.push((key, read_name(value, value.token())));
+        rest = value.skip(1);
+    }
+    Ok((rest, ()))
+}
+
+fn body(input: Input<'_>) -> Parsed<'_, StatementBody> {
+    let second = input.keyword_at(1);
+    match input.keyword() {
+        Some(Keyword::Create) if schema::creates_rule(input.skip(1)) => {
+            let (rest, command) = schema::create(input)?;
+            Ok((rest, StatementBody::Schema(command)))
+        }
+        Some(Keyword::Drop) => {
+            let (rest, command) = schema::drop_rule(input)?;
+            Ok((rest, StatementBody::Schema(command)))
+        }
+        Some(Keyword::Show) => {
+            let (rest, command) = show::show(input)?;
+            Ok((rest, StatementBody::Show(command)))
+        }
+        Some(Keyword::Using) if second == Some(Keyword::Periodic) => input.not_supported(
+            "USING PERIODIC COMMIT, which Cypher 5 replaced by CALL { ... } IN TRANSACTIONS,",
+        ),
+        Some(
+            Keyword::Alter
+            | Keyword::Grant
+            | Keyword::Deny
+            | Keyword::Revoke
+            | Keyword::Rename
+            | Keyword::Terminate
+            | Keyword::Start
+            | Keyword::Stop
+            | Keyword::Enable
+            | Keyword::Dryrun
+            | Keyword::Reallocate
+            | Keyword::Deallocate,
+        ) => {
+            let command = input.text_of(input.token()).to_uppercase();
+            input.complain(
+                Status::UnsupportedAdministrationCommand,
+                format!("{command} is an administration command that this server does not have"),
+            )
+        }
+        _ => {
+            for keyword in [
+                Keyword::Explain,
+                Keyword::Profile,
+                Keyword::Show,
+                Keyword::Drop,
+            ] {
+                input.note(Expected::Keyword(keyword));
+            }
+            let (rest, query) = query::query(input)?;
+            Ok((rest, StatementBody::Query(query)))
+        }
+    }
+}
+
+/// Nothing more but semicolons.
+fn end(input: Input<'_>) -> Parsed<'_, ()> {
+    let mut rest = input;
+    while rest.kind() == TokenKind::Semicolon {
+        rest = rest.skip(1);
+        if !matches!(rest.kind(), TokenKind::Semicolon | TokenKind::End) {
+            return Err(complaint(
+                Status::InvalidSyntax,
+                "Another statement begins here: send one statement at a time",
+                rest.start(),
+            ));
+        }
+    }
+    let (_, _) = token(TokenKind::End)(rest)?;
+    Ok((rest, ()))
+}

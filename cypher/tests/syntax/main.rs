@@ -1,0 +1,4 @@
+//! The syntax layer from outside: what parses, what it parses to, what it says otherwise.
+
+mod conformance;
+mod tck;
