@@ -1,1 +1,12 @@
-//! Placeholder until the crate's first commit.
+//! What the tests of the whole house share: reading its source, running its server, speaking to
+//! it, and the openCypher TCK.
+//!
+//! This crate knows all the others and nobody knows it. It holds no behaviour of the product:
+//! what is here only asks and compares. Meet [`source::Workspace`] for the tests about the code.
+#![allow(
+    clippy::disallowed_methods,
+    reason = "tests read files, the environment and the clock; the product's rooms are for the product"
+)]
+
+pub mod skip;
+pub mod source;
