@@ -101,8 +101,8 @@ impl Parts {
         self.0.clear();
     }
 
-    /// How many records lack their last frame.
-    pub(super) fn open(&self) -> usize {
-        self.0.len()
+    /// Forgets the parts of one record.
+    pub(super) fn forget(&mut self, transaction: u64) {
+        self.0.remove(&transaction);
     }
 }

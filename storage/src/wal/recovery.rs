@@ -409,10 +409,6 @@ impl<'v> Reading<'v> {
         in_log: &mut Timestamp,
     ) -> Result<(), String> {
         let (commit, count, rest) = read_commit(payload).map_err(|error| error.to_string())?;
-        let mut joined = std::mem::take(&mut self.joined);
-        let content = self
-            .parts
-            .complete(frame.transaction, count, rest, &mut joined)?;
         if commit.timestamp <= *in_log {
             return Err(format!(
                 "commit timestamp {} follows {}",
@@ -420,16 +416,23 @@ impl<'v> Reading<'v> {
             ));
         }
         *in_log = commit.timestamp;
-        if commit.timestamp > self.after {
-            self.visitor
-                .transaction(&commit, Operations::new(content))
-                .map_err(|error| error.to_string())?;
-            self.transactions += 1;
-            self.last_commit = commit.timestamp;
-            self.floor = self.floor.max(commit.timestamp);
-            if end > self.synced {
-                self.keep(frame.transaction, commit, content.to_vec(), end);
-            }
+        if commit.timestamp <= self.after {
+            // It is in the checkpoint, and its parts may be gone with older files.
+            self.parts.forget(frame.transaction);
+            return Ok(());
+        }
+        let mut joined = std::mem::take(&mut self.joined);
+        let content = self
+            .parts
+            .complete(frame.transaction, count, rest, &mut joined)?;
+        self.visitor
+            .transaction(&commit, Operations::new(content))
+            .map_err(|error| error.to_string())?;
+        self.transactions += 1;
+        self.last_commit = commit.timestamp;
+        self.floor = self.floor.max(commit.timestamp);
+        if end > self.synced {
+            self.keep(frame.transaction, commit, content.to_vec(), end);
         }
         joined.clear();
         self.joined = joined;

@@ -148,8 +148,8 @@ pub fn record(wal: &Wal, timestamp: u64, names: &[String]) -> Record {
     }
 }
 
-/// Appends records as one batch and waits for each one's outcome.
-pub fn append(wal: &Wal, records: Vec<Record>) -> Result<(), WalFailed> {
+/// Appends records as one batch; each one's outcome, in order. All fail if none was taken.
+pub fn outcomes(wal: &Wal, records: Vec<Record>) -> Vec<Result<(), WalFailed>> {
     let (sender, outcomes) = channel();
     let count = records.len();
     let records = records
@@ -160,11 +160,18 @@ pub fn append(wal: &Wal, records: Vec<Record>) -> Result<(), WalFailed> {
             (record, done)
         })
         .collect();
-    wal.append_all(records)?;
+    if let Err(failed) = wal.append_all(records) {
+        return vec![Err(failed); count];
+    }
     drop(sender);
     let outcomes: Vec<_> = outcomes.iter().collect();
     assert_eq!(outcomes.len(), count, "every completion is called");
-    outcomes.into_iter().collect()
+    outcomes
+}
+
+/// Appends records as one batch and waits for it.
+pub fn append(wal: &Wal, records: Vec<Record>) -> Result<(), WalFailed> {
+    outcomes(wal, records).into_iter().collect()
 }
 
 /// Logs one transaction.
@@ -187,7 +194,7 @@ pub fn checkpoint(
     Ok(())
 }
 
-fn write_checkpoint(
+pub fn write_checkpoint(
     io: &Arc<dyn Io>,
     timestamp: u64,
     log_position: u64,
