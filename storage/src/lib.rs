@@ -5,13 +5,18 @@
 //! [`GraphView`]. `FORMAT.md` beside this crate gives the bytes on disk.
 
 pub mod codec;
+mod commit;
 pub mod database;
+mod engine;
 pub mod error;
 pub mod graph;
+mod index;
 pub mod io;
 pub mod operation;
 pub mod schema;
+mod stats;
 pub mod transaction;
+mod txn;
 pub mod wal;
 
 pub use database::{Database, DatabaseOptions, SyncMode};

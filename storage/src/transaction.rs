@@ -4,12 +4,28 @@
 //! held lock or a newer version gets an error, is rolled back with
 //! [`Transaction::rollback_statement`], and may be run again.
 
-use quiver_types::{
-    LabelId, NodeId, PropertyKeyId, RelationshipId, RelationshipTypeId, Text, Value,
-};
+mod deletions;
+mod keys;
+mod locking;
+mod memory;
+mod nodes;
+mod relationships;
+mod schema;
+mod storable;
 
-use crate::schema::{IndexId, SchemaTarget};
-use crate::{CommitError, Database, GraphView, SchemaError, WriteError};
+use std::collections::HashMap;
+use std::ops::Range;
+use std::sync::OnceLock;
+
+use quiver_types::RelationshipTypeId;
+
+use crate::engine::Engine;
+use crate::graph::label_set::LabelSetId;
+use crate::graph::write_set::WriteSet;
+use crate::{Database, GraphView, WriteError};
+
+pub use memory::MemoryTracker;
+pub(crate) use schema::SchemaDraft;
 
 /// A commit timestamp: a counter, never a clock.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -33,24 +49,6 @@ pub struct TransactionOptions {
     pub memory_limit: u64,
     /// Milliseconds to wait for a lock, 0 for no limit.
     pub lock_timeout_ms: u64,
-}
-
-/// Counts what a transaction and its queries hold against its limit.
-pub struct MemoryTracker {}
-
-impl MemoryTracker {
-    /// Counts `bytes` more, or says that they would pass the limit.
-    pub fn reserve(&self, _bytes: usize) -> Result<(), WriteError> {
-        unimplemented!()
-    }
-    /// Gives back bytes reserved before.
-    pub fn release(&self, _bytes: usize) {
-        unimplemented!()
-    }
-    /// Bytes held now.
-    pub fn used(&self) -> u64 {
-        unimplemented!()
-    }
 }
 
 /// What became of a wait for a lock.
@@ -86,179 +84,172 @@ pub struct CommitReceipt {
 }
 
 /// One transaction. Dropping it rolls it back.
-pub struct Transaction {}
+pub struct Transaction {
+    pub(crate) database: Database,
+    options: TransactionOptions,
+    pub(crate) snapshot: OnceLock<u64>,
+    memory: MemoryTracker,
+    pub(crate) writes: WriteSet,
+    pub(crate) schema_draft: Option<SchemaDraft>,
+    statements: u32,
+    /// Ids taken and not used yet.
+    node_runs: HashMap<LabelSetId, Run, foldhash::fast::RandomState>,
+    relationship_runs: HashMap<RelationshipTypeId, Run, foldhash::fast::RandomState>,
+    locks: locking::Locks,
+    deletions_checked: std::sync::atomic::AtomicUsize,
+}
+
+/// A run of ids: larger each time, so that one creation takes one id and a bulk load takes few
+/// runs.
+#[derive(Default)]
+struct Run {
+    free: Range<u64>,
+    next: u64,
+}
+
+impl Run {
+    fn take(&mut self, more: impl FnOnce(u64) -> Range<u64>) -> u64 {
+        if self.free.is_empty() {
+            self.next = (self.next * 4).clamp(1, 1024);
+            self.free = more(self.next);
+        }
+        let id = self.free.start;
+        self.free.start += 1;
+        id
+    }
+}
 
 impl Transaction {
+    pub(crate) fn new(database: Database, options: TransactionOptions) -> Self {
+        let memory = MemoryTracker::new(options.memory_limit);
+        Self {
+            locks: locking::Locks::default(),
+            database,
+            memory,
+            options,
+            snapshot: OnceLock::new(),
+            writes: WriteSet::default(),
+            schema_draft: None,
+            statements: 0,
+            node_runs: HashMap::default(),
+            relationship_runs: HashMap::default(),
+            deletions_checked: Default::default(),
+        }
+    }
+
+    pub(crate) fn engine(&self) -> &Engine {
+        &self.database.engine
+    }
+
     /// The database it belongs to.
     pub fn database(&self) -> &Database {
-        unimplemented!()
+        &self.database
     }
+
     /// What it sees, for one batch.
     pub fn view(&self) -> GraphView<'_> {
-        unimplemented!()
+        let writes = (!self.writes.is_empty()).then_some(&self.writes);
+        GraphView::new(self.engine(), self.snapshot().0, writes)
     }
-    /// The timestamp of its snapshot.
+
+    /// The timestamp of its snapshot; taken now if this is its first use.
     pub fn snapshot(&self) -> Timestamp {
-        unimplemented!()
+        let take = || self.engine().commits.snapshots.take();
+        Timestamp(*self.snapshot.get_or_init(take))
     }
+
     /// Counts memory against its limit; shared with the query that runs in it.
     pub fn memory(&self) -> &MemoryTracker {
-        unimplemented!()
+        &self.memory
     }
+
     /// Whether anything was written that commit would log.
     pub fn has_writes(&self) -> bool {
-        unimplemented!()
+        !self.writes.is_empty() || self.schema_draft.is_some()
     }
 
     /// Marks a point to which [`rollback_statement`](Self::rollback_statement) returns.
     pub fn begin_statement(&mut self) {
-        unimplemented!()
+        self.statements += 1;
+        self.memory.settle();
+        self.writes.savepoint();
+        if let Some(draft) = &mut self.schema_draft {
+            draft.savepoint();
+        }
     }
+
     /// Undoes the writes since [`begin_statement`](Self::begin_statement); locks are kept.
     pub fn rollback_statement(&mut self) {
-        unimplemented!()
+        self.writes.rollback();
+        self.memory.unsettle();
+        let checked = self.deletions_checked.get_mut();
+        *checked = (*checked).min(self.writes.deleted_nodes().len());
+        if let Some(draft) = &mut self.schema_draft
+            && !draft.rollback()
+        {
+            self.schema_draft = None;
+        }
     }
+
     /// Moves the snapshot to now if nothing was read or written by an earlier statement; `false`
     /// (and nothing done) otherwise. After a conflict: `true` means the statement may run again.
     pub fn refresh_snapshot(&mut self) -> bool {
-        unimplemented!()
-    }
-    /// The wait that the last `WriteError::MustWait` announced.
-    pub fn take_lock_wait(&mut self) -> Option<LockWait> {
-        unimplemented!()
-    }
-    /// From now on a held lock blocks the calling thread instead of giving `MustWait`.
-    pub fn wait_in_place(&mut self, _yes: bool) {
-        unimplemented!()
+        if self.statements > 1 || self.has_writes() {
+            return false;
+        }
+        self.drop_snapshot();
+        true
     }
 
-    /// Creates a node. Labels and keys may come in any order; null properties are left out.
-    pub fn create_node(
-        &mut self,
-        _labels: &[LabelId],
-        _properties: &[(PropertyKeyId, Value)],
-    ) -> Result<NodeId, WriteError> {
-        unimplemented!()
-    }
-    /// Creates a relationship between nodes this transaction sees.
-    pub fn create_relationship(
-        &mut self,
-        _relationship_type: RelationshipTypeId,
-        _start: NodeId,
-        _end: NodeId,
-        _properties: &[(PropertyKeyId, Value)],
-    ) -> Result<RelationshipId, WriteError> {
-        unimplemented!()
-    }
-    /// Sets a property; null removes it. Returns whether there was anything to do.
-    pub fn set_node_property(
-        &mut self,
-        _node: NodeId,
-        _key: PropertyKeyId,
-        _value: Value,
-    ) -> Result<bool, WriteError> {
-        unimplemented!()
-    }
-    /// Sets a property; null removes it. Returns whether there was anything to do.
-    pub fn set_relationship_property(
-        &mut self,
-        _relationship: RelationshipId,
-        _key: PropertyKeyId,
-        _value: Value,
-    ) -> Result<bool, WriteError> {
-        unimplemented!()
-    }
-    /// Adds a label; whether the node lacked it.
-    pub fn add_label(&mut self, _node: NodeId, _label: LabelId) -> Result<bool, WriteError> {
-        unimplemented!()
-    }
-    /// Removes a label; whether the node had it.
-    pub fn remove_label(&mut self, _node: NodeId, _label: LabelId) -> Result<bool, WriteError> {
-        unimplemented!()
-    }
-    /// Deletes a node; whether it existed. Relationships it still has are found by
-    /// [`check_deletions`](Self::check_deletions), so that one statement may delete them later.
-    pub fn delete_node(&mut self, _node: NodeId) -> Result<bool, WriteError> {
-        unimplemented!()
-    }
-    /// Deletes a relationship; whether it existed.
-    pub fn delete_relationship(
-        &mut self,
-        _relationship: RelationshipId,
-    ) -> Result<bool, WriteError> {
-        unimplemented!()
-    }
-    /// Deletes a node and its relationships. `None` if the node did not exist, else how many
-    /// relationships went with it.
-    pub fn detach_delete_node(&mut self, _node: NodeId) -> Result<Option<u64>, WriteError> {
-        unimplemented!()
-    }
-    /// Fails with `NodeHasRelationships` if a node deleted in this transaction has any left.
-    /// Called at the end of a statement's writes; commit calls it too.
-    pub fn check_deletions(&self) -> Result<(), WriteError> {
-        unimplemented!()
-    }
-    /// Before MERGE creates a node: locks the pattern (labels and properties; key order and
-    /// number type do not matter), so that of concurrent MERGEs one creates and the others,
-    /// finding that a transaction outside their snapshot held the lock, get a conflict.
-    pub fn lock_merge_node(
-        &mut self,
-        _labels: &[LabelId],
-        _properties: &[(PropertyKeyId, Value)],
-    ) -> Result<(), WriteError> {
-        unimplemented!()
-    }
-    /// The same for a relationship; `ends` unordered when `undirected`.
-    pub fn lock_merge_relationship(
-        &mut self,
-        _relationship_type: RelationshipTypeId,
-        _start: NodeId,
-        _end: NodeId,
-        _undirected: bool,
-        _properties: &[(PropertyKeyId, Value)],
-    ) -> Result<(), WriteError> {
-        unimplemented!()
+    pub(crate) fn drop_snapshot(&mut self) {
+        if let Some(snapshot) = self.snapshot.take() {
+            self.engine().commits.snapshots.release(snapshot);
+        }
     }
 
-    /// Creates a range index; it is populated and online when the commit returns.
-    pub fn create_index(
-        &mut self,
-        _name: Text,
-        _target: SchemaTarget,
-        _properties: Vec<PropertyKeyId>,
-    ) -> Result<IndexId, SchemaError> {
-        unimplemented!()
-    }
-    /// Creates a uniqueness constraint and the index it owns.
-    pub fn create_unique_constraint(
-        &mut self,
-        _name: Text,
-        _target: SchemaTarget,
-        _properties: Vec<PropertyKeyId>,
-    ) -> Result<(), SchemaError> {
-        unimplemented!()
-    }
-    /// Drops an index that no constraint owns.
-    pub fn drop_index(&mut self, _name: &str) -> Result<(), SchemaError> {
-        unimplemented!()
-    }
-    /// Drops a constraint and its index.
-    pub fn drop_constraint(&mut self, _name: &str) -> Result<(), SchemaError> {
-        unimplemented!()
+    /// Whether data may be written, and the gate that keeps schema changes out meanwhile.
+    fn begin_write(&mut self) -> Result<(), WriteError> {
+        match self.options.mode {
+            AccessMode::Read => return Err(WriteError::AccessMode),
+            AccessMode::Write => {}
+        }
+        if self.schema_draft.is_some() {
+            return Err(WriteError::SchemaAndData);
+        }
+        self.enter_gate()?;
+        Ok(())
     }
 
-    /// Commits. Returns once the record is in the log; `done` is called exactly once, from
-    /// whatever thread learns it, when the commit is durable and visible (in sync mode `full`)
-    /// or has failed. A transaction that wrote nothing calls it at once.
-    pub fn commit(self, _done: Box<dyn FnOnce(Result<CommitReceipt, CommitError>) + Send>) {
-        unimplemented!()
+    fn next_node_id(&mut self, labels: LabelSetId) -> u64 {
+        let ids = &self.database.engine.graph.node_ids;
+        let run = self.node_runs.entry(labels).or_default();
+        run.take(|wanted| ids.take(labels, wanted))
     }
-    /// Commits and blocks until it is durable. For tests and tools.
-    pub fn commit_blocking(self) -> Result<CommitReceipt, CommitError> {
-        unimplemented!()
+
+    fn next_relationship_id(&mut self, relationship_type: RelationshipTypeId) -> u64 {
+        let ids = &self.database.engine.graph.relationship_ids;
+        let run = self.relationship_runs.entry(relationship_type).or_default();
+        run.take(|wanted| ids.take(relationship_type, wanted))
     }
+
     /// Rolls back.
     pub fn rollback(self) {
-        unimplemented!()
+        drop(self);
+    }
+}
+
+impl Drop for Transaction {
+    fn drop(&mut self) {
+        let graph = &self.database.engine.graph;
+        for (labels, run) in self.node_runs.drain() {
+            graph.node_ids.give_back(labels, run.free);
+        }
+        for (relationship_type, run) in self.relationship_runs.drain() {
+            graph
+                .relationship_ids
+                .give_back(relationship_type, run.free);
+        }
+        self.drop_snapshot();
+        self.release_locks();
     }
 }

@@ -1,5 +1,16 @@
 //! The graph itself: tokens, nodes, relationships, properties, adjacency, and the view of them
 //! that one transaction has.
 
+pub(crate) mod adjacency;
+pub(crate) mod allocate;
+mod expand;
+pub(crate) mod install;
+pub(crate) mod label_set;
+mod scan;
+mod seek;
+pub(crate) mod segment;
+pub(crate) mod store;
 pub mod token;
+pub(crate) mod version;
 pub mod view;
+pub(crate) mod write_set;

@@ -3,13 +3,18 @@
 //! A view is taken per batch (`Transaction::view`): it pins what it reads for its own lifetime and
 //! must not be kept across batches. Cursors hold ids and positions, never references.
 
-use std::marker::PhantomData;
 use std::ops::Bound;
 
 use quiver_types::{LabelId, NodeId, PropertyKeyId, RelationshipId, RelationshipTypeId, Value};
 
-use crate::schema::IndexId;
-use crate::{ReadError, Transaction};
+use super::label_set::LabelSetId;
+use super::store::GraphStore;
+use super::version::{Version, find, merge};
+use super::write_set::{OwnNode, WriteSet};
+use crate::ReadError;
+use crate::engine::Engine;
+use crate::stats::CountKey;
+use crate::txn::cell::{Pin, pin};
 
 /// Which side of a relationship a node is on.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -121,127 +126,250 @@ pub enum IndexQuery<'a> {
 }
 
 /// What a transaction sees. Every method sees the transaction's own writes.
+///
+/// Nothing here reads a disk yet, so nothing here fails; the errors are for segments that are not
+/// in memory.
 pub struct GraphView<'t> {
-    _transaction: PhantomData<&'t Transaction>,
+    pub(crate) engine: &'t Engine,
+    pub(crate) snapshot: u64,
+    /// `None` while nothing was written, so that readers pay one test.
+    pub(crate) writes: Option<&'t WriteSet>,
+    pub(crate) pin: Pin,
 }
 
-impl GraphView<'_> {
+/// Where a node's state is to be read.
+pub(crate) enum NodeState<'v> {
+    /// It does not exist.
+    Missing,
+    /// Only in the committed graph.
+    Committed(&'v Version),
+    /// In the write set, over the committed version unless created there.
+    Own(&'v OwnNode, Option<&'v Version>),
+}
+
+impl<'t> GraphView<'t> {
+    pub(crate) fn new(engine: &'t Engine, snapshot: u64, writes: Option<&'t WriteSet>) -> Self {
+        Self {
+            engine,
+            snapshot,
+            writes,
+            pin: pin(),
+        }
+    }
+
+    #[inline]
+    pub(crate) fn store(&self) -> &GraphStore {
+        &self.engine.graph
+    }
+
+    /// A node's committed version, if it exists in the snapshot.
+    #[inline]
+    pub(crate) fn committed_node(&self, node: NodeId) -> Option<&Version> {
+        self.store()
+            .node_version(node, &self.pin)
+            .filter(|version| version.exists_at(self.snapshot, &self.pin))
+    }
+
+    /// A node as this transaction sees it.
+    #[inline]
+    pub(crate) fn node_state(&self, node: NodeId) -> NodeState<'_> {
+        if let Some(own) = self.writes.and_then(|writes| writes.node(node)) {
+            if own.deleted {
+                return NodeState::Missing;
+            }
+            let below = if own.created {
+                None
+            } else {
+                self.store().node_version(node, &self.pin)
+            };
+            return NodeState::Own(own, below);
+        }
+        match self.committed_node(node) {
+            Some(version) => NodeState::Committed(version),
+            None => NodeState::Missing,
+        }
+    }
+
+    /// The labels of a node; `None` if it does not exist.
+    #[inline]
+    pub(crate) fn label_set(&self, node: NodeId) -> Option<LabelSetId> {
+        if let Some(own) = self.writes.and_then(|writes| writes.node(node)) {
+            return (!own.deleted).then_some(own.labels);
+        }
+        self.store()
+            .node_version(node, &self.pin)?
+            .labels_at(self.snapshot, &self.pin)
+    }
+
+    /// A property of a node by reference.
+    #[inline]
+    pub(crate) fn node_value(&self, node: NodeId, key: PropertyKeyId) -> Option<&Value> {
+        match self.node_state(node) {
+            NodeState::Missing => None,
+            NodeState::Committed(version) => version.property_at(self.snapshot, key, &self.pin),
+            NodeState::Own(own, below) => match find(&own.properties, key) {
+                Some(value) => Some(value).filter(|value| !value.is_null()),
+                None => below?.property_at(self.snapshot, key, &self.pin),
+            },
+        }
+    }
+
+    /// A property of a relationship by reference.
+    #[inline]
+    pub(crate) fn relationship_value(
+        &self,
+        relationship: RelationshipId,
+        key: PropertyKeyId,
+    ) -> Option<&Value> {
+        if let Some(own) = self.writes.and_then(|w| w.relationship(relationship)) {
+            if own.deleted {
+                return None;
+            }
+            if let Some(value) = find(&own.properties, key) {
+                return Some(value).filter(|value| !value.is_null());
+            }
+            if own.created {
+                return None;
+            }
+        }
+        self.store()
+            .relationship_entry(relationship, &self.pin)?
+            .version
+            .property_at(self.snapshot, key, &self.pin)
+    }
+
+    /// Type and ends by value.
+    #[inline]
+    pub(crate) fn relationship_record(
+        &self,
+        relationship: RelationshipId,
+    ) -> Option<RelationshipRecord> {
+        if let Some(own) = self.writes.and_then(|w| w.relationship(relationship)) {
+            return (!own.deleted).then_some(own.record);
+        }
+        let entry = self.store().relationship_entry(relationship, &self.pin)?;
+        entry
+            .version
+            .exists_at(self.snapshot, &self.pin)
+            .then_some(entry.record)
+    }
+
     /// Whether the node exists.
-    pub fn node_exists(&self, _node: NodeId) -> Result<bool, ReadError> {
-        unimplemented!()
+    pub fn node_exists(&self, node: NodeId) -> Result<bool, ReadError> {
+        Ok(self.label_set(node).is_some())
     }
+
     /// Appends the node's labels, ascending, to `labels`; `false` if the node does not exist.
-    pub fn labels(&self, _node: NodeId, _labels: &mut Vec<LabelId>) -> Result<bool, ReadError> {
-        unimplemented!()
+    pub fn labels(&self, node: NodeId, labels: &mut Vec<LabelId>) -> Result<bool, ReadError> {
+        let Some(set) = self.label_set(node) else {
+            return Ok(false);
+        };
+        labels.extend_from_slice(self.store().label_sets.labels(set));
+        Ok(true)
     }
+
     /// Whether the node exists and has the label.
-    pub fn has_label(&self, _node: NodeId, _label: LabelId) -> Result<bool, ReadError> {
-        unimplemented!()
+    pub fn has_label(&self, node: NodeId, label: LabelId) -> Result<bool, ReadError> {
+        Ok(self
+            .label_set(node)
+            .is_some_and(|set| self.store().has_label(set, label)))
     }
+
     /// A property of a node; null when it, or the node, does not exist.
-    pub fn node_property(&self, _node: NodeId, _key: PropertyKeyId) -> Result<Value, ReadError> {
-        unimplemented!()
+    pub fn node_property(&self, node: NodeId, key: PropertyKeyId) -> Result<Value, ReadError> {
+        Ok(self.node_value(node, key).cloned().unwrap_or_default())
     }
+
     /// Appends the node's properties by ascending key; `false` if the node does not exist.
     pub fn node_properties(
         &self,
-        _node: NodeId,
-        _properties: &mut Vec<(PropertyKeyId, Value)>,
+        node: NodeId,
+        properties: &mut Vec<(PropertyKeyId, Value)>,
     ) -> Result<bool, ReadError> {
-        unimplemented!()
+        match self.node_state(node) {
+            NodeState::Missing => Ok(false),
+            NodeState::Committed(version) => {
+                Ok(version.properties_at(self.snapshot, &self.pin, properties))
+            }
+            NodeState::Own(own, below) => {
+                self.overlaid(&own.properties, below, properties);
+                Ok(true)
+            }
+        }
     }
+
+    fn overlaid(
+        &self,
+        own: &[(PropertyKeyId, Value)],
+        below: Option<&Version>,
+        properties: &mut Vec<(PropertyKeyId, Value)>,
+    ) {
+        let mut state = Vec::new();
+        if let Some(version) = below {
+            version.properties_at(self.snapshot, &self.pin, &mut state);
+        }
+        merge(&mut state, own.iter().cloned());
+        properties.append(&mut state);
+    }
+
     /// Type and ends of a relationship; `None` if it does not exist.
     pub fn relationship(
         &self,
-        _relationship: RelationshipId,
+        relationship: RelationshipId,
     ) -> Result<Option<RelationshipRecord>, ReadError> {
-        unimplemented!()
+        Ok(self.relationship_record(relationship))
     }
+
     /// A property of a relationship; null when it, or the relationship, does not exist.
     pub fn relationship_property(
         &self,
-        _relationship: RelationshipId,
-        _key: PropertyKeyId,
+        relationship: RelationshipId,
+        key: PropertyKeyId,
     ) -> Result<Value, ReadError> {
-        unimplemented!()
+        let value = self.relationship_value(relationship, key);
+        Ok(value.cloned().unwrap_or_default())
     }
+
     /// Appends the relationship's properties by ascending key; `false` if it does not exist.
     pub fn relationship_properties(
         &self,
-        _relationship: RelationshipId,
-        _properties: &mut Vec<(PropertyKeyId, Value)>,
+        relationship: RelationshipId,
+        properties: &mut Vec<(PropertyKeyId, Value)>,
     ) -> Result<bool, ReadError> {
-        unimplemented!()
+        let own = self.writes.and_then(|w| w.relationship(relationship));
+        if own.is_some_and(|own| own.deleted) {
+            return Ok(false);
+        }
+        let below = self
+            .store()
+            .relationship_entry(relationship, &self.pin)
+            .map(|entry| &entry.version);
+        let Some(own) = own else {
+            return Ok(below.is_some_and(|version| {
+                version.properties_at(self.snapshot, &self.pin, properties)
+            }));
+        };
+        let below = below.filter(|_| !own.created);
+        self.overlaid(&own.properties, below, properties);
+        Ok(true)
     }
-    /// Appends the node's relationships in one direction (`Both`: outgoing first, a self-loop
-    /// once). An empty `types` means every type. Nothing for a node that does not exist.
-    pub fn expand(
-        &self,
-        _node: NodeId,
-        _direction: Direction,
-        _types: &[RelationshipTypeId],
-        _neighbors: &mut Vec<Neighbor>,
-    ) -> Result<(), ReadError> {
-        unimplemented!()
+
+    fn count(&self, key: CountKey) -> u64 {
+        let committed = self.engine.counts().at(key, self.snapshot, &self.pin);
+        let own = self.writes.map_or(0, |writes| writes.count(key));
+        u64::try_from(committed + own).unwrap_or(0)
     }
-    /// Appends the relationships between two nodes, walking from the side with fewer entries.
-    /// `Direction` is as seen from `from`.
-    pub fn expand_into(
-        &self,
-        _from: NodeId,
-        _to: NodeId,
-        _direction: Direction,
-        _types: &[RelationshipTypeId],
-        _neighbors: &mut Vec<Neighbor>,
-    ) -> Result<(), ReadError> {
-        unimplemented!()
-    }
-    /// Number of entries [`expand`](Self::expand) would give, without walking them where a count
-    /// is kept.
-    pub fn degree(
-        &self,
-        _node: NodeId,
-        _direction: Direction,
-        _types: &[RelationshipTypeId],
-    ) -> Result<u64, ReadError> {
-        unimplemented!()
-    }
-    /// Appends at most `limit` nodes; `false` when the scan is finished.
-    pub fn scan_nodes(
-        &self,
-        _scan: &mut NodeScan,
-        _limit: usize,
-        _nodes: &mut Vec<NodeId>,
-    ) -> Result<bool, ReadError> {
-        unimplemented!()
-    }
-    /// Appends at most `limit` relationships; `false` when the scan is finished.
-    pub fn scan_relationships(
-        &self,
-        _scan: &mut RelationshipScan,
-        _limit: usize,
-        _relationships: &mut Vec<(RelationshipId, RelationshipRecord)>,
-    ) -> Result<bool, ReadError> {
-        unimplemented!()
-    }
-    /// Appends the ids of the entities found, in ascending order of their keys.
-    pub fn index_seek(
-        &self,
-        _index: IndexId,
-        _query: &IndexQuery<'_>,
-        _ids: &mut Vec<u64>,
-    ) -> Result<(), ReadError> {
-        unimplemented!()
-    }
+
     /// Number of nodes, or of nodes with a label; exact for this snapshot and the own writes.
-    pub fn node_count(&self, _label: Option<LabelId>) -> Result<u64, ReadError> {
-        unimplemented!()
+    pub fn node_count(&self, label: Option<LabelId>) -> Result<u64, ReadError> {
+        Ok(self.count(label.map_or(CountKey::Nodes, CountKey::Label)))
     }
+
     /// Number of relationships, or of those of a type; exact.
     pub fn relationship_count(
         &self,
-        _relationship_type: Option<RelationshipTypeId>,
+        relationship_type: Option<RelationshipTypeId>,
     ) -> Result<u64, ReadError> {
-        unimplemented!()
+        Ok(self.count(relationship_type.map_or(CountKey::Relationships, CountKey::Type)))
     }
 }

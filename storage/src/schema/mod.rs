@@ -1,5 +1,7 @@
 //! Indexes and constraints as definitions. What an index *holds* is in `index/`.
 
+pub(crate) mod state;
+
 use std::sync::Arc;
 
 use quiver_types::{LabelId, PropertyKeyId, RelationshipTypeId, Text};

@@ -1,0 +1,229 @@
+//! Committing: check, log, install, and wait until it is durable and visible.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::{Arc, mpsc};
+
+use crate::engine::Engine;
+use crate::graph::install::{InstallError, Installer};
+use crate::operation::Operation;
+use crate::schema::state::SchemaState;
+use crate::txn::cell::pin;
+use crate::wal::{CommitInfo, Record};
+use crate::{CommitError, CommitReceipt, Timestamp, Transaction, WriteError, codec};
+
+type Done = Box<dyn FnOnce(Result<CommitReceipt, CommitError>) + Send>;
+
+fn encode(operations: &[Operation]) -> Result<Vec<u8>, WriteError> {
+    let mut bytes = Vec::with_capacity(operations.len() * 32);
+    for operation in operations {
+        codec::encode_operation(operation, &mut bytes)
+            .map_err(|error| WriteError::NotStorable(error.to_string()))?;
+    }
+    Ok(bytes)
+}
+
+impl Engine {
+    /// Gives a commit its timestamp and its place in the log. Afterwards it cannot be aborted.
+    fn append(
+        &self,
+        bytes: Vec<u8>,
+        finish: impl FnOnce(Result<(), String>) + Send + 'static,
+    ) -> Result<u64, WriteError> {
+        let commits = Arc::clone(&self.commits);
+        let wall_nanos = self.clock.now_nanos();
+        let issued = self.commits.issue(Box::new(finish), |timestamp| {
+            let Some(wal) = &self.wal else {
+                return Ok(());
+            };
+            let record = Record {
+                transaction: wal.next_transaction(),
+                operations: bytes,
+                commit: Some(CommitInfo {
+                    timestamp: Timestamp(timestamp),
+                    wall_nanos,
+                    user: quiver_types::Text::EMPTY,
+                }),
+            };
+            wal.append(
+                record,
+                Box::new(move |result| match result {
+                    Ok(()) => commits.durable(timestamp),
+                    Err(failed) => commits.fail(&failed.to_string()),
+                }),
+            )
+        });
+        let timestamp = issued.map_err(|failed| {
+            self.commits.fail(&failed.to_string());
+            WriteError::ReadOnly(failed.to_string())
+        })?;
+        if self.wal.is_none() {
+            self.commits.durable(timestamp);
+        }
+        Ok(timestamp)
+    }
+
+    /// Runs an installation; a failure or panic in it poisons the store.
+    fn installing<T>(&self, install: impl FnOnce() -> Result<T, InstallError>) -> Option<T> {
+        let outcome = catch_unwind(AssertUnwindSafe(install));
+        let cause = match outcome {
+            Ok(Ok(value)) => return Some(value),
+            Ok(Err(error)) => error.to_string(),
+            Err(_) => "a panic while a commit was installed".to_owned(),
+        };
+        tracing::error!(cause, "installing a commit failed; the store is read-only");
+        self.commits.fail(&cause);
+        None
+    }
+
+    fn install(&self, timestamp: u64, operations: Vec<Operation>) {
+        let installed = self.installing(|| {
+            let pin = pin();
+            let default = SchemaState::default();
+            let schema = self.schema.load(&pin).unwrap_or(&default);
+            let mut installer = Installer::new(&self.graph, schema, timestamp, true, &pin);
+            for operation in operations {
+                installer.install(operation)?;
+            }
+            Ok(installer.finish())
+        });
+        if let Some((counts, garbage)) = installed {
+            self.commits.installed(timestamp, counts, garbage);
+        }
+    }
+
+    fn install_schema(&self, timestamp: u64, state: SchemaState) {
+        let installed = self.installing(|| {
+            for index in &state.indexes {
+                index.go_online(timestamp);
+            }
+            self.schema.replace(Some(state), &pin());
+            Ok(())
+        });
+        if installed.is_some() {
+            self.commits
+                .installed(timestamp, Default::default(), Vec::new());
+        }
+    }
+
+    /// Logs a token's creation; a commit of its own, which nobody waits for, since every user of
+    /// the token comes after it in the log.
+    pub(crate) fn log_token(&self, operation: &Operation) -> Result<(), WriteError> {
+        if let Some(cause) = self.commits.failure() {
+            return Err(WriteError::ReadOnly(cause));
+        }
+        let bytes = encode(std::slice::from_ref(operation))?;
+        let timestamp = self.append(bytes, |_| {})?;
+        self.commits
+            .installed(timestamp, Default::default(), Vec::new());
+        Ok(())
+    }
+}
+
+impl Transaction {
+    /// Whether the store takes writes.
+    pub(crate) fn check_writable(&self) -> Result<(), WriteError> {
+        match self.engine().commits.failure() {
+            Some(cause) => Err(WriteError::ReadOnly(cause)),
+            None => Ok(()),
+        }
+    }
+
+    /// Commits. Returns once the record is in the log; `done` is called exactly once, from
+    /// whatever thread learns it, when the commit is durable and visible (in sync mode `full`)
+    /// or has failed. A transaction that wrote nothing calls it at once.
+    pub fn commit(mut self, done: Done) {
+        let prepared = self.prepare();
+        let engine = Arc::clone(&self.database.engine);
+        let (operations, schema, bytes) = match prepared {
+            Ok(Some(prepared)) => prepared,
+            Ok(None) => {
+                let timestamp = self.snapshot();
+                drop(self);
+                done(Ok(CommitReceipt { timestamp }));
+                return;
+            }
+            Err(error) => {
+                drop(self);
+                done(Err(error));
+                return;
+            }
+        };
+        self.drop_snapshot();
+        // The finish may run before `append` returns, so it learns the timestamp from the queue.
+        let slot = Arc::new(std::sync::OnceLock::new());
+        let known = Arc::clone(&slot);
+        let locks = self.take_locks();
+        let shared = Arc::new(std::sync::Mutex::new(Some(done)));
+        let later = Arc::clone(&shared);
+        let take = |shared: &std::sync::Mutex<Option<Done>>| {
+            shared
+                .lock()
+                .unwrap_or_else(std::sync::PoisonError::into_inner)
+                .take()
+        };
+        let appended = engine.append(bytes, move |result| {
+            let timestamp = Timestamp(known.get().copied().unwrap_or_default());
+            locks.release(timestamp.0);
+            if let Some(done) = take(&later) {
+                done(match result {
+                    Ok(()) => Ok(CommitReceipt { timestamp }),
+                    Err(cause) => Err(CommitError::Uncertain(cause)),
+                });
+            }
+        });
+        match appended {
+            Ok(timestamp) => {
+                let _ = slot.set(timestamp);
+                match schema {
+                    Some(state) => engine.install_schema(timestamp, state),
+                    None => engine.install(timestamp, operations),
+                }
+                drop(self);
+            }
+            Err(error) => {
+                drop(self);
+                if let Some(done) = take(&shared) {
+                    done(Err(error.into()));
+                }
+            }
+        }
+    }
+
+    /// The last checks, and the record; `None` if there is nothing to log.
+    #[allow(clippy::type_complexity)]
+    fn prepare(
+        &mut self,
+    ) -> Result<Option<(Vec<Operation>, Option<SchemaState>, Vec<u8>)>, CommitError> {
+        if let Some(draft) = self.schema_draft.take() {
+            if draft.operations.is_empty() {
+                return Ok(None);
+            }
+            self.check_writable()?;
+            let bytes = encode(&draft.operations)?;
+            return Ok(Some((Vec::new(), Some(draft.state), bytes)));
+        }
+        if self.writes.is_empty() {
+            return Ok(None);
+        }
+        self.check_deletions()?;
+        self.check_writable()?;
+        let labels = &self.database.engine.graph.label_sets;
+        let operations = std::mem::take(&mut self.writes).into_operations(labels);
+        if operations.is_empty() {
+            return Ok(None);
+        }
+        let bytes = encode(&operations)?;
+        Ok(Some((operations, None, bytes)))
+    }
+
+    /// Commits and blocks until it is durable. For tests and tools.
+    pub fn commit_blocking(self) -> Result<CommitReceipt, CommitError> {
+        let (sender, receiver) = mpsc::sync_channel(1);
+        self.commit(Box::new(move |result| {
+            let _ = sender.send(result);
+        }));
+        receiver
+            .recv()
+            .unwrap_or_else(|_| Err(CommitError::Uncertain("the answer was lost".into())))
+    }
+}

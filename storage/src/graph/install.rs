@@ -1,0 +1,513 @@
+//! The one way into the committed graph: operations of a commit, live or recovered, are installed
+//! here and nowhere else.
+//!
+//! The caller holds the locks of everything the operations touch (or is recovering, alone), so an
+//! entity has one installer at a time; adjacency, which shared locks protect, is latched.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use quiver_types::{LabelId, NodeId, PropertyKeyId, RelationshipId, Value};
+
+use super::adjacency::{ListKey, Seen};
+use super::label_set::LabelSetId;
+use super::segment::slot_of;
+use super::store::{GraphStore, RelationshipEntry};
+use super::version::{Change, Version};
+use super::view::RelationshipRecord;
+use crate::index::range::{RangeIndex, key_in};
+use crate::index::tree::Key;
+use crate::operation::{Operation, PropertyChanges};
+use crate::schema::IndexId;
+use crate::schema::state::SchemaState;
+use crate::stats::{CountChanges, CountKey, count};
+use crate::txn::cell::Pin;
+
+/// What a commit leaves to be cleared away once no snapshot is older than it.
+#[derive(Debug)]
+pub(crate) enum Garbage {
+    /// A node with older versions, or deleted.
+    Node(u64),
+    /// A relationship with older versions.
+    Relationship(u64),
+    /// A deleted relationship.
+    DeletedRelationship(u64),
+    /// An index entry that its entity left.
+    IndexEntry(IndexId, KeyBytes, u64),
+}
+
+/// A key without its type's workings, for `Debug`.
+pub(crate) struct KeyBytes(pub(crate) Key);
+
+impl std::fmt::Debug for KeyBytes {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.0.bytes().fmt(f)
+    }
+}
+
+/// Operations that do not fit the state: a defect, or a damaged log that passed its checksums.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+pub(crate) struct InstallError(pub(crate) String);
+
+/// Installs the data operations of one commit.
+pub(crate) struct Installer<'a> {
+    store: &'a GraphStore,
+    schema: &'a SchemaState,
+    pin: &'a Pin,
+    timestamp: u64,
+    /// Whether a snapshot may still read what this commit replaces.
+    keep: bool,
+    /// What the commit changes in the counts.
+    pub(crate) counts: CountChanges,
+    /// What it leaves behind.
+    pub(crate) garbage: Vec<Garbage>,
+    added: HashMap<IndexId, Vec<(Key, u64)>>,
+}
+
+impl<'a> Installer<'a> {
+    /// Begins a commit.
+    pub(crate) fn new(
+        store: &'a GraphStore,
+        schema: &'a SchemaState,
+        timestamp: u64,
+        keep: bool,
+        pin: &'a Pin,
+    ) -> Self {
+        Self {
+            store,
+            schema,
+            pin,
+            timestamp,
+            keep,
+            counts: CountChanges::default(),
+            garbage: Vec::new(),
+            added: HashMap::new(),
+        }
+    }
+
+    /// Installs one operation. Schema and token operations are not for here.
+    pub(crate) fn install(&mut self, operation: Operation) -> Result<(), InstallError> {
+        match operation {
+            Operation::CreateNode {
+                id,
+                labels,
+                properties,
+            } => self.create_node(id, &labels, properties),
+            Operation::ChangeNode {
+                id,
+                added_labels,
+                removed_labels,
+                properties,
+            } => self.change_node(id, &added_labels, &removed_labels, properties),
+            Operation::DeleteNode { id } => self.delete_node(id),
+            Operation::CreateRelationship {
+                id,
+                relationship_type,
+                start,
+                end,
+                properties,
+            } => {
+                let record = RelationshipRecord {
+                    relationship_type,
+                    start,
+                    end,
+                };
+                self.create_relationship(id, record, properties)
+            }
+            Operation::ChangeRelationship { id, properties } => {
+                self.change_relationship(id, properties)
+            }
+            Operation::DeleteRelationship { id, .. } => self.delete_relationship(id),
+            Operation::CreateLabelToken { .. }
+            | Operation::CreateRelationshipTypeToken { .. }
+            | Operation::CreatePropertyKeyToken { .. }
+            | Operation::CreateIndex(_)
+            | Operation::DropIndex(_)
+            | Operation::CreateConstraint(_)
+            | Operation::DropConstraint { .. } => Err(InstallError(
+                "a schema or token operation among data operations".into(),
+            )),
+        }
+    }
+
+    /// Ends the commit: index entries go in, in one batch an index.
+    pub(crate) fn finish(mut self) -> (CountChanges, Vec<Garbage>) {
+        for (id, entries) in self.added.drain() {
+            if let Some(index) = self.schema.index(id) {
+                index.insert(&entries);
+            }
+        }
+        (self.counts, self.garbage)
+    }
+
+    fn create_node(
+        &mut self,
+        id: NodeId,
+        labels: &[LabelId],
+        properties: PropertyChanges,
+    ) -> Result<(), InstallError> {
+        let slot = self.store.node_or_make(id.0);
+        if slot.version.load(self.pin).is_some() {
+            return Err(InstallError(format!("node {id} is created twice")));
+        }
+        let set = self.store.label_sets.intern(labels);
+        self.index_node(id.0, labels, &properties, LabelSetId::EMPTY, &[]);
+        slot.version.replace(
+            Some(Version::created(
+                self.timestamp,
+                set,
+                properties.into_boxed_slice(),
+            )),
+            self.pin,
+        );
+        let segment = self.store.node_segment_or_make(id.0);
+        segment.stamp(self.timestamp);
+        segment.set_live(slot_of(id.0), true);
+        for label in labels {
+            self.set_label(id.0, *label, true);
+        }
+        count(&mut self.counts, CountKey::Nodes, 1);
+        Ok(())
+    }
+
+    fn set_label(&mut self, id: u64, label: LabelId, on: bool) {
+        let segment = self.store.node_segment_or_make(id);
+        // The set grows before the bit shows, so that a label scan never misses a segment.
+        if on && !segment.has_label_bits(label) {
+            self.store
+                .label_segments
+                .add(label.0, super::segment::segment_of(id));
+        }
+        segment.set_label(slot_of(id), label, on);
+        count(
+            &mut self.counts,
+            CountKey::Label(label),
+            if on { 1 } else { -1 },
+        );
+    }
+
+    fn existing_node(&self, id: NodeId) -> Result<&'a Version, InstallError> {
+        self.store
+            .node_version(id, self.pin)
+            .filter(|version| version.exists)
+            .ok_or_else(|| InstallError(format!("node {id} is changed but does not exist")))
+    }
+
+    fn change_node(
+        &mut self,
+        id: NodeId,
+        added: &[LabelId],
+        removed: &[LabelId],
+        properties: PropertyChanges,
+    ) -> Result<(), InstallError> {
+        let old = self.existing_node(id)?;
+        let slot = self.store.node_or_make(id.0);
+        let sets = &self.store.label_sets;
+        let labels = if added.is_empty() && removed.is_empty() {
+            old.labels
+        } else {
+            let mut labels = sets.labels(old.labels).to_vec();
+            labels.retain(|label| !removed.contains(label));
+            labels.extend(
+                added
+                    .iter()
+                    .filter(|label| !sets.contains(old.labels, **label)),
+            );
+            labels.sort_unstable();
+            sets.intern(&labels)
+        };
+        let change = Change {
+            labels,
+            exists: true,
+            properties,
+        };
+        let new = old.next(self.timestamp, change, self.keep, self.pin);
+        self.index_node(
+            id.0,
+            sets.labels(labels),
+            &new.properties,
+            old.labels,
+            &old.properties,
+        );
+        slot.version.replace(Some(new), self.pin);
+        if labels != old.labels {
+            self.store.node_segment_or_make(id.0).stamp(self.timestamp);
+            for (changed, on) in [(added, true), (removed, false)] {
+                for label in changed {
+                    if sets.contains(old.labels, *label) != on {
+                        self.set_label(id.0, *label, on);
+                        self.count_label_types(id.0, *label, if on { 1 } else { -1 });
+                    }
+                }
+            }
+        }
+        self.garbage.push(Garbage::Node(id.0));
+        Ok(())
+    }
+
+    /// A label came or went: the node's relationships count under it or no longer do.
+    fn count_label_types(&mut self, id: u64, label: LabelId, sign: i64) {
+        let Some(slot) = self.store.node(id) else {
+            return;
+        };
+        for list in slot.adjacency.lists(self.pin) {
+            let (live, _) = list.counts();
+            let key = CountKey::LabelType {
+                label,
+                relationship_type: list.key.relationship_type,
+                outgoing: list.key.outgoing,
+            };
+            count(&mut self.counts, key, sign * live.cast_signed());
+        }
+    }
+
+    fn delete_node(&mut self, id: NodeId) -> Result<(), InstallError> {
+        let old = self.existing_node(id)?;
+        let slot = self.store.node_or_make(id.0);
+        let change = Change {
+            labels: LabelSetId::EMPTY,
+            exists: false,
+            properties: Vec::new(),
+        };
+        let new = old.next(self.timestamp, change, self.keep, self.pin);
+        self.index_node(id.0, &[], &[], old.labels, &old.properties);
+        slot.version.replace(Some(new), self.pin);
+        let segment = self.store.node_segment_or_make(id.0);
+        segment.stamp(self.timestamp);
+        segment.set_live(slot_of(id.0), false);
+        for label in self.store.label_sets.labels(old.labels) {
+            self.set_label(id.0, *label, false);
+        }
+        count(&mut self.counts, CountKey::Nodes, -1);
+        self.garbage.push(Garbage::Node(id.0));
+        Ok(())
+    }
+
+    fn create_relationship(
+        &mut self,
+        id: RelationshipId,
+        record: RelationshipRecord,
+        properties: PropertyChanges,
+    ) -> Result<(), InstallError> {
+        let slot = self.store.relationship_or_make(id.0);
+        if slot.entry.load(self.pin).is_some() {
+            return Err(InstallError(format!("relationship {id} is created twice")));
+        }
+        for end in [record.start, record.end] {
+            self.existing_node(end)?;
+        }
+        self.index_relationship(id.0, record, Some(&properties), &[]);
+        let version = Version::created(
+            self.timestamp,
+            LabelSetId::EMPTY,
+            properties.into_boxed_slice(),
+        );
+        slot.entry
+            .replace(Some(RelationshipEntry { record, version }), self.pin);
+        for (node, other, outgoing) in [
+            (record.start, record.end, true),
+            (record.end, record.start, false),
+        ] {
+            let key = ListKey {
+                relationship_type: record.relationship_type,
+                outgoing,
+            };
+            let seen = Seen {
+                relationship: id.0,
+                node: other.0,
+                deleted: false,
+                created: self.timestamp,
+            };
+            let slot = self.store.node_or_make(node.0);
+            let _latch = self.store.latches.lock(node.0);
+            slot.adjacency
+                .add(key, seen, record.start == record.end, self.pin);
+        }
+        let segment = self
+            .store
+            .relationship_segment_or_make(id.0, record.relationship_type);
+        if segment.relationship_type() != record.relationship_type {
+            return Err(InstallError(format!(
+                "relationship {id} stands in a segment of another type"
+            )));
+        }
+        segment.stamp(self.timestamp);
+        segment.set_live(slot_of(id.0), true);
+        self.count_relationship(record, 1);
+        Ok(())
+    }
+
+    fn count_relationship(&mut self, record: RelationshipRecord, by: i64) {
+        let relationship_type = record.relationship_type;
+        count(&mut self.counts, CountKey::Relationships, by);
+        count(&mut self.counts, CountKey::Type(relationship_type), by);
+        for (node, outgoing) in [(record.start, true), (record.end, false)] {
+            let Some(version) = self.store.node_version(node, self.pin) else {
+                continue;
+            };
+            for label in self.store.label_sets.labels(version.labels) {
+                let key = CountKey::LabelType {
+                    label: *label,
+                    relationship_type,
+                    outgoing,
+                };
+                count(&mut self.counts, key, by);
+            }
+        }
+    }
+
+    fn existing_relationship(
+        &self,
+        id: RelationshipId,
+    ) -> Result<&'a RelationshipEntry, InstallError> {
+        self.store
+            .relationship_entry(id, self.pin)
+            .filter(|entry| entry.version.exists)
+            .ok_or_else(|| InstallError(format!("relationship {id} is changed but does not exist")))
+    }
+
+    fn change_relationship(
+        &mut self,
+        id: RelationshipId,
+        properties: PropertyChanges,
+    ) -> Result<(), InstallError> {
+        let old = self.existing_relationship(id)?;
+        let change = Change {
+            labels: LabelSetId::EMPTY,
+            exists: true,
+            properties,
+        };
+        let version = old
+            .version
+            .next(self.timestamp, change, self.keep, self.pin);
+        let record = old.record;
+        self.index_relationship(
+            id.0,
+            record,
+            Some(&version.properties),
+            &old.version.properties,
+        );
+        self.store
+            .relationship_or_make(id.0)
+            .entry
+            .replace(Some(RelationshipEntry { record, version }), self.pin);
+        self.garbage.push(Garbage::Relationship(id.0));
+        Ok(())
+    }
+
+    fn delete_relationship(&mut self, id: RelationshipId) -> Result<(), InstallError> {
+        let old = self.existing_relationship(id)?;
+        let change = Change {
+            labels: LabelSetId::EMPTY,
+            exists: false,
+            properties: Vec::new(),
+        };
+        let version = old
+            .version
+            .next(self.timestamp, change, self.keep, self.pin);
+        let record = old.record;
+        self.index_relationship(id.0, record, None, &old.version.properties);
+        self.count_relationship(record, -1);
+        // Versions first: who meets the mark in an adjacency list goes and looks here.
+        self.store
+            .relationship_or_make(id.0)
+            .entry
+            .replace(Some(RelationshipEntry { record, version }), self.pin);
+        for (node, outgoing) in [(record.start, true), (record.end, false)] {
+            let key = ListKey {
+                relationship_type: record.relationship_type,
+                outgoing,
+            };
+            let slot = self.store.node_or_make(node.0);
+            let _latch = self.store.latches.lock(node.0);
+            let is_loop = record.start == record.end;
+            if !slot
+                .adjacency
+                .delete(key, id.0, self.timestamp, is_loop, self.pin)
+            {
+                return Err(InstallError(format!(
+                    "relationship {id} is missing from the list of node {node}"
+                )));
+            }
+        }
+        let segment = self
+            .store
+            .relationship_segment_or_make(id.0, record.relationship_type);
+        segment.stamp(self.timestamp);
+        segment.set_live(slot_of(id.0), false);
+        self.garbage.push(Garbage::DeletedRelationship(id.0));
+        Ok(())
+    }
+
+    fn index_node(
+        &mut self,
+        id: u64,
+        labels: &[LabelId],
+        properties: &[(PropertyKeyId, Value)],
+        old_labels: LabelSetId,
+        old_properties: &[(PropertyKeyId, Value)],
+    ) {
+        let schema = self.schema;
+        if schema.indexes.is_empty() {
+            return;
+        }
+        let store = self.store;
+        let before = store.label_sets.labels(old_labels);
+        for index in schema.node_indexes(before) {
+            self.leave(index, id, old_properties, |index| {
+                schema
+                    .node_indexes(labels)
+                    .any(|other| Arc::ptr_eq(other, index))
+                    .then_some(properties)
+            });
+        }
+        for index in schema.node_indexes(labels) {
+            self.enter(index, id, properties);
+        }
+    }
+
+    fn index_relationship(
+        &mut self,
+        id: u64,
+        record: RelationshipRecord,
+        properties: Option<&[(PropertyKeyId, Value)]>,
+        old_properties: &[(PropertyKeyId, Value)],
+    ) {
+        let schema = self.schema;
+        for index in schema.relationship_indexes(record.relationship_type) {
+            self.leave(index, id, old_properties, |_| properties);
+            if let Some(properties) = properties {
+                self.enter(index, id, properties);
+            }
+        }
+    }
+
+    /// Notes that an entity's old entry may go, unless its new state has the same.
+    fn leave<'p>(
+        &mut self,
+        index: &Arc<RangeIndex>,
+        id: u64,
+        old: &[(PropertyKeyId, Value)],
+        new: impl FnOnce(&Arc<RangeIndex>) -> Option<&'p [(PropertyKeyId, Value)]>,
+    ) {
+        let definition = &index.definition;
+        let Some(key) = key_in(&definition.properties, old) else {
+            return;
+        };
+        let stays = new(index)
+            .and_then(|new| key_in(&definition.properties, new))
+            .is_some_and(|new| new.bytes() == key.bytes());
+        if !stays {
+            self.garbage
+                .push(Garbage::IndexEntry(definition.id, KeyBytes(key), id));
+        }
+    }
+
+    fn enter(&mut self, index: &Arc<RangeIndex>, id: u64, new: &[(PropertyKeyId, Value)]) {
+        let definition = &index.definition;
+        if let Some(key) = key_in(&definition.properties, new) {
+            self.added.entry(definition.id).or_default().push((key, id));
+        }
+    }
+}

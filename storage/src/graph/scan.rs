@@ -1,0 +1,158 @@
+//! Scanning nodes and relationships, segment by segment, in id order.
+
+use quiver_types::{LabelId, NodeId, RelationshipId, RelationshipTypeId};
+
+use super::segment::{SLOTS, Slots, segment_of, slot_of};
+use super::view::{GraphView, NodeScan, RelationshipRecord, RelationshipScan};
+use crate::ReadError;
+
+/// The smaller of two optional segments.
+fn first(a: Option<u64>, b: Option<u64>) -> Option<u64> {
+    match (a, b) {
+        (Some(a), Some(b)) => Some(a.min(b)),
+        (a, b) => a.or(b),
+    }
+}
+
+impl GraphView<'_> {
+    fn next_node_segment(&self, label: Option<LabelId>, from: u64) -> Option<u64> {
+        let own = self.writes.and_then(|w| w.next_node_segment(from));
+        let committed = match label {
+            Some(label) => self.store().label_segments.next(label.0, from, &self.pin),
+            None => (from..self.store().node_ids.segments())
+                .find(|segment| self.store().node_segment(*segment).is_some()),
+        };
+        first(committed, own)
+    }
+
+    fn has(&self, node: NodeId, label: Option<LabelId>) -> bool {
+        self.label_set(node)
+            .is_some_and(|set| label.is_none_or(|label| self.store().has_label(set, label)))
+    }
+
+    /// The nodes of a segment (with a label) that this transaction sees.
+    fn nodes_of(&self, segment: u64, label: Option<LabelId>, slots: &mut Slots) {
+        *slots = Slots::default();
+        let base = segment * SLOTS;
+        if let Some(committed) = self.store().node_segment(segment)
+            && !committed.read(label, self.snapshot, slots)
+        {
+            // Somebody changed the segment after our snapshot: ask every node.
+            for slot in 0..SLOTS {
+                let version = self.store().node_version(NodeId(base + slot), &self.pin);
+                let set = version.and_then(|v| v.labels_at(self.snapshot, &self.pin));
+                let on =
+                    set.is_some_and(|set| label.is_none_or(|l| self.store().has_label(set, l)));
+                slots.set(slot as usize, on);
+            }
+        }
+        if let Some(own) = self.writes.and_then(|w| w.node_slots(segment)) {
+            for slot in own.iter_from(0) {
+                slots.set(slot, self.has(NodeId(base + slot as u64), label));
+            }
+        }
+    }
+
+    /// Appends at most `limit` nodes; `false` when the scan is finished.
+    pub fn scan_nodes(
+        &self,
+        scan: &mut NodeScan,
+        limit: usize,
+        nodes: &mut Vec<NodeId>,
+    ) -> Result<bool, ReadError> {
+        let mut left = limit;
+        let mut slots = Slots::default();
+        while let Some(segment) = self.next_node_segment(scan.label, segment_of(scan.next)) {
+            scan.next = scan.next.max(segment * SLOTS);
+            self.nodes_of(segment, scan.label, &mut slots);
+            for slot in slots.iter_from(slot_of(scan.next)) {
+                let id = segment * SLOTS + slot as u64;
+                if left == 0 {
+                    scan.next = id;
+                    return Ok(true);
+                }
+                left -= 1;
+                nodes.push(NodeId(id));
+            }
+            scan.next = (segment + 1) * SLOTS;
+        }
+        Ok(false)
+    }
+
+    fn next_relationship_segment(
+        &self,
+        relationship_type: Option<RelationshipTypeId>,
+        from: u64,
+    ) -> Option<u64> {
+        let own = self.writes.and_then(|w| w.next_relationship_segment(from));
+        let committed = match relationship_type {
+            Some(t) => self.store().type_segments.next(t.0, from, &self.pin),
+            None => (from..self.store().relationship_ids.segments())
+                .find(|segment| self.store().relationship_segment(*segment).is_some()),
+        };
+        first(committed, own)
+    }
+
+    fn relationships_of(
+        &self,
+        segment: u64,
+        wanted: Option<RelationshipTypeId>,
+        slots: &mut Slots,
+    ) {
+        *slots = Slots::default();
+        let base = segment * SLOTS;
+        let committed = self
+            .store()
+            .relationship_segment(segment)
+            .filter(|s| wanted.is_none_or(|wanted| s.relationship_type() == wanted));
+        if let Some(committed) = committed
+            && !committed.read(self.snapshot, slots)
+        {
+            for slot in 0..SLOTS {
+                let on = self
+                    .store()
+                    .relationship_exists_at(base + slot, self.snapshot, &self.pin);
+                slots.set(slot as usize, on);
+            }
+        }
+        if let Some(own) = self.writes.and_then(|w| w.relationship_slots(segment)) {
+            for slot in own.iter_from(0) {
+                let record = self.relationship_record(RelationshipId(base + slot as u64));
+                let on = record.is_some_and(|record| {
+                    wanted.is_none_or(|wanted| record.relationship_type == wanted)
+                });
+                slots.set(slot, on);
+            }
+        }
+    }
+
+    /// Appends at most `limit` relationships; `false` when the scan is finished.
+    pub fn scan_relationships(
+        &self,
+        scan: &mut RelationshipScan,
+        limit: usize,
+        relationships: &mut Vec<(RelationshipId, RelationshipRecord)>,
+    ) -> Result<bool, ReadError> {
+        let mut left = limit;
+        let mut slots = Slots::default();
+        while let Some(segment) =
+            self.next_relationship_segment(scan.relationship_type, segment_of(scan.next))
+        {
+            scan.next = scan.next.max(segment * SLOTS);
+            self.relationships_of(segment, scan.relationship_type, &mut slots);
+            for slot in slots.iter_from(slot_of(scan.next)) {
+                let id = RelationshipId(segment * SLOTS + slot as u64);
+                if left == 0 {
+                    scan.next = id.0;
+                    return Ok(true);
+                }
+                if let Some(record) = self.relationship_record(id) {
+                    left -= 1;
+                    relationships.push((id, record));
+                }
+            }
+            scan.next = (segment + 1) * SLOTS;
+        }
+        Ok(false)
+    }
+}

@@ -1,0 +1,258 @@
+//! Segments: 4,096 slots of ids, with bitmaps of what lives in them.
+//!
+//! The bitmaps describe the newest installed state. A snapshot at or above the segment's last
+//! stamp takes them as they are; an older one looks at the entities' versions instead.
+
+use std::sync::OnceLock;
+use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
+
+use quiver_types::{LabelId, RelationshipTypeId};
+
+/// Bits of an id that name the slot.
+pub(crate) const SLOT_BITS: u32 = 12;
+/// Slots a segment has.
+pub(crate) const SLOTS: u64 = 1 << SLOT_BITS;
+const WORDS: usize = (SLOTS / 64) as usize;
+
+/// The segment of an id.
+#[inline]
+pub(crate) fn segment_of(id: u64) -> u64 {
+    id >> SLOT_BITS
+}
+
+/// The slot of an id.
+#[inline]
+pub(crate) fn slot_of(id: u64) -> usize {
+    (id & (SLOTS - 1)) as usize
+}
+
+/// One bit a slot.
+pub(crate) struct Bitmap([AtomicU64; WORDS]);
+
+impl Default for Bitmap {
+    fn default() -> Self {
+        Self([const { AtomicU64::new(0) }; WORDS])
+    }
+}
+
+impl Bitmap {
+    fn set(&self, slot: usize, on: bool) {
+        let bit = 1u64 << (slot % 64);
+        if on {
+            self.0[slot / 64].fetch_or(bit, Ordering::Release);
+        } else {
+            self.0[slot / 64].fetch_and(!bit, Ordering::Release);
+        }
+    }
+
+    /// Copies the words.
+    pub(crate) fn read(&self, slots: &mut Slots) {
+        for (copy, word) in slots.0.iter_mut().zip(&self.0) {
+            *copy = word.load(Ordering::Acquire);
+        }
+    }
+
+    #[cfg(test)]
+    pub(crate) fn contains(&self, slot: usize) -> bool {
+        self.0[slot / 64].load(Ordering::Acquire) >> (slot % 64) & 1 == 1
+    }
+}
+
+/// A set of slots, private to a reader.
+#[derive(Clone)]
+pub(crate) struct Slots([u64; WORDS]);
+
+impl Default for Slots {
+    fn default() -> Self {
+        Self([0; WORDS])
+    }
+}
+
+impl Slots {
+    /// Adds or removes a slot.
+    #[inline]
+    pub(crate) fn set(&mut self, slot: usize, on: bool) {
+        let bit = 1u64 << (slot % 64);
+        if on {
+            self.0[slot / 64] |= bit;
+        } else {
+            self.0[slot / 64] &= !bit;
+        }
+    }
+
+    /// The slots from `from` on, ascending.
+    #[inline]
+    pub(crate) fn iter_from(&self, from: usize) -> impl Iterator<Item = usize> + '_ {
+        let first = from / 64;
+        self.0[first..]
+            .iter()
+            .enumerate()
+            .flat_map(move |(offset, word)| {
+                let at = first + offset;
+                let mut rest = if offset == 0 {
+                    word & (u64::MAX << (from % 64))
+                } else {
+                    *word
+                };
+                std::iter::from_fn(move || {
+                    if rest == 0 {
+                        return None;
+                    }
+                    let bit = rest.trailing_zeros() as usize;
+                    rest &= rest - 1;
+                    Some(at * 64 + bit)
+                })
+            })
+    }
+}
+
+/// Nodes with one label in a segment; the next label hangs behind.
+struct LabelBits {
+    label: LabelId,
+    bits: Bitmap,
+    next: OnceLock<Box<LabelBits>>,
+}
+
+/// What a segment of nodes says about its slots.
+#[derive(Default)]
+pub(crate) struct NodeSegment {
+    last: AtomicU64,
+    live: Bitmap,
+    labels: OnceLock<Box<LabelBits>>,
+}
+
+impl NodeSegment {
+    /// Announces a change by a commit; to be called before the bits change.
+    pub(crate) fn stamp(&self, timestamp: u64) {
+        self.last.fetch_max(timestamp, Ordering::AcqRel);
+    }
+
+    /// Sets whether a slot is live.
+    pub(crate) fn set_live(&self, slot: usize, on: bool) {
+        self.live.set(slot, on);
+    }
+
+    /// Sets whether a slot has a label.
+    pub(crate) fn set_label(&self, slot: usize, label: LabelId, on: bool) {
+        let mut place = &self.labels;
+        loop {
+            let bits = place.get_or_init(|| {
+                Box::new(LabelBits {
+                    label,
+                    bits: Bitmap::default(),
+                    next: OnceLock::new(),
+                })
+            });
+            if bits.label == label {
+                bits.bits.set(slot, on);
+                return;
+            }
+            place = &bits.next;
+        }
+    }
+
+    /// Whether a label was ever used in the segment.
+    pub(crate) fn has_label_bits(&self, label: LabelId) -> bool {
+        self.bits(label).is_some()
+    }
+
+    fn bits(&self, label: LabelId) -> Option<&Bitmap> {
+        let mut place = self.labels.get();
+        while let Some(bits) = place {
+            if bits.label == label {
+                return Some(&bits.bits);
+            }
+            place = bits.next.get();
+        }
+        None
+    }
+
+    /// Reads the live slots (with a label); `false` if a commit above `snapshot` may show in
+    /// them, so that versions must be looked at.
+    pub(crate) fn read(&self, label: Option<LabelId>, snapshot: u64, slots: &mut Slots) -> bool {
+        match label {
+            None => self.live.read(slots),
+            Some(label) => match self.bits(label) {
+                Some(bits) => bits.read(slots),
+                None => *slots = Slots::default(),
+            },
+        }
+        self.last.load(Ordering::Acquire) <= snapshot
+    }
+}
+
+/// What a segment of relationships says about its slots. All its relationships have one type.
+pub(crate) struct RelationshipSegment {
+    relationship_type: AtomicU32,
+    last: AtomicU64,
+    live: Bitmap,
+}
+
+impl RelationshipSegment {
+    /// An empty segment for a type.
+    pub(crate) fn new(relationship_type: RelationshipTypeId) -> Self {
+        Self {
+            relationship_type: AtomicU32::new(relationship_type.0),
+            last: AtomicU64::new(0),
+            live: Bitmap::default(),
+        }
+    }
+
+    /// The type of all its relationships.
+    pub(crate) fn relationship_type(&self) -> RelationshipTypeId {
+        RelationshipTypeId(self.relationship_type.load(Ordering::Relaxed))
+    }
+
+    /// Announces a change by a commit; to be called before the bits change.
+    pub(crate) fn stamp(&self, timestamp: u64) {
+        self.last.fetch_max(timestamp, Ordering::AcqRel);
+    }
+
+    /// Sets whether a slot is live.
+    pub(crate) fn set_live(&self, slot: usize, on: bool) {
+        self.live.set(slot, on);
+    }
+
+    /// As for nodes.
+    pub(crate) fn read(&self, snapshot: u64, slots: &mut Slots) -> bool {
+        self.live.read(slots);
+        self.last.load(Ordering::Acquire) <= snapshot
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn labels_of_a_segment_do_not_mix() {
+        let segment = NodeSegment::default();
+        segment.set_label(5, LabelId(1), true);
+        segment.set_label(5, LabelId(2), true);
+        segment.set_label(4095, LabelId(1), true);
+        segment.set_label(5, LabelId(2), false);
+        let mut slots = Slots::default();
+        for (label, expected) in [(1, vec![5, 4095]), (2, vec![]), (3, vec![])] {
+            assert!(segment.read(Some(LabelId(label)), 0, &mut slots));
+            assert_eq!(slots.iter_from(0).collect::<Vec<_>>(), expected);
+        }
+        segment.stamp(7);
+        assert!(!segment.read(None, 6, &mut slots));
+        assert!(segment.read(None, 7, &mut slots));
+    }
+
+    #[test]
+    fn slots_are_iterated_from_anywhere() {
+        let mut slots = Slots::default();
+        for slot in [0, 1, 63, 64, 100, 4095] {
+            slots.set(slot, true);
+        }
+        for from in [0, 1, 2, 63, 64, 65, 4095] {
+            let expected: Vec<_> = [0, 1, 63, 64, 100, 4095]
+                .into_iter()
+                .filter(|slot| *slot >= from)
+                .collect();
+            assert_eq!(slots.iter_from(from).collect::<Vec<_>>(), expected);
+        }
+    }
+}

@@ -1,0 +1,182 @@
+//! The committed graph: slots of nodes and relationships, found by id, and what summarises them.
+//!
+//! Everything here was installed by a commit. Reading takes a snapshot and a [`Pin`]; writing is
+//! `install.rs` and `reclaim.rs` only.
+
+use std::sync::{Mutex, PoisonError};
+
+use quiver_types::{LabelId, NodeId, RelationshipId, RelationshipTypeId};
+use roaring::RoaringTreemap;
+
+use super::adjacency::{Adjacency, Latches};
+use super::allocate::Allocator;
+use super::label_set::{LabelSetId, LabelSets};
+use super::segment::{NodeSegment, RelationshipSegment, segment_of};
+use super::version::Version;
+use super::view::RelationshipRecord;
+use crate::txn::append::AppendArray;
+use crate::txn::cell::{EpochCell, Pin, pin};
+
+const BLOCK: u64 = 64;
+
+/// Where a node is.
+#[derive(Default)]
+pub(crate) struct NodeSlot {
+    pub(crate) version: EpochCell<Version>,
+    pub(crate) adjacency: Adjacency,
+}
+
+/// A relationship: what never changes, and its newest version.
+pub(crate) struct RelationshipEntry {
+    pub(crate) record: RelationshipRecord,
+    pub(crate) version: Version,
+}
+
+/// Where a relationship is.
+#[derive(Default)]
+pub(crate) struct RelationshipSlot {
+    pub(crate) entry: EpochCell<RelationshipEntry>,
+}
+
+type Block<T> = Box<[T]>;
+
+fn block<T: Default>() -> Block<T> {
+    (0..BLOCK).map(|_| T::default()).collect()
+}
+
+/// Which segments hold something of a kind: a roaring set for each token.
+///
+/// A set changes once in 4,096 creations or less, so it is copied and replaced.
+#[derive(Default)]
+pub(crate) struct SegmentSets {
+    sets: AppendArray<EpochCell<RoaringTreemap>>,
+    writer: Mutex<()>,
+}
+
+impl SegmentSets {
+    /// Adds a segment to a token's set. Sets only grow: emptied segments are skipped by their
+    /// bitmaps.
+    pub(crate) fn add(&self, token: u32, segment: u64) {
+        let _writer = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
+        let pin = pin();
+        let cell = self.sets.get_or_make(u64::from(token), EpochCell::default);
+        let mut set = cell.load(&pin).cloned().unwrap_or_default();
+        if set.insert(segment) {
+            cell.replace(Some(set), &pin);
+        }
+    }
+
+    /// The first segment of the set at or after `from`.
+    pub(crate) fn next(&self, token: u32, from: u64, pin: &Pin) -> Option<u64> {
+        let set = self.sets.get(u64::from(token))?.load(pin)?;
+        let mut segments = set.iter();
+        segments.advance_to(from);
+        segments.next()
+    }
+}
+
+/// The committed graph.
+#[derive(Default)]
+pub(crate) struct GraphStore {
+    node_blocks: AppendArray<Block<NodeSlot>>,
+    relationship_blocks: AppendArray<Block<RelationshipSlot>>,
+    node_segments: AppendArray<NodeSegment>,
+    relationship_segments: AppendArray<RelationshipSegment>,
+    /// Segments in which a label was ever used.
+    pub(crate) label_segments: SegmentSets,
+    /// Segments of a relationship type.
+    pub(crate) type_segments: SegmentSets,
+    /// Label sets as numbers.
+    pub(crate) label_sets: LabelSets,
+    /// Order of the writers of one node's adjacency.
+    pub(crate) latches: Latches,
+    /// Node ids.
+    pub(crate) node_ids: Allocator<LabelSetId>,
+    /// Relationship ids.
+    pub(crate) relationship_ids: Allocator<RelationshipTypeId>,
+}
+
+impl GraphStore {
+    /// The slot of a node, if its neighbourhood was ever written.
+    #[inline]
+    pub(crate) fn node(&self, id: u64) -> Option<&NodeSlot> {
+        self.node_blocks
+            .get(id / BLOCK)
+            .map(|block| &block[(id % BLOCK) as usize])
+    }
+
+    /// The slot of a node, made if needed.
+    pub(crate) fn node_or_make(&self, id: u64) -> &NodeSlot {
+        &self.node_blocks.get_or_make(id / BLOCK, block)[(id % BLOCK) as usize]
+    }
+
+    /// The slot of a relationship.
+    #[inline]
+    pub(crate) fn relationship(&self, id: u64) -> Option<&RelationshipSlot> {
+        self.relationship_blocks
+            .get(id / BLOCK)
+            .map(|block| &block[(id % BLOCK) as usize])
+    }
+
+    /// The slot of a relationship, made if needed.
+    pub(crate) fn relationship_or_make(&self, id: u64) -> &RelationshipSlot {
+        &self.relationship_blocks.get_or_make(id / BLOCK, block)[(id % BLOCK) as usize]
+    }
+
+    /// A segment of nodes, if anything was ever written there.
+    pub(crate) fn node_segment(&self, segment: u64) -> Option<&NodeSegment> {
+        self.node_segments.get(segment)
+    }
+
+    /// A segment of nodes, made if needed.
+    pub(crate) fn node_segment_or_make(&self, id: u64) -> &NodeSegment {
+        self.node_segments
+            .get_or_make(segment_of(id), NodeSegment::default)
+    }
+
+    /// A segment of relationships, if anything was ever written there.
+    pub(crate) fn relationship_segment(&self, segment: u64) -> Option<&RelationshipSegment> {
+        self.relationship_segments.get(segment)
+    }
+
+    /// A segment of relationships, made for `relationship_type` if needed.
+    pub(crate) fn relationship_segment_or_make(
+        &self,
+        id: u64,
+        relationship_type: RelationshipTypeId,
+    ) -> &RelationshipSegment {
+        let segment = segment_of(id);
+        self.relationship_segments.get_or_make(segment, || {
+            self.type_segments.add(relationship_type.0, segment);
+            RelationshipSegment::new(relationship_type)
+        })
+    }
+
+    /// The newest installed version of a node.
+    #[inline]
+    pub(crate) fn node_version<'a>(&'a self, id: NodeId, pin: &'a Pin) -> Option<&'a Version> {
+        self.node(id.0)?.version.load(pin)
+    }
+
+    /// The newest installed state of a relationship.
+    #[inline]
+    pub(crate) fn relationship_entry<'a>(
+        &'a self,
+        id: RelationshipId,
+        pin: &'a Pin,
+    ) -> Option<&'a RelationshipEntry> {
+        self.relationship(id.0)?.entry.load(pin)
+    }
+
+    /// Whether an adjacency entry marked deleted is still there for a snapshot.
+    pub(crate) fn relationship_exists_at(&self, id: u64, snapshot: u64, pin: &Pin) -> bool {
+        self.relationship_entry(RelationshipId(id), pin)
+            .is_some_and(|entry| entry.version.exists_at(snapshot, pin))
+    }
+
+    /// Whether a set of labels has a label.
+    #[inline]
+    pub(crate) fn has_label(&self, set: LabelSetId, label: LabelId) -> bool {
+        self.label_sets.contains(set, label)
+    }
+}

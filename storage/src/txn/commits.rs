@@ -1,0 +1,171 @@
+//! The queue in which commits become visible: in order, once installed and durable.
+//!
+//! *Appended* (has a timestamp and a place in the log), *installed* (in the graph, above every
+//! snapshot), *durable* (synced) and *visible* (snapshots show it) are four different things.
+//! Whoever completes the second of installed and durable moves `visible` forward, in order, and
+//! then releases and acknowledges what became visible. Nothing here owns the log, so the log's
+//! thread may hold the last reference.
+
+use std::collections::{BTreeMap, VecDeque};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use super::cell::pin;
+use super::snapshots::Snapshots;
+use crate::graph::install::Garbage;
+use crate::stats::{CountChanges, Counts};
+
+/// Called once, when the commit is visible or its fate is unknown.
+pub(crate) type Finish = Box<dyn FnOnce(Result<(), String>) + Send>;
+
+struct Pending {
+    timestamp: u64,
+    installed: Option<(CountChanges, Vec<Garbage>)>,
+    finish: Finish,
+}
+
+#[derive(Default)]
+struct Queue {
+    last: u64,
+    durable: u64,
+    pending: VecDeque<Pending>,
+    failed: Option<String>,
+    waiting: BTreeMap<u64, Vec<Box<dyn FnOnce() + Send>>>,
+}
+
+/// See the module.
+#[derive(Default)]
+pub(crate) struct Commits {
+    queue: Mutex<Queue>,
+    /// Live snapshots and the visible timestamp.
+    pub(crate) snapshots: Snapshots,
+    /// Counts per label and type.
+    pub(crate) counts: Counts,
+    /// What visible commits left to be cleared, oldest first.
+    pub(crate) garbage: Mutex<VecDeque<(u64, Vec<Garbage>)>>,
+}
+
+impl Commits {
+    fn queue(&self) -> MutexGuard<'_, Queue> {
+        self.queue.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Starts from a recovered state.
+    pub(crate) fn start(&self, visible: u64, last: u64) {
+        let mut queue = self.queue();
+        queue.last = last;
+        queue.durable = last;
+        self.snapshots.publish(visible);
+    }
+
+    /// The last timestamp issued.
+    pub(crate) fn last(&self) -> u64 {
+        self.queue().last
+    }
+
+    /// Issues the next timestamp if `append` takes the record; the log mutex is held meanwhile.
+    pub(crate) fn issue<E>(
+        &self,
+        finish: Finish,
+        append: impl FnOnce(u64) -> Result<(), E>,
+    ) -> Result<u64, E> {
+        let mut queue = self.queue();
+        let timestamp = queue.last + 1;
+        append(timestamp)?;
+        queue.last = timestamp;
+        queue.pending.push_back(Pending {
+            timestamp,
+            installed: None,
+            finish,
+        });
+        Ok(timestamp)
+    }
+
+    /// A commit is in the graph.
+    pub(crate) fn installed(&self, timestamp: u64, counts: CountChanges, garbage: Vec<Garbage>) {
+        let mut queue = self.queue();
+        if let Ok(position) = queue
+            .pending
+            .binary_search_by_key(&timestamp, |pending| pending.timestamp)
+        {
+            queue.pending[position].installed = Some((counts, garbage));
+        }
+        self.advance(queue);
+    }
+
+    /// Everything up to a timestamp is synced.
+    pub(crate) fn durable(&self, timestamp: u64) {
+        let mut queue = self.queue();
+        queue.durable = queue.durable.max(timestamp);
+        self.advance(queue);
+    }
+
+    /// The log or an installation failed: nothing that is pending will become visible.
+    pub(crate) fn fail(&self, cause: &str) {
+        let mut queue = self.queue();
+        queue.failed.get_or_insert_with(|| cause.to_owned());
+        let pending = std::mem::take(&mut queue.pending);
+        drop(queue);
+        for pending in pending {
+            (pending.finish)(Err(cause.to_owned()));
+        }
+    }
+
+    /// Why the store is read-only, if it is.
+    pub(crate) fn failure(&self) -> Option<String> {
+        self.queue().failed.clone()
+    }
+
+    fn advance(&self, mut queue: MutexGuard<'_, Queue>) {
+        let mut finished = Vec::new();
+        while queue.failed.is_none()
+            && let Some(front) = queue.pending.front()
+            && front.installed.is_some()
+            && front.timestamp <= queue.durable
+        {
+            let Some(Pending {
+                timestamp,
+                installed: Some((counts, garbage)),
+                finish,
+            }) = queue.pending.pop_front()
+            else {
+                break;
+            };
+            if !counts.is_empty() {
+                let (mut separators, visible) = self.snapshots.boundaries();
+                if separators.last().is_none_or(|last| *last < visible) {
+                    separators.push(visible);
+                }
+                self.counts.apply(&counts, timestamp, &separators, &pin());
+            }
+            self.snapshots.publish(timestamp);
+            if !garbage.is_empty() {
+                self.garbage
+                    .lock()
+                    .unwrap_or_else(PoisonError::into_inner)
+                    .push_back((timestamp, garbage));
+            }
+            finished.push(finish);
+        }
+        let visible = self.snapshots.visible();
+        let later = queue.waiting.split_off(&(visible + 1));
+        let reached = std::mem::replace(&mut queue.waiting, later);
+        drop(queue);
+        for finish in finished {
+            finish(Ok(()));
+        }
+        for reached in reached.into_values().flatten() {
+            reached();
+        }
+    }
+
+    /// Calls `reached` when a timestamp is visible.
+    pub(crate) fn on_visible(&self, timestamp: u64, reached: Box<dyn FnOnce() + Send>) {
+        let mut queue = self.queue();
+        if timestamp <= self.snapshots.visible() {
+            drop(queue);
+            reached();
+            return;
+        }
+        queue.waiting.entry(timestamp).or_default().push(reached);
+    }
+}

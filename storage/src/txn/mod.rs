@@ -1,0 +1,8 @@
+//! What transactions share: epoch-protected cells, the snapshot registry, locks, and the queue in
+//! which commits become visible.
+
+pub(crate) mod append;
+pub(crate) mod cell;
+pub(crate) mod commits;
+pub(crate) mod lock;
+pub(crate) mod snapshots;
