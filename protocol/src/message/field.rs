@@ -13,6 +13,9 @@ pub enum FieldError {
     /// The message itself cannot be read.
     #[error(transparent)]
     Decode(#[from] DecodeError),
+    /// A message that is no structure.
+    #[error("a message must be a structure")]
+    NotAMessage,
     /// A message with the wrong number of fields.
     #[error("{message} has {expected} fields, found {found}")]
     FieldCount {
@@ -53,7 +56,7 @@ impl FieldError {
     pub(crate) fn is_recoverable(&self) -> bool {
         match self {
             Self::Decode(error) => error.is_refused_value(),
-            Self::FieldCount { .. } => false,
+            Self::NotAMessage | Self::FieldCount { .. } => false,
             Self::Missing(_) | Self::WrongType { .. } | Self::BadValue { .. } => true,
         }
     }

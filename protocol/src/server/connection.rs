@@ -380,7 +380,7 @@ impl ServerConnection {
         );
         let (fields, tag) = match decoder.structure() {
             Ok(head) => head,
-            Err(error) => return Step::Malformed(error.into()),
+            Err(_) => return Step::Malformed(FieldError::NotAMessage),
         };
         let Some(kind) = Kind::from_tag(tag, features) else {
             return Step::UnknownMessage(tag);
