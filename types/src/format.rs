@@ -7,6 +7,7 @@
 use std::fmt::{self, Display, Formatter, Write};
 
 use crate::entity::{Entity, Node, Relationship};
+use crate::temporal::Short;
 use crate::{Map, Path, Point, Value, Vector};
 
 /// Containers nested deeper are shown as `...`, so that no value exhausts the stack.
@@ -25,6 +26,20 @@ pub fn to_string(value: &Value) -> String {
         Value::Duration(v) => v.to_string(),
         Value::Uuid(v) => Uuid(v).to_string(),
         other => Literal(other).to_string(),
+    }
+}
+
+/// A temporal value without seconds that are zero (`12:31`, where `toString()` gives `12:31:00`),
+/// which is how the openCypher TCK writes expected values. `None` for values that are not temporal.
+pub fn short_temporal(value: &Value) -> Option<String> {
+    match value {
+        Value::Date(v) => Some(v.to_string()),
+        Value::LocalTime(v) => Some(Short(v).to_string()),
+        Value::Time(v) => Some(Short(v.as_ref()).to_string()),
+        Value::LocalDateTime(v) => Some(Short(v.as_ref()).to_string()),
+        Value::ZonedDateTime(v) => Some(Short(v.as_ref()).to_string()),
+        Value::Duration(v) => Some(v.to_string()),
+        _ => None,
     }
 }
 

@@ -122,7 +122,9 @@ statuses! {
     TemporalNoField => "ClientError.Statement.ArgumentError", "22007", Some("22N30");
     /// Temporal components that exclude each other.
     TemporalFieldConflict => "ClientError.Statement.ArgumentError", "22007", Some("22N14");
-    /// A temporal component that the value cannot have, or of a wrong type.
+    /// A temporal component of a wrong type.
+    TemporalComponentType => "ClientError.Statement.TypeError", "22G06", Some("22N40");
+    /// A temporal component that the value cannot have.
     TemporalAssignment => "ClientError.Statement.TypeError", "22G05", Some("22N40");
     /// A temporal value built on something that is none.
     TemporalBase => "ClientError.Statement.ArgumentError", "22007", Some("22N25");

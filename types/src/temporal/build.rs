@@ -299,9 +299,14 @@ impl Fields {
             Form::Quarter => &[F::Year, F::Quarter, F::DayOfQuarter],
             Form::Ordinal => &[F::Year, F::OrdinalDay],
         };
-        match needed.iter().find(|field| self.get(**field).is_none()) {
+        let name = |field: Field| NUMBERS[field as usize].0;
+        match needed.iter().position(|field| self.get(*field).is_none()) {
             None => Ok(()),
-            Some(field) => Err(TemporalError::must_be_given(NUMBERS[*field as usize].0)),
+            // The last one is there but not the one it is counted in.
+            Some(1) if needed.len() == 3 && self.get(needed[2]).is_some() => {
+                Err(TemporalError::needs(name(needed[2]), name(needed[1])))
+            }
+            Some(missing) => Err(TemporalError::must_be_given(name(needed[missing]))),
         }
     }
 

@@ -9,8 +9,9 @@ use crate::Value;
 /// Reads a component of a temporal value. `None` when `value` is not temporal. Fails for a name
 /// that no temporal value has, and for one that this value does not have.
 pub fn component(value: &Value, name: &str) -> Option<Result<Value, TemporalError>> {
-    let name = name.to_ascii_lowercase();
-    let name = name.as_str();
+    let asked = name;
+    let mut buffer = [0; 24];
+    let name = lowercase(asked, &mut buffer);
     let found = match value {
         Value::Date(date) => of_date(*date, name),
         Value::LocalTime(time) => of_time(*time, name),
@@ -23,11 +24,22 @@ pub fn component(value: &Value, name: &str) -> Option<Result<Value, TemporalErro
         }
         Value::ZonedDateTime(moment) => of_zoned(moment, name),
         Value::Duration(duration) => {
-            return Some(of_duration(duration, name));
+            return Some(of_duration(duration, name, asked));
         }
         _ => return None,
     };
-    Some(found.ok_or_else(|| missing(value, name)))
+    Some(found.ok_or_else(|| missing(value, name, asked)))
+}
+
+/// The name in lower case, without an allocation: this runs once a row. Longer names than any
+/// component has are passed on as they are, to be refused.
+fn lowercase<'a>(name: &'a str, buffer: &'a mut [u8; 24]) -> &'a str {
+    let Some(room) = buffer.get_mut(..name.len()) else {
+        return name;
+    };
+    room.copy_from_slice(name.as_bytes());
+    room.make_ascii_lowercase();
+    std::str::from_utf8(room).unwrap_or(name)
 }
 
 fn of_date(date: Date, name: &str) -> Option<Value> {
@@ -91,7 +103,7 @@ fn of_zoned(moment: &ZonedDateTime, name: &str) -> Option<Value> {
 
 /// Whole units count down towards zero; the parts named `...OfSecond` count up from the second
 /// below, as the value is kept.
-fn of_duration(duration: &Duration, name: &str) -> Result<Value, TemporalError> {
+fn of_duration(duration: &Duration, name: &str, asked: &str) -> Result<Value, TemporalError> {
     let Duration {
         months,
         days,
@@ -129,24 +141,24 @@ fn of_duration(duration: &Duration, name: &str) -> Result<Value, TemporalError> 
         "millisecondsofsecond" => nanos / 1_000_000,
         "microsecondsofsecond" => nanos / 1_000,
         "nanosecondsofsecond" => nanos,
-        _ => return Err(TemporalError::component(format!("No such field: {name}"))),
+        _ => return Err(TemporalError::component(format!("No such field: {asked}"))),
     };
     Ok(Value::Integer(number))
 }
 
-fn missing(value: &Value, name: &str) -> TemporalError {
+fn missing(value: &Value, name: &str, asked: &str) -> TemporalError {
     let message = match name {
         "year" | "quarter" | "month" | "week" | "weekyear" | "day" | "ordinalday" | "weekday"
         | "dayofweek" | "dayofquarter" | "quarterday" | "hour" | "minute" | "second"
         | "millisecond" | "microsecond" | "nanosecond" => {
-            format!("Unsupported field: {name} of {}", shown(value))
+            return TemporalError::Unit(format!("Unsupported field: {asked} of {}", shown(value)));
         }
         "timezone" => format!("Cannot get the time zone of: {}", shown(value)),
         "offset" | "offsetminutes" | "offsetseconds" => {
             format!("Cannot get the offset of: {}", shown(value))
         }
         "epochseconds" | "epochmillis" => "Epoch not supported.".to_owned(),
-        _ => format!("No such field: {name}"),
+        _ => format!("No such field: {asked}"),
     };
     TemporalError::Component { message }
 }

@@ -83,7 +83,7 @@ pub enum TemporalError {
         message: String,
     },
     /// Neither an offset nor the name of a zone.
-    #[error("Invalid value for TimeZone: Text '{0}' could not be parsed")]
+    #[error("Invalid value for TimeZone: Text '{0}' could not be parsed at index 0")]
     Zone(String),
     /// An offset that the named zone does not have at that time.
     #[error("Timezone and offset do not match: {0}")]
@@ -100,7 +100,7 @@ pub enum TemporalError {
     /// A unit that truncation does not know.
     #[error("Unsupported unit: {0}")]
     UnknownUnit(String),
-    /// A unit that is too small or too large for the kind of value.
+    /// A unit or component that does not go with the kind of value.
     #[error("{0}")]
     Unit(String),
     /// A duration beyond what its units can hold.
@@ -133,7 +133,8 @@ impl TemporalError {
             Self::Field { .. } => Status::TemporalField,
             Self::NoField => Status::TemporalNoField,
             Self::Together(..) => Status::TemporalFieldConflict,
-            Self::Assignment { .. } | Self::ComponentType { .. } => Status::TemporalAssignment,
+            Self::Assignment { .. } => Status::TemporalAssignment,
+            Self::ComponentType { .. } => Status::TemporalComponentType,
             Self::Base { .. } => Status::TemporalBase,
             Self::Component { .. } => Status::TemporalComponent,
             Self::OffsetMismatch(_) => Status::TemporalOffsetMismatch,

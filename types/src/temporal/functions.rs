@@ -10,7 +10,6 @@ use super::{
 use crate::{Map, Value};
 
 pub use super::component::component;
-pub use super::format::Short;
 
 /// The moment and the zone that functions refer to when they are not told otherwise.
 #[derive(Clone, Debug)]

@@ -34,6 +34,7 @@ mod truncate;
 pub mod zone;
 
 pub use error::TemporalError;
+pub use format::Short;
 pub use functions::{Context, Instant};
 pub use zone::TimeZone;
 

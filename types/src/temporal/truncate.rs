@@ -161,7 +161,12 @@ pub(super) fn truncate(
             truncation.fields.refuse_zone()?;
             let date = date_of(value)?;
             if unit.is_within_day() {
-                let message = format!("Unit too small for truncation: {unit:?}s");
+                let name = match unit {
+                    Unit::Millisecond => "Millis".to_owned(),
+                    Unit::Microsecond => "Micros".to_owned(),
+                    unit => format!("{unit:?}s"),
+                };
+                let message = format!("Unit too small for truncation: {name}");
                 return Err(TemporalError::component(message));
             }
             truncation.date(date)?.into()

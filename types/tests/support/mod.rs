@@ -1,6 +1,6 @@
 //! A notation for test cases: a small evaluator of expressions as Cypher writes them, with the
 //! temporal and spatial functions of this crate. It is no Cypher: one precedence level for
-//! operators, no variables, no lists.
+//! operators, no variables.
 
 use quiver_types::temporal::functions as f;
 use quiver_types::temporal::{Context, Instant, TemporalError, TimeZone};
@@ -103,6 +103,14 @@ impl<'a> Reader<'a> {
         if self.take("{") {
             return self.map();
         }
+        if self.take("[") {
+            let mut items = Vec::new();
+            while !self.take("]") {
+                items.push(self.expression()?);
+                self.take(",");
+            }
+            return Ok(Value::list(items));
+        }
         if self.take("'") {
             let end = self.rest.find('\'').expect("a closing quote");
             let value = Value::from(&self.rest[..end]);
@@ -116,6 +124,7 @@ impl<'a> Reader<'a> {
         match name {
             "null" => Ok(Value::Null),
             "true" => Ok(Value::Boolean(true)),
+            "false" => Ok(Value::Boolean(false)),
             name => {
                 self.expect("(");
                 let mut arguments = Vec::new();
