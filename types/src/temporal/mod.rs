@@ -13,7 +13,7 @@
 //! | `zone` | offsets of named zones |
 //! | `parse`, `parse_duration`, `format` | text |
 //! | `component` | `value.year` and the like |
-//! | `build` | values from maps of components |
+//! | `fields`, `build` | values from maps of components |
 //! | `truncate`, `between` | truncation, and differences of two values |
 //! | `functions` | entry points over `Value` |
 
@@ -25,6 +25,7 @@ mod date;
 mod date_time;
 mod duration;
 mod error;
+mod fields;
 mod format;
 pub mod functions;
 mod parse;

@@ -1,6 +1,7 @@
 //! Truncation of temporal values to a unit, with components set on top of the result.
 
-use super::build::{Field, Fields, date_of, time_of};
+use super::build::{date_of, time_of};
+use super::fields::{Field, Fields};
 use super::functions::shown;
 use super::{
     Context, Date, Instant, LocalDateTime, LocalTime, NANOS_PER_DAY, NANOS_PER_SECOND,
