@@ -9,6 +9,7 @@
 //! Layers, a layer uses lower ones only: `syntax`, `functions` / `procedures`, `binder`, `plan`,
 //! `optimizer`, `exec`, and on top `cache` and `engine`.
 
+pub mod binder;
 pub mod edge;
 pub mod engine;
 pub mod exec;

@@ -1,7 +1,12 @@
 //! The plan: operators with bound expressions, and the tables of names they refer to.
 
+pub mod access;
+pub mod cardinality;
 pub mod expression;
 pub mod operator;
+pub mod pattern;
+pub mod planner;
+pub mod walk;
 
 use quiver_types::Text;
 

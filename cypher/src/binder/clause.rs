@@ -1,0 +1,644 @@
+//! Binding clauses in order, the rules of what may follow what, and UNION.
+
+use quiver_types::{Failure, Status, Text};
+
+use super::Binder;
+use super::bound::{BoundClause, BoundPart, BoundQuery};
+use super::expression::Cx;
+use super::pattern::introduced;
+use super::scope::{Scope, Variable};
+use super::types::Ty;
+use crate::functions::Type;
+use crate::plan::{SetItem, SlotId};
+use crate::syntax::ast::{self, Clause, ClauseKind, ExprKind, SingleQuery, Span};
+
+/// Where a query stands.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Place {
+    /// The statement itself.
+    Top,
+    /// EXISTS, COUNT, COLLECT: sees everything outside, may not write, may lack RETURN.
+    Expression,
+    /// CALL with a scope clause: sees what it imports, all the way through.
+    ScopedCall,
+    /// CALL without one: sees what its importing WITH names.
+    Call,
+}
+
+/// A result column with its slot and type.
+pub(super) type Column = (Text, SlotId, Ty);
+
+/// What is known half-way through a part.
+struct Part<'a> {
+    place: Place,
+    outer: &'a Scope,
+    /// Visible from the beginning to the end of the part, whatever WITH drops.
+    constants: Scope,
+    scope: Scope,
+    clauses: Vec<BoundClause>,
+    columns: Option<Vec<Column>>,
+    /// The last updating clause's keyword, until a WITH.
+    wrote: Option<&'static str>,
+}
+
+impl Binder<'_> {
+    /// Binds a query whose surroundings are `outer`.
+    pub(super) fn query(
+        &mut self,
+        query: &ast::Query,
+        outer: &Scope,
+        place: Place,
+    ) -> Result<BoundQuery, Failure> {
+        let distinct = match query.unions.split_first() {
+            None => false,
+            Some(((all, _), rest)) => {
+                if let Some((_, span)) = rest.iter().find(|(other, _)| other != all) {
+                    return Err(self.error(
+                        Status::InvalidSemantics,
+                        *span,
+                        "Invalid combination of UNION and UNION ALL",
+                    ));
+                }
+                !all
+            }
+        };
+        let mut parts = Vec::with_capacity(query.parts.len());
+        let mut columns: Vec<Column> = Vec::new();
+        for (position, single) in query.parts.iter().enumerate() {
+            let (clauses, found) = self.part(single, outer, place)?;
+            let slots = if position == 0 {
+                let slots = found.iter().map(|(_, slot, _)| *slot).collect();
+                columns = found;
+                slots
+            } else {
+                let (_, span) = query.unions[position - 1];
+                self.match_columns(&mut columns, &found, span)?
+            };
+            parts.push(BoundPart { clauses, columns: slots });
+        }
+        if parts.len() > 1 {
+            // What comes out of a UNION are columns of its own.
+            for (name, slot, _) in &mut columns {
+                let name = name.clone();
+                *slot = self.slot(&name);
+            }
+        }
+        let arguments = match place {
+            Place::Top => Vec::new(),
+            Place::Expression | Place::ScopedCall | Place::Call => outer.slots(),
+        };
+        let columns = columns.into_iter().map(|(name, slot, _)| (name, slot)).collect();
+        Ok(BoundQuery { parts, distinct, columns, arguments })
+    }
+
+    fn match_columns(
+        &self,
+        columns: &mut [Column],
+        found: &[Column],
+        span: Span,
+    ) -> Result<Vec<SlotId>, Failure> {
+        let mut slots = Vec::with_capacity(columns.len());
+        for (name, _, ty) in columns.iter_mut() {
+            let Some((_, slot, other)) = found.iter().find(|(other, _, _)| other == name) else {
+                break;
+            };
+            *ty = ty.clone().join(other.clone());
+            slots.push(*slot);
+        }
+        if slots.len() != columns.len() || found.len() != columns.len() {
+            return Err(self.error(
+                Status::InvalidSemantics,
+                span,
+                "All sub queries in an UNION must have the same return column names",
+            ));
+        }
+        Ok(slots)
+    }
+
+    fn part(
+        &mut self,
+        single: &SingleQuery,
+        outer: &Scope,
+        place: Place,
+    ) -> Result<(Vec<BoundClause>, Vec<Column>), Failure> {
+        let mut constants = Scope::default();
+        if matches!(place, Place::Expression | Place::ScopedCall) {
+            constants = outer.clone();
+            constants.settle();
+        }
+        let mut part = Part {
+            place,
+            outer,
+            scope: constants.clone(),
+            constants,
+            clauses: Vec::new(),
+            columns: None,
+            wrote: None,
+        };
+        let mut rest = single.clauses.as_slice();
+        if place == Place::Call
+            && let Some((first, others)) = rest.split_first()
+            && let ClauseKind::With(with) = &first.kind
+            && self.is_importing(with, outer)
+        {
+            self.importing_with(with, &mut part)?;
+            rest = others;
+        }
+        let alone = single.clauses.len() == 1 && place == Place::Top;
+        for (position, clause) in rest.iter().enumerate() {
+            self.follow(&part, clause)?;
+            let last = position + 1 == rest.len();
+            self.clause(clause, &mut part, alone, last)?;
+        }
+        self.ending(single, &part)?;
+        Ok((part.clauses, part.columns.unwrap_or_default()))
+    }
+
+    /// Whether the first WITH of a CALL { } imports: it may only name outer variables then.
+    fn is_importing(&self, with: &ast::Projection, outer: &Scope) -> bool {
+        with.all.is_some()
+            || with.items.iter().any(|item| {
+                matches!(&item.expr.kind, ExprKind::Variable(name) if outer.get(name).is_some())
+            })
+    }
+
+    fn importing_with(
+        &mut self,
+        with: &ast::Projection,
+        part: &mut Part<'_>,
+    ) -> Result<(), Failure> {
+        if let Some(span) = with.all {
+            let _ = span;
+            part.scope = part.outer.clone();
+        }
+        for item in &with.items {
+            let ExprKind::Variable(name) = &item.expr.kind else {
+                return Err(self.importing_error(item.expr.span));
+            };
+            if item.alias.as_ref().is_some_and(|alias| alias.text != *name) {
+                return Err(self.importing_error(item.expr.span));
+            }
+            let variable = self.variable(name, item.expr.span, part.outer)?;
+            part.scope.insert(name.clone(), variable);
+        }
+        let tail = with.order.first().map(|o| o.expr.span);
+        let extra = with.skip.as_ref().or(with.limit.as_ref()).map(|e| e.span);
+        let filter = with.predicate.as_ref().map(|e| e.span);
+        if let Some(span) = tail.or(extra).or(filter) {
+            return Err(self.importing_error(span));
+        }
+        if with.distinct {
+            let span = with.items.first().map_or_else(Span::default, |item| item.expr.span);
+            return Err(self.importing_error(span));
+        }
+        part.scope.settle();
+        Ok(())
+    }
+
+    fn importing_error(&self, span: Span) -> Failure {
+        self.error(
+            Status::InvalidSemantics,
+            span,
+            "Importing WITH should consist only of simple references to outside variables",
+        )
+    }
+
+    /// The rules of what may come after what.
+    fn follow(&self, part: &Part<'_>, clause: &Clause) -> Result<(), Failure> {
+        if part.columns.is_some() {
+            return Err(self.error(
+                Status::InvalidSemantics,
+                clause.span,
+                "RETURN can only be used at the end of the query",
+            ));
+        }
+        let keyword = keyword(&clause.kind);
+        if part.place == Place::Expression && is_updating(&clause.kind) {
+            return Err(self.error(
+                Status::InvalidSemantics,
+                clause.span,
+                format!("An EXISTS, COUNT or COLLECT subquery cannot contain {keyword}"),
+            ));
+        }
+        if let Some(wrote) = part.wrote
+            && needs_with(&clause.kind)
+        {
+            return Err(self.error(
+                Status::InvalidSemantics,
+                clause.span,
+                format!("WITH is required between {wrote} and {keyword}"),
+            ));
+        }
+        Ok(())
+    }
+
+    fn ending(&self, single: &SingleQuery, part: &Part<'_>) -> Result<(), Failure> {
+        let Some(last) = single.clauses.last() else { return Ok(()) };
+        let fine = part.columns.is_some()
+            || part.place == Place::Expression
+            || is_updating(&last.kind)
+            || match &last.kind {
+                ClauseKind::Finish => true,
+                ClauseKind::CallSubquery { .. } => {
+                    matches!(part.clauses.last(), Some(BoundClause::Subquery { query, .. }) if query.columns.is_empty())
+                }
+                ClauseKind::CallProcedure { .. } => {
+                    matches!(part.clauses.last(), Some(BoundClause::Call { call, .. }) if call.is_void)
+                }
+                _ => false,
+            };
+        if fine {
+            return Ok(());
+        }
+        Err(self.error(
+            Status::InvalidSemantics,
+            last.span,
+            format!(
+                "Query cannot conclude with {} (must be a RETURN clause, a FINISH clause, an update clause, a unit subquery call, or a procedure call with no YIELD)",
+                keyword(&last.kind)
+            ),
+        ))
+    }
+
+    fn clause(
+        &mut self,
+        clause: &Clause,
+        part: &mut Part<'_>,
+        alone: bool,
+        last: bool,
+    ) -> Result<(), Failure> {
+        if is_updating(&clause.kind) {
+            part.wrote = Some(keyword(&clause.kind));
+        }
+        let scope = &mut part.scope;
+        match &clause.kind {
+            ClauseKind::Use(name) => Err(self.unsupported("USE", name.span)),
+            ClauseKind::LoadCsv { .. } => Err(self.unsupported("LOAD CSV", clause.span)),
+            ClauseKind::Finish => {
+                part.columns = Some(Vec::new());
+                Ok(())
+            }
+            ClauseKind::Match { optional, patterns, hints, predicate } => {
+                for hint in hints {
+                    for variable in &hint.variables {
+                        let known = patterns.iter().any(|p| mentions(p, &variable.text));
+                        if !known {
+                            self.variable(&variable.text, variable.span, scope)?;
+                        }
+                    }
+                }
+                let before = scope.slots();
+                let graph = self.match_graph(patterns, predicate.as_ref(), scope)?;
+                let introduced = introduced(scope, &before);
+                part.clauses.push(BoundClause::Match { optional: *optional, graph, introduced });
+                Ok(())
+            }
+            ClauseKind::Unwind { list, variable } => {
+                let (list, ty) = self.expr(list, &mut Cx::plain(scope))?;
+                self.check_new(variable, scope)?;
+                let item = if ty.is_open() { Ty::Any } else { ty.item() };
+                let slot = self.new_variable(scope, &variable.text, item);
+                part.clauses.push(BoundClause::Unwind { list, slot });
+                Ok(())
+            }
+            ClauseKind::With(projection) => {
+                let (bound, mut after, _) = self.projection(projection, scope, false)?;
+                for (name, variable) in part.constants.iter() {
+                    if after.get(name).is_none() {
+                        after.insert(name.clone(), variable.clone());
+                    }
+                }
+                part.scope = after;
+                part.wrote = None;
+                part.clauses.push(BoundClause::Project(bound));
+                Ok(())
+            }
+            ClauseKind::Return(projection) => {
+                let (bound, _, columns) = self.projection(projection, scope, true)?;
+                part.columns = Some(columns);
+                part.clauses.push(BoundClause::Project(bound));
+                Ok(())
+            }
+            ClauseKind::Create(patterns) => {
+                let made = self.creation(patterns, scope, false)?;
+                part.clauses.push(BoundClause::Create { spec: made.spec, paths: made.paths });
+                Ok(())
+            }
+            ClauseKind::Merge { pattern, actions } => {
+                let bound = self.merge(pattern, actions, scope)?;
+                part.clauses.push(bound);
+                Ok(())
+            }
+            ClauseKind::Set(items) => {
+                let items = self.set_items(items, scope)?;
+                part.clauses.push(BoundClause::Set(items));
+                Ok(())
+            }
+            ClauseKind::Remove(items) => {
+                let items = self.remove_items(items, scope)?;
+                part.clauses.push(BoundClause::Set(items));
+                Ok(())
+            }
+            ClauseKind::Delete { detach, items } => {
+                let bound = self.delete(items, *detach, scope)?;
+                part.clauses.push(bound);
+                Ok(())
+            }
+            ClauseKind::Foreach { variable, list, clauses } => {
+                let bound = self.foreach(variable, list, clauses, scope)?;
+                part.clauses.push(bound);
+                Ok(())
+            }
+            ClauseKind::CallProcedure { optional, name, arguments, yields } => {
+                let (bound, columns) = self.call_procedure(
+                    *optional,
+                    name,
+                    arguments.as_deref(),
+                    yields.as_ref(),
+                    clause.span,
+                    scope,
+                    alone,
+                )?;
+                if alone && last {
+                    part.columns = Some(columns);
+                }
+                part.clauses.push(bound);
+                Ok(())
+            }
+            ClauseKind::CallSubquery { optional, scope: imports, query, in_transactions } => {
+                if let Some(span) = in_transactions {
+                    return Err(self.unsupported("CALL { ... } IN TRANSACTIONS", *span));
+                }
+                let bound =
+                    self.call_subquery(*optional, imports.as_ref(), query, clause.span, scope)?;
+                part.clauses.push(bound);
+                Ok(())
+            }
+        }
+    }
+
+    fn merge(
+        &mut self,
+        pattern: &ast::PathPattern,
+        actions: &[(bool, Vec<ast::SetItem>)],
+        scope: &mut Scope,
+    ) -> Result<BoundClause, Failure> {
+        let arguments = scope.slots();
+        let made = self.creation(std::slice::from_ref(pattern), scope, true)?;
+        let graph = self.merge_graph(&made, arguments);
+        let (mut on_create, mut on_match) = (Vec::new(), Vec::new());
+        for (creating, items) in actions {
+            let items = self.set_items(items, scope)?;
+            if *creating { on_create.extend(items) } else { on_match.extend(items) }
+        }
+        Ok(BoundClause::Merge {
+            graph,
+            undirected: made.undirected,
+            create: made.spec,
+            on_create,
+            on_match,
+            path: made.paths.into_iter().next(),
+        })
+    }
+
+    fn set_items(
+        &mut self,
+        items: &[ast::SetItem],
+        scope: &Scope,
+    ) -> Result<Vec<SetItem>, Failure> {
+        items.iter().map(|item| self.set_item(item, scope)).collect()
+    }
+
+    fn set_item(&mut self, item: &ast::SetItem, scope: &Scope) -> Result<SetItem, Failure> {
+        const TARGET: &[Type] = &[Type::NodeOrRelationship, Type::Map];
+        let mut cx = Cx::plain(scope);
+        Ok(match item {
+            ast::SetItem::Property { target, key, value } => {
+                let target = self.typed(target, &mut cx, TARGET)?;
+                let key = self.key(&key.text);
+                SetItem::Property(target, key, self.expr(value, &mut cx)?.0)
+            }
+            ast::SetItem::DynamicProperty { target, key, value } => {
+                let target = self.typed(target, &mut cx, TARGET)?;
+                let key = self.typed(key, &mut cx, &[Type::String])?;
+                SetItem::DynamicProperty(target, key, self.expr(value, &mut cx)?.0)
+            }
+            ast::SetItem::Replace { target, value } => {
+                let target = self.entity(target, scope)?;
+                SetItem::Replace(target, self.typed(value, &mut cx, TARGET)?)
+            }
+            ast::SetItem::Add { target, value } => {
+                let target = self.entity(target, scope)?;
+                SetItem::Add(target, self.typed(value, &mut cx, TARGET)?)
+            }
+            ast::SetItem::Labels { target, labels } => {
+                let node = self.node(target, scope)?;
+                SetItem::AddLabels(node, self.written_labels(labels, scope)?)
+            }
+        })
+    }
+
+    fn remove_items(
+        &mut self,
+        items: &[ast::RemoveItem],
+        scope: &Scope,
+    ) -> Result<Vec<SetItem>, Failure> {
+        let null = || crate::plan::Expr::Literal(quiver_types::Value::Null);
+        let mut bound = Vec::with_capacity(items.len());
+        for item in items {
+            let mut cx = Cx::plain(scope);
+            bound.push(match item {
+                ast::RemoveItem::Property { target, key } => {
+                    let target = self.typed(target, &mut cx, &[Type::NodeOrRelationship])?;
+                    SetItem::Property(target, self.key(&key.text), null())
+                }
+                ast::RemoveItem::DynamicProperty { target, key } => {
+                    let target = self.typed(target, &mut cx, &[Type::NodeOrRelationship])?;
+                    let key = self.typed(key, &mut cx, &[Type::String])?;
+                    SetItem::DynamicProperty(target, key, null())
+                }
+                ast::RemoveItem::Labels { target, labels } => {
+                    let node = self.node(target, scope)?;
+                    SetItem::RemoveLabels(node, self.written_labels(labels, scope)?)
+                }
+            });
+        }
+        Ok(bound)
+    }
+
+    fn entity(
+        &mut self,
+        name: &ast::Name,
+        scope: &Scope,
+    ) -> Result<crate::plan::Expr, Failure> {
+        let expr = ast::Expr { kind: ExprKind::Variable(name.text.clone()), span: name.span };
+        self.typed(&expr, &mut Cx::plain(scope), &[Type::NodeOrRelationship])
+    }
+
+    fn node(&mut self, name: &ast::Name, scope: &Scope) -> Result<crate::plan::Expr, Failure> {
+        let expr = ast::Expr { kind: ExprKind::Variable(name.text.clone()), span: name.span };
+        self.typed(&expr, &mut Cx::plain(scope), &[Type::Node])
+    }
+
+    fn delete(
+        &mut self,
+        items: &[ast::Expr],
+        detach: bool,
+        scope: &Scope,
+    ) -> Result<BoundClause, Failure> {
+        let mut bound = Vec::with_capacity(items.len());
+        for item in items {
+            if matches!(item.kind, ExprKind::HasLabels(..)) {
+                return Err(self.error(
+                    Status::InvalidSemantics,
+                    item.span,
+                    "DELETE doesn't support removing labels from a node; use REMOVE instead",
+                ));
+            }
+            let wanted = [Type::NodeOrRelationship, Type::Path];
+            bound.push(self.typed(item, &mut Cx::plain(scope), &wanted)?);
+        }
+        Ok(BoundClause::Delete { items: bound, detach })
+    }
+
+    fn foreach(
+        &mut self,
+        variable: &ast::Name,
+        list: &ast::Expr,
+        clauses: &[Clause],
+        scope: &Scope,
+    ) -> Result<BoundClause, Failure> {
+        let (list, ty) = self.expr(list, &mut Cx::plain(scope))?;
+        self.check_new(variable, scope)?;
+        let mut inside = scope.clone();
+        let item = if ty.is_open() { Ty::Any } else { ty.item() };
+        let slot = self.new_variable(&mut inside, &variable.text, item);
+        let mut part = Part {
+            place: Place::Top,
+            outer: scope,
+            constants: Scope::default(),
+            scope: inside,
+            clauses: Vec::new(),
+            columns: None,
+            wrote: None,
+        };
+        for clause in clauses {
+            if !is_updating(&clause.kind) {
+                return Err(self.error(
+                    Status::InvalidSemantics,
+                    clause.span,
+                    format!("Invalid use of {} inside FOREACH", keyword(&clause.kind)),
+                ));
+            }
+            self.clause(clause, &mut part, false, false)?;
+        }
+        Ok(BoundClause::Foreach { list, slot, body: part.clauses })
+    }
+
+    pub(super) fn check_new(&self, name: &ast::Name, scope: &Scope) -> Result<(), Failure> {
+        if scope.get(&name.text).is_some() {
+            return Err(self.error(
+                Status::VariableAlreadyBound,
+                name.span,
+                format!("Variable `{}` already declared", name.text),
+            ));
+        }
+        Ok(())
+    }
+
+    fn call_subquery(
+        &mut self,
+        optional: bool,
+        imports: Option<&Option<Vec<ast::Name>>>,
+        query: &ast::Query,
+        span: Span,
+        scope: &mut Scope,
+    ) -> Result<BoundClause, Failure> {
+        let mut visible = Scope::default();
+        let place = match imports {
+            None => {
+                visible = scope.clone();
+                Place::Call
+            }
+            Some(None) => {
+                visible = scope.clone();
+                Place::ScopedCall
+            }
+            Some(Some(names)) => {
+                for name in names {
+                    let variable = self.variable(&name.text, name.span, scope)?;
+                    visible.insert(name.text.clone(), variable);
+                }
+                Place::ScopedCall
+            }
+        };
+        visible.settle();
+        let bound = self.query(query, &visible, place)?;
+        for (name, slot) in &bound.columns {
+            if scope.get(name).is_some() {
+                return Err(self.error(
+                    Status::VariableAlreadyBound,
+                    span,
+                    format!("Variable `{name}` already declared in outer scope"),
+                ));
+            }
+            let depth = self.depth();
+            // What a subquery returns keeps no static type: the parts of a UNION may differ.
+            let variable = Variable { slot: *slot, ty: Ty::Any, depth, fresh: false };
+            scope.insert(name.clone(), variable);
+        }
+        Ok(BoundClause::Subquery { query: bound, optional })
+    }
+}
+
+fn mentions(pattern: &ast::PathPattern, name: &str) -> bool {
+    let nodes = std::iter::once(&pattern.start).chain(pattern.hops.iter().map(|(_, n)| n));
+    nodes
+        .filter_map(|n| n.variable.as_ref())
+        .chain(pattern.hops.iter().filter_map(|(r, _)| r.variable.as_ref()))
+        .any(|variable| variable.text == *name)
+}
+
+/// Whether a clause changes the graph.
+fn is_updating(kind: &ClauseKind) -> bool {
+    matches!(
+        kind,
+        ClauseKind::Create(_)
+            | ClauseKind::Merge { .. }
+            | ClauseKind::Set(_)
+            | ClauseKind::Remove(_)
+            | ClauseKind::Delete { .. }
+            | ClauseKind::Foreach { .. }
+    )
+}
+
+fn needs_with(kind: &ClauseKind) -> bool {
+    matches!(
+        kind,
+        ClauseKind::Match { .. }
+            | ClauseKind::Unwind { .. }
+            | ClauseKind::CallProcedure { .. }
+            | ClauseKind::CallSubquery { .. }
+            | ClauseKind::LoadCsv { .. }
+    )
+}
+
+fn keyword(kind: &ClauseKind) -> &'static str {
+    match kind {
+        ClauseKind::Use(_) => "USE",
+        ClauseKind::Match { optional: true, .. } => "OPTIONAL MATCH",
+        ClauseKind::Match { .. } => "MATCH",
+        ClauseKind::Unwind { .. } => "UNWIND",
+        ClauseKind::With(_) => "WITH",
+        ClauseKind::Return(_) => "RETURN",
+        ClauseKind::Finish => "FINISH",
+        ClauseKind::Create(_) => "CREATE",
+        ClauseKind::Merge { .. } => "MERGE",
+        ClauseKind::Set(_) => "SET",
+        ClauseKind::Remove(_) => "REMOVE",
+        ClauseKind::Delete { .. } => "DELETE",
+        ClauseKind::Foreach { .. } => "FOREACH",
+        ClauseKind::CallProcedure { .. } | ClauseKind::CallSubquery { .. } => "CALL",
+        ClauseKind::LoadCsv { .. } => "LOAD CSV",
+    }
+}

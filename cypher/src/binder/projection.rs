@@ -1,0 +1,306 @@
+//! Binding WITH and RETURN: items, grouping, DISTINCT, ORDER BY, SKIP, LIMIT, WHERE.
+
+use quiver_types::{Failure, Status, Text, Value};
+
+use super::Binder;
+use super::bound::BoundProjection;
+use super::clause::Column;
+use super::expression::{Aggregation, Cx};
+use super::scope::{Scope, Variable};
+use super::types::Ty;
+use super::walk;
+use crate::functions::Type;
+use crate::plan::{Aggregate, Expr, SlotId};
+use crate::syntax::ast::{self, ExprKind, Span};
+
+/// An item with its name.
+struct Item {
+    name: Text,
+    span: Span,
+    expr: Expr,
+    ty: Ty,
+    aggregates: bool,
+    depth: usize,
+}
+
+impl Binder<'_> {
+    /// Binds a projection over `scope`. Returns it, the scope after it, and its columns.
+    pub(super) fn projection(
+        &mut self,
+        projection: &ast::Projection,
+        scope: &Scope,
+        is_return: bool,
+    ) -> Result<(BoundProjection, Scope, Vec<Column>), Failure> {
+        let mut aggregates = Vec::new();
+        let items = self.items(projection, scope, is_return, &mut aggregates)?;
+        let aggregating = !aggregates.is_empty();
+        let mut bound =
+            BoundProjection { aggregating, distinct: projection.distinct, ..Default::default() };
+        // Each item's expression as it stood before grouping, to recognise it in ORDER BY.
+        let mut originals: Vec<(SlotId, Expr)> = Vec::new();
+        let mut columns = Vec::with_capacity(items.len());
+        let mut composite = Vec::new();
+        let mut after = Scope::default();
+        for item in items {
+            let slot = match &item.expr {
+                Expr::Slot(slot) => *slot,
+                _ => self.slot(&item.name),
+            };
+            originals.push((slot, item.expr.clone()));
+            let trivial = matches!(item.expr, Expr::Slot(_));
+            if aggregating && !item.aggregates {
+                bound.groups.push((slot, item.expr));
+            } else if aggregating && !trivial {
+                composite.push((slot, item.expr, item.span));
+            } else if !trivial {
+                bound.items.push((slot, item.expr));
+            }
+            bound.visible.push(slot);
+            columns.push((item.name.clone(), slot, item.ty.clone()));
+            let depth = if trivial { item.depth } else { self.depth() };
+            after.insert(item.name, Variable { slot, ty: item.ty, depth, fresh: false });
+        }
+        for (slot, mut expr, span) in composite {
+            walk::replace(&mut expr, &bound.groups);
+            self.check_grouped(&expr, &bound.groups, &aggregates, span)?;
+            bound.items.push((slot, expr));
+        }
+        let closed = aggregating || projection.distinct;
+        let merged = merge(scope, &after);
+        for item in &projection.order {
+            let key = self.order_key(item, &merged, closed, &originals, &mut bound, &mut aggregates)?;
+            bound.order.push((key, item.descending));
+        }
+        bound.aggregates = aggregates;
+        bound.skip = self.count(projection.skip.as_ref(), "SKIP")?;
+        bound.limit = self.count(projection.limit.as_ref(), "LIMIT")?;
+        if let Some(predicate) = &projection.predicate {
+            let mut test = self.predicate(predicate, &merged)?;
+            if closed {
+                walk::replace(&mut test, &originals);
+                self.check_closed(&test, &bound, predicate.span)?;
+            }
+            bound.predicate = Some(test);
+        }
+        bound.narrows = scope.slots().iter().any(|slot| !bound.visible.contains(slot));
+        Ok((bound, after, columns))
+    }
+
+    fn items(
+        &mut self,
+        projection: &ast::Projection,
+        scope: &Scope,
+        is_return: bool,
+        aggregates: &mut Vec<Aggregate>,
+    ) -> Result<Vec<Item>, Failure> {
+        let mut items: Vec<Item> = Vec::new();
+        if let Some(span) = projection.all {
+            if scope.is_empty() && is_return {
+                return Err(self.error(
+                    Status::InvalidSemantics,
+                    span,
+                    "RETURN * is not allowed when there are no variables in scope",
+                ));
+            }
+            let mut all: Vec<(&Text, &Variable)> = scope.iter().collect();
+            all.sort_by(|a, b| a.0.cmp(b.0));
+            for (name, variable) in all {
+                self.captured(variable.slot, variable.depth);
+                items.push(Item {
+                    name: name.clone(),
+                    span,
+                    expr: Expr::Slot(variable.slot),
+                    ty: variable.ty.clone(),
+                    aggregates: false,
+                    depth: variable.depth,
+                });
+            }
+        }
+        for written in &projection.items {
+            let item = self.item(written, scope, is_return, aggregates)?;
+            if items.iter().any(|other| other.name == item.name) {
+                return Err(self.error(
+                    Status::InvalidSemantics,
+                    item.span,
+                    format!(
+                        "Multiple result columns with the same name are not supported: `{}`",
+                        item.name
+                    ),
+                ));
+            }
+            items.push(item);
+        }
+        Ok(items)
+    }
+
+    fn item(
+        &mut self,
+        written: &ast::ProjectionItem,
+        scope: &Scope,
+        is_return: bool,
+        aggregates: &mut Vec<Aggregate>,
+    ) -> Result<Item, Failure> {
+        let mut cx = Cx::projecting(scope);
+        let known = aggregates.len();
+        cx.aggregation = Aggregation::Allowed(std::mem::take(aggregates));
+        let (expr, ty) = self.expr(&written.expr, &mut cx)?;
+        *aggregates = cx.into_aggregates();
+        let mut uses_known = false;
+        walk::visit(&expr, &mut |e| {
+            if let Expr::Slot(slot) = e {
+                uses_known |= aggregates.iter().any(|a| a.slot == *slot);
+            }
+        });
+        let name = match (&written.alias, &written.expr.kind) {
+            (Some(alias), _) => alias.text.clone(),
+            (None, ExprKind::Variable(name)) => name.clone(),
+            (None, _) if is_return => written.text.clone(),
+            (None, _) => {
+                return Err(self.error(
+                    Status::InvalidSemantics,
+                    written.expr.span,
+                    "Expression in WITH must be aliased (use AS)",
+                ));
+            }
+        };
+        let depth = match (&expr, &written.expr.kind) {
+            (Expr::Slot(_), ExprKind::Variable(name)) => {
+                scope.get(name).map_or(self.depth(), |v| v.depth)
+            }
+            _ => self.depth(),
+        };
+        Ok(Item {
+            name,
+            span: written.expr.span,
+            expr,
+            ty,
+            aggregates: uses_known || aggregates.len() > known,
+            depth,
+        })
+    }
+
+    /// Next to an aggregation only constants and grouping keys may stand.
+    fn check_grouped(
+        &self,
+        expr: &Expr,
+        groups: &[(SlotId, Expr)],
+        aggregates: &[Aggregate],
+        span: Span,
+    ) -> Result<(), Failure> {
+        let stray = walk::slots(expr).into_iter().find(|slot| {
+            !groups.iter().any(|(group, _)| group == slot)
+                && !aggregates.iter().any(|a| a.slot == *slot)
+        });
+        match stray {
+            None => Ok(()),
+            Some(slot) => Err(self.error(
+                Status::InvalidSemantics,
+                span,
+                format!(
+                    "Aggregation column contains implicit grouping expressions: `{}` is neither aggregated nor a column of its own; project it by itself first, for example in a WITH",
+                    self.tables.slots[slot.0 as usize]
+                ),
+            )),
+        }
+    }
+
+    fn order_key(
+        &mut self,
+        item: &ast::SortItem,
+        scope: &Scope,
+        closed: bool,
+        originals: &[(SlotId, Expr)],
+        bound: &mut BoundProjection,
+        aggregates: &mut Vec<Aggregate>,
+    ) -> Result<SlotId, Failure> {
+        let mut cx = Cx::plain(scope);
+        if bound.aggregating {
+            cx.aggregation = Aggregation::Allowed(std::mem::take(aggregates));
+        }
+        let result = self.expr(&item.expr, &mut cx);
+        if bound.aggregating {
+            *aggregates = cx.into_aggregates();
+        }
+        let (mut expr, _) = result?;
+        walk::replace(&mut expr, originals);
+        if closed {
+            walk::replace(&mut expr, &bound.groups);
+            let stray = walk::slots(&expr).into_iter().find(|slot| {
+                !bound.visible.contains(slot)
+                    && !bound.groups.iter().any(|(group, _)| group == slot)
+                    && !aggregates.iter().any(|a| a.slot == *slot)
+            });
+            if let Some(slot) = stray {
+                return Err(self.out_of_reach(slot, item.expr.span));
+            }
+        }
+        if let Expr::Slot(slot) = expr {
+            return Ok(slot);
+        }
+        let slot = self.hidden_slot();
+        bound.order_items.push((slot, expr));
+        Ok(slot)
+    }
+
+    fn check_closed(
+        &self,
+        expr: &Expr,
+        bound: &BoundProjection,
+        span: Span,
+    ) -> Result<(), Failure> {
+        match walk::slots(expr).into_iter().find(|slot| !bound.visible.contains(slot)) {
+            None => Ok(()),
+            Some(slot) => Err(self.out_of_reach(slot, span)),
+        }
+    }
+
+    fn out_of_reach(&self, slot: SlotId, span: Span) -> Failure {
+        self.error(
+            Status::UndefinedVariable,
+            span,
+            format!(
+                "In a WITH/RETURN with DISTINCT or an aggregation, it is not possible to access variables declared before the WITH/RETURN: {}",
+                self.tables.slots[slot.0 as usize]
+            ),
+        )
+    }
+
+    /// SKIP and LIMIT: a non-negative integer that depends on no row.
+    fn count(&mut self, expr: Option<&ast::Expr>, what: &str) -> Result<Option<Expr>, Failure> {
+        let Some(expr) = expr else { return Ok(None) };
+        let empty = Scope::default();
+        let (bound, ty) = match self.expr(expr, &mut Cx::plain(&empty)) {
+            Err(failure) if failure.status == Status::UndefinedVariable => {
+                return Err(self.error(
+                    Status::InvalidSemantics,
+                    expr.span,
+                    format!("It is not allowed to refer to variables in {what}"),
+                ));
+            }
+            other => other?,
+        };
+        let negative = match &bound {
+            Expr::Literal(Value::Integer(n)) => *n < 0,
+            Expr::Negate(inner) => matches!(**inner, Expr::Literal(Value::Integer(n)) if n > 0),
+            _ => false,
+        };
+        if negative || !ty.may_be(&[Type::Integer]) {
+            let text = &self.text[expr.span.start as usize..expr.span.end as usize];
+            return Err(self.error(
+                Status::InvalidSemantics,
+                expr.span,
+                format!("Invalid input. '{text}' is not a valid value for {what}. Must be a non-negative integer"),
+            ));
+        }
+        Ok(Some(bound))
+    }
+}
+
+/// What ORDER BY and WHERE see: the new names, and behind them the old ones.
+fn merge(before: &Scope, after: &Scope) -> Scope {
+    let mut merged = before.clone();
+    for (name, variable) in after.iter() {
+        merged.insert(name.clone(), variable.clone());
+    }
+    merged
+}

@@ -1,0 +1,144 @@
+//! Static types: as much of an expression's type as the text tells. `Any` is "not known"; errors
+//! are raised only where no value of the known type could be right.
+
+use crate::functions::Type;
+
+/// The static type of an expression.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Ty {
+    /// Not known before running.
+    Any,
+    /// The literal null: fits everywhere.
+    Null,
+    /// A type of the function table.
+    Of(Type),
+    /// A list of items of a type.
+    List(Box<Ty>),
+}
+
+impl Ty {
+    /// The declared type of a function's result or of a procedure's column.
+    pub fn declared(ty: Type) -> Self {
+        match ty {
+            Type::Any => Self::Any,
+            Type::List => Self::List(Box::new(Self::Any)),
+            other => Self::Of(other),
+        }
+    }
+
+    /// A list of these.
+    pub fn list_of(item: Self) -> Self {
+        Self::List(Box::new(item))
+    }
+
+    /// The type of a list's items.
+    pub fn item(&self) -> Self {
+        match self {
+            Self::List(item) => item.as_ref().clone(),
+            _ => Self::Any,
+        }
+    }
+
+    /// Whether nothing is known.
+    pub fn is_open(&self) -> bool {
+        matches!(self, Self::Any | Self::Null)
+    }
+
+    /// Whether some value of this type may be one of `wanted`.
+    pub fn may_be(&self, wanted: &[Type]) -> bool {
+        match self {
+            Self::Any | Self::Null => true,
+            Self::List(_) => wanted.iter().any(|w| matches!(w, Type::List | Type::Any)),
+            Self::Of(known) => wanted.iter().any(|w| fits(*known, *w)),
+        }
+    }
+
+    /// The type both branches of an alternative share.
+    pub fn join(self, other: Self) -> Self {
+        match (self, other) {
+            (a, b) if a == b => a,
+            (Self::Null, b) => b,
+            (a, Self::Null) => a,
+            (Self::Of(a), Self::Of(b)) if is_number(a) && is_number(b) => Self::Of(Type::Number),
+            (Self::List(a), Self::List(b)) => Self::list_of(a.join(*b)),
+            _ => Self::Any,
+        }
+    }
+
+    /// Name as Neo4j's messages spell it.
+    pub fn name(&self) -> String {
+        match self {
+            Self::Any => "Any".into(),
+            Self::Null => "Null".into(),
+            Self::Of(ty) => type_name(*ty).into(),
+            Self::List(item) if item.is_open() => "List<Any>".into(),
+            Self::List(item) => format!("List<{}>", item.name()),
+        }
+    }
+}
+
+fn is_number(ty: Type) -> bool {
+    matches!(ty, Type::Integer | Type::Float | Type::Number)
+}
+
+fn is_temporal(ty: Type) -> bool {
+    matches!(
+        ty,
+        Type::Date
+            | Type::LocalTime
+            | Type::Time
+            | Type::LocalDateTime
+            | Type::ZonedDateTime
+            | Type::Temporal
+    )
+}
+
+fn fits(known: Type, wanted: Type) -> bool {
+    known == wanted
+        || known == Type::Any
+        || wanted == Type::Any
+        // An integer is accepted where a float is wanted; an unknown number may be either.
+        || (is_number(known)
+            && is_number(wanted)
+            && !(known == Type::Float && wanted == Type::Integer))
+        || (is_temporal(known) && wanted == Type::Temporal)
+        || (is_temporal(wanted) && known == Type::Temporal)
+        || (matches!(known, Type::Node | Type::Relationship) && wanted == Type::NodeOrRelationship)
+        || (matches!(wanted, Type::Node | Type::Relationship) && known == Type::NodeOrRelationship)
+}
+
+/// A type's name in messages.
+pub fn type_name(ty: Type) -> &'static str {
+    match ty {
+        Type::Any => "Any",
+        Type::Boolean => "Boolean",
+        Type::Integer => "Integer",
+        Type::Float => "Float",
+        Type::Number => "Number",
+        Type::String => "String",
+        Type::List => "List<Any>",
+        Type::Map => "Map",
+        Type::Node => "Node",
+        Type::Relationship => "Relationship",
+        Type::NodeOrRelationship => "Node or Relationship",
+        Type::Path => "Path",
+        Type::Date => "Date",
+        Type::LocalTime => "LocalTime",
+        Type::Time => "Time",
+        Type::LocalDateTime => "LocalDateTime",
+        Type::ZonedDateTime => "DateTime",
+        Type::Duration => "Duration",
+        Type::Temporal => "Temporal",
+        Type::Point => "Point",
+    }
+}
+
+/// `A, B or C`.
+pub fn one_of(types: &[Type]) -> String {
+    let names: Vec<&str> = types.iter().map(|ty| type_name(*ty)).collect();
+    match names.as_slice() {
+        [] => String::new(),
+        [one] => (*one).to_owned(),
+        [most @ .., last] => format!("{} or {last}", most.join(", ")),
+    }
+}

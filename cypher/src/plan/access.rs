@@ -1,0 +1,364 @@
+//! Leaf access: the ways to find a node when nothing leads to it, and what each costs.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use quiver_storage::{Index, Schema, SchemaTarget};
+
+use super::cardinality::Estimates;
+use super::expression::{BinaryOp, CompareOp};
+use super::operator::{Operator, OperatorKind, SeekQuery};
+use super::{Expr, KeyRef, LabelPredicate, LabelRef, SlotId};
+use crate::PlanContext;
+use crate::binder::{Tables, walk};
+
+/// A predicate of a pattern with the slots it needs.
+#[derive(Clone, Debug)]
+pub struct Pending {
+    /// The predicate.
+    pub expr: Expr,
+    /// The slots it reads.
+    pub needs: BTreeSet<SlotId>,
+}
+
+impl Pending {
+    /// Works out what a predicate needs.
+    pub fn new(expr: Expr) -> Self {
+        let needs = walk::slots(&expr);
+        Self { expr, needs }
+    }
+}
+
+/// A way to find a node.
+#[derive(Debug)]
+pub struct Access {
+    /// What to do.
+    pub how: How,
+    /// Rows it gives for each input row.
+    pub rows: f64,
+    /// What giving them costs, in rows looked at.
+    pub cost: f64,
+    /// Positions of the predicates it makes true.
+    pub solved: Vec<usize>,
+    /// Slots it needs besides those of the Argument.
+    pub needs: BTreeSet<SlotId>,
+}
+
+/// The kinds of access.
+#[derive(Debug)]
+pub enum How {
+    /// Every node.
+    All,
+    /// Nodes with a label.
+    Label(LabelRef),
+    /// An index.
+    Index { index: Arc<Index>, label: LabelRef, properties: Vec<KeyRef>, query: SeekQuery },
+    /// By identity.
+    Id { ids: Expr, element: bool },
+}
+
+impl Access {
+    /// Builds the operator over `input`.
+    pub fn build(self, input: Operator, node: SlotId, rows: f64) -> Operator {
+        let input = Box::new(input);
+        let kind = match self.how {
+            How::All => OperatorKind::AllNodesScan { input, node },
+            How::Label(label) => OperatorKind::NodeByLabelScan { input, node, label },
+            How::Index { index, label, properties, query } => OperatorKind::NodeIndexSeek {
+                input,
+                node,
+                index: index.id,
+                label,
+                properties,
+                query,
+                unique: index.unique,
+            },
+            How::Id { ids, element } => OperatorKind::NodeByIdSeek { input, node, ids, element },
+        };
+        Operator { id: 0, kind, estimated_rows: rows }
+    }
+}
+
+/// What a predicate says about one property of the node.
+enum Test<'e> {
+    Equal(&'e Expr),
+    In(&'e Expr),
+    /// Lower (true) or upper bound, whether inclusive.
+    Bound(bool, &'e Expr, bool),
+    StartsWith(&'e Expr),
+    Exists,
+}
+
+/// Finds the ways to a node.
+pub struct Finder<'a> {
+    /// Statistics.
+    pub estimates: &'a Estimates<'a>,
+    /// Names.
+    pub tables: &'a Tables,
+    /// Schema.
+    pub schema: &'a Schema,
+    /// Tokens.
+    pub context: &'a dyn PlanContext,
+}
+
+impl Finder<'_> {
+    /// The cheapest access to `node` when `bound` slots are at hand.
+    pub fn best(&self, node: SlotId, bound: &BTreeSet<SlotId>, pending: &[Pending]) -> Access {
+        let all = self.estimates.nodes(None);
+        let mut best = Access {
+            how: How::All,
+            rows: all,
+            cost: all,
+            solved: Vec::new(),
+            needs: BTreeSet::new(),
+        };
+        let mut consider = |candidate: Access| {
+            if candidate.cost < best.cost
+                || (candidate.cost <= best.cost && candidate.solved.len() > best.solved.len())
+            {
+                best = candidate;
+            }
+        };
+        let mut labels = Vec::new();
+        for (position, predicate) in pending.iter().enumerate() {
+            if let Expr::HasLabels(of, LabelPredicate::Has(label, _)) = &predicate.expr
+                && matches!(**of, Expr::Slot(slot) if slot == node)
+            {
+                let rows = self.estimates.nodes(Some(*label));
+                consider(Access {
+                    how: How::Label(*label),
+                    rows,
+                    cost: rows,
+                    solved: vec![position],
+                    needs: BTreeSet::new(),
+                });
+                labels.push((position, *label));
+            }
+            if let Some(access) = self.by_id(node, bound, position, predicate) {
+                consider(access);
+            }
+        }
+        for (position, label) in labels {
+            let Some(id) = self.estimates.label_id(label) else { continue };
+            for index in &self.schema.indexes {
+                if index.target == SchemaTarget::Label(id)
+                    && let Some(access) =
+                        self.by_index(node, bound, pending, index, label, position)
+                {
+                    consider(access);
+                }
+            }
+        }
+        best
+    }
+
+    fn by_id(
+        &self,
+        node: SlotId,
+        bound: &BTreeSet<SlotId>,
+        position: usize,
+        predicate: &Pending,
+    ) -> Option<Access> {
+        let (function, value, many) = match &predicate.expr {
+            Expr::Compare(left, rest) => match rest.as_slice() {
+                [(CompareOp::Equal, right)] => match (left.as_ref(), right) {
+                    (Expr::Function(f, args), value) if is_slot(args, node) => (f, value, false),
+                    (value, Expr::Function(f, args)) if is_slot(args, node) => (f, value, false),
+                    _ => return None,
+                },
+                _ => return None,
+            },
+            Expr::Binary(BinaryOp::In, left, list) => match left.as_ref() {
+                Expr::Function(f, args) if is_slot(args, node) => (f, list.as_ref(), true),
+                _ => return None,
+            },
+            _ => return None,
+        };
+        let element = match function.name {
+            "id" => false,
+            "elementId" => true,
+            _ => return None,
+        };
+        let needs = walk::slots(value);
+        if !needs.is_subset(bound) {
+            return None;
+        }
+        let rows = if many { 10.0 } else { 1.0 };
+        // A value that happens to be a list must not be taken for a list of ids.
+        let ids = if many { value.clone() } else { Expr::List(vec![value.clone()]) };
+        Some(Access { how: How::Id { ids, element }, rows, cost: rows, solved: vec![position], needs })
+    }
+
+    fn by_index(
+        &self,
+        node: SlotId,
+        bound: &BTreeSet<SlotId>,
+        pending: &[Pending],
+        index: &Arc<Index>,
+        label: LabelRef,
+        label_position: usize,
+    ) -> Option<Access> {
+        let mut solved = vec![label_position];
+        let mut needs = BTreeSet::new();
+        let mut exact: Vec<Expr> = Vec::new();
+        let mut keys = Vec::with_capacity(index.properties.len());
+        let (distinct, entries) = self.estimates.index(index.id);
+        let last = index.properties.len() - 1;
+        let mut query = None;
+        let mut rows = if index.unique { 1.0 } else { (entries / distinct).max(0.01) };
+        for (at, property) in index.properties.iter().enumerate() {
+            let tests: Vec<(usize, Test<'_>)> = pending
+                .iter()
+                .enumerate()
+                .filter_map(|(position, predicate)| {
+                    let (key, test) = self.test_of(node, bound, &predicate.expr)?;
+                    let name = &self.tables.property_keys[key.0 as usize];
+                    (self.context.property_key(name) == Some(*property)).then(|| {
+                        if keys.len() == at {
+                            keys.push(key);
+                        }
+                        (position, test)
+                    })
+                })
+                .collect();
+            let equal = tests.iter().find_map(|(position, test)| match test {
+                Test::Equal(value) => Some((*position, (*value).clone())),
+                _ => None,
+            });
+            if let Some((position, value)) = equal {
+                solved.push(position);
+                needs.extend(walk::slots(&value));
+                exact.push(value);
+                continue;
+            }
+            // An entry needs all properties, so all must be asked for: anything but equality may
+            // only come last.
+            if at != last {
+                return None;
+            }
+            let prefix = std::mem::take(&mut exact);
+            let (found, share) = self.open_query(prefix, &tests, &mut solved, &mut needs)?;
+            rows = match &found {
+                SeekQuery::In(Expr::Literal(quiver_types::Value::List(items))) => {
+                    rows * items.len() as f64
+                }
+                SeekQuery::In(_) => rows * 10.0,
+                _ => entries * share,
+            };
+            query = Some(found);
+        }
+        let query = query.unwrap_or(SeekQuery::Exact(exact));
+        let how = How::Index { index: index.clone(), label, properties: keys, query };
+        Some(Access { how, rows, cost: rows + 0.5, solved, needs })
+    }
+
+    /// The query for the last property of an index when it is not an equality.
+    fn open_query(
+        &self,
+        prefix: Vec<Expr>,
+        tests: &[(usize, Test<'_>)],
+        solved: &mut Vec<usize>,
+        needs: &mut BTreeSet<SlotId>,
+    ) -> Option<(SeekQuery, f64)> {
+        let mut take = |position: usize, value: &Expr| {
+            solved.push(position);
+            needs.extend(walk::slots(value));
+            value.clone()
+        };
+        if prefix.is_empty()
+            && let Some((position, list)) = tests.iter().find_map(|(position, test)| match test {
+                Test::In(list) => Some((*position, *list)),
+                _ => None,
+            })
+        {
+            return Some((SeekQuery::In(take(position, list)), 0.1));
+        }
+        if let Some((position, text)) = tests.iter().find_map(|(position, test)| match test {
+            Test::StartsWith(text) => Some((*position, *text)),
+            _ => None,
+        }) {
+            let text = take(position, text);
+            return Some((SeekQuery::StartsWith { prefix, text }, 0.1));
+        }
+        let (mut lower, mut upper) = (None, None);
+        for (position, test) in tests {
+            match test {
+                Test::Bound(true, value, inclusive) if lower.is_none() => {
+                    lower = Some((take(*position, value), *inclusive));
+                }
+                Test::Bound(false, value, inclusive) if upper.is_none() => {
+                    upper = Some((take(*position, value), *inclusive));
+                }
+                _ => {}
+            }
+        }
+        if lower.is_some() || upper.is_some() {
+            let share = if lower.is_some() && upper.is_some() { 0.1 } else { 0.3 };
+            return Some((SeekQuery::Range { prefix, lower, upper }, share));
+        }
+        let exists = tests.iter().find(|(_, test)| matches!(test, Test::Exists));
+        if let (Some((position, _)), true) = (exists, prefix.is_empty()) {
+            solved.push(*position);
+            return Some((SeekQuery::All, 1.0));
+        }
+        None
+    }
+
+    /// What a predicate tests of a property of `node`, with values that are at hand.
+    fn test_of<'e>(
+        &self,
+        node: SlotId,
+        bound: &BTreeSet<SlotId>,
+        predicate: &'e Expr,
+    ) -> Option<(KeyRef, Test<'e>)> {
+        let usable = |value: &Expr| walk::slots(value).is_subset(bound);
+        match predicate {
+            Expr::Compare(left, rest) => {
+                let [(op, right)] = rest.as_slice() else { return None };
+                if let Some(key) = property_of(left, node)
+                    && usable(right)
+                {
+                    return Some((key, compare_test(*op, right, false)?));
+                }
+                let key = property_of(right, node)?;
+                if usable(left) { Some((key, compare_test(*op, left, true)?)) } else { None }
+            }
+            Expr::Binary(op, left, right) => {
+                let key = property_of(left, node)?;
+                match op {
+                    BinaryOp::In if usable(right) => Some((key, Test::In(right))),
+                    BinaryOp::StartsWith if usable(right) => Some((key, Test::StartsWith(right))),
+                    BinaryOp::In
+                    | BinaryOp::StartsWith
+                    | BinaryOp::EndsWith
+                    | BinaryOp::Contains
+                    | BinaryOp::Matches => None,
+                }
+            }
+            Expr::IsNull(of, false) => Some((property_of(of, node)?, Test::Exists)),
+            _ => None,
+        }
+    }
+}
+
+fn is_slot(arguments: &[Expr], node: SlotId) -> bool {
+    matches!(arguments, [Expr::Slot(slot)] if *slot == node)
+}
+
+fn property_of(expr: &Expr, node: SlotId) -> Option<KeyRef> {
+    match expr {
+        Expr::Property(of, key, _) if matches!(**of, Expr::Slot(slot) if slot == node) => Some(*key),
+        _ => None,
+    }
+}
+
+fn compare_test(op: CompareOp, value: &Expr, flipped: bool) -> Option<Test<'_>> {
+    Some(match op {
+        CompareOp::Equal => Test::Equal(value),
+        CompareOp::NotEqual => return None,
+        CompareOp::Greater => Test::Bound(!flipped, value, false),
+        CompareOp::GreaterOrEqual => Test::Bound(!flipped, value, true),
+        CompareOp::Less => Test::Bound(flipped, value, false),
+        CompareOp::LessOrEqual => Test::Bound(flipped, value, true),
+    })
+}

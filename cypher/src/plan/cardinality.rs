@@ -1,0 +1,187 @@
+//! How many rows: estimates from exact counts and, where there are none, fixed guesses.
+//!
+//! Estimates choose plans and nothing else: no result depends on them.
+
+use std::collections::HashMap;
+
+use quiver_storage::Direction;
+use quiver_types::{LabelId, RelationshipTypeId};
+
+use super::expression::{BinaryOp, CompareOp};
+use super::{Expr, LabelPredicate, LabelRef, SlotId, TypeRef};
+use crate::PlanContext;
+use crate::binder::Tables;
+use crate::binder::bound::PatternRelationship;
+
+/// Of rows that pass an equality nothing is known about.
+const EQUALITY: f64 = 0.1;
+/// Of rows that pass a range.
+const RANGE: f64 = 0.3;
+/// Of rows that pass any other predicate.
+const OTHER: f64 = 0.5;
+
+/// What is known of the labels of each node.
+pub type NodeLabels = HashMap<SlotId, Vec<LabelRef>>;
+
+/// Answers from the statistics by the plan's references.
+pub struct Estimates<'a> {
+    context: &'a dyn PlanContext,
+    labels: Vec<Option<LabelId>>,
+    types: Vec<Option<RelationshipTypeId>>,
+}
+
+impl<'a> Estimates<'a> {
+    /// Resolves the plan's names once.
+    pub fn new(context: &'a dyn PlanContext, tables: &Tables) -> Self {
+        Self {
+            context,
+            labels: tables.labels.iter().map(|name| context.label(name)).collect(),
+            types: tables
+                .relationship_types
+                .iter()
+                .map(|name| context.relationship_type(name))
+                .collect(),
+        }
+    }
+
+    /// The token of a label, if the database has it.
+    pub fn label_id(&self, label: LabelRef) -> Option<LabelId> {
+        self.labels.get(label.0 as usize).copied().flatten()
+    }
+
+    /// Nodes with a label, or all.
+    pub fn nodes(&self, label: Option<LabelRef>) -> f64 {
+        match label {
+            None => self.context.nodes(None),
+            Some(label) => match self.label_id(label) {
+                Some(id) => self.context.nodes(Some(id)),
+                None => 0.0,
+            },
+        }
+    }
+
+    /// The rarest of a node's labels; `None` when it has none.
+    pub fn rarest(&self, labels: &NodeLabels, node: SlotId) -> Option<LabelRef> {
+        let known = labels.get(&node)?;
+        known.iter().copied().min_by(|a, b| self.nodes(Some(*a)).total_cmp(&self.nodes(Some(*b))))
+    }
+
+    fn nodes_of(&self, labels: &NodeLabels, node: SlotId) -> f64 {
+        self.nodes(self.rarest(labels, node)).max(1.0)
+    }
+
+    /// Relationships of the types (all when empty) with the given ends' labels.
+    pub fn relationships(
+        &self,
+        start: Option<LabelRef>,
+        types: &[TypeRef],
+        end: Option<LabelRef>,
+    ) -> f64 {
+        let side = |label: Option<LabelRef>| match label {
+            None => Some(None),
+            Some(label) => self.label_id(label).map(Some),
+        };
+        let (Some(start), Some(end)) = (side(start), side(end)) else { return 0.0 };
+        if types.is_empty() {
+            return self.context.relationships(start, None, end);
+        }
+        types
+            .iter()
+            .filter_map(|ty| self.types.get(ty.0 as usize).copied().flatten())
+            .map(|ty| self.context.relationships(start, Some(ty), end))
+            .sum()
+    }
+
+    fn directed(
+        &self,
+        relationship: &PatternRelationship,
+        from_left: bool,
+        from: Option<LabelRef>,
+        to: Option<LabelRef>,
+    ) -> f64 {
+        let out = self.relationships(from, &relationship.types, to);
+        let back = || self.relationships(to, &relationship.types, from);
+        match (relationship.direction, from_left) {
+            (Direction::Outgoing, true) | (Direction::Incoming, false) => out,
+            (Direction::Incoming, true) | (Direction::Outgoing, false) => back(),
+            (Direction::Both, _) => out + back(),
+        }
+    }
+
+    /// Rows that come of one row when a relationship is expanded from one of its ends.
+    pub fn expansion(
+        &self,
+        relationship: &PatternRelationship,
+        from_left: bool,
+        labels: &NodeLabels,
+        into: bool,
+    ) -> f64 {
+        let (from, to) = if from_left {
+            (relationship.left, relationship.right)
+        } else {
+            (relationship.right, relationship.left)
+        };
+        let from_label = self.rarest(labels, from);
+        let to_label = self.rarest(labels, to);
+        let factor = match relationship.length {
+            None => {
+                self.directed(relationship, from_left, from_label, to_label)
+                    / self.nodes_of(labels, from)
+            }
+            Some((min, max)) => {
+                let step = self.directed(relationship, from_left, None, None)
+                    / self.nodes(None).max(1.0);
+                let last = max.unwrap_or(min.max(1) + 4).min(min + 8);
+                (min..=last).map(|k| step.powi(k.min(30) as i32)).sum::<f64>().min(1e12)
+            }
+        };
+        if into { factor / self.nodes_of(labels, to) } else { factor }
+    }
+
+    /// The share of rows that pass a predicate.
+    pub fn selectivity(&self, predicate: &Expr) -> f64 {
+        match predicate {
+            Expr::HasLabels(_, LabelPredicate::Has(label, _)) => {
+                (self.nodes(Some(*label)) / self.nodes(None).max(1.0)).clamp(0.0, 1.0)
+            }
+            Expr::HasLabels(..) => OTHER,
+            Expr::Compare(_, rest) => rest
+                .iter()
+                .map(|(op, _)| match op {
+                    CompareOp::Equal => EQUALITY,
+                    CompareOp::NotEqual => 1.0 - EQUALITY,
+                    CompareOp::Less
+                    | CompareOp::LessOrEqual
+                    | CompareOp::Greater
+                    | CompareOp::GreaterOrEqual => RANGE,
+                })
+                .product(),
+            Expr::And(parts) => parts.iter().map(|part| self.selectivity(part)).product(),
+            Expr::Or(parts) => {
+                1.0 - parts.iter().map(|part| 1.0 - self.selectivity(part)).product::<f64>()
+            }
+            Expr::Not(part) => 1.0 - self.selectivity(part),
+            Expr::IsNull(_, wanted) => {
+                if *wanted {
+                    EQUALITY
+                } else {
+                    1.0 - EQUALITY
+                }
+            }
+            Expr::Binary(BinaryOp::In, _, list) => match list.as_ref() {
+                Expr::Literal(quiver_types::Value::List(items)) => {
+                    (EQUALITY * items.len() as f64).min(0.9)
+                }
+                _ => RANGE,
+            },
+            Expr::Binary(..) => RANGE,
+            _ => OTHER,
+        }
+    }
+
+    /// Distinct keys and entries of an index.
+    pub fn index(&self, index: quiver_storage::IndexId) -> (f64, f64) {
+        let (distinct, entries) = self.context.index(index);
+        (distinct.max(1.0), entries)
+    }
+}

@@ -1,0 +1,575 @@
+//! From bound clauses to operators: one function a clause, in order.
+//!
+//! Where a clause writes and another reads, an Eager stands between them, so that each clause sees
+//! the graph as the one before it left it. It is left out only where there is one row or nothing
+//! read.
+
+use std::cell::RefCell;
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use quiver_storage::Schema;
+use quiver_types::Text;
+
+use super::access::Finder;
+use super::cardinality::{Estimates, NodeLabels};
+use super::operator::{ApplyKind, Operator, OperatorKind};
+use super::pattern::Solver;
+use super::walk as plan_walk;
+use super::{Expr, LabelOrExpr, Plan, SlotId};
+use crate::binder::bound::{
+    BoundClause, BoundPart, BoundProjection, BoundQuery, BoundStatement, QueryGraph,
+};
+use crate::binder::{Binding, Tables, walk};
+use crate::{PlanContext, QueryType};
+
+/// Plans one statement.
+pub struct Planner<'p> {
+    context: &'p dyn PlanContext,
+    /// Names.
+    pub tables: &'p Tables,
+    schema: Arc<Schema>,
+    /// Statistics.
+    pub estimates: Estimates<'p>,
+    subqueries: RefCell<Vec<Option<BoundQuery>>>,
+    planned: RefCell<std::collections::HashMap<usize, Operator>>,
+    /// Labels that earlier patterns proved of a node.
+    pub known_labels: RefCell<NodeLabels>,
+    extra_slots: RefCell<Vec<Text>>,
+}
+
+/// What is built so far of one part.
+struct Current {
+    op: Operator,
+    bound: BTreeSet<SlotId>,
+    /// Slots the part's Argument gives.
+    base: BTreeSet<SlotId>,
+    /// At most one row can be here.
+    single: bool,
+    /// The graph is read lazily below, not yet cut off by an Eager.
+    reads: bool,
+    /// The graph is written below, not yet cut off by an Eager.
+    writes: bool,
+    /// Anything below writes at all.
+    ever_wrote: bool,
+}
+
+fn operator(kind: OperatorKind, rows: f64) -> Operator {
+    Operator { id: 0, kind, estimated_rows: rows }
+}
+
+/// Plans a bound statement. Rewrites are the optimizer's; see [`crate::optimizer`].
+pub fn plan(binding: Binding, context: &dyn PlanContext) -> Plan {
+    let Binding { statement, subqueries, tables, .. } = binding;
+    let schema = context.schema();
+    let epoch = schema.epoch;
+    let (root, columns, query_type, extra) = match statement {
+        BoundStatement::Schema(change) => {
+            let root = operator(OperatorKind::Schema(change), 1.0);
+            (root, Vec::new(), QueryType::Schema, Vec::new())
+        }
+        BoundStatement::Query(query) => {
+            let planner = Planner {
+                context,
+                tables: &tables,
+                schema,
+                estimates: Estimates::new(context, &tables),
+                subqueries: RefCell::new(subqueries),
+                planned: RefCell::default(),
+                known_labels: RefCell::default(),
+                extra_slots: RefCell::default(),
+            };
+            let (root, columns, query_type) = planner.statement(query);
+            (root, columns, query_type, planner.extra_slots.into_inner())
+        }
+    };
+    let Tables { mut slots, labels, relationship_types, property_keys, parameters, locals } = tables;
+    slots.extend(extra);
+    Plan {
+        root,
+        slots,
+        // The solver's own predicates use one local.
+        locals: locals.max(1),
+        columns,
+        labels: labels.into_iter().collect(),
+        relationship_types: relationship_types.into_iter().collect(),
+        property_keys: property_keys.into_iter().collect(),
+        parameters: parameters.into_iter().collect(),
+        query_type,
+        schema_epoch: epoch,
+    }
+}
+
+impl Planner<'_> {
+    /// Finds node accesses.
+    pub fn finder(&self) -> Finder<'_> {
+        Finder {
+            estimates: &self.estimates,
+            tables: self.tables,
+            schema: &self.schema,
+            context: self.context,
+        }
+    }
+
+    fn new_slot(&self, name: &str) -> SlotId {
+        let mut extra = self.extra_slots.borrow_mut();
+        let id = SlotId((self.tables.slots.len() + extra.len()) as u32);
+        extra.push(Text::from(format!("{name}_{}", id.0)));
+        id
+    }
+
+    fn statement(&self, query: BoundQuery) -> (Operator, Vec<Text>, QueryType) {
+        let columns = query.columns.clone();
+        let (op, _) = self.query(query, &BTreeSet::new());
+        let writes = plan_walk::writes(&op);
+        let system = is_system(&op);
+        let rows = op.estimated_rows;
+        let input = Box::new(op);
+        let (kind, query_type) = if columns.is_empty() {
+            (OperatorKind::EmptyResult { input }, QueryType::Write)
+        } else {
+            let columns = columns.clone();
+            (OperatorKind::ProduceResults { input, columns }, QueryType::ReadWrite)
+        };
+        let query_type = match (writes, system) {
+            (_, true) => QueryType::Schema,
+            (true, false) => query_type,
+            (false, false) => QueryType::Read,
+        };
+        let mut root = operator(kind, rows);
+        self.resolve(&mut root);
+        (root, columns.into_iter().map(|(name, _)| name).collect(), query_type)
+    }
+
+    /// Plans a query whose Argument gives `base`.
+    fn query(&self, query: BoundQuery, base: &BTreeSet<SlotId>) -> (Operator, bool) {
+        let BoundQuery { mut parts, distinct, columns, .. } = query;
+        if parts.len() == 1
+            && let Some(part) = parts.pop()
+        {
+            let (op, _) = self.part(part, base);
+            let wrote = plan_walk::writes(&op);
+            return (op, wrote);
+        }
+        let inputs: Vec<(Operator, Vec<SlotId>)> =
+            parts.into_iter().map(|part| self.part(part, base)).collect();
+        let slots: Vec<SlotId> = columns.iter().map(|(_, slot)| *slot).collect();
+        let rows = inputs.iter().map(|(op, _)| op.estimated_rows).sum();
+        let mut op =
+            operator(OperatorKind::Union { inputs, columns: slots.clone() }, rows);
+        if distinct {
+            let items = slots.iter().map(|slot| (*slot, Expr::Slot(*slot))).collect();
+            op = operator(OperatorKind::Distinct { input: Box::new(op), items }, rows);
+        }
+        let wrote = plan_walk::writes(&op);
+        (op, wrote)
+    }
+
+    fn part(&self, part: BoundPart, base: &BTreeSet<SlotId>) -> (Operator, Vec<SlotId>) {
+        let mut current = Current {
+            op: operator(OperatorKind::Argument, 1.0),
+            bound: base.clone(),
+            base: base.clone(),
+            single: true,
+            reads: false,
+            writes: false,
+            ever_wrote: false,
+        };
+        for clause in part.clauses {
+            self.clause(clause, &mut current);
+        }
+        (current.op, part.columns)
+    }
+
+    fn wrap(
+        &self,
+        current: &mut Current,
+        rows: f64,
+        kind: impl FnOnce(Box<Operator>) -> OperatorKind,
+    ) {
+        let input = std::mem::replace(&mut current.op, operator(OperatorKind::Argument, 1.0));
+        current.op = operator(kind(Box::new(input)), rows);
+    }
+
+    fn eager(&self, current: &mut Current) {
+        if !current.single && !matches!(current.op.kind, OperatorKind::Eager { .. }) {
+            let rows = current.op.estimated_rows;
+            self.wrap(current, rows, |input| OperatorKind::Eager { input });
+        }
+        current.reads = false;
+        current.writes = false;
+    }
+
+    /// Before something reads the graph.
+    fn before_read(&self, current: &mut Current) {
+        if current.writes {
+            self.eager(current);
+        }
+    }
+
+    /// Before something writes the graph.
+    fn before_write(&self, current: &mut Current) {
+        if current.reads || current.writes {
+            self.eager(current);
+        }
+    }
+
+    fn wrote(&self, current: &mut Current) {
+        current.writes = true;
+        current.ever_wrote = true;
+    }
+
+    /// Before an expression is evaluated.
+    fn before_exprs<'e>(
+        &self,
+        current: &mut Current,
+        exprs: impl IntoIterator<Item = &'e Expr>,
+    ) {
+        if exprs.into_iter().any(walk::reads_graph) {
+            self.before_read(current);
+            current.reads = true;
+        }
+    }
+
+    fn clause(&self, clause: BoundClause, current: &mut Current) {
+        match clause {
+            BoundClause::Match { optional, graph, introduced } => {
+                self.matching(optional, graph, introduced, current);
+            }
+            BoundClause::Unwind { list, slot } => {
+                self.before_exprs(current, [&list]);
+                let rows = current.op.estimated_rows * unwind_estimate(&list);
+                self.wrap(current, rows, |input| OperatorKind::Unwind { input, list, slot });
+                current.bound.insert(slot);
+                current.single = false;
+            }
+            BoundClause::Project(projection) => self.projection(projection, current),
+            BoundClause::Create { spec, paths } => {
+                self.before_write(current);
+                current.bound.extend(spec.nodes.iter().map(|node| node.slot));
+                current.bound.extend(spec.relationships.iter().map(|r| r.slot));
+                current.bound.extend(paths.iter().map(|(slot, _, _)| *slot));
+                self.learn_labels(&spec);
+                let rows = current.op.estimated_rows;
+                self.wrap(current, rows, |input| OperatorKind::Create { input, spec, paths });
+                self.wrote(current);
+            }
+            BoundClause::Merge { graph, create, undirected, on_create, on_match, path } => {
+                self.before_write(current);
+                let base = current.bound.clone();
+                let argument = operator(OperatorKind::Argument, 1.0);
+                let (matcher, bound) =
+                    Solver::solve(self, &graph, &base, argument, base.clone());
+                self.learn_labels(&create);
+                current.bound = bound;
+                let rows = current.op.estimated_rows;
+                let matcher = Box::new(matcher);
+                self.wrap(current, rows, |input| OperatorKind::Merge {
+                    input,
+                    matcher,
+                    create,
+                    undirected,
+                    on_create,
+                    on_match,
+                });
+                if let Some((slot, start, parts)) = path {
+                    let items = vec![(slot, Expr::Path { start, parts })];
+                    current.bound.insert(slot);
+                    self.wrap(current, rows, |input| OperatorKind::Projection {
+                        input,
+                        items,
+                        discard: false,
+                    });
+                }
+                // It may match more than one.
+                current.single = false;
+                self.wrote(current);
+            }
+            BoundClause::Set(items) => {
+                self.before_write(current);
+                let rows = current.op.estimated_rows;
+                self.wrap(current, rows, |input| OperatorKind::Set { input, items });
+                self.wrote(current);
+            }
+            BoundClause::Delete { items, detach } => {
+                self.before_write(current);
+                let rows = current.op.estimated_rows;
+                self.wrap(current, rows, |input| OperatorKind::Delete { input, items, detach });
+                self.wrote(current);
+            }
+            BoundClause::Foreach { list, slot, body } => {
+                self.before_write(current);
+                let mut base = current.bound.clone();
+                base.insert(slot);
+                let part = BoundPart { clauses: body, columns: Vec::new() };
+                let (body, _) = self.part(part, &base);
+                let rows = current.op.estimated_rows;
+                let body = Box::new(body);
+                self.wrap(current, rows, |input| OperatorKind::Foreach {
+                    input,
+                    list,
+                    slot,
+                    body,
+                });
+                self.wrote(current);
+            }
+            BoundClause::Call { call, predicate } => {
+                self.before_read(current);
+                let writes = matches!(call.procedure.mode, "WRITE" | "SCHEMA");
+                if writes {
+                    self.before_write(current);
+                }
+                current.bound.extend(call.yields.iter().map(|(_, slot)| *slot));
+                current.single &= call.is_void;
+                let factor = if call.is_void { 1.0 } else { 10.0 };
+                let rows = current.op.estimated_rows * factor;
+                self.wrap(current, rows, |input| OperatorKind::ProcedureCall { input, call });
+                current.reads = true;
+                if writes {
+                    self.wrote(current);
+                }
+                if let Some(predicate) = predicate {
+                    self.wrap(current, rows * 0.5, |input| OperatorKind::Filter {
+                        input,
+                        predicate,
+                    });
+                }
+            }
+            BoundClause::Subquery { query, optional } => self.subquery(query, optional, current),
+        }
+    }
+
+    fn learn_labels(&self, spec: &super::CreateSpec) {
+        let mut known = self.known_labels.borrow_mut();
+        for node in &spec.nodes {
+            for label in &node.labels {
+                if let LabelOrExpr::Fixed(label) = label {
+                    known.entry(node.slot).or_default().push(*label);
+                }
+            }
+        }
+    }
+
+    fn matching(
+        &self,
+        optional: bool,
+        graph: QueryGraph,
+        introduced: Vec<SlotId>,
+        current: &mut Current,
+    ) {
+        self.before_read(current);
+        current.reads = true;
+        if !optional {
+            let input = std::mem::replace(&mut current.op, operator(OperatorKind::Argument, 1.0));
+            let bound = std::mem::take(&mut current.bound);
+            let (op, bound) = Solver::solve(self, &graph, &current.base, input, bound);
+            current.op = op;
+            current.bound = bound;
+            // A pattern of nothing but bound nodes adds no rows, but that is rare.
+            current.single = false;
+            return;
+        }
+        let argument = operator(OperatorKind::Argument, 1.0);
+        let base = current.bound.clone();
+        let (inner, bound) = Solver::solve(self, &graph, &base, argument, base.clone());
+        let mut nulls: Vec<SlotId> = introduced;
+        nulls.extend(bound.difference(&base).copied());
+        nulls.sort_unstable();
+        nulls.dedup();
+        let rows = current.op.estimated_rows * inner.estimated_rows.max(1.0);
+        let row_wise = plan_walk::is_row_wise(&inner);
+        let mark = self.new_slot("mark");
+        let inner = Box::new(inner);
+        current.bound = bound;
+        self.wrap(current, rows, |input| OperatorKind::Apply {
+            input,
+            inner,
+            kind: ApplyKind::Optional(nulls),
+            row_wise,
+            mark,
+        });
+        current.single = false;
+    }
+
+    fn subquery(&self, query: BoundQuery, optional: bool, current: &mut Current) {
+        let slots: Vec<SlotId> = query.columns.iter().map(|(_, slot)| *slot).collect();
+        let base = current.bound.clone();
+        let (inner, writes) = self.query(query, &base);
+        if writes {
+            self.before_write(current);
+        } else {
+            self.before_read(current);
+        }
+        let kind = if slots.is_empty() {
+            ApplyKind::Unit
+        } else if optional {
+            ApplyKind::Optional(slots.clone())
+        } else {
+            ApplyKind::All
+        };
+        current.bound.extend(slots);
+        let rows = current.op.estimated_rows * inner.estimated_rows.max(1.0);
+        let row_wise = !writes && plan_walk::is_row_wise(&inner);
+        let mark = self.new_slot("mark");
+        let inner = Box::new(inner);
+        self.wrap(current, rows, |input| OperatorKind::Apply {
+            input,
+            inner,
+            kind,
+            row_wise,
+            mark,
+        });
+        current.single = false;
+        current.reads = true;
+        if writes {
+            self.wrote(current);
+        }
+    }
+
+    fn projection(&self, projection: BoundProjection, current: &mut Current) {
+        let BoundProjection {
+            aggregating,
+            groups,
+            aggregates,
+            items,
+            distinct,
+            visible,
+            order_items,
+            order,
+            skip,
+            limit,
+            predicate,
+            narrows,
+        } = projection;
+        let arguments = aggregates.iter().flat_map(|a| &a.arguments);
+        self.before_exprs(
+            current,
+            groups.iter().chain(&items).chain(&order_items).map(|(_, e)| e).chain(arguments),
+        );
+        let mut rows = current.op.estimated_rows;
+        if aggregating {
+            current.bound = groups.iter().map(|(slot, _)| *slot).collect();
+            current.bound.extend(aggregates.iter().map(|a| a.slot));
+            let single = groups.is_empty();
+            rows = if single { 1.0 } else { rows.sqrt() };
+            self.wrap(current, rows, |input| OperatorKind::Aggregation {
+                input,
+                groups,
+                aggregates,
+            });
+            // Everything below has happened before the first row comes out.
+            current.single = single;
+            current.reads = false;
+            current.writes = false;
+        }
+        if !items.is_empty() {
+            current.bound.extend(items.iter().map(|(slot, _)| *slot));
+            self.wrap(current, rows, |input| OperatorKind::Projection {
+                input,
+                items,
+                discard: false,
+            });
+        }
+        if distinct {
+            rows *= 0.95;
+            let items = visible.iter().map(|slot| (*slot, Expr::Slot(*slot))).collect();
+            self.wrap(current, rows, |input| OperatorKind::Distinct { input, items });
+        }
+        if !order_items.is_empty() {
+            self.wrap(current, rows, |input| OperatorKind::Projection {
+                input,
+                items: order_items,
+                discard: false,
+            });
+        }
+        if !order.is_empty() {
+            self.wrap(current, rows, |input| OperatorKind::Sort { input, keys: order });
+        }
+        if let Some(count) = skip {
+            self.wrap(current, rows, |input| OperatorKind::Skip { input, count });
+        }
+        if let Some(count) = limit {
+            rows = rows.min(limit_estimate(&count));
+            let exhaust = current.ever_wrote;
+            self.wrap(current, rows, |input| OperatorKind::Limit { input, count, exhaust });
+        }
+        if let Some(predicate) = predicate {
+            self.before_exprs(current, [&predicate]);
+            rows *= self.estimates.selectivity(&predicate);
+            self.wrap(current, rows, |input| OperatorKind::Filter { input, predicate });
+        }
+        if narrows && !matches!(current.op.kind, OperatorKind::Aggregation { .. } | OperatorKind::Distinct { .. })
+        {
+            let items = visible.iter().map(|slot| (*slot, Expr::Slot(*slot))).collect();
+            self.wrap(current, rows, |input| OperatorKind::Projection {
+                input,
+                items,
+                discard: true,
+            });
+        }
+        if narrows || aggregating || distinct {
+            // What is outside a subquery stays reachable through its Argument in no operator that
+            // drops columns, so only what is visible counts as bound from here.
+            current.bound = visible.into_iter().collect();
+        } else {
+            current.bound.extend(visible);
+        }
+    }
+
+    /// Plans the subqueries of expressions, wherever they ended up.
+    fn resolve(&self, op: &mut Operator) {
+        plan_walk::expressions_mut(op, &mut |expr| self.resolve_expr(expr));
+        for child in plan_walk::children_mut(op) {
+            self.resolve(child);
+        }
+    }
+
+    fn resolve_expr(&self, expr: &mut Expr) {
+        if let Expr::Subquery { plan, .. } = expr {
+            if matches!(plan.kind, OperatorKind::Argument) {
+                // An expression may have been copied; each copy is planned from the same query,
+                // so the first plan is kept for the others.
+                let taken = self.subqueries.borrow_mut()[plan.id as usize].take();
+                if let Some(query) = taken {
+                    let position = plan.id as usize;
+                    let base: BTreeSet<SlotId> = query.arguments.iter().copied().collect();
+                    let (mut inner, _) = self.query(query, &base);
+                    self.resolve(&mut inner);
+                    self.planned.borrow_mut().insert(position, inner.clone());
+                    **plan = inner;
+                } else if let Some(known) = self.planned.borrow().get(&(plan.id as usize)) {
+                    **plan = known.clone();
+                }
+            }
+            return;
+        }
+        for child in walk::children_mut(expr) {
+            self.resolve_expr(child);
+        }
+    }
+}
+
+/// Whether a query is only about the server: SHOW DATABASES, CALL dbms.*.
+fn is_system(op: &Operator) -> bool {
+    if let OperatorKind::ProcedureCall { call, .. } = &op.kind
+        && call.procedure.mode == "DBMS"
+    {
+        return true;
+    }
+    plan_walk::children(op).into_iter().any(is_system)
+}
+
+fn unwind_estimate(list: &Expr) -> f64 {
+    match list {
+        Expr::Literal(quiver_types::Value::List(items)) => items.len() as f64,
+        Expr::List(items) => items.len() as f64,
+        _ => 10.0,
+    }
+}
+
+fn limit_estimate(count: &Expr) -> f64 {
+    match count {
+        Expr::Literal(quiver_types::Value::Integer(n)) => *n as f64,
+        _ => 10.0,
+    }
+}
