@@ -1,15 +1,26 @@
 //! The engine: text to cached plan, plan to cursor.
 
+use std::hash::{BuildHasher, Hasher};
 use std::sync::Arc;
 
-use quiver_storage::{Database, Transaction};
-use quiver_types::time::Clock;
-use quiver_types::{Failure, Map, Text};
+use quiver_storage::Database;
+use quiver_types::{DatabaseId, Failure, Status};
 
-use crate::edge::{
-    Dbms, Interrupt, Notification, PlanDescription, QueryStatistics, QueryType, RecordSink,
-    RunError,
-};
+use crate::binder;
+use crate::cache::Cache;
+use crate::edge::{Dbms, Notification, PlanContext};
+use crate::exec::prepared::{Prepared, PreparedMode};
+use crate::notify::{self, Unknown};
+use crate::optimizer;
+use crate::plan::context::DatabaseContext;
+use crate::plan::{self, Operator, explain};
+use crate::procedures::Registry;
+use crate::syntax::{self, Limits, ast};
+use quiver_storage::Transaction;
+use quiver_types::Map;
+use quiver_types::time::Clock;
+
+use crate::edge::{Interrupt, PlanDescription, QueryStatistics, RecordSink, RunError};
 
 /// Limits and sizes.
 #[derive(Clone, Debug)]
@@ -22,70 +33,201 @@ pub struct EngineOptions {
     pub max_nesting: usize,
 }
 
-/// Parses, plans, caches. One for a server; databases are passed in.
-pub struct Engine {}
-
-impl Engine {
-    /// An engine.
-    pub fn new(_options: EngineOptions) -> Self {
-        unimplemented!()
-    }
-    /// Text to plan, from the cache where it can be. `system` says that the session is on the
-    /// system database.
-    pub fn prepare(
-        &self,
-        _text: &str,
-        _database: &Database,
-        _dbms: &dyn Dbms,
-    ) -> Result<Arc<Prepared>, Failure> {
-        unimplemented!()
-    }
-    /// Plan cache hits, misses and entries, for metrics.
-    pub fn cache_counters(&self) -> (u64, u64, u64) {
-        unimplemented!()
-    }
-    /// Forgets all cached plans.
-    pub fn clear_caches(&self) {
-        unimplemented!()
+impl Default for EngineOptions {
+    fn default() -> Self {
+        let limits = Limits::default();
+        Self {
+            plan_cache_size: 1000,
+            max_query_length: limits.max_length,
+            max_nesting: limits.max_nesting,
+        }
     }
 }
 
-/// A planned query, shared between the sessions that run it.
-pub struct Prepared {}
+/// Texts longer than this are planned each time: a cache of them would be one of their data.
+const CACHED_TEXT: usize = 64 * 1024;
 
-impl Prepared {
-    /// Column names, in order.
-    pub fn columns(&self) -> &[Text] {
-        unimplemented!()
+/// Parses, plans, caches. One for a server; databases are passed in.
+pub struct Engine {
+    limits: Limits,
+    registry: Registry,
+    plans: Cache<u64, Arc<Entry>>,
+    hasher: foldhash::fast::RandomState,
+}
+
+/// A cached plan and what it was made for.
+struct Entry {
+    text: Box<str>,
+    database: DatabaseId,
+    schema_epoch: u64,
+    procedures: u64,
+    /// Nodes and relationships there were: a plan is made anew when they have doubled or halved.
+    size: (f64, f64),
+    unknown: Vec<Unknown>,
+    prepared: Arc<Prepared>,
+}
+
+impl Entry {
+    fn fits(&self, text: &str, database: &Database, procedures: u64) -> bool {
+        let context = DatabaseContext(database);
+        *self.text == *text
+            && self.database == database.id()
+            && self.schema_epoch == context.schema().epoch
+            && self.procedures == procedures
+            && !drifted(self.size, size(&context))
+            && self.unknown.iter().all(|name| name.holds(&context))
     }
-    /// What it does.
-    pub fn query_type(&self) -> QueryType {
-        unimplemented!()
+}
+
+fn size(context: &dyn PlanContext) -> (f64, f64) {
+    (context.nodes(None), context.relationships(None, None, None))
+}
+
+fn drifted(then: (f64, f64), now: (f64, f64)) -> bool {
+    // Small databases change their sizes all the time and any plan is fast on them.
+    let moved = |then: f64, now: f64| {
+        let (then, now) = (then.max(100.0), now.max(100.0));
+        now > 2.0 * then || then > 2.0 * now
+    };
+    moved(then.0, now.0) || moved(then.1, now.1)
+}
+
+/// Pre-parser options that choose how Neo4j runs a query and never what it answers; this server
+/// runs every query its one way.
+const INDIFFERENT: &[&str] = &[
+    "planner",
+    "runtime",
+    "updatestrategy",
+    "expressionengine",
+    "operatorengine",
+    "interpretedpipesfallback",
+    "connectcomponentsplanner",
+    "inferschemaparts",
+    "labelinference",
+    "eageranalyzer",
+    "parallelruntimesupport",
+];
+
+impl Engine {
+    /// An engine.
+    pub fn new(options: EngineOptions) -> Self {
+        Self {
+            limits: Limits {
+                max_length: options.max_query_length,
+                max_nesting: options.max_nesting.min(Limits::SAFE_NESTING),
+            },
+            registry: Registry::default(),
+            plans: Cache::new(options.plan_cache_size),
+            hasher: foldhash::fast::RandomState::default(),
+        }
     }
-    /// Whether it writes data or schema, so that it needs a transaction opened for writing.
-    pub fn is_updating(&self) -> bool {
-        unimplemented!()
+
+    /// Text to plan, from the cache where it can be.
+    ///
+    /// # Errors
+    /// Everything that is wrong with the text itself: syntax, names, types, unknown procedures.
+    pub fn prepare(
+        &self,
+        text: &str,
+        database: &Database,
+        _dbms: &dyn Dbms,
+    ) -> Result<Arc<Prepared>, Failure> {
+        let procedures = self.registry.version();
+        let key = self.key(text, database.id());
+        if let Some(entry) = self.plans.get(&key, |e| e.fits(text, database, procedures)) {
+            return Ok(entry.prepared.clone());
+        }
+        let statement = syntax::parse(text, self.limits)?;
+        let keep = check_options(&statement, text)?;
+        let binding = binder::bind(&statement, text, &self.registry)?;
+        let context = DatabaseContext(database);
+        let mut notifications = binding.notifications.clone();
+        let unknown = notify::unknown_names(&binding.places, &binding.tables, text, &context);
+        let (unknown, warnings): (Vec<Unknown>, Vec<Notification>) = unknown.into_iter().unzip();
+        notifications.extend(warnings);
+        let mut plan = plan::planner::plan(binding, &context);
+        notifications.extend(notify::cartesian_product(&plan.root));
+        optimizer::optimize(&mut plan, &[]);
+        explain::number(&mut plan);
+        let description = explain::describe(&plan);
+        let work = total_rows(&plan.root);
+        let mode = match statement.mode {
+            ast::Mode::Run => PreparedMode::Run,
+            ast::Mode::Explain => PreparedMode::Explain,
+            ast::Mode::Profile => PreparedMode::Profile,
+        };
+        let schema_epoch = plan.schema_epoch;
+        let prepared = Arc::new(Prepared::new(plan, mode, work, notifications, description));
+        if keep && text.len() <= CACHED_TEXT {
+            let entry = Entry {
+                text: text.into(),
+                database: database.id(),
+                schema_epoch,
+                procedures,
+                size: size(&context),
+                unknown,
+                prepared: prepared.clone(),
+            };
+            self.plans.insert(key, Arc::new(entry));
+        }
+        Ok(prepared)
     }
-    /// EXPLAIN: answer the plan, run nothing.
-    pub fn is_explain(&self) -> bool {
-        unimplemented!()
+
+    fn key(&self, text: &str, database: DatabaseId) -> u64 {
+        let mut hasher = self.hasher.build_hasher();
+        hasher.write(&database.0);
+        hasher.write(text.as_bytes());
+        hasher.finish()
     }
-    /// PROFILE: run, and answer the plan with what was counted.
-    pub fn is_profile(&self) -> bool {
-        unimplemented!()
+
+    /// Plan cache hits, misses and entries, for metrics.
+    pub fn cache_counters(&self) -> (u64, u64, u64) {
+        let counters = self.plans.counters();
+        (counters.hits, counters.misses, counters.entries)
     }
-    /// Rows the planner expects to handle; small plans may run on a network thread.
-    pub fn estimated_work(&self) -> f64 {
-        unimplemented!()
+
+    /// Forgets all cached plans.
+    pub fn clear_caches(&self) {
+        self.plans.clear();
     }
-    /// Warnings found while planning.
-    pub fn notifications(&self) -> &[Notification] {
-        unimplemented!()
+
+    /// The procedures queries may call.
+    pub fn procedures(&self) -> &Registry {
+        &self.registry
     }
-    /// The plan in Neo4j's shape; the root carries `string-representation`.
-    pub fn plan_description(&self) -> PlanDescription {
-        unimplemented!()
+}
+
+/// Checks `CYPHER ...` options; the answer is whether the plan may come from and go to the cache.
+fn check_options(statement: &ast::Statement, text: &str) -> Result<bool, Failure> {
+    let mut keep = true;
+    for (key, value) in &statement.options {
+        let lower = key.text.to_lowercase();
+        let fine = match lower.as_str() {
+            "version" => matches!(value.text.as_str(), "5" | "25"),
+            "replan" => {
+                keep &= !value.text.eq_ignore_ascii_case("force");
+                true
+            }
+            other => INDIFFERENT.contains(&other),
+        };
+        if !fine {
+            return Err(Failure::at(
+                Status::InvalidSemantics,
+                &format!("Unsupported option: `{}={}`", key.text, value.text),
+                text,
+                key.span.start as usize,
+            ));
+        }
     }
+    Ok(keep)
+}
+
+fn total_rows(op: &Operator) -> f64 {
+    plan::walk::children(op)
+        .into_iter()
+        .map(total_rows)
+        .sum::<f64>()
+        + op.estimated_rows
 }
 
 /// What a run needs besides the transaction.

@@ -10,10 +10,13 @@
 //! `optimizer`, `exec`, and on top `cache` and `engine`.
 
 pub mod binder;
+pub mod cache;
 pub mod edge;
 pub mod engine;
 pub mod exec;
 pub mod functions;
+pub mod notify;
+pub mod optimizer;
 pub mod plan;
 pub mod procedures;
 pub mod syntax;
@@ -22,4 +25,5 @@ pub use edge::{
     DatabaseInfo, Dbms, Interrupt, InterruptReason, Notification, PlanContext, PlanDescription,
     QueryStatistics, QueryType, RecordSink, RunError,
 };
-pub use engine::{Budget, Cursor, Engine, EngineOptions, ExecutionContext, Prepared, Pulled};
+pub use engine::{Budget, Cursor, Engine, EngineOptions, ExecutionContext, Pulled};
+pub use exec::prepared::Prepared;

@@ -15,24 +15,50 @@ use crate::syntax::ast::{self, Name, ShowCommand, Span, Yield};
 /// SHOW commands: words as written (singular forms included), the procedure, and how many of its
 /// columns are shown without YIELD.
 const SHOWS: &[(&[&str], &str, usize)] = &[
-    (&["INDEX", "INDEXES", "ALL INDEX", "ALL INDEXES", "RANGE INDEX", "RANGE INDEXES"], "SHOW INDEXES", 12),
     (
         &[
-            "CONSTRAINT", "CONSTRAINTS", "ALL CONSTRAINT", "ALL CONSTRAINTS", "UNIQUE CONSTRAINT",
-            "UNIQUE CONSTRAINTS", "UNIQUENESS CONSTRAINT", "UNIQUENESS CONSTRAINTS",
+            "INDEX",
+            "INDEXES",
+            "ALL INDEX",
+            "ALL INDEXES",
+            "RANGE INDEX",
+            "RANGE INDEXES",
+        ],
+        "SHOW INDEXES",
+        12,
+    ),
+    (
+        &[
+            "CONSTRAINT",
+            "CONSTRAINTS",
+            "ALL CONSTRAINT",
+            "ALL CONSTRAINTS",
+            "UNIQUE CONSTRAINT",
+            "UNIQUE CONSTRAINTS",
+            "UNIQUENESS CONSTRAINT",
+            "UNIQUENESS CONSTRAINTS",
         ],
         "SHOW CONSTRAINTS",
         8,
     ),
     (&["DATABASE", "DATABASES"], "SHOW DATABASES", 13),
     (
-        &["PROCEDURE", "PROCEDURES", "PROCEDURES EXECUTABLE", "PROCEDURES EXECUTABLE BY CURRENT USER"],
+        &[
+            "PROCEDURE",
+            "PROCEDURES",
+            "PROCEDURES EXECUTABLE",
+            "PROCEDURES EXECUTABLE BY CURRENT USER",
+        ],
         "SHOW PROCEDURES",
         4,
     ),
     (
         &[
-            "FUNCTION", "FUNCTIONS", "ALL FUNCTIONS", "BUILT IN FUNCTIONS", "FUNCTIONS EXECUTABLE",
+            "FUNCTION",
+            "FUNCTIONS",
+            "ALL FUNCTIONS",
+            "BUILT IN FUNCTIONS",
+            "FUNCTIONS EXECUTABLE",
             "FUNCTIONS EXECUTABLE BY CURRENT USER",
         ],
         "SHOW FUNCTIONS",
@@ -54,7 +80,11 @@ impl Binder<'_> {
         scope: &mut Scope,
         alone: bool,
     ) -> Result<(BoundClause, Vec<Column>), Failure> {
-        let dotted = name.iter().map(|part| part.text.as_str()).collect::<Vec<_>>().join(".");
+        let dotted = name
+            .iter()
+            .map(|part| part.text.as_str())
+            .collect::<Vec<_>>()
+            .join(".");
         let place = name.first().map_or(span, |first| first.span);
         let Some(procedure) = self.procedures.find(&dotted) else {
             // Neo4j gives this error no place in the text.
@@ -95,7 +125,13 @@ impl Binder<'_> {
             Some(predicate) => Some(self.predicate(predicate, scope)?),
             None => None,
         };
-        let call = CallSpec { procedure, arguments, yields: bound, is_void, optional };
+        let call = CallSpec {
+            procedure,
+            arguments,
+            yields: bound,
+            is_void,
+            optional,
+        };
         Ok((BoundClause::Call { call, predicate }, columns))
     }
 
@@ -107,7 +143,10 @@ impl Binder<'_> {
         scope: &Scope,
     ) -> Result<Vec<Expr>, Failure> {
         let declared = &procedure.arguments;
-        let required = declared.iter().filter(|(_, _, default)| default.is_none()).count();
+        let required = declared
+            .iter()
+            .filter(|(_, _, default)| default.is_none())
+            .count();
         if arguments.len() < required || arguments.len() > declared.len() {
             return Err(self.error(
                 Status::InvalidSemantics,
@@ -143,7 +182,17 @@ impl Binder<'_> {
     ) -> Result<(Vec<(usize, Name)>, Option<&'y ast::Expr>), Failure> {
         let all = |span: Span| {
             let named = procedure.columns.iter().enumerate();
-            named.map(|(at, (name, _))| (at, Name { text: name.clone(), span })).collect()
+            named
+                .map(|(at, (name, _))| {
+                    (
+                        at,
+                        Name {
+                            text: name.clone(),
+                            span,
+                        },
+                    )
+                })
+                .collect()
         };
         match yields {
             None if procedure.columns.is_empty() => Ok((Vec::new(), None)),
@@ -199,7 +248,9 @@ impl Binder<'_> {
     pub(super) fn show(&mut self, command: &ShowCommand) -> Result<BoundQuery, Failure> {
         let what = command.what.text.to_uppercase();
         let span = command.what.span;
-        let entry = SHOWS.iter().find(|(words, _, _)| words.contains(&what.as_str()));
+        let entry = SHOWS
+            .iter()
+            .find(|(words, _, _)| words.contains(&what.as_str()));
         let Some((procedure, shown)) =
             entry.and_then(|(_, name, shown)| Some((self.procedures.find(name)?, *shown)))
         else {
@@ -217,7 +268,15 @@ impl Binder<'_> {
             yields.push((position, slot));
             if command.yields.is_some() || position < shown {
                 let ty = Ty::declared(*ty);
-                scope.insert(name.clone(), Variable { slot, ty, depth: 0, fresh: false });
+                scope.insert(
+                    name.clone(),
+                    Variable {
+                        slot,
+                        ty,
+                        depth: 0,
+                        fresh: false,
+                    },
+                );
                 columns.push((name.clone(), slot));
             }
         }
@@ -225,8 +284,13 @@ impl Binder<'_> {
             Some(predicate) => Some(self.predicate(predicate, &scope)?),
             None => None,
         };
-        let call =
-            CallSpec { procedure, arguments: Vec::new(), yields, is_void: false, optional: false };
+        let call = CallSpec {
+            procedure,
+            arguments: Vec::new(),
+            yields,
+            is_void: false,
+            optional: false,
+        };
         let mut clauses = vec![BoundClause::Call { call, predicate }];
         if let Some(yields) = &command.yields {
             let (bound, after, found) = self.shown(&yields.projection, &scope, &columns)?;
@@ -235,12 +299,23 @@ impl Binder<'_> {
             if let Some(returns) = &yields.returns {
                 let (bound, _, found) = self.projection(returns, &after, true)?;
                 clauses.push(BoundClause::Project(bound));
-                columns = found.into_iter().map(|(name, slot, _)| (name, slot)).collect();
+                columns = found
+                    .into_iter()
+                    .map(|(name, slot, _)| (name, slot))
+                    .collect();
             }
         }
         let slots = columns.iter().map(|(_, slot)| *slot).collect();
-        let part = BoundPart { clauses, columns: slots };
-        Ok(BoundQuery { parts: vec![part], distinct: false, columns, arguments: Vec::new() })
+        let part = BoundPart {
+            clauses,
+            columns: slots,
+        };
+        Ok(BoundQuery {
+            parts: vec![part],
+            distinct: false,
+            columns,
+            arguments: Vec::new(),
+        })
     }
 
     /// YIELD of a SHOW command; `*` keeps the columns' own order, unlike in WITH.
@@ -251,8 +326,10 @@ impl Binder<'_> {
         all: &[(Text, SlotId)],
     ) -> Result<(super::bound::BoundProjection, Scope, Vec<(Text, SlotId)>), Failure> {
         let (bound, after, found) = self.projection(projection, scope, true)?;
-        let mut columns: Vec<(Text, SlotId)> =
-            found.into_iter().map(|(name, slot, _)| (name, slot)).collect();
+        let mut columns: Vec<(Text, SlotId)> = found
+            .into_iter()
+            .map(|(name, slot, _)| (name, slot))
+            .collect();
         if projection.all.is_some() {
             columns = all.to_vec();
         }

@@ -74,7 +74,10 @@ impl Binder<'_> {
                 let (_, span) = query.unions[position - 1];
                 self.match_columns(&mut columns, &found, span)?
             };
-            parts.push(BoundPart { clauses, columns: slots });
+            parts.push(BoundPart {
+                clauses,
+                columns: slots,
+            });
         }
         if parts.len() > 1 {
             // What comes out of a UNION are columns of its own.
@@ -87,8 +90,16 @@ impl Binder<'_> {
             Place::Top => Vec::new(),
             Place::Expression | Place::ScopedCall | Place::Call => outer.slots(),
         };
-        let columns = columns.into_iter().map(|(name, slot, _)| (name, slot)).collect();
-        Ok(BoundQuery { parts, distinct, columns, arguments })
+        let columns = columns
+            .into_iter()
+            .map(|(name, slot, _)| (name, slot))
+            .collect();
+        Ok(BoundQuery {
+            parts,
+            distinct,
+            columns,
+            arguments,
+        })
     }
 
     fn match_columns(
@@ -188,7 +199,10 @@ impl Binder<'_> {
             return Err(self.importing_error(span));
         }
         if with.distinct {
-            let span = with.items.first().map_or_else(Span::default, |item| item.expr.span);
+            let span = with
+                .items
+                .first()
+                .map_or_else(Span::default, |item| item.expr.span);
             return Err(self.importing_error(span));
         }
         part.scope.settle();
@@ -233,7 +247,9 @@ impl Binder<'_> {
     }
 
     fn ending(&self, single: &SingleQuery, part: &Part<'_>) -> Result<(), Failure> {
-        let Some(last) = single.clauses.last() else { return Ok(()) };
+        let Some(last) = single.clauses.last() else {
+            return Ok(());
+        };
         let fine = part.columns.is_some()
             || part.place == Place::Expression
             || is_updating(&last.kind)
@@ -278,7 +294,12 @@ impl Binder<'_> {
                 part.columns = Some(Vec::new());
                 Ok(())
             }
-            ClauseKind::Match { optional, patterns, hints, predicate } => {
+            ClauseKind::Match {
+                optional,
+                patterns,
+                hints,
+                predicate,
+            } => {
                 for hint in hints {
                     for variable in &hint.variables {
                         let known = patterns.iter().any(|p| mentions(p, &variable.text));
@@ -290,7 +311,11 @@ impl Binder<'_> {
                 let before = scope.slots();
                 let graph = self.match_graph(patterns, predicate.as_ref(), scope)?;
                 let introduced = introduced(scope, &before);
-                part.clauses.push(BoundClause::Match { optional: *optional, graph, introduced });
+                part.clauses.push(BoundClause::Match {
+                    optional: *optional,
+                    graph,
+                    introduced,
+                });
                 Ok(())
             }
             ClauseKind::Unwind { list, variable } => {
@@ -321,7 +346,10 @@ impl Binder<'_> {
             }
             ClauseKind::Create(patterns) => {
                 let made = self.creation(patterns, scope, false)?;
-                part.clauses.push(BoundClause::Create { spec: made.spec, paths: made.paths });
+                part.clauses.push(BoundClause::Create {
+                    spec: made.spec,
+                    paths: made.paths,
+                });
                 Ok(())
             }
             ClauseKind::Merge { pattern, actions } => {
@@ -344,12 +372,21 @@ impl Binder<'_> {
                 part.clauses.push(bound);
                 Ok(())
             }
-            ClauseKind::Foreach { variable, list, clauses } => {
+            ClauseKind::Foreach {
+                variable,
+                list,
+                clauses,
+            } => {
                 let bound = self.foreach(variable, list, clauses, scope)?;
                 part.clauses.push(bound);
                 Ok(())
             }
-            ClauseKind::CallProcedure { optional, name, arguments, yields } => {
+            ClauseKind::CallProcedure {
+                optional,
+                name,
+                arguments,
+                yields,
+            } => {
                 let (bound, columns) = self.call_procedure(
                     *optional,
                     name,
@@ -365,7 +402,12 @@ impl Binder<'_> {
                 part.clauses.push(bound);
                 Ok(())
             }
-            ClauseKind::CallSubquery { optional, scope: imports, query, in_transactions } => {
+            ClauseKind::CallSubquery {
+                optional,
+                scope: imports,
+                query,
+                in_transactions,
+            } => {
                 if let Some(span) = in_transactions {
                     return Err(self.unsupported("CALL { ... } IN TRANSACTIONS", *span));
                 }
@@ -389,7 +431,11 @@ impl Binder<'_> {
         let (mut on_create, mut on_match) = (Vec::new(), Vec::new());
         for (creating, items) in actions {
             let items = self.set_items(items, scope)?;
-            if *creating { on_create.extend(items) } else { on_match.extend(items) }
+            if *creating {
+                on_create.extend(items)
+            } else {
+                on_match.extend(items)
+            }
         }
         Ok(BoundClause::Merge {
             graph,
@@ -406,7 +452,10 @@ impl Binder<'_> {
         items: &[ast::SetItem],
         scope: &Scope,
     ) -> Result<Vec<SetItem>, Failure> {
-        items.iter().map(|item| self.set_item(item, scope)).collect()
+        items
+            .iter()
+            .map(|item| self.set_item(item, scope))
+            .collect()
     }
 
     fn set_item(&mut self, item: &ast::SetItem, scope: &Scope) -> Result<SetItem, Failure> {
@@ -466,17 +515,19 @@ impl Binder<'_> {
         Ok(bound)
     }
 
-    fn entity(
-        &mut self,
-        name: &ast::Name,
-        scope: &Scope,
-    ) -> Result<crate::plan::Expr, Failure> {
-        let expr = ast::Expr { kind: ExprKind::Variable(name.text.clone()), span: name.span };
+    fn entity(&mut self, name: &ast::Name, scope: &Scope) -> Result<crate::plan::Expr, Failure> {
+        let expr = ast::Expr {
+            kind: ExprKind::Variable(name.text.clone()),
+            span: name.span,
+        };
         self.typed(&expr, &mut Cx::plain(scope), &[Type::NodeOrRelationship])
     }
 
     fn node(&mut self, name: &ast::Name, scope: &Scope) -> Result<crate::plan::Expr, Failure> {
-        let expr = ast::Expr { kind: ExprKind::Variable(name.text.clone()), span: name.span };
+        let expr = ast::Expr {
+            kind: ExprKind::Variable(name.text.clone()),
+            span: name.span,
+        };
         self.typed(&expr, &mut Cx::plain(scope), &[Type::Node])
     }
 
@@ -498,7 +549,10 @@ impl Binder<'_> {
             let wanted = [Type::NodeOrRelationship, Type::Path];
             bound.push(self.typed(item, &mut Cx::plain(scope), &wanted)?);
         }
-        Ok(BoundClause::Delete { items: bound, detach })
+        Ok(BoundClause::Delete {
+            items: bound,
+            detach,
+        })
     }
 
     fn foreach(
@@ -532,7 +586,11 @@ impl Binder<'_> {
             }
             self.clause(clause, &mut part, false, false)?;
         }
-        Ok(BoundClause::Foreach { list, slot, body: part.clauses })
+        Ok(BoundClause::Foreach {
+            list,
+            slot,
+            body: part.clauses,
+        })
     }
 
     pub(super) fn check_new(&self, name: &ast::Name, scope: &Scope) -> Result<(), Failure> {
@@ -584,10 +642,18 @@ impl Binder<'_> {
             }
             let depth = self.depth();
             // What a subquery returns keeps no static type: the parts of a UNION may differ.
-            let variable = Variable { slot: *slot, ty: Ty::Any, depth, fresh: false };
+            let variable = Variable {
+                slot: *slot,
+                ty: Ty::Any,
+                depth,
+                fresh: false,
+            };
             scope.insert(name.clone(), variable);
         }
-        Ok(BoundClause::Subquery { query: bound, optional })
+        Ok(BoundClause::Subquery {
+            query: bound,
+            optional,
+        })
     }
 }
 

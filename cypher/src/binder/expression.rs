@@ -34,12 +34,20 @@ pub struct Cx<'s> {
 impl<'s> Cx<'s> {
     /// An expression that may not aggregate.
     pub fn plain(scope: &'s Scope) -> Self {
-        Self { scope, locals: Vec::new(), aggregation: Aggregation::Forbidden }
+        Self {
+            scope,
+            locals: Vec::new(),
+            aggregation: Aggregation::Forbidden,
+        }
     }
 
     /// An item of a projection.
     pub fn projecting(scope: &'s Scope) -> Self {
-        Self { scope, locals: Vec::new(), aggregation: Aggregation::Allowed(Vec::new()) }
+        Self {
+            scope,
+            locals: Vec::new(),
+            aggregation: Aggregation::Allowed(Vec::new()),
+        }
     }
 
     /// The aggregations met.
@@ -82,7 +90,11 @@ impl Binder<'_> {
     }
 
     fn expect(&self, ty: &Ty, wanted: &[Type], span: Span) -> Result<(), Failure> {
-        if ty.may_be(wanted) { Ok(()) } else { Err(self.mismatch(&one_of(wanted), ty, span)) }
+        if ty.may_be(wanted) {
+            Ok(())
+        } else {
+            Err(self.mismatch(&one_of(wanted), ty, span))
+        }
     }
 
     fn mismatch(&self, wanted: &str, ty: &Ty, span: Span) -> Failure {
@@ -180,17 +192,26 @@ impl Binder<'_> {
                 Ok((Expr::IsNull(Box::new(of), *yes), Ty::Of(Type::Boolean)))
             }
             ExprKind::IsTyped(..) => Err(self.unsupported("the type predicate `IS ::`", span)),
-            ExprKind::Case { subject, branches, otherwise } => {
-                self.case(subject.as_deref(), branches, otherwise.as_deref(), cx)
-            }
-            ExprKind::Function { name, distinct, arguments } => {
-                self.function(name, *distinct, arguments, span, cx)
-            }
+            ExprKind::Case {
+                subject,
+                branches,
+                otherwise,
+            } => self.case(subject.as_deref(), branches, otherwise.as_deref(), cx),
+            ExprKind::Function {
+                name,
+                distinct,
+                arguments,
+            } => self.function(name, *distinct, arguments, span, cx),
             ExprKind::CountStar => {
                 let slot = self.aggregate(None, false, Vec::new(), span, cx)?;
                 Ok((Expr::Slot(slot), Ty::Of(Type::Integer)))
             }
-            ExprKind::ListComprehension { variable, list, predicate, projection } => {
+            ExprKind::ListComprehension {
+                variable,
+                list,
+                predicate,
+                projection,
+            } => {
                 let (list_expr, list_ty) = self.list_operand(list, cx)?;
                 let id = self.push_local(cx, variable, list_ty.item());
                 let predicate = match predicate {
@@ -206,20 +227,44 @@ impl Binder<'_> {
                 };
                 cx.locals.pop();
                 let list = Box::new(list_expr);
-                Ok((Expr::ListComprehension { variable: id, list, predicate, projection }, ty))
+                Ok((
+                    Expr::ListComprehension {
+                        variable: id,
+                        list,
+                        predicate,
+                        projection,
+                    },
+                    ty,
+                ))
             }
-            ExprKind::Quantifier { kind, variable, list, predicate } => {
+            ExprKind::Quantifier {
+                kind,
+                variable,
+                list,
+                predicate,
+            } => {
                 let (list_expr, list_ty) = self.list_operand(list, cx)?;
                 let id = self.push_local(cx, variable, list_ty.item());
                 let predicate = Box::new(self.boolean(predicate, cx)?);
                 cx.locals.pop();
                 let list = Box::new(list_expr);
                 Ok((
-                    Expr::Quantifier { kind: *kind, variable: id, list, predicate },
+                    Expr::Quantifier {
+                        kind: *kind,
+                        variable: id,
+                        list,
+                        predicate,
+                    },
                     Ty::Of(Type::Boolean),
                 ))
             }
-            ExprKind::Reduce { accumulator, initial, variable, list, body } => {
+            ExprKind::Reduce {
+                accumulator,
+                initial,
+                variable,
+                list,
+                body,
+            } => {
                 let (initial, initial_ty) = self.expr(initial, cx)?;
                 let (list, list_ty) = self.list_operand(list, cx)?;
                 // The accumulator may change its type from step to step.
@@ -239,9 +284,11 @@ impl Binder<'_> {
                 ))
             }
             ExprKind::Pattern(pattern) => self.pattern_expr(pattern, span, cx),
-            ExprKind::PatternComprehension { pattern, predicate, projection } => {
-                self.pattern_comprehension(pattern, predicate.as_deref(), projection, cx)
-            }
+            ExprKind::PatternComprehension {
+                pattern,
+                predicate,
+                projection,
+            } => self.pattern_comprehension(pattern, predicate.as_deref(), projection, cx),
             ExprKind::Subquery(kind, query) => self.subquery_expr(*kind, query, span, cx),
         }
     }
@@ -289,7 +336,10 @@ impl Binder<'_> {
         if matches!(ty, Ty::Of(Type::Node | Type::Relationship)) {
             self.places.keys.push((reference, key.span));
         }
-        Ok((Expr::Property(Box::new(bound), reference, key.text.clone()), Ty::Any))
+        Ok((
+            Expr::Property(Box::new(bound), reference, key.text.clone()),
+            Ty::Any,
+        ))
     }
 
     fn index(&mut self, of: &ast::Expr, index: &ast::Expr, cx: &mut Cx<'_>) -> Bound {
@@ -314,10 +364,16 @@ impl Binder<'_> {
             return Err(self.error(
                 Status::StaticIndexType,
                 index.span,
-                format!("Type mismatch: map key must be given as String, but was {}", index_ty.name()),
+                format!(
+                    "Type mismatch: map key must be given as String, but was {}",
+                    index_ty.name()
+                ),
             ));
         }
-        Ok((Expr::Index(Box::new(bound), Box::new(index_bound)), ty.item()))
+        Ok((
+            Expr::Index(Box::new(bound), Box::new(index_bound)),
+            ty.item(),
+        ))
     }
 
     fn slice(
@@ -354,7 +410,13 @@ impl Binder<'_> {
         if bound.iter().all(|e| matches!(e, Expr::Literal(_))) {
             let values = bound
                 .into_iter()
-                .filter_map(|e| if let Expr::Literal(value) = e { Some(value) } else { None })
+                .filter_map(|e| {
+                    if let Expr::Literal(value) = e {
+                        Some(value)
+                    } else {
+                        None
+                    }
+                })
                 .collect();
             return Ok((Expr::Literal(Value::list(values)), ty));
         }
@@ -391,7 +453,14 @@ impl Binder<'_> {
             }
         }
         let items = dedup(bound);
-        Ok((Expr::MapProjection { of: Box::new(of_bound), all, items }, Ty::Of(Type::Map)))
+        Ok((
+            Expr::MapProjection {
+                of: Box::new(of_bound),
+                all,
+                items,
+            },
+            Ty::Of(Type::Map),
+        ))
     }
 
     fn logic(
@@ -435,17 +504,18 @@ impl Binder<'_> {
                     let (a, b) = (element(left), element(right));
                     return Ok(Ty::list_of(a.join(b)));
                 }
-                let wanted =
-                    [Type::Number, Type::String, Type::Duration, Type::Temporal, Type::List];
+                let wanted = [
+                    Type::Number,
+                    Type::String,
+                    Type::Duration,
+                    Type::Temporal,
+                    Type::List,
+                ];
                 for (ty, span) in [(left, left_span), (right, right_span)] {
                     let text = [left, right].iter().any(|t| **t == Ty::Of(Type::String));
                     let concatenable = text && ty.may_be(&[Type::Boolean, Type::Point]);
                     if !ty.may_be(&wanted) && !concatenable {
-                        return Err(self.mismatch(
-                            "Float, Integer, String or List<T>",
-                            ty,
-                            span,
-                        ));
+                        return Err(self.mismatch("Float, Integer, String or List<T>", ty, span));
                     }
                 }
                 Ok(match (left, right) {
@@ -515,8 +585,11 @@ impl Binder<'_> {
         let mut ty: Option<Ty> = None;
         let mut bound = Vec::with_capacity(branches.len());
         for (when, then) in branches {
-            let when =
-                if subject.is_some() { self.expr(when, cx)?.0 } else { self.boolean(when, cx)? };
+            let when = if subject.is_some() {
+                self.expr(when, cx)?.0
+            } else {
+                self.boolean(when, cx)?
+            };
             let (then, then_ty) = self.expr(then, cx)?;
             ty = Some(ty.map_or(then_ty.clone(), |known| known.join(then_ty)));
             bound.push((when, then));
@@ -529,7 +602,14 @@ impl Binder<'_> {
             }
             None => None,
         };
-        Ok((Expr::Case { subject, branches: bound, otherwise }, ty.unwrap_or(Ty::Any)))
+        Ok((
+            Expr::Case {
+                subject,
+                branches: bound,
+                otherwise,
+            },
+            ty.unwrap_or(Ty::Any),
+        ))
     }
 
     fn function(
@@ -585,7 +665,11 @@ impl Binder<'_> {
     }
 
     fn check_arity(&self, function: &Function, given: usize, span: Span) -> Result<(), Failure> {
-        let most = if function.variadic { usize::MAX } else { function.arguments.len() };
+        let most = if function.variadic {
+            usize::MAX
+        } else {
+            function.arguments.len()
+        };
         let what = if given < function.required {
             "Insufficient parameters"
         } else if given > most {
@@ -601,7 +685,10 @@ impl Binder<'_> {
         Err(self.error(
             Status::InvalidSemantics,
             span,
-            format!("{what} for function '{}': it takes {takes}, {given} given", function.name),
+            format!(
+                "{what} for function '{}': it takes {takes}, {given} given",
+                function.name
+            ),
         ))
     }
 
@@ -613,7 +700,10 @@ impl Binder<'_> {
     ) -> Result<Vec<(Expr, Ty)>, Failure> {
         let mut bound = Vec::with_capacity(arguments.len());
         for (position, argument) in arguments.iter().enumerate() {
-            let declared = function.arguments.get(position).or(function.arguments.last());
+            let declared = function
+                .arguments
+                .get(position)
+                .or(function.arguments.last());
             let (expr, ty) = self.expr(argument, cx)?;
             if let Some((_, wanted)) = declared {
                 self.expect(&ty, &[*wanted], argument.span)?;
@@ -666,8 +756,16 @@ impl Binder<'_> {
         match &mut cx.aggregation {
             Aggregation::Allowed(aggregates) if !local => {
                 // The same aggregation twice in one projection is computed once.
-                let fresh = Aggregate { slot, function, distinct, arguments };
-                if let Some(known) = aggregates.iter().find(|known| same_aggregate(known, &fresh)) {
+                let fresh = Aggregate {
+                    slot,
+                    function,
+                    distinct,
+                    arguments,
+                };
+                if let Some(known) = aggregates
+                    .iter()
+                    .find(|known| same_aggregate(known, &fresh))
+                {
                     return Ok(known.slot);
                 }
                 aggregates.push(fresh);
@@ -679,9 +777,7 @@ impl Binder<'_> {
 
     fn misplaced_aggregate(&self, span: Span, cx: &Cx<'_>) -> Failure {
         let message = match cx.aggregation {
-            Aggregation::Inside => {
-                "Can't use aggregate functions inside of aggregate functions"
-            }
+            Aggregation::Inside => "Can't use aggregate functions inside of aggregate functions",
             Aggregation::Forbidden | Aggregation::Allowed(_) => {
                 "Invalid use of aggregating function in this context; aggregate in a WITH or RETURN of its own"
             }
@@ -720,7 +816,10 @@ impl Binder<'_> {
         parts: &[LabelExpr],
         read: bool,
     ) -> Result<Vec<LabelPredicate>, Failure> {
-        parts.iter().map(|part| self.label_predicate(part, read)).collect()
+        parts
+            .iter()
+            .map(|part| self.label_predicate(part, read))
+            .collect()
     }
 
     /// The scope a subquery of an expression sees: the surrounding one, and its locals as slots.
@@ -731,7 +830,15 @@ impl Binder<'_> {
         for (name, id, ty) in &cx.locals {
             let slot = self.slot(name);
             let depth = self.depth();
-            scope.insert(name.clone(), Variable { slot, ty: ty.clone(), depth, fresh: false });
+            scope.insert(
+                name.clone(),
+                Variable {
+                    slot,
+                    ty: ty.clone(),
+                    depth,
+                    fresh: false,
+                },
+            );
             imports.push((*id, slot));
         }
         (scope, imports)
@@ -752,11 +859,24 @@ impl Binder<'_> {
         let collected = query.columns.first().map(|(_, slot)| *slot);
         let id = self.subqueries.len() as u32;
         self.subqueries.push(Some(query));
-        let plan =
-            Box::new(Operator { id, kind: OperatorKind::Argument, estimated_rows: 1.0 });
-        let collected_here = if kind == SubqueryKind::Collect { collected } else { None };
+        let plan = Box::new(Operator {
+            id,
+            kind: OperatorKind::Argument,
+            estimated_rows: 1.0,
+        });
+        let collected_here = if kind == SubqueryKind::Collect {
+            collected
+        } else {
+            None
+        };
         Ok((
-            Expr::Subquery { kind, plan, imports, captures, collected: collected_here },
+            Expr::Subquery {
+                kind,
+                plan,
+                imports,
+                captures,
+                collected: collected_here,
+            },
             collected,
         ))
     }
@@ -808,9 +928,15 @@ impl Binder<'_> {
             return Ok((expr, Ty::Of(Type::Boolean)));
         }
         let mut named = pattern.clone();
-        let name = ast::Name { text: Text::from("  path"), span };
+        let name = ast::Name {
+            text: Text::from("  path"),
+            span,
+        };
         named.variable = Some(name.clone());
-        let value = ast::Expr { kind: ExprKind::Variable(name.text), span };
+        let value = ast::Expr {
+            kind: ExprKind::Variable(name.text),
+            span,
+        };
         let (paths, _) = self.as_subquery(SubqueryKind::Collect, imports, |binder| {
             binder.pattern_query(&named, None, Some(&value), &mut scope)
         })?;
@@ -868,7 +994,10 @@ fn same_aggregate(a: &Aggregate, b: &Aggregate) -> bool {
             _ => false,
         }
         && a.arguments.len() == b.arguments.len()
-        && a.arguments.iter().zip(&b.arguments).all(|(a, b)| walk::same(a, b))
+        && a.arguments
+            .iter()
+            .zip(&b.arguments)
+            .all(|(a, b)| walk::same(a, b))
 }
 
 /// Later entries of the same key win.

@@ -172,7 +172,15 @@ impl Binder<'_> {
     fn new_variable(&mut self, scope: &mut Scope, name: &Text, ty: Ty) -> SlotId {
         let slot = self.slot(name);
         let depth = self.depth();
-        scope.insert(name.clone(), Variable { slot, ty, depth, fresh: true });
+        scope.insert(
+            name.clone(),
+            Variable {
+                slot,
+                ty,
+                depth,
+                fresh: true,
+            },
+        );
         slot
     }
 }

@@ -64,7 +64,10 @@ impl Binder<'_> {
         predicate: Option<&ast::Expr>,
         scope: &mut Scope,
     ) -> Result<QueryGraph, Failure> {
-        let mut graph = QueryGraph { arguments: scope.slots(), ..QueryGraph::default() };
+        let mut graph = QueryGraph {
+            arguments: scope.slots(),
+            ..QueryGraph::default()
+        };
         scope.settle();
         let mut inner = Vec::new();
         for pattern in patterns {
@@ -149,11 +152,16 @@ impl Binder<'_> {
                                 predicate.span,
                             ));
                         }
-                        Inner::Properties(..) | Inner::Where(_) | Inner::ShortestProperties(..) => {}
+                        Inner::Properties(..) | Inner::Where(_) | Inner::ShortestProperties(..) => {
+                        }
                     }
                 }
                 let all = pattern.shortest == Shortest::All;
-                graph.shortest.push(ShortestPattern { relationship, all, path });
+                graph.shortest.push(ShortestPattern {
+                    relationship,
+                    all,
+                    path,
+                });
             }
         }
         Ok(())
@@ -251,7 +259,9 @@ impl Binder<'_> {
                 let test = Expr::HasLabels(Box::new(Expr::Slot(each)), rest);
                 and_each(graph, at, each, test);
             } else {
-                graph.predicates.push(Expr::HasLabels(Box::new(Expr::Slot(slot)), rest));
+                graph
+                    .predicates
+                    .push(Expr::HasLabels(Box::new(Expr::Slot(slot)), rest));
             }
         }
         if let Some(properties) = &pattern.properties {
@@ -285,7 +295,10 @@ impl Binder<'_> {
             return Err(self.error(
                 Status::InvalidSemantics,
                 name.span,
-                format!("Cannot use the same relationship variable `{}` for multiple relationships", name.text),
+                format!(
+                    "Cannot use the same relationship variable `{}` for multiple relationships",
+                    name.text
+                ),
             ));
         }
         let fits = match &known.ty {
@@ -293,7 +306,11 @@ impl Binder<'_> {
             ty => ty.is_open() || (!many && ty.may_be(&[Type::Relationship])),
         };
         if !fits {
-            let wanted = if many { "List<Relationship>" } else { "Relationship" };
+            let wanted = if many {
+                "List<Relationship>"
+            } else {
+                "Relationship"
+            };
             return Err(self.conflict(name, &known.ty, wanted));
         }
         Ok(self.variable(&name.text, name.span, scope)?.slot)
@@ -525,7 +542,11 @@ impl Binder<'_> {
             None => self.hidden_slot(),
         };
         made.nodes.push(slot);
-        made.spec.nodes.push(CreateNode { slot, labels, properties });
+        made.spec.nodes.push(CreateNode {
+            slot,
+            labels,
+            properties,
+        });
         Ok(slot)
     }
 
@@ -649,7 +670,9 @@ impl Binder<'_> {
         scope: &Scope,
         verb: &str,
     ) -> Result<Properties, Failure> {
-        let Some(properties) = properties else { return Ok(Properties::None) };
+        let Some(properties) = properties else {
+            return Ok(Properties::None);
+        };
         if let ExprKind::Map(entries) = &properties.kind {
             let mut bound = Vec::with_capacity(entries.len());
             for (key, value) in entries {
@@ -675,7 +698,11 @@ impl Binder<'_> {
 
     /// The looking half of MERGE, from what it would create.
     pub(super) fn merge_graph(&self, made: &Creation, arguments: Vec<SlotId>) -> QueryGraph {
-        let mut graph = QueryGraph { arguments, nodes: made.nodes.clone(), ..QueryGraph::default() };
+        let mut graph = QueryGraph {
+            arguments,
+            nodes: made.nodes.clone(),
+            ..QueryGraph::default()
+        };
         for node in &made.spec.nodes {
             for label in &node.labels {
                 if let LabelOrExpr::Fixed(label) = label {
@@ -702,7 +729,11 @@ impl Binder<'_> {
             });
         }
         for relationship in &made.spec.relationships {
-            self.merge_tests(relationship.slot, &relationship.properties, &mut graph.predicates);
+            self.merge_tests(
+                relationship.slot,
+                &relationship.properties,
+                &mut graph.predicates,
+            );
         }
         graph
     }
@@ -727,7 +758,11 @@ impl Binder<'_> {
         let arguments = scope.slots();
         let graph = self.match_graph(std::slice::from_ref(pattern), predicate, scope)?;
         let introduced = introduced(scope, &arguments);
-        let mut clauses = vec![BoundClause::Match { optional: false, graph, introduced }];
+        let mut clauses = vec![BoundClause::Match {
+            optional: false,
+            graph,
+            introduced,
+        }];
         let mut columns = Vec::new();
         if let Some(projection) = projection {
             let value = self.plain(projection, scope)?;
@@ -739,14 +774,26 @@ impl Binder<'_> {
                 ..BoundProjection::default()
             }));
         }
-        let part = BoundPart { clauses, columns: columns.iter().map(|(_, s)| *s).collect() };
-        Ok(BoundQuery { parts: vec![part], distinct: false, columns, arguments })
+        let part = BoundPart {
+            clauses,
+            columns: columns.iter().map(|(_, s)| *s).collect(),
+        };
+        Ok(BoundQuery {
+            parts: vec![part],
+            distinct: false,
+            columns,
+            arguments,
+        })
     }
 }
 
 /// Slots in scope that were not there before.
 pub(super) fn introduced(scope: &Scope, before: &[SlotId]) -> Vec<SlotId> {
-    scope.slots().into_iter().filter(|slot| !before.contains(slot)).collect()
+    scope
+        .slots()
+        .into_iter()
+        .filter(|slot| !before.contains(slot))
+        .collect()
 }
 
 fn property_equals(

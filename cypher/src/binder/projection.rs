@@ -34,8 +34,11 @@ impl Binder<'_> {
         let mut aggregates = Vec::new();
         let items = self.items(projection, scope, is_return, &mut aggregates)?;
         let aggregating = !aggregates.is_empty();
-        let mut bound =
-            BoundProjection { aggregating, distinct: projection.distinct, ..Default::default() };
+        let mut bound = BoundProjection {
+            aggregating,
+            distinct: projection.distinct,
+            ..Default::default()
+        };
         // Each item's expression as it stood before grouping, to recognise it in ORDER BY.
         let mut originals: Vec<(SlotId, Expr)> = Vec::new();
         let mut columns = Vec::with_capacity(items.len());
@@ -58,7 +61,15 @@ impl Binder<'_> {
             bound.visible.push(slot);
             columns.push((item.name.clone(), slot, item.ty.clone()));
             let depth = if trivial { item.depth } else { self.depth() };
-            after.insert(item.name, Variable { slot, ty: item.ty, depth, fresh: false });
+            after.insert(
+                item.name,
+                Variable {
+                    slot,
+                    ty: item.ty,
+                    depth,
+                    fresh: false,
+                },
+            );
         }
         for (slot, mut expr, span) in composite {
             walk::replace(&mut expr, &bound.groups);
@@ -68,7 +79,14 @@ impl Binder<'_> {
         let closed = aggregating || projection.distinct;
         let merged = merge(scope, &after);
         for item in &projection.order {
-            let key = self.order_key(item, &merged, closed, &originals, &mut bound, &mut aggregates)?;
+            let key = self.order_key(
+                item,
+                &merged,
+                closed,
+                &originals,
+                &mut bound,
+                &mut aggregates,
+            )?;
             bound.order.push((key, item.descending));
         }
         bound.aggregates = aggregates;
@@ -82,7 +100,10 @@ impl Binder<'_> {
             }
             bound.predicate = Some(test);
         }
-        bound.narrows = scope.slots().iter().any(|slot| !bound.visible.contains(slot));
+        bound.narrows = scope
+            .slots()
+            .iter()
+            .any(|slot| !bound.visible.contains(slot));
         Ok((bound, after, columns))
     }
 
@@ -248,7 +269,10 @@ impl Binder<'_> {
         bound: &BoundProjection,
         span: Span,
     ) -> Result<(), Failure> {
-        match walk::slots(expr).into_iter().find(|slot| !bound.visible.contains(slot)) {
+        match walk::slots(expr)
+            .into_iter()
+            .find(|slot| !bound.visible.contains(slot))
+        {
             None => Ok(()),
             Some(slot) => Err(self.out_of_reach(slot, span)),
         }

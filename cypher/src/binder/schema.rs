@@ -41,9 +41,7 @@ impl Binder<'_> {
                 options,
             } => {
                 if kind.text != "UNIQUE" {
-                    return Err(
-                        self.unsupported(&format!("a {} constraint", kind.text), kind.span)
-                    );
+                    return Err(self.unsupported(&format!("a {} constraint", kind.text), kind.span));
                 }
                 self.options(options.as_ref())?;
                 let target_ref = self.target(target)?;
@@ -55,21 +53,21 @@ impl Binder<'_> {
                     properties: self.keys(properties)?,
                 }
             }
-            SchemaCommand::DropIndex { name, if_exists } => {
-                SchemaChange::DropIndex { name: self.given_name(name), if_exists: *if_exists }
-            }
-            SchemaCommand::DropConstraint { name, if_exists } => {
-                SchemaChange::DropConstraint { name: self.given_name(name), if_exists: *if_exists }
-            }
+            SchemaCommand::DropIndex { name, if_exists } => SchemaChange::DropIndex {
+                name: self.given_name(name),
+                if_exists: *if_exists,
+            },
+            SchemaCommand::DropConstraint { name, if_exists } => SchemaChange::DropConstraint {
+                name: self.given_name(name),
+                if_exists: *if_exists,
+            },
         })
     }
 
     fn given_name(&mut self, name: &SchemaName) -> NameOrParameter {
         match name {
             SchemaName::Fixed(name) => NameOrParameter::Name(name.text.clone()),
-            SchemaName::Parameter(name) => {
-                NameOrParameter::Parameter(self.parameter(&name.text))
-            }
+            SchemaName::Parameter(name) => NameOrParameter::Parameter(self.parameter(&name.text)),
         }
     }
 
@@ -91,7 +89,10 @@ impl Binder<'_> {
         };
         // FNV-1a, 32 bits: any stable spread will do.
         let mut hash: u32 = 0x811c_9dc5;
-        let words = names.iter().chain(properties).map(|name| name.text.as_str());
+        let words = names
+            .iter()
+            .chain(properties)
+            .map(|name| name.text.as_str());
         for word in std::iter::once(mark).chain(words) {
             for byte in word.bytes().chain(std::iter::once(0)) {
                 hash = (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193);
@@ -107,9 +108,9 @@ impl Binder<'_> {
                 _ => Err(self.many_targets(names)),
             },
             SchemaPattern::Relationship(names) => match names.as_slice() {
-                [name] => {
-                    Ok(SchemaTargetRef::RelationshipType(self.relationship_type(&name.text)))
-                }
+                [name] => Ok(SchemaTargetRef::RelationshipType(
+                    self.relationship_type(&name.text),
+                )),
                 _ => Err(self.many_targets(names)),
             },
         }
@@ -139,7 +140,9 @@ impl Binder<'_> {
     /// Options may name the only provider there is; anything else would be ignored, so it is an
     /// error.
     fn options(&mut self, options: Option<&ast::Expr>) -> Result<(), Failure> {
-        let Some(options) = options else { return Ok(()) };
+        let Some(options) = options else {
+            return Ok(());
+        };
         let bound = self.plain(options, &Scope::default())?;
         let fine = match constant(&bound) {
             Some(Value::Map(map)) => map.iter().all(|(key, value)| match (key.as_str(), value) {

@@ -29,30 +29,46 @@ pub fn children(expr: &Expr) -> Vec<&Expr> {
             items.iter().collect()
         }
         Expr::Map(entries) => entries.iter().map(|(_, e)| e).collect(),
-        Expr::MapProjection { of, items, .. } => {
-            std::iter::once(of.as_ref()).chain(items.iter().map(|(_, e)| e)).collect()
-        }
-        Expr::Compare(first, rest) => {
-            std::iter::once(first.as_ref()).chain(rest.iter().map(|(_, e)| e)).collect()
-        }
-        Expr::Arithmetic(first, rest) => {
-            std::iter::once(first.as_ref()).chain(rest.iter().map(|(_, e)| e)).collect()
-        }
-        Expr::Case { subject, branches, otherwise } => subject
+        Expr::MapProjection { of, items, .. } => std::iter::once(of.as_ref())
+            .chain(items.iter().map(|(_, e)| e))
+            .collect(),
+        Expr::Compare(first, rest) => std::iter::once(first.as_ref())
+            .chain(rest.iter().map(|(_, e)| e))
+            .collect(),
+        Expr::Arithmetic(first, rest) => std::iter::once(first.as_ref())
+            .chain(rest.iter().map(|(_, e)| e))
+            .collect(),
+        Expr::Case {
+            subject,
+            branches,
+            otherwise,
+        } => subject
             .as_deref()
             .into_iter()
             .chain(branches.iter().flat_map(|(when, then)| [when, then]))
             .chain(otherwise.as_deref())
             .collect(),
         Expr::Function(_, arguments) => arguments.iter().collect(),
-        Expr::ListComprehension { list, predicate, projection, .. } => {
+        Expr::ListComprehension {
+            list,
+            predicate,
+            projection,
+            ..
+        } => {
             let mut parts: Vec<&Expr> = vec![list];
             parts.extend(predicate.as_deref());
             parts.extend(projection.as_deref());
             parts
         }
-        Expr::Quantifier { list, predicate, .. } => vec![list, predicate],
-        Expr::Reduce { initial, list, body, .. } => vec![initial, list, body],
+        Expr::Quantifier {
+            list, predicate, ..
+        } => vec![list, predicate],
+        Expr::Reduce {
+            initial,
+            list,
+            body,
+            ..
+        } => vec![initial, list, body],
     }
 }
 
@@ -81,30 +97,46 @@ pub fn children_mut(expr: &mut Expr) -> Vec<&mut Expr> {
             items.iter_mut().collect()
         }
         Expr::Map(entries) => entries.iter_mut().map(|(_, e)| e).collect(),
-        Expr::MapProjection { of, items, .. } => {
-            std::iter::once(of.as_mut()).chain(items.iter_mut().map(|(_, e)| e)).collect()
-        }
-        Expr::Compare(first, rest) => {
-            std::iter::once(first.as_mut()).chain(rest.iter_mut().map(|(_, e)| e)).collect()
-        }
-        Expr::Arithmetic(first, rest) => {
-            std::iter::once(first.as_mut()).chain(rest.iter_mut().map(|(_, e)| e)).collect()
-        }
-        Expr::Case { subject, branches, otherwise } => subject
+        Expr::MapProjection { of, items, .. } => std::iter::once(of.as_mut())
+            .chain(items.iter_mut().map(|(_, e)| e))
+            .collect(),
+        Expr::Compare(first, rest) => std::iter::once(first.as_mut())
+            .chain(rest.iter_mut().map(|(_, e)| e))
+            .collect(),
+        Expr::Arithmetic(first, rest) => std::iter::once(first.as_mut())
+            .chain(rest.iter_mut().map(|(_, e)| e))
+            .collect(),
+        Expr::Case {
+            subject,
+            branches,
+            otherwise,
+        } => subject
             .as_deref_mut()
             .into_iter()
             .chain(branches.iter_mut().flat_map(|(when, then)| [when, then]))
             .chain(otherwise.as_deref_mut())
             .collect(),
         Expr::Function(_, arguments) => arguments.iter_mut().collect(),
-        Expr::ListComprehension { list, predicate, projection, .. } => {
+        Expr::ListComprehension {
+            list,
+            predicate,
+            projection,
+            ..
+        } => {
             let mut parts: Vec<&mut Expr> = vec![list];
             parts.extend(predicate.as_deref_mut());
             parts.extend(projection.as_deref_mut());
             parts
         }
-        Expr::Quantifier { list, predicate, .. } => vec![list, predicate],
-        Expr::Reduce { initial, list, body, .. } => vec![initial, list, body],
+        Expr::Quantifier {
+            list, predicate, ..
+        } => vec![list, predicate],
+        Expr::Reduce {
+            initial,
+            list,
+            body,
+            ..
+        } => vec![initial, list, body],
     }
 }
 

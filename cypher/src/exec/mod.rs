@@ -1,5 +1,7 @@
 //! The executor: batches of columns flowing through operators.
 
+pub mod prepared;
+
 use quiver_storage::GraphView;
 
 use crate::ExecutionContext;

@@ -52,7 +52,12 @@ pub enum How {
     /// Nodes with a label.
     Label(LabelRef),
     /// An index.
-    Index { index: Arc<Index>, label: LabelRef, properties: Vec<KeyRef>, query: SeekQuery },
+    Index {
+        index: Arc<Index>,
+        label: LabelRef,
+        properties: Vec<KeyRef>,
+        query: SeekQuery,
+    },
     /// By identity.
     Id { ids: Expr, element: bool },
 }
@@ -64,7 +69,12 @@ impl Access {
         let kind = match self.how {
             How::All => OperatorKind::AllNodesScan { input, node },
             How::Label(label) => OperatorKind::NodeByLabelScan { input, node, label },
-            How::Index { index, label, properties, query } => OperatorKind::NodeIndexSeek {
+            How::Index {
+                index,
+                label,
+                properties,
+                query,
+            } => OperatorKind::NodeIndexSeek {
                 input,
                 node,
                 index: index.id,
@@ -73,9 +83,18 @@ impl Access {
                 query,
                 unique: index.unique,
             },
-            How::Id { ids, element } => OperatorKind::NodeByIdSeek { input, node, ids, element },
+            How::Id { ids, element } => OperatorKind::NodeByIdSeek {
+                input,
+                node,
+                ids,
+                element,
+            },
         };
-        Operator { id: 0, kind, estimated_rows: rows }
+        Operator {
+            id: 0,
+            kind,
+            estimated_rows: rows,
+        }
     }
 }
 
@@ -139,7 +158,9 @@ impl Finder<'_> {
             }
         }
         for (position, label) in labels {
-            let Some(id) = self.estimates.label_id(label) else { continue };
+            let Some(id) = self.estimates.label_id(label) else {
+                continue;
+            };
             for index in &self.schema.indexes {
                 if index.target == SchemaTarget::Label(id)
                     && let Some(access) =
@@ -185,8 +206,18 @@ impl Finder<'_> {
         }
         let rows = if many { 10.0 } else { 1.0 };
         // A value that happens to be a list must not be taken for a list of ids.
-        let ids = if many { value.clone() } else { Expr::List(vec![value.clone()]) };
-        Some(Access { how: How::Id { ids, element }, rows, cost: rows, solved: vec![position], needs })
+        let ids = if many {
+            value.clone()
+        } else {
+            Expr::List(vec![value.clone()])
+        };
+        Some(Access {
+            how: How::Id { ids, element },
+            rows,
+            cost: rows,
+            solved: vec![position],
+            needs,
+        })
     }
 
     fn by_index(
@@ -205,7 +236,11 @@ impl Finder<'_> {
         let (distinct, entries) = self.estimates.index(index.id);
         let last = index.properties.len() - 1;
         let mut query = None;
-        let mut rows = if index.unique { 1.0 } else { (entries / distinct).max(0.01) };
+        let mut rows = if index.unique {
+            1.0
+        } else {
+            (entries / distinct).max(0.01)
+        };
         for (at, property) in index.properties.iter().enumerate() {
             let tests: Vec<(usize, Test<'_>)> = pending
                 .iter()
@@ -248,8 +283,19 @@ impl Finder<'_> {
             query = Some(found);
         }
         let query = query.unwrap_or(SeekQuery::Exact(exact));
-        let how = How::Index { index: index.clone(), label, properties: keys, query };
-        Some(Access { how, rows, cost: rows + 0.5, solved, needs })
+        let how = How::Index {
+            index: index.clone(),
+            label,
+            properties: keys,
+            query,
+        };
+        Some(Access {
+            how,
+            rows,
+            cost: rows + 0.5,
+            solved,
+            needs,
+        })
     }
 
     /// The query for the last property of an index when it is not an equality.
@@ -293,8 +339,19 @@ impl Finder<'_> {
             }
         }
         if lower.is_some() || upper.is_some() {
-            let share = if lower.is_some() && upper.is_some() { 0.1 } else { 0.3 };
-            return Some((SeekQuery::Range { prefix, lower, upper }, share));
+            let share = if lower.is_some() && upper.is_some() {
+                0.1
+            } else {
+                0.3
+            };
+            return Some((
+                SeekQuery::Range {
+                    prefix,
+                    lower,
+                    upper,
+                },
+                share,
+            ));
         }
         let exists = tests.iter().find(|(_, test)| matches!(test, Test::Exists));
         if let (Some((position, _)), true) = (exists, prefix.is_empty()) {
@@ -314,14 +371,20 @@ impl Finder<'_> {
         let usable = |value: &Expr| walk::slots(value).is_subset(bound);
         match predicate {
             Expr::Compare(left, rest) => {
-                let [(op, right)] = rest.as_slice() else { return None };
+                let [(op, right)] = rest.as_slice() else {
+                    return None;
+                };
                 if let Some(key) = property_of(left, node)
                     && usable(right)
                 {
                     return Some((key, compare_test(*op, right, false)?));
                 }
                 let key = property_of(right, node)?;
-                if usable(left) { Some((key, compare_test(*op, left, true)?)) } else { None }
+                if usable(left) {
+                    Some((key, compare_test(*op, left, true)?))
+                } else {
+                    None
+                }
             }
             Expr::Binary(op, left, right) => {
                 let key = property_of(left, node)?;
@@ -347,7 +410,9 @@ fn is_slot(arguments: &[Expr], node: SlotId) -> bool {
 
 fn property_of(expr: &Expr, node: SlotId) -> Option<KeyRef> {
     match expr {
-        Expr::Property(of, key, _) if matches!(**of, Expr::Slot(slot) if slot == node) => Some(*key),
+        Expr::Property(of, key, _) if matches!(**of, Expr::Slot(slot) if slot == node) => {
+            Some(*key)
+        }
         _ => None,
     }
 }

@@ -35,7 +35,11 @@ impl<'a> Estimates<'a> {
     pub fn new(context: &'a dyn PlanContext, tables: &Tables) -> Self {
         Self {
             context,
-            labels: tables.labels.iter().map(|name| context.label(name)).collect(),
+            labels: tables
+                .labels
+                .iter()
+                .map(|name| context.label(name))
+                .collect(),
             types: tables
                 .relationship_types
                 .iter()
@@ -63,7 +67,10 @@ impl<'a> Estimates<'a> {
     /// The rarest of a node's labels; `None` when it has none.
     pub fn rarest(&self, labels: &NodeLabels, node: SlotId) -> Option<LabelRef> {
         let known = labels.get(&node)?;
-        known.iter().copied().min_by(|a, b| self.nodes(Some(*a)).total_cmp(&self.nodes(Some(*b))))
+        known
+            .iter()
+            .copied()
+            .min_by(|a, b| self.nodes(Some(*a)).total_cmp(&self.nodes(Some(*b))))
     }
 
     fn nodes_of(&self, labels: &NodeLabels, node: SlotId) -> f64 {
@@ -81,7 +88,9 @@ impl<'a> Estimates<'a> {
             None => Some(None),
             Some(label) => self.label_id(label).map(Some),
         };
-        let (Some(start), Some(end)) = (side(start), side(end)) else { return 0.0 };
+        let (Some(start), Some(end)) = (side(start), side(end)) else {
+            return 0.0;
+        };
         if types.is_empty() {
             return self.context.relationships(start, None, end);
         }
@@ -129,13 +138,20 @@ impl<'a> Estimates<'a> {
                     / self.nodes_of(labels, from)
             }
             Some((min, max)) => {
-                let step = self.directed(relationship, from_left, None, None)
-                    / self.nodes(None).max(1.0);
+                let step =
+                    self.directed(relationship, from_left, None, None) / self.nodes(None).max(1.0);
                 let last = max.unwrap_or(min.max(1) + 4).min(min + 8);
-                (min..=last).map(|k| step.powi(k.min(30) as i32)).sum::<f64>().min(1e12)
+                (min..=last)
+                    .map(|k| step.powi(k.min(30) as i32))
+                    .sum::<f64>()
+                    .min(1e12)
             }
         };
-        if into { factor / self.nodes_of(labels, to) } else { factor }
+        if into {
+            factor / self.nodes_of(labels, to)
+        } else {
+            factor
+        }
     }
 
     /// The share of rows that pass a predicate.
@@ -158,7 +174,10 @@ impl<'a> Estimates<'a> {
                 .product(),
             Expr::And(parts) => parts.iter().map(|part| self.selectivity(part)).product(),
             Expr::Or(parts) => {
-                1.0 - parts.iter().map(|part| 1.0 - self.selectivity(part)).product::<f64>()
+                1.0 - parts
+                    .iter()
+                    .map(|part| 1.0 - self.selectivity(part))
+                    .product::<f64>()
             }
             Expr::Not(part) => 1.0 - self.selectivity(part),
             Expr::IsNull(_, wanted) => {

@@ -2,6 +2,9 @@
 
 pub mod access;
 pub mod cardinality;
+pub mod context;
+pub mod display;
+pub mod explain;
 pub mod expression;
 pub mod operator;
 pub mod pattern;

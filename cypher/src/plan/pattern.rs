@@ -51,7 +51,11 @@ pub struct Solver<'s, 'p> {
 }
 
 fn operator(kind: OperatorKind, rows: f64) -> Operator {
-    Operator { id: 0, kind, estimated_rows: rows }
+    Operator {
+        id: 0,
+        kind,
+        estimated_rows: rows,
+    }
 }
 
 impl<'s, 'p> Solver<'s, 'p> {
@@ -72,10 +76,20 @@ impl<'s, 'p> Solver<'s, 'p> {
                 labels.entry(slot).or_default().push(*label);
             }
         }
-        let solver = Self { planner, graph, base, labels };
+        let solver = Self {
+            planner,
+            graph,
+            base,
+            labels,
+        };
         let mut partial = Partial {
             op: input,
-            nodes: graph.nodes.iter().copied().filter(|node| !bound.contains(node)).collect(),
+            nodes: graph
+                .nodes
+                .iter()
+                .copied()
+                .filter(|node| !bound.contains(node))
+                .collect(),
             bound,
             pending: graph.predicates.iter().cloned().map(Pending::new).collect(),
             relationships: (0..graph.relationships.len()).collect(),
@@ -90,14 +104,26 @@ impl<'s, 'p> Solver<'s, 'p> {
                 .paths
                 .iter()
                 .map(|(slot, start, parts)| {
-                    (*slot, Expr::Path { start: *start, parts: parts.clone() })
+                    (
+                        *slot,
+                        Expr::Path {
+                            start: *start,
+                            parts: parts.clone(),
+                        },
+                    )
                 })
                 .collect();
             partial.bound.extend(items.iter().map(|(slot, _)| *slot));
             let rows = partial.rows();
             let input = Box::new(partial.op);
-            partial.op =
-                operator(OperatorKind::Projection { input, items, discard: false }, rows);
+            partial.op = operator(
+                OperatorKind::Projection {
+                    input,
+                    items,
+                    discard: false,
+                },
+                rows,
+            );
         }
         solver.filter(&mut partial);
         let mut known = planner.known_labels.borrow_mut();
@@ -132,10 +158,16 @@ impl<'s, 'p> Solver<'s, 'p> {
             .into_iter()
             .partition(|p| p.needs.is_subset(&partial.bound));
         partial.pending = rest;
-        let share: f64 = ready.iter().map(|p| self.estimates().selectivity(&p.expr)).product();
+        let share: f64 = ready
+            .iter()
+            .map(|p| self.estimates().selectivity(&p.expr))
+            .product();
         if let Some(predicate) = walk::all_of(ready.into_iter().map(|p| p.expr).collect()) {
             let rows = partial.rows() * share;
-            self.wrap(partial, rows, |input| OperatorKind::Filter { input, predicate });
+            self.wrap(partial, rows, |input| OperatorKind::Filter {
+                input,
+                predicate,
+            });
         }
     }
 
@@ -151,9 +183,10 @@ impl<'s, 'p> Solver<'s, 'p> {
 
     /// Relationships that came bound from outside: check or find their ends.
     fn endpoints(&self, partial: &mut Partial) -> bool {
-        let found = partial.relationships.iter().position(|at| {
-            partial.bound.contains(&self.graph.relationships[*at].slot)
-        });
+        let found = partial
+            .relationships
+            .iter()
+            .position(|at| partial.bound.contains(&self.graph.relationships[*at].slot));
         let Some(found) = found else { return false };
         let at = partial.relationships.swap_remove(found);
         let relationship = &self.graph.relationships[at];
@@ -178,7 +211,9 @@ impl<'s, 'p> Solver<'s, 'p> {
         for slot in [relationship.slot, relationship.left, relationship.right] {
             partial.bound.insert(slot);
         }
-        partial.nodes.retain(|node| *node != relationship.left && *node != relationship.right);
+        partial
+            .nodes
+            .retain(|node| *node != relationship.left && *node != relationship.right);
         partial.solved.push(at);
     }
 
@@ -221,9 +256,14 @@ impl<'s, 'p> Solver<'s, 'p> {
         let mut best: Option<(usize, usize, bool, f64)> = None;
         for (position, at) in relationships.iter().enumerate() {
             let relationship = &self.graph.relationships[*at];
-            let needs_met = relationship.predicate.as_ref().is_none_or(|(each, predicate)| {
-                walk::slots(predicate).iter().all(|slot| slot == each || bound.contains(slot))
-            });
+            let needs_met = relationship
+                .predicate
+                .as_ref()
+                .is_none_or(|(each, predicate)| {
+                    walk::slots(predicate)
+                        .iter()
+                        .all(|slot| slot == each || bound.contains(slot))
+                });
             let left = bound.contains(&relationship.left);
             let right = bound.contains(&relationship.right);
             if !needs_met || !(left || right) {
@@ -235,7 +275,8 @@ impl<'s, 'p> Solver<'s, 'p> {
                     continue;
                 }
                 let factor =
-                    self.estimates().expansion(relationship, from_left, &self.labels, into);
+                    self.estimates()
+                        .expansion(relationship, from_left, &self.labels, into);
                 if best.is_none_or(|(_, _, _, known)| factor < known) {
                     best = Some((position, *at, from_left, factor));
                 }
@@ -261,9 +302,15 @@ impl<'s, 'p> Solver<'s, 'p> {
         let rows = partial.rows() * factor;
         match relationship.length {
             None if into => {
-                self.wrap(partial, rows, |input| OperatorKind::ExpandInto { input, expand });
+                self.wrap(partial, rows, |input| OperatorKind::ExpandInto {
+                    input,
+                    expand,
+                });
             }
-            None => self.wrap(partial, rows, |input| OperatorKind::ExpandAll { input, expand }),
+            None => self.wrap(partial, rows, |input| OperatorKind::ExpandAll {
+                input,
+                expand,
+            }),
             Some((min, max)) => {
                 let predicate = relationship.predicate.clone();
                 self.wrap(partial, rows, |input| OperatorKind::VarLengthExpand {
@@ -285,7 +332,9 @@ impl<'s, 'p> Solver<'s, 'p> {
 
     /// A variable-length relationship walked from its right end gives its list backwards.
     fn reverse(&self, partial: &mut Partial, slot: SlotId) {
-        let Some(function) = crate::functions::find("reverse") else { return };
+        let Some(function) = crate::functions::find("reverse") else {
+            return;
+        };
         let reversed = Expr::Function(function, vec![Expr::Slot(slot)]);
         let rows = partial.rows();
         self.wrap(partial, rows, |input| OperatorKind::Projection {
@@ -309,16 +358,21 @@ impl<'s, 'p> Solver<'s, 'p> {
         let mine: BTreeSet<SlotId> = nodes
             .iter()
             .copied()
-            .chain(relationships.iter().map(|at| self.graph.relationships[*at].slot))
+            .chain(
+                relationships
+                    .iter()
+                    .map(|at| self.graph.relationships[*at].slot),
+            )
             .chain(self.base.iter().copied())
             .collect();
-        let (theirs, rest): (Vec<Pending>, Vec<Pending>) =
-            std::mem::take(&mut partial.pending)
-                .into_iter()
-                .partition(|p| p.needs.is_subset(&mine));
+        let (theirs, rest): (Vec<Pending>, Vec<Pending>) = std::mem::take(&mut partial.pending)
+            .into_iter()
+            .partition(|p| p.needs.is_subset(&mine));
         partial.pending = rest;
         partial.nodes.retain(|node| !nodes.contains(node));
-        partial.relationships.retain(|at| !relationships.contains(at));
+        partial
+            .relationships
+            .retain(|at| !relationships.contains(at));
         let mut right = Partial {
             op: operator(OperatorKind::Argument, 1.0),
             bound: self.base.clone(),
@@ -359,7 +413,12 @@ impl<'s, 'p> Solver<'s, 'p> {
             }
         }
         relationships.sort_unstable();
-        let nodes = partial.nodes.iter().copied().filter(|n| reached.contains(n)).collect();
+        let nodes = partial
+            .nodes
+            .iter()
+            .copied()
+            .filter(|n| reached.contains(n))
+            .collect();
         (nodes, relationships)
     }
 
@@ -383,8 +442,15 @@ impl<'s, 'p> Solver<'s, 'p> {
                 && !labelled(relationship.left)
                 && !labelled(relationship.right)
             {
-                let both = if relationship.direction == Direction::Both { 2.0 } else { 1.0 };
-                let rows = self.estimates().relationships(None, &relationship.types, None) * both;
+                let both = if relationship.direction == Direction::Both {
+                    2.0
+                } else {
+                    1.0
+                };
+                let rows = self
+                    .estimates()
+                    .relationships(None, &relationship.types, None)
+                    * both;
                 candidates.push(Start::Relationship(*at, rows));
             }
         }

@@ -55,12 +55,21 @@ struct Current {
 }
 
 fn operator(kind: OperatorKind, rows: f64) -> Operator {
-    Operator { id: 0, kind, estimated_rows: rows }
+    Operator {
+        id: 0,
+        kind,
+        estimated_rows: rows,
+    }
 }
 
 /// Plans a bound statement. Rewrites are the optimizer's; see [`crate::optimizer`].
 pub fn plan(binding: Binding, context: &dyn PlanContext) -> Plan {
-    let Binding { statement, subqueries, tables, .. } = binding;
+    let Binding {
+        statement,
+        subqueries,
+        tables,
+        ..
+    } = binding;
     let schema = context.schema();
     let epoch = schema.epoch;
     let (root, columns, query_type, extra) = match statement {
@@ -83,7 +92,14 @@ pub fn plan(binding: Binding, context: &dyn PlanContext) -> Plan {
             (root, columns, query_type, planner.extra_slots.into_inner())
         }
     };
-    let Tables { mut slots, labels, relationship_types, property_keys, parameters, locals } = tables;
+    let Tables {
+        mut slots,
+        labels,
+        relationship_types,
+        property_keys,
+        parameters,
+        locals,
+    } = tables;
     slots.extend(extra);
     Plan {
         root,
@@ -129,7 +145,10 @@ impl Planner<'_> {
             (OperatorKind::EmptyResult { input }, QueryType::Write)
         } else {
             let columns = columns.clone();
-            (OperatorKind::ProduceResults { input, columns }, QueryType::ReadWrite)
+            (
+                OperatorKind::ProduceResults { input, columns },
+                QueryType::ReadWrite,
+            )
         };
         let query_type = match (writes, system) {
             (_, true) => QueryType::Schema,
@@ -138,12 +157,21 @@ impl Planner<'_> {
         };
         let mut root = operator(kind, rows);
         self.resolve(&mut root);
-        (root, columns.into_iter().map(|(name, _)| name).collect(), query_type)
+        (
+            root,
+            columns.into_iter().map(|(name, _)| name).collect(),
+            query_type,
+        )
     }
 
     /// Plans a query whose Argument gives `base`.
     fn query(&self, query: BoundQuery, base: &BTreeSet<SlotId>) -> (Operator, bool) {
-        let BoundQuery { mut parts, distinct, columns, .. } = query;
+        let BoundQuery {
+            mut parts,
+            distinct,
+            columns,
+            ..
+        } = query;
         if parts.len() == 1
             && let Some(part) = parts.pop()
         {
@@ -151,15 +179,31 @@ impl Planner<'_> {
             let wrote = plan_walk::writes(&op);
             return (op, wrote);
         }
-        let inputs: Vec<(Operator, Vec<SlotId>)> =
-            parts.into_iter().map(|part| self.part(part, base)).collect();
+        let inputs: Vec<(Operator, Vec<SlotId>)> = parts
+            .into_iter()
+            .map(|part| self.part(part, base))
+            .collect();
         let slots: Vec<SlotId> = columns.iter().map(|(_, slot)| *slot).collect();
         let rows = inputs.iter().map(|(op, _)| op.estimated_rows).sum();
-        let mut op =
-            operator(OperatorKind::Union { inputs, columns: slots.clone() }, rows);
+        let mut op = operator(
+            OperatorKind::Union {
+                inputs,
+                columns: slots.clone(),
+            },
+            rows,
+        );
         if distinct {
-            let items = slots.iter().map(|slot| (*slot, Expr::Slot(*slot))).collect();
-            op = operator(OperatorKind::Distinct { input: Box::new(op), items }, rows);
+            let items = slots
+                .iter()
+                .map(|slot| (*slot, Expr::Slot(*slot)))
+                .collect();
+            op = operator(
+                OperatorKind::Distinct {
+                    input: Box::new(op),
+                    items,
+                },
+                rows,
+            );
         }
         let wrote = plan_walk::writes(&op);
         (op, wrote)
@@ -220,11 +264,7 @@ impl Planner<'_> {
     }
 
     /// Before an expression is evaluated.
-    fn before_exprs<'e>(
-        &self,
-        current: &mut Current,
-        exprs: impl IntoIterator<Item = &'e Expr>,
-    ) {
+    fn before_exprs<'e>(&self, current: &mut Current, exprs: impl IntoIterator<Item = &'e Expr>) {
         if exprs.into_iter().any(walk::reads_graph) {
             self.before_read(current);
             current.reads = true;
@@ -233,33 +273,55 @@ impl Planner<'_> {
 
     fn clause(&self, clause: BoundClause, current: &mut Current) {
         match clause {
-            BoundClause::Match { optional, graph, introduced } => {
+            BoundClause::Match {
+                optional,
+                graph,
+                introduced,
+            } => {
                 self.matching(optional, graph, introduced, current);
             }
             BoundClause::Unwind { list, slot } => {
                 self.before_exprs(current, [&list]);
                 let rows = current.op.estimated_rows * unwind_estimate(&list);
-                self.wrap(current, rows, |input| OperatorKind::Unwind { input, list, slot });
+                self.wrap(current, rows, |input| OperatorKind::Unwind {
+                    input,
+                    list,
+                    slot,
+                });
                 current.bound.insert(slot);
                 current.single = false;
             }
             BoundClause::Project(projection) => self.projection(projection, current),
             BoundClause::Create { spec, paths } => {
                 self.before_write(current);
-                current.bound.extend(spec.nodes.iter().map(|node| node.slot));
-                current.bound.extend(spec.relationships.iter().map(|r| r.slot));
+                current
+                    .bound
+                    .extend(spec.nodes.iter().map(|node| node.slot));
+                current
+                    .bound
+                    .extend(spec.relationships.iter().map(|r| r.slot));
                 current.bound.extend(paths.iter().map(|(slot, _, _)| *slot));
                 self.learn_labels(&spec);
                 let rows = current.op.estimated_rows;
-                self.wrap(current, rows, |input| OperatorKind::Create { input, spec, paths });
+                self.wrap(current, rows, |input| OperatorKind::Create {
+                    input,
+                    spec,
+                    paths,
+                });
                 self.wrote(current);
             }
-            BoundClause::Merge { graph, create, undirected, on_create, on_match, path } => {
+            BoundClause::Merge {
+                graph,
+                create,
+                undirected,
+                on_create,
+                on_match,
+                path,
+            } => {
                 self.before_write(current);
                 let base = current.bound.clone();
                 let argument = operator(OperatorKind::Argument, 1.0);
-                let (matcher, bound) =
-                    Solver::solve(self, &graph, &base, argument, base.clone());
+                let (matcher, bound) = Solver::solve(self, &graph, &base, argument, base.clone());
                 self.learn_labels(&create);
                 current.bound = bound;
                 let rows = current.op.estimated_rows;
@@ -294,14 +356,21 @@ impl Planner<'_> {
             BoundClause::Delete { items, detach } => {
                 self.before_write(current);
                 let rows = current.op.estimated_rows;
-                self.wrap(current, rows, |input| OperatorKind::Delete { input, items, detach });
+                self.wrap(current, rows, |input| OperatorKind::Delete {
+                    input,
+                    items,
+                    detach,
+                });
                 self.wrote(current);
             }
             BoundClause::Foreach { list, slot, body } => {
                 self.before_write(current);
                 let mut base = current.bound.clone();
                 base.insert(slot);
-                let part = BoundPart { clauses: body, columns: Vec::new() };
+                let part = BoundPart {
+                    clauses: body,
+                    columns: Vec::new(),
+                };
                 let (body, _) = self.part(part, &base);
                 let rows = current.op.estimated_rows;
                 let body = Box::new(body);
@@ -319,11 +388,16 @@ impl Planner<'_> {
                 if writes {
                     self.before_write(current);
                 }
-                current.bound.extend(call.yields.iter().map(|(_, slot)| *slot));
+                current
+                    .bound
+                    .extend(call.yields.iter().map(|(_, slot)| *slot));
                 current.single &= call.is_void;
                 let factor = if call.is_void { 1.0 } else { 10.0 };
                 let rows = current.op.estimated_rows * factor;
-                self.wrap(current, rows, |input| OperatorKind::ProcedureCall { input, call });
+                self.wrap(current, rows, |input| OperatorKind::ProcedureCall {
+                    input,
+                    call,
+                });
                 current.reads = true;
                 if writes {
                     self.wrote(current);
@@ -444,7 +518,12 @@ impl Planner<'_> {
         let arguments = aggregates.iter().flat_map(|a| &a.arguments);
         self.before_exprs(
             current,
-            groups.iter().chain(&items).chain(&order_items).map(|(_, e)| e).chain(arguments),
+            groups
+                .iter()
+                .chain(&items)
+                .chain(&order_items)
+                .map(|(_, e)| e)
+                .chain(arguments),
         );
         let mut rows = current.op.estimated_rows;
         if aggregating {
@@ -472,8 +551,14 @@ impl Planner<'_> {
         }
         if distinct {
             rows *= 0.95;
-            let items = visible.iter().map(|slot| (*slot, Expr::Slot(*slot))).collect();
-            self.wrap(current, rows, |input| OperatorKind::Distinct { input, items });
+            let items = visible
+                .iter()
+                .map(|slot| (*slot, Expr::Slot(*slot)))
+                .collect();
+            self.wrap(current, rows, |input| OperatorKind::Distinct {
+                input,
+                items,
+            });
         }
         if !order_items.is_empty() {
             self.wrap(current, rows, |input| OperatorKind::Projection {
@@ -483,7 +568,10 @@ impl Planner<'_> {
             });
         }
         if !order.is_empty() {
-            self.wrap(current, rows, |input| OperatorKind::Sort { input, keys: order });
+            self.wrap(current, rows, |input| OperatorKind::Sort {
+                input,
+                keys: order,
+            });
         }
         if let Some(count) = skip {
             self.wrap(current, rows, |input| OperatorKind::Skip { input, count });
@@ -491,16 +579,30 @@ impl Planner<'_> {
         if let Some(count) = limit {
             rows = rows.min(limit_estimate(&count));
             let exhaust = current.ever_wrote;
-            self.wrap(current, rows, |input| OperatorKind::Limit { input, count, exhaust });
+            self.wrap(current, rows, |input| OperatorKind::Limit {
+                input,
+                count,
+                exhaust,
+            });
         }
         if let Some(predicate) = predicate {
             self.before_exprs(current, [&predicate]);
             rows *= self.estimates.selectivity(&predicate);
-            self.wrap(current, rows, |input| OperatorKind::Filter { input, predicate });
+            self.wrap(current, rows, |input| OperatorKind::Filter {
+                input,
+                predicate,
+            });
         }
-        if narrows && !matches!(current.op.kind, OperatorKind::Aggregation { .. } | OperatorKind::Distinct { .. })
+        if narrows
+            && !matches!(
+                current.op.kind,
+                OperatorKind::Aggregation { .. } | OperatorKind::Distinct { .. }
+            )
         {
-            let items = visible.iter().map(|slot| (*slot, Expr::Slot(*slot))).collect();
+            let items = visible
+                .iter()
+                .map(|slot| (*slot, Expr::Slot(*slot)))
+                .collect();
             self.wrap(current, rows, |input| OperatorKind::Projection {
                 input,
                 items,

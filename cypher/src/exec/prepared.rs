@@ -1,0 +1,85 @@
+//! A planned query as it is kept in the cache and shared by the sessions that run it.
+//!
+//! It only stores: the planner makes it, the cursor reads it.
+
+use quiver_types::Text;
+
+use crate::edge::{Notification, PlanDescription, QueryType};
+use crate::plan::Plan;
+
+/// What is to be done with a query.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum PreparedMode {
+    /// Run it.
+    Run,
+    /// EXPLAIN: answer the plan, run nothing.
+    Explain,
+    /// PROFILE: run it and answer the plan with what was counted.
+    Profile,
+}
+
+/// A planned query, shared between the sessions that run it.
+#[derive(Debug)]
+pub struct Prepared {
+    pub(crate) plan: Plan,
+    pub(crate) mode: PreparedMode,
+    pub(crate) is_updating: bool,
+    pub(crate) estimated_work: f64,
+    pub(crate) notifications: Vec<Notification>,
+    pub(crate) description: PlanDescription,
+}
+
+impl Prepared {
+    /// Puts together what the planner made. `description` holds, in each operator's arguments,
+    /// its number under `Id`; the root carries `string-representation`.
+    pub fn new(
+        plan: Plan,
+        mode: PreparedMode,
+        estimated_work: f64,
+        notifications: Vec<Notification>,
+        description: PlanDescription,
+    ) -> Self {
+        let is_updating = crate::plan::walk::writes(&plan.root);
+        Self {
+            plan,
+            mode,
+            is_updating,
+            estimated_work,
+            notifications,
+            description,
+        }
+    }
+
+    /// Column names, in order.
+    pub fn columns(&self) -> &[Text] {
+        &self.plan.columns
+    }
+    /// What it does.
+    pub fn query_type(&self) -> QueryType {
+        self.plan.query_type
+    }
+    /// Whether it writes data or schema, so that it needs a transaction opened for writing.
+    pub fn is_updating(&self) -> bool {
+        self.is_updating
+    }
+    /// EXPLAIN: answer the plan, run nothing.
+    pub fn is_explain(&self) -> bool {
+        self.mode == PreparedMode::Explain
+    }
+    /// PROFILE: run, and answer the plan with what was counted.
+    pub fn is_profile(&self) -> bool {
+        self.mode == PreparedMode::Profile
+    }
+    /// Rows the planner expects to handle; small plans may run on a network thread.
+    pub fn estimated_work(&self) -> f64 {
+        self.estimated_work
+    }
+    /// Warnings found while planning.
+    pub fn notifications(&self) -> &[Notification] {
+        &self.notifications
+    }
+    /// The plan in Neo4j's shape; the root carries `string-representation`.
+    pub fn plan_description(&self) -> PlanDescription {
+        self.description.clone()
+    }
+}

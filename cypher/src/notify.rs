@@ -1,0 +1,117 @@
+//! Notifications a plan gives rise to: names the database does not know, patterns that multiply.
+
+use quiver_types::{Position, Text};
+
+use crate::binder::{Places, Tables};
+use crate::plan::{Operator, OperatorKind, walk};
+use crate::syntax::ast::Span;
+use crate::{Notification, PlanContext};
+
+/// A name a query reads that the database did not have when it was planned.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Unknown {
+    /// A label.
+    Label(Text),
+    /// A relationship type.
+    RelationshipType(Text),
+    /// A property key.
+    PropertyKey(Text),
+}
+
+impl Unknown {
+    /// Whether the database still does not have it.
+    pub fn holds(&self, context: &dyn PlanContext) -> bool {
+        match self {
+            Self::Label(name) => context.label(name).is_none(),
+            Self::RelationshipType(name) => context.relationship_type(name).is_none(),
+            Self::PropertyKey(name) => context.property_key(name).is_none(),
+        }
+    }
+}
+
+/// Names that `places` read and the database does not have, each with its notification.
+pub fn unknown_names(
+    places: &Places,
+    tables: &Tables,
+    text: &str,
+    context: &dyn PlanContext,
+) -> Vec<(Unknown, Notification)> {
+    let mut found: Vec<(Unknown, Notification)> = Vec::new();
+    let mut add = |unknown: Unknown, span: Span| {
+        if unknown.holds(context) && !found.iter().any(|(known, _)| *known == unknown) {
+            let notification = unknown_name(&unknown, Position::of_byte(text, span.start as usize));
+            found.push((unknown, notification));
+        }
+    };
+    for (label, span) in &places.labels {
+        add(
+            Unknown::Label(tables.labels[label.0 as usize].clone()),
+            *span,
+        );
+    }
+    for (ty, span) in &places.types {
+        let name = tables.relationship_types[ty.0 as usize].clone();
+        add(Unknown::RelationshipType(name), *span);
+    }
+    for (key, span) in &places.keys {
+        add(
+            Unknown::PropertyKey(tables.property_keys[key.0 as usize].clone()),
+            *span,
+        );
+    }
+    found
+}
+
+fn unknown_name(unknown: &Unknown, position: Position) -> Notification {
+    let (code, gql_status, title, what, name) = match unknown {
+        Unknown::Label(name) => (
+            "Neo.ClientNotification.Statement.UnknownLabelWarning",
+            "01N50",
+            "The provided label is not in the database.",
+            "label",
+            name,
+        ),
+        Unknown::RelationshipType(name) => (
+            "Neo.ClientNotification.Statement.UnknownRelationshipTypeWarning",
+            "01N51",
+            "The provided relationship type is not in the database.",
+            "relationship type",
+            name,
+        ),
+        Unknown::PropertyKey(name) => (
+            "Neo.ClientNotification.Statement.UnknownPropertyKeyWarning",
+            "01N52",
+            "The provided property key is not in the database",
+            "property key",
+            name,
+        ),
+    };
+    Notification {
+        code,
+        gql_status,
+        severity: "WARNING",
+        category: "UNRECOGNIZED",
+        title: title.to_owned(),
+        description: format!(
+            "The query reads a {what} that the database does not have; check its spelling (the missing name is: {name})"
+        ),
+        position: Some(position),
+    }
+}
+
+/// The warning for a plan that multiplies unconnected patterns.
+pub fn cartesian_product(root: &Operator) -> Option<Notification> {
+    let here = matches!(root.kind, OperatorKind::CartesianProduct { .. });
+    if !here {
+        return walk::children(root).into_iter().find_map(cartesian_product);
+    }
+    Some(Notification {
+        code: "Neo.ClientNotification.Statement.CartesianProduct",
+        gql_status: "03N90",
+        severity: "INFORMATION",
+        category: "PERFORMANCE",
+        title: "This query builds a cartesian product between disconnected patterns.".to_owned(),
+        description: "The query has patterns that are not connected, so every match of one is combined with every match of the other; connect them with a relationship or a condition if that is not what is wanted".to_owned(),
+        position: Some(Position { offset: 0, line: 1, column: 1 }),
+    })
+}

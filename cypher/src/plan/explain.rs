@@ -1,0 +1,845 @@
+//! The plan as EXPLAIN and PROFILE show it: Neo4j's operator names, a tree, and the table that
+//! shells print.
+//!
+//! A scan or seek that works for each row of an input is shown as Neo4j shows it: an Apply with the
+//! input on the left and the leaf on the right.
+
+use std::collections::BTreeSet;
+use std::fmt::Write;
+
+use quiver_storage::Direction;
+use quiver_types::{Text, Value};
+
+use super::display::{Display, name};
+use super::operator::{
+    ApplyKind, ExpandSpec, NameOrParameter, Operator, OperatorKind, SchemaChange, SchemaTargetRef,
+    SeekQuery,
+};
+use super::{Expr, KeyRef, LabelRef, Plan, SlotId, TypeRef, walk};
+use crate::PlanDescription;
+
+/// Numbers the operators in the order in which EXPLAIN prints them.
+pub fn number(plan: &mut Plan) {
+    let mut next = 0;
+    number_from(&mut plan.root, &mut next);
+}
+
+fn number_from(op: &mut Operator, next: &mut u32) {
+    if is_fed_leaf(op) {
+        *next += 1; // the Apply that is only shown
+        for child in walk::children_mut(op) {
+            number_from(child, next);
+        }
+        op.id = *next;
+        *next += 1;
+        return;
+    }
+    op.id = *next;
+    *next += 1;
+    for child in walk::children_mut(op) {
+        number_from(child, next);
+    }
+}
+
+/// A leaf access with an input of its own.
+fn is_fed_leaf(op: &Operator) -> bool {
+    use OperatorKind as K;
+    let input = match &op.kind {
+        K::AllNodesScan { input, .. }
+        | K::NodeByLabelScan { input, .. }
+        | K::NodeIndexSeek { input, .. }
+        | K::NodeByIdSeek { input, .. }
+        | K::RelationshipByIdSeek { input, .. }
+        | K::RelationshipTypeScan { input, .. }
+        | K::RelationshipIndexSeek { input, .. }
+        | K::NodeCountFromCountStore { input, .. }
+        | K::RelationshipCountFromCountStore { input, .. } => input,
+        _ => return false,
+    };
+    !matches!(input.kind, OperatorKind::Argument)
+}
+
+fn is_leaf(op: &Operator) -> bool {
+    walk::children(op)
+        .iter()
+        .all(|child| matches!(child.kind, OperatorKind::Argument))
+        && !matches!(
+            op.kind,
+            OperatorKind::Argument
+                | OperatorKind::ProduceResults { .. }
+                | OperatorKind::EmptyResult { .. }
+        )
+}
+
+/// The description of a whole plan; the root carries the planner's and runtime's names and the
+/// table.
+pub fn describe(plan: &Plan) -> PlanDescription {
+    let explainer = Explainer {
+        plan,
+        display: Display { plan },
+    };
+    let mut root = explainer.node(&plan.root, &mut BTreeSet::new());
+    let table = table(&root);
+    let fixed = [
+        ("planner", "COST"),
+        ("planner-impl", "IDP"),
+        ("planner-version", "5.26"),
+        ("runtime", "SLOTTED"),
+        ("runtime-impl", "SLOTTED"),
+        ("runtime-version", "5.26"),
+        ("version", "5"),
+    ];
+    for (key, value) in fixed {
+        root.arguments.push((Text::new(key), Value::string(value)));
+    }
+    root.arguments
+        .push((Text::new("string-representation"), Value::string(table)));
+    root
+}
+
+struct Explainer<'p> {
+    plan: &'p Plan,
+    display: Display<'p>,
+}
+
+impl Explainer<'_> {
+    /// Describes an operator; `seen` gathers the variables it carries.
+    fn node(&self, op: &Operator, seen: &mut BTreeSet<SlotId>) -> PlanDescription {
+        let (operator, details) = self.summary(op);
+        let mut children = Vec::new();
+        for child in walk::children(op) {
+            // An Argument that merely feeds a leaf is not shown.
+            if matches!(child.kind, OperatorKind::Argument) && is_leaf(op) {
+                continue;
+            }
+            children.push(self.node(child, seen));
+        }
+        self.introduced(op, seen);
+        let identifiers = self.identifiers(seen);
+        let description = PlanDescription {
+            operator: Text::new(operator),
+            identifiers: identifiers.clone(),
+            arguments: vec![
+                (Text::new("Details"), Value::string(details)),
+                (Text::new("EstimatedRows"), Value::Float(op.estimated_rows)),
+                (Text::new("Id"), Value::Integer(i64::from(op.id))),
+            ],
+            children: Vec::new(),
+        };
+        if is_fed_leaf(op) {
+            let first = children
+                .first()
+                .and_then(|child| child.arguments.iter().find(|(k, _)| k == &"Id"));
+            // The shown Apply was numbered just before its left side.
+            let id = match first {
+                Some((_, Value::Integer(id))) => id - 1,
+                _ => i64::from(op.id),
+            };
+            children.push(description);
+            return PlanDescription {
+                operator: Text::new("Apply"),
+                identifiers,
+                arguments: vec![
+                    (Text::new("EstimatedRows"), Value::Float(op.estimated_rows)),
+                    (Text::new("Id"), Value::Integer(id)),
+                ],
+                children,
+            };
+        }
+        PlanDescription {
+            children,
+            ..description
+        }
+    }
+
+    fn identifiers(&self, seen: &BTreeSet<SlotId>) -> Vec<Text> {
+        seen.iter()
+            .filter_map(|slot| self.plan.slots.get(slot.0 as usize))
+            .filter(|name| !name.starts_with("anon_") && !name.starts_with("mark_"))
+            .cloned()
+            .collect()
+    }
+
+    fn introduced(&self, op: &Operator, seen: &mut BTreeSet<SlotId>) {
+        use OperatorKind as K;
+        match &op.kind {
+            K::AllNodesScan { node, .. }
+            | K::NodeByLabelScan { node, .. }
+            | K::NodeIndexSeek { node, .. }
+            | K::NodeByIdSeek { node, .. } => {
+                seen.insert(*node);
+            }
+            K::RelationshipByIdSeek {
+                relationship,
+                start,
+                end,
+                ..
+            }
+            | K::RelationshipTypeScan {
+                relationship,
+                start,
+                end,
+                ..
+            }
+            | K::RelationshipIndexSeek {
+                relationship,
+                start,
+                end,
+                ..
+            } => {
+                seen.extend([*relationship, *start, *end]);
+            }
+            K::NodeCountFromCountStore { slot, .. }
+            | K::RelationshipCountFromCountStore { slot, .. }
+            | K::Unwind { slot, .. } => {
+                seen.insert(*slot);
+            }
+            K::ExpandAll { expand, .. }
+            | K::ExpandInto { expand, .. }
+            | K::VarLengthExpand { expand, .. }
+            | K::ProjectEndpoints { expand, .. } => {
+                seen.extend([expand.from, expand.relationship, expand.to]);
+            }
+            K::ShortestPath { expand, path, .. } => {
+                seen.insert(expand.relationship);
+                seen.extend(*path);
+            }
+            K::Projection { items, discard, .. } => {
+                if *discard {
+                    seen.clear();
+                }
+                seen.extend(items.iter().map(|(slot, _)| *slot));
+            }
+            K::Aggregation {
+                groups, aggregates, ..
+            } => {
+                seen.clear();
+                seen.extend(groups.iter().map(|(slot, _)| *slot));
+                seen.extend(aggregates.iter().map(|a| a.slot));
+            }
+            K::Distinct { items, .. } => {
+                seen.clear();
+                seen.extend(items.iter().map(|(slot, _)| *slot));
+            }
+            K::Union { columns, .. } => {
+                seen.clear();
+                seen.extend(columns.iter().copied());
+            }
+            K::Create { spec, paths, .. } => {
+                seen.extend(spec.nodes.iter().map(|n| n.slot));
+                seen.extend(spec.relationships.iter().map(|r| r.slot));
+                seen.extend(paths.iter().map(|(slot, _, _)| *slot));
+            }
+            K::ProcedureCall { call, .. } => {
+                seen.extend(call.yields.iter().map(|(_, slot)| *slot));
+            }
+            K::Apply {
+                kind:
+                    ApplyKind::LetSemi(slot)
+                    | ApplyKind::LetCount(slot)
+                    | ApplyKind::LetCollect(slot, _),
+                ..
+            } => {
+                seen.insert(*slot);
+            }
+            _ => {}
+        }
+    }
+
+    /// Name and details of an operator.
+    fn summary(&self, op: &Operator) -> (&'static str, String) {
+        use OperatorKind as K;
+        let d = &self.display;
+        match &op.kind {
+            K::Argument => ("Argument", String::new()),
+            K::AllNodesScan { node, .. } => ("AllNodesScan", d.slot(*node)),
+            K::NodeByLabelScan { node, label, .. } => (
+                "NodeByLabelScan",
+                format!("{}:{}", d.slot(*node), self.label(*label)),
+            ),
+            K::NodeIndexSeek {
+                node,
+                label,
+                properties,
+                query,
+                unique,
+                ..
+            } => (
+                seek_name(query, *unique),
+                format!(
+                    "{} {}:{}({}){}",
+                    if *unique { "UNIQUE" } else { "RANGE INDEX" },
+                    d.slot(*node),
+                    self.label(*label),
+                    self.keys(properties),
+                    self.query(query, properties),
+                ),
+            ),
+            K::NodeByIdSeek {
+                node, ids, element, ..
+            } => (
+                if *element {
+                    "NodeByElementIdSeek"
+                } else {
+                    "NodeByIdSeek"
+                },
+                format!("{} WHERE id IN {}", d.slot(*node), d.expr(ids)),
+            ),
+            K::RelationshipByIdSeek {
+                relationship,
+                directed,
+                ids,
+                ..
+            } => (
+                if *directed {
+                    "DirectedRelationshipByIdSeek"
+                } else {
+                    "UndirectedRelationshipByIdSeek"
+                },
+                format!("{} WHERE id IN {}", d.slot(*relationship), d.expr(ids)),
+            ),
+            K::RelationshipTypeScan {
+                relationship,
+                start,
+                end,
+                types,
+                directed,
+                ..
+            } => (
+                match (types.is_empty(), directed) {
+                    (true, true) => "DirectedAllRelationshipsScan",
+                    (true, false) => "UndirectedAllRelationshipsScan",
+                    (false, true) => "DirectedRelationshipTypeScan",
+                    (false, false) => "UndirectedRelationshipTypeScan",
+                },
+                self.arrow(
+                    *start,
+                    *relationship,
+                    types,
+                    "",
+                    *end,
+                    if *directed {
+                        Direction::Outgoing
+                    } else {
+                        Direction::Both
+                    },
+                ),
+            ),
+            K::RelationshipIndexSeek {
+                start,
+                relationship,
+                end,
+                relationship_type,
+                properties,
+                query,
+                directed,
+                ..
+            } => (
+                if *directed {
+                    "DirectedRelationshipIndexSeek"
+                } else {
+                    "UndirectedRelationshipIndexSeek"
+                },
+                format!(
+                    "RANGE INDEX {}({}){}",
+                    self.arrow(
+                        *start,
+                        *relationship,
+                        &[*relationship_type],
+                        "",
+                        *end,
+                        if *directed {
+                            Direction::Outgoing
+                        } else {
+                            Direction::Both
+                        }
+                    ),
+                    self.keys(properties),
+                    self.query(query, properties),
+                ),
+            ),
+            K::NodeCountFromCountStore { slot, labels, .. } => {
+                let labels: Vec<String> = labels
+                    .iter()
+                    .map(|label| label.map_or("()".into(), |l| format!("(:{})", self.label(l))))
+                    .collect();
+                (
+                    "NodeCountFromCountStore",
+                    format!("count( {} ) AS {}", labels.join(", "), d.slot(*slot)),
+                )
+            }
+            K::RelationshipCountFromCountStore { slot, types, .. } => (
+                "RelationshipCountFromCountStore",
+                format!(
+                    "count( ()-[{}]->() ) AS {}",
+                    self.types(types),
+                    d.slot(*slot)
+                ),
+            ),
+            K::ExpandAll { expand, .. } => ("Expand(All)", self.expand(expand, "")),
+            K::ExpandInto { expand, .. } => ("Expand(Into)", self.expand(expand, "")),
+            K::VarLengthExpand {
+                expand,
+                min,
+                max,
+                into,
+                ..
+            } => (
+                if *into {
+                    "VarLengthExpand(Into)"
+                } else {
+                    "VarLengthExpand(All)"
+                },
+                self.expand(expand, &length(*min, *max)),
+            ),
+            K::ShortestPath {
+                expand,
+                min,
+                max,
+                all,
+                ..
+            } => {
+                let _ = all;
+                ("ShortestPath", self.expand(expand, &length(*min, *max)))
+            }
+            K::ProjectEndpoints { expand, .. } => ("ProjectEndpoints", self.expand(expand, "")),
+            K::Filter { predicate, .. } => ("Filter", d.expr(predicate)),
+            K::Projection { items, .. } => ("Projection", self.items(items)),
+            K::Unwind { list, slot, .. } => {
+                ("Unwind", format!("{} AS {}", d.expr(list), d.slot(*slot)))
+            }
+            K::Aggregation {
+                groups, aggregates, ..
+            } => {
+                let mut parts: Vec<String> =
+                    groups.iter().map(|(slot, e)| self.item(*slot, e)).collect();
+                for aggregate in aggregates {
+                    let inner = match aggregate.function {
+                        None => "count(*)".to_owned(),
+                        Some(function) => format!(
+                            "{}({}{})",
+                            function.name,
+                            if aggregate.distinct { "DISTINCT " } else { "" },
+                            aggregate
+                                .arguments
+                                .iter()
+                                .map(|e| d.expr(e))
+                                .collect::<Vec<_>>()
+                                .join(", ")
+                        ),
+                    };
+                    parts.push(format!("{inner} AS {}", d.slot(aggregate.slot)));
+                }
+                ("EagerAggregation", parts.join(", "))
+            }
+            K::Distinct { items, .. } => ("Distinct", self.items(items)),
+            K::Sort { keys, .. } => ("Sort", self.order(keys)),
+            K::Top { keys, limit, .. } => (
+                "Top",
+                format!("{} LIMIT {}", self.order(keys), d.expr(limit)),
+            ),
+            K::Skip { count, .. } => ("Skip", d.expr(count)),
+            K::Limit { count, exhaust, .. } => (
+                if *exhaust { "ExhaustiveLimit" } else { "Limit" },
+                d.expr(count),
+            ),
+            K::Eager { .. } => ("Eager", String::new()),
+            K::Apply { kind, .. } => self.apply(kind),
+            K::CartesianProduct { .. } => ("CartesianProduct", String::new()),
+            K::NodeHashJoin { nodes, .. } => ("NodeHashJoin", d.slots(nodes.iter().copied())),
+            K::ValueHashJoin {
+                left_key,
+                right_key,
+                ..
+            } => (
+                "ValueHashJoin",
+                format!("{} = {}", d.expr(left_key), d.expr(right_key)),
+            ),
+            K::Union { .. } => ("Union", String::new()),
+            K::Create { spec, .. } => {
+                let slots = spec
+                    .nodes
+                    .iter()
+                    .map(|n| n.slot)
+                    .chain(spec.relationships.iter().map(|r| r.slot));
+                ("Create", d.slots(slots))
+            }
+            K::Merge { create, .. } => {
+                let slots = create
+                    .nodes
+                    .iter()
+                    .map(|n| n.slot)
+                    .chain(create.relationships.iter().map(|r| r.slot));
+                ("Merge", d.slots(slots))
+            }
+            K::Set { items, .. } => ("SetProperties", format!("{} item(s)", items.len())),
+            K::Delete { items, detach, .. } => (
+                if *detach { "DetachDelete" } else { "Delete" },
+                items
+                    .iter()
+                    .map(|e| d.expr(e))
+                    .collect::<Vec<_>>()
+                    .join(", "),
+            ),
+            K::Foreach { list, slot, .. } => {
+                ("Foreach", format!("{} IN {}", d.slot(*slot), d.expr(list)))
+            }
+            K::ProcedureCall { call, .. } => {
+                let columns = d.slots(call.yields.iter().map(|(_, slot)| *slot));
+                (
+                    "ProcedureCall",
+                    format!(
+                        "{}({}) :: ({columns})",
+                        call.procedure.name,
+                        call.arguments
+                            .iter()
+                            .map(|e| d.expr(e))
+                            .collect::<Vec<_>>()
+                            .join(", ")
+                    ),
+                )
+            }
+            K::Schema(change) => self.schema(change),
+            K::ProduceResults { columns, .. } => (
+                "ProduceResults",
+                columns
+                    .iter()
+                    .map(|(column, _)| name(column))
+                    .collect::<Vec<_>>()
+                    .join(", "),
+            ),
+            K::EmptyResult { .. } => ("EmptyResult", String::new()),
+        }
+    }
+
+    fn apply(&self, kind: &ApplyKind) -> (&'static str, String) {
+        let d = &self.display;
+        match kind {
+            ApplyKind::All => ("Apply", String::new()),
+            ApplyKind::Optional(slots) => {
+                let named = slots.iter().copied().filter(|slot| {
+                    !self
+                        .plan
+                        .slots
+                        .get(slot.0 as usize)
+                        .is_some_and(|n| n.starts_with("anon_"))
+                });
+                ("Optional", d.slots(named))
+            }
+            ApplyKind::Semi => ("SemiApply", String::new()),
+            ApplyKind::AntiSemi => ("AntiSemiApply", String::new()),
+            ApplyKind::LetSemi(slot) => ("LetSemiApply", d.slot(*slot)),
+            ApplyKind::LetCount(slot) => ("LetCountApply", d.slot(*slot)),
+            ApplyKind::LetCollect(slot, _) => ("RollUpApply", d.slot(*slot)),
+            ApplyKind::Unit => ("SubqueryForeach", String::new()),
+        }
+    }
+
+    fn schema(&self, change: &SchemaChange) -> (&'static str, String) {
+        let rule = |name: &NameOrParameter, target: &SchemaTargetRef, properties: &[KeyRef]| {
+            let on = match target {
+                SchemaTargetRef::Label(label) => format!("(:{})", self.label(*label)),
+                SchemaTargetRef::RelationshipType(ty) => {
+                    format!("()-[{}]-()", self.types(&[*ty]))
+                }
+            };
+            format!(
+                "{} FOR {on} ON ({})",
+                self.rule(name),
+                self.keys(properties)
+            )
+        };
+        match change {
+            SchemaChange::CreateIndex {
+                name,
+                target,
+                properties,
+                ..
+            } => ("CreateIndex", rule(name, target, properties)),
+            SchemaChange::CreateUniqueConstraint {
+                name,
+                target,
+                properties,
+                ..
+            } => ("CreateConstraint", rule(name, target, properties)),
+            SchemaChange::DropIndex { name, .. } => ("DropIndex", self.rule(name)),
+            SchemaChange::DropConstraint { name, .. } => ("DropConstraint", self.rule(name)),
+        }
+    }
+
+    fn rule(&self, rule: &NameOrParameter) -> String {
+        match rule {
+            NameOrParameter::Name(text) => name(text),
+            NameOrParameter::Parameter(p) => {
+                format!("${}", name(&self.plan.parameters[p.0 as usize]))
+            }
+        }
+    }
+
+    fn label(&self, label: LabelRef) -> String {
+        name(&self.plan.labels[label.0 as usize])
+    }
+
+    fn types(&self, types: &[TypeRef]) -> String {
+        if types.is_empty() {
+            return String::new();
+        }
+        let names: Vec<String> = types
+            .iter()
+            .map(|ty| name(&self.plan.relationship_types[ty.0 as usize]))
+            .collect();
+        format!(":{}", names.join("|"))
+    }
+
+    fn keys(&self, keys: &[KeyRef]) -> String {
+        let names: Vec<String> = keys
+            .iter()
+            .map(|key| name(&self.plan.property_keys[key.0 as usize]))
+            .collect();
+        names.join(", ")
+    }
+
+    fn query(&self, query: &SeekQuery, properties: &[KeyRef]) -> String {
+        let d = &self.display;
+        let key = |at: usize| {
+            properties
+                .get(at)
+                .map_or(String::new(), |k| self.keys(&[*k]))
+        };
+        let equal = |values: &[Expr]| -> Vec<String> {
+            values
+                .iter()
+                .enumerate()
+                .map(|(at, e)| format!("{} = {}", key(at), d.expr(e)))
+                .collect()
+        };
+        let parts = match query {
+            SeekQuery::Exact(values) => equal(values),
+            SeekQuery::In(list) => vec![format!("{} IN {}", key(0), d.expr(list))],
+            SeekQuery::Range {
+                prefix,
+                lower,
+                upper,
+            } => {
+                let mut parts = equal(prefix);
+                let last = key(prefix.len());
+                if let Some((e, inclusive)) = lower {
+                    parts.push(format!(
+                        "{last} {} {}",
+                        if *inclusive { ">=" } else { ">" },
+                        d.expr(e)
+                    ));
+                }
+                if let Some((e, inclusive)) = upper {
+                    parts.push(format!(
+                        "{last} {} {}",
+                        if *inclusive { "<=" } else { "<" },
+                        d.expr(e)
+                    ));
+                }
+                parts
+            }
+            SeekQuery::StartsWith { prefix, text } => {
+                let mut parts = equal(prefix);
+                parts.push(format!(
+                    "{} STARTS WITH {}",
+                    key(prefix.len()),
+                    d.expr(text)
+                ));
+                parts
+            }
+            SeekQuery::All => vec![format!("{} IS NOT NULL", key(0))],
+        };
+        format!(" WHERE {}", parts.join(" AND "))
+    }
+
+    fn expand(&self, expand: &ExpandSpec, length: &str) -> String {
+        self.arrow(
+            expand.from,
+            expand.relationship,
+            &expand.types,
+            length,
+            expand.to,
+            expand.direction,
+        )
+    }
+
+    fn arrow(
+        &self,
+        from: SlotId,
+        relationship: SlotId,
+        types: &[TypeRef],
+        length: &str,
+        to: SlotId,
+        direction: Direction,
+    ) -> String {
+        let (left, right) = match direction {
+            Direction::Outgoing => ("-", "->"),
+            Direction::Incoming => ("<-", "-"),
+            Direction::Both => ("-", "-"),
+        };
+        let d = &self.display;
+        format!(
+            "({}){left}[{}{}{length}]{right}({})",
+            d.slot(from),
+            d.slot(relationship),
+            self.types(types),
+            d.slot(to)
+        )
+    }
+
+    fn item(&self, slot: SlotId, expr: &Expr) -> String {
+        match expr {
+            Expr::Slot(same) if *same == slot => self.display.slot(slot),
+            _ => format!("{} AS {}", self.display.expr(expr), self.display.slot(slot)),
+        }
+    }
+
+    fn items(&self, items: &[(SlotId, Expr)]) -> String {
+        items
+            .iter()
+            .map(|(slot, e)| self.item(*slot, e))
+            .collect::<Vec<_>>()
+            .join(", ")
+    }
+
+    fn order(&self, keys: &[(SlotId, bool)]) -> String {
+        keys.iter()
+            .map(|(slot, descending)| {
+                format!(
+                    "{} {}",
+                    self.display.slot(*slot),
+                    if *descending { "DESC" } else { "ASC" }
+                )
+            })
+            .collect::<Vec<_>>()
+            .join(", ")
+    }
+}
+
+fn seek_name(query: &SeekQuery, unique: bool) -> &'static str {
+    match (query, unique) {
+        (SeekQuery::Exact(_) | SeekQuery::In(_), true) => "NodeUniqueIndexSeek",
+        (SeekQuery::Exact(_) | SeekQuery::In(_), false) => "NodeIndexSeek",
+        (SeekQuery::Range { .. } | SeekQuery::StartsWith { .. }, true) => {
+            "NodeUniqueIndexSeekByRange"
+        }
+        (SeekQuery::Range { .. } | SeekQuery::StartsWith { .. }, false) => "NodeIndexSeekByRange",
+        (SeekQuery::All, _) => "NodeIndexScan",
+    }
+}
+
+fn length(min: u64, max: Option<u64>) -> String {
+    match max {
+        None if min == 1 => "*".into(),
+        None => format!("*{min}.."),
+        Some(max) if max == min => format!("*{min}"),
+        Some(max) => format!("*{min}..{max}"),
+    }
+}
+
+/// A line of the table: operator with its branch marks, id, details, estimate.
+struct Line {
+    tree: String,
+    id: String,
+    details: String,
+    rows: String,
+    /// What is drawn in the operator column between this line and the next.
+    below: String,
+}
+
+/// The table cypher-shell prints.
+pub fn table(root: &PlanDescription) -> String {
+    let mut lines = Vec::new();
+    tabulate(root, "", &mut lines);
+    let header = Line {
+        tree: "Operator".into(),
+        id: "Id".into(),
+        details: "Details".into(),
+        rows: "Estimated Rows".into(),
+        below: String::new(),
+    };
+    let width = |get: fn(&Line) -> &str| {
+        lines
+            .iter()
+            .map(get)
+            .chain(std::iter::once(get(&header)))
+            .map(|text| text.chars().count())
+            .max()
+            .unwrap_or(0)
+    };
+    let widths = [
+        width(|l| &l.tree).max(width(|l| &l.below)),
+        width(|l| &l.id),
+        width(|l| &l.details),
+        width(|l| &l.rows),
+    ];
+    let rule = |first: Option<&str>| {
+        let mut line = match first {
+            None => format!("+{}", "-".repeat(widths[0] + 2)),
+            Some(tree) => format!("| {tree:<0$} ", widths[0]),
+        };
+        for width in &widths[1..] {
+            let _ = write!(line, "+{}", "-".repeat(width + 2));
+        }
+        line.push_str("+\n");
+        line
+    };
+    let row = |line: &Line| {
+        format!(
+            "| {:<w0$} | {:>w1$} | {:<w2$} | {:>w3$} |\n",
+            line.tree,
+            line.id,
+            line.details,
+            line.rows,
+            w0 = widths[0],
+            w1 = widths[1],
+            w2 = widths[2],
+            w3 = widths[3],
+        )
+    };
+    let mut out = String::from("Planner COST\n\nRuntime SLOTTED\n\nRuntime version 5.26\n\n");
+    out.push_str(&rule(None));
+    out.push_str(&row(&header));
+    out.push_str(&rule(None));
+    for (position, line) in lines.iter().enumerate() {
+        out.push_str(&row(line));
+        let last = position + 1 == lines.len();
+        out.push_str(&rule(if last { None } else { Some(&line.below) }));
+    }
+    out.push_str("\nTotal database accesses: ?\n");
+    out
+}
+
+fn tabulate(node: &PlanDescription, indent: &str, lines: &mut Vec<Line>) {
+    let argument = |wanted: &str| {
+        node.arguments
+            .iter()
+            .find(|(key, _)| key == wanted)
+            .map(|(_, value)| value)
+    };
+    let text = |value: Option<&Value>| match value {
+        Some(Value::String(text)) => text.to_string(),
+        Some(Value::Integer(n)) => n.to_string(),
+        Some(Value::Float(f)) => format!("{f:.0}"),
+        _ => String::new(),
+    };
+    lines.push(Line {
+        tree: format!("{indent}+{}", node.operator),
+        id: text(argument("Id")),
+        details: text(argument("Details")),
+        rows: text(argument("EstimatedRows")),
+        below: match node.children.len() {
+            0 => indent.trim_end().to_owned(),
+            1 => format!("{indent}|"),
+            _ => format!("{indent}|\\"),
+        },
+    });
+    // As Neo4j draws it: the right side first and one step in, then the left below.
+    for child in node.children.iter().skip(1).rev() {
+        tabulate(child, &format!("{indent}| "), lines);
+    }
+    if let Some(first) = node.children.first() {
+        tabulate(first, indent, lines);
+    }
+}
