@@ -408,8 +408,8 @@ impl Binder<'_> {
                 query,
                 in_transactions,
             } => {
-                if let Some(span) = in_transactions {
-                    return Err(self.unsupported("CALL { ... } IN TRANSACTIONS", *span));
+                if in_transactions.is_some() {
+                    return Err(self.unsupported("CALL { ... } IN TRANSACTIONS", clause.span));
                 }
                 let bound =
                     self.call_subquery(*optional, imports.as_ref(), query, clause.span, scope)?;
