@@ -1,3 +1,7 @@
-//! The `quiver` program.
+//! The `quiver` program: everything is in the library.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    quiver_server::cli::run(std::env::args_os())
+}

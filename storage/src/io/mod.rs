@@ -11,11 +11,13 @@ use std::sync::Arc;
 mod file;
 mod hostile;
 mod memory;
+mod text;
 mod power_cut;
 
 pub use file::FileIo;
 pub use hostile::{Fault, FaultKind, HostileIo, OperationClass};
 pub use memory::MemoryIo;
+pub use text::read_text;
 pub use power_cut::{PowerCuts, Run};
 
 /// One folder. Names are plain file names: no separators, no `..`, not empty.

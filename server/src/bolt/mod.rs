@@ -1,0 +1,380 @@
+//! Bolt over a socket: one task a connection.
+//!
+//! `protocol` knows the messages and their order, `session` does the work; this module moves
+//! bytes between them and the socket, and keeps reading while work goes on, so that a RESET or a
+//! vanished client stops it. Meet [`serve`] first; the socket's side is in `io`.
+
+mod io;
+mod rows;
+mod translate;
+
+use std::sync::Arc;
+
+use quiver_cypher::InterruptReason;
+use quiver_protocol::message::{AuthenticationToken, Hello, Pull, Route, Run};
+use quiver_protocol::server::reply::{HelloReply, LogonReply, PullSummary, RouteReply, RunReply};
+use quiver_protocol::server::{Action, CloseReason};
+use quiver_types::{Failure, Status};
+use tokio::net::TcpStream;
+
+use crate::auth::Token;
+use crate::server::{NEO4J_VERSION, Shared, VERSION};
+use crate::session::{End, Fetch, Options, Progress, Session};
+use crate::shutdown::{Phase, Shutdown};
+use io::{Closed, Io, Received};
+use rows::WireRows;
+
+/// Serves one connection until it ends.
+pub async fn serve(shared: Arc<Shared>, stream: TcpStream, number: u64, shutdown: Shutdown) {
+    let metrics = &shared.metrics;
+    metrics.connections_opened.increment();
+    metrics.connections.add(1);
+    let mut connection = Connection {
+        io: Io::new(shared.clone(), stream),
+        session: Session::new(shared.clone()),
+        agent: format!("Neo4j/{NEO4J_VERSION}-quiver-{VERSION}"),
+        id: format!("bolt-{number}"),
+        logged_in: false,
+        login_deadline: None,
+        shared: shared.clone(),
+        shutdown,
+    };
+    connection.start_login_timer();
+    let Err(closed) = connection.run().await;
+    tracing::debug!(connection = connection.id, reason = %closed, "closed");
+    if closed.is_clients_fault() {
+        shared.metrics.protocol_errors.increment();
+    }
+    connection.session.reset();
+    if closed.wants_farewell() {
+        connection.io.farewell().await;
+    }
+    shared.metrics.connections.add(-1);
+}
+
+/// Nothing: a connection never ends well, it only ends.
+enum Never {}
+
+struct Connection {
+    shared: Arc<Shared>,
+    io: Io,
+    session: Session,
+    /// What the server calls itself.
+    agent: String,
+    /// The connection's name.
+    id: String,
+    logged_in: bool,
+    /// Monotonic nanoseconds until which the client must have logged in.
+    login_deadline: Option<u64>,
+    shutdown: Shutdown,
+}
+
+impl Connection {
+    async fn run(&mut self) -> Result<Never, Closed> {
+        loop {
+            while let Some(action) = self.io.protocol.next_action() {
+                self.perform(action).await?;
+                self.io.flush_if_large(self.session.cancel()).await?;
+            }
+            let fed = self.io.flush(self.session.cancel()).await?;
+            if self.ends_now() {
+                return Err(Closed::ServerEnds);
+            }
+            if !fed {
+                self.receive().await?;
+            }
+        }
+    }
+
+    /// Whether the server ends and this connection has nothing to finish.
+    fn ends_now(&self) -> bool {
+        self.shutdown.phase() >= Phase::Draining && !self.session.is_open()
+    }
+
+    /// Waits for bytes; meanwhile a transaction's time may run out, or the server may end.
+    async fn receive(&mut self) -> Result<(), Closed> {
+        let now = self.shared.clock.monotonic_nanos();
+        let login = self.login_deadline.map(|until| until.saturating_sub(now));
+        let awaited = if self.session.is_open() {
+            Phase::Stopping
+        } else {
+            Phase::Draining
+        };
+        let transaction = self.session.time_left();
+        tokio::select! {
+            biased;
+            received = self.io.receive() => match received {
+                Received::Bytes => Ok(()),
+                Received::End => Err(Closed::ByClient),
+            },
+            () = self.shutdown.reached(awaited) => Err(Closed::ServerEnds),
+            () = io::sleep(login.map(std::time::Duration::from_nanos)) => {
+                Err(Closed::TooSlow("login"))
+            }
+            () = io::sleep(transaction) => {
+                self.session.expire();
+                Ok(())
+            }
+        }
+    }
+
+    fn start_login_timer(&mut self) {
+        let patience = self.shared.settings.login_timeout.millis();
+        let now = self.shared.clock.monotonic_nanos();
+        self.login_deadline = Some(now.saturating_add(patience.saturating_mul(1_000_000)));
+        self.logged_in = false;
+    }
+
+    async fn perform(&mut self, action: Action) -> Result<(), Closed> {
+        match action {
+            Action::Hello(hello) => self.hello(&hello).await,
+            Action::Logon(token) => self.logon(&token).await,
+            Action::Logoff => {
+                self.start_login_timer();
+                self.io.protocol.success_logoff();
+                Ok(())
+            }
+            Action::Begin(options) => {
+                let options = translate::options(*options);
+                let cancel = self.session.cancel().clone();
+                match self.io.during(&cancel, self.session.begin(options)).await {
+                    Ok(database) => self.io.protocol.success_begin(database),
+                    Err(end) => self.fail(end)?,
+                }
+                Ok(())
+            }
+            Action::Run(run) => self.run_query(run).await,
+            Action::Pull(pull) => self.pull(pull, Fetch::Deliver(pull.limit)).await,
+            Action::Discard(pull) => self.discard(pull).await,
+            Action::Commit => {
+                let cancel = self.session.cancel().clone();
+                match self.io.during(&cancel, self.session.commit()).await {
+                    Ok(bookmark) => self.io.protocol.success_commit(&bookmark),
+                    Err(end) => self.fail(end)?,
+                }
+                Ok(())
+            }
+            Action::Rollback => {
+                match self.session.rollback() {
+                    Ok(()) => self.io.protocol.success_rollback(),
+                    Err(end) => self.fail(end)?,
+                }
+                Ok(())
+            }
+            Action::Reset => {
+                self.session.reset();
+                self.io.protocol.success_reset();
+                Ok(())
+            }
+            Action::Route(route) => self.route(*route).await,
+            Action::Telemetry(_) => {
+                self.io.protocol.success_telemetry();
+                Ok(())
+            }
+            Action::Abandon => {
+                self.session.reset();
+                Ok(())
+            }
+            Action::Close { reason } => Err(Closed::Protocol(reason)),
+        }
+    }
+
+    /// Answers a request that failed, unless the outcome of a commit is unknown.
+    fn fail(&mut self, end: End) -> Result<(), Closed> {
+        match end {
+            End::Failure(failure) => {
+                self.io.protocol.failure(&failure);
+                Ok(())
+            }
+            End::Uncertain => Err(Closed::Uncertain),
+        }
+    }
+
+    async fn hello(&mut self, hello: &Hello) -> Result<(), Closed> {
+        if let Some(token) = &hello.authentication
+            && let Err(failure) = self.check(token).await
+        {
+            self.io.protocol.failure(&failure);
+            return Ok(());
+        }
+        let settings = &self.shared.settings;
+        let keep_alive = settings.bolt_keep_alive.0.as_secs();
+        self.io.protocol.success_hello(&HelloReply {
+            server: &self.agent,
+            connection_id: &self.id,
+            receive_timeout_seconds: u32::try_from(keep_alive.saturating_mul(2))
+                .ok()
+                .filter(|seconds| *seconds > 0),
+            telemetry: settings.bolt_telemetry,
+            credentials_expired: false,
+        });
+        Ok(())
+    }
+
+    async fn logon(&mut self, token: &AuthenticationToken) -> Result<(), Closed> {
+        match self.check(token).await {
+            Ok(()) => {
+                let address = self.shared.advertised().to_string();
+                self.io.protocol.success_logon(&LogonReply {
+                    advertised_address: &address,
+                    credentials_expired: false,
+                });
+            }
+            Err(failure) => self.io.protocol.failure(&failure),
+        }
+        Ok(())
+    }
+
+    async fn check(&mut self, token: &AuthenticationToken) -> Result<(), Failure> {
+        let shared = self.shared.clone();
+        let token = Token {
+            scheme: token.scheme.as_deref(),
+            principal: token.principal.as_deref(),
+            credentials: token.credentials.as_ref().map(|secret| secret.expose()),
+        };
+        let cancel = self.session.cancel().clone();
+        let checked = self.io.during(&cancel, shared.auth.log_in(token)).await;
+        match checked {
+            Ok(_identity) => {
+                self.shared.metrics.logins.increment();
+                self.logged_in = true;
+                self.login_deadline = None;
+                Ok(())
+            }
+            Err(failure) => {
+                self.shared.metrics.logins_refused.increment();
+                tracing::info!(connection = self.id, "a login was refused");
+                Err(failure)
+            }
+        }
+    }
+
+    async fn run_query(&mut self, run: Run) -> Result<(), Closed> {
+        let cancel = self.session.cancel().clone();
+        let options = run.transaction.map(|options| translate::options(*options));
+        let begun = self
+            .session
+            .run(&run.query, run.parameters, options, run.qid);
+        match self.io.during(&cancel, begun).await {
+            Ok(begun) => self.io.protocol.success_run(&RunReply {
+                fields: begun.prepared.columns(),
+                t_first: begun.t_first,
+                database: begun.database,
+            }),
+            Err(end) => self.fail(end)?,
+        }
+        Ok(())
+    }
+
+    async fn discard(&mut self, pull: Pull) -> Result<(), Closed> {
+        let fetch = match pull.limit {
+            Some(rows) => Fetch::Deliver(Some(rows)),
+            None => Fetch::DiscardAll,
+        };
+        self.stream(pull, fetch, true).await
+    }
+
+    async fn pull(&mut self, pull: Pull, fetch: Fetch) -> Result<(), Closed> {
+        self.stream(pull, fetch, false).await
+    }
+
+    /// Fetches rows until the request is done, sending them whenever enough have gathered.
+    async fn stream(
+        &mut self,
+        pull: Pull,
+        mut fetch: Fetch,
+        throw_away: bool,
+    ) -> Result<(), Closed> {
+        let cancel = self.session.cancel().clone();
+        loop {
+            // What was answered so far must be able to leave while the rows are in the making.
+            self.io.set_aside();
+            let Some(database) = self.session.database_id() else {
+                self.io.protocol.failure(&Failure::new(
+                    Status::Internal,
+                    "There is no open transaction to fetch from.",
+                ));
+                return Ok(());
+            };
+            let rows = WireRows::new(
+                self.io.protocol.records(database),
+                self.io.buffer_limit(),
+                throw_away,
+            );
+            let fetched = self.session.fetch(pull.qid, fetch, rows);
+            let Ok((rows, progress)) = self.io.during(&cancel, fetched).await else {
+                return Err(Closed::Defect);
+            };
+            self.io.protocol.return_records(rows.into_writer());
+            match progress {
+                Ok(Progress::Full) => {
+                    self.io.flush(&cancel).await?;
+                    fetch = Fetch::Continue;
+                }
+                Ok(Progress::HasMore) => {
+                    self.io.protocol.success_has_more();
+                    return Ok(());
+                }
+                Ok(Progress::Finished(summary)) => {
+                    let notifications = translate::notifications(&summary.notifications);
+                    self.io.protocol.success_pull(&PullSummary {
+                        bookmark: summary.bookmark.as_deref(),
+                        counters: translate::counters(&summary.statistics),
+                        plan: translate::plan(summary.plan.as_ref()),
+                        notifications: &notifications,
+                        outcome: translate::outcome(summary.shape),
+                        query_type: translate::query_type(summary.query_type),
+                        t_last: summary.t_last,
+                        database: summary.database,
+                    });
+                    return Ok(());
+                }
+                Err(end) => return self.fail(end),
+            }
+        }
+    }
+
+    async fn route(&mut self, route: Route) -> Result<(), Closed> {
+        let address = match route.address() {
+            Some(dialled) => dialled.to_owned(),
+            None => self.shared.advertised().to_string(),
+        };
+        let options = Options {
+            database: route.database,
+            mode: quiver_storage::AccessMode::Read,
+            bookmarks: route.bookmarks,
+            timeout_ms: None,
+            impersonated_user: route.impersonated_user,
+        };
+        let cancel = self.session.cancel().clone();
+        match self.io.during(&cancel, self.session.locate(options)).await {
+            Ok(database) => {
+                let ttl = self.shared.settings.routing_ttl.0.as_secs();
+                self.io.protocol.success_route(&RouteReply {
+                    ttl_seconds: u32::try_from(ttl).unwrap_or(u32::MAX),
+                    database,
+                    address: &address,
+                });
+            }
+            Err(end) => self.fail(end)?,
+        }
+        Ok(())
+    }
+}
+
+/// The reason with which a vanished or impatient client's query is stopped.
+const GONE: InterruptReason = InterruptReason::Terminated;
+
+/// Whether the client broke the rules.
+fn is_violation(reason: &CloseReason) -> bool {
+    match reason {
+        CloseReason::Goodbye | CloseReason::LoginFailed => false,
+        CloseReason::Handshake(_)
+        | CloseReason::NotAllowed { .. }
+        | CloseReason::UnknownMessage(_)
+        | CloseReason::Malformed(_)
+        | CloseReason::MessageTooLarge(_)
+        | CloseReason::ResetFailed
+        | CloseReason::Defect(_) => true,
+    }
+}

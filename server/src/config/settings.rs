@@ -1,0 +1,214 @@
+//! The settings: one table, from which the file, the environment, `--help` and
+//! `docs/settings.md` are derived.
+//!
+//! A setting is here only if it does something. Names are Neo4j's where Neo4j has one, else
+//! `quiver.*`. Adding a setting is adding a row. Meet [`Settings`] first.
+
+use super::value::{Address, ByteSize, Folder, Int, LogLevel, SettingValue, Span};
+
+/// One row of the table.
+pub struct Setting {
+    /// Name, as in the file.
+    pub name: &'static str,
+    /// Default, in text form.
+    pub default: &'static str,
+    /// What it is for.
+    pub description: &'static str,
+    /// What is valid, to complete "must be ...".
+    pub valid: fn() -> String,
+    set: fn(&mut Settings, &str) -> Result<(), String>,
+    show: fn(&Settings) -> String,
+}
+
+impl Setting {
+    /// The row of that name.
+    pub fn find(name: &str) -> Option<&'static Setting> {
+        TABLE.iter().find(|setting| setting.name == name)
+    }
+
+    /// The environment variable, in the form of Neo4j's Docker image.
+    pub fn variable(&self) -> String {
+        format!("NEO4J_{}", self.name.replace('_', "__").replace('.', "_"))
+    }
+
+    /// The value in `settings`, in text form.
+    pub fn show(&self, settings: &Settings) -> String {
+        (self.show)(settings)
+    }
+
+    /// Sets it; the error names the setting, the value and what is valid.
+    pub fn set(&self, settings: &mut Settings, text: &str) -> Result<(), String> {
+        (self.set)(settings, text.trim()).map_err(|why| {
+            let text: String = text.chars().take(80).collect();
+            format!(
+                "'{}' is not valid for {}: {why}; it must be {}",
+                text.escape_debug(),
+                self.name,
+                (self.valid)()
+            )
+        })
+    }
+}
+
+macro_rules! settings {
+    ($($name:literal => $field:ident: $ty:ty = $default:literal, $description:literal;)*) => {
+        /// The values of all settings.
+        #[derive(Clone, Debug)]
+        pub struct Settings {
+            $(#[doc = $description] pub $field: $ty,)*
+        }
+
+        /// Every setting, in the order in which they are documented.
+        pub static TABLE: &[Setting] = &[$(
+            Setting {
+                name: $name,
+                default: $default,
+                description: $description,
+                valid: <$ty as SettingValue>::valid,
+                set: |settings, text| {
+                    settings.$field = SettingValue::parse(text)?;
+                    Ok(())
+                },
+                show: |settings| settings.$field.show(),
+            },
+        )*];
+
+        impl Settings {
+            /// What holds when nothing is configured. It fails only if the table is wrong, which
+            /// a test excludes.
+            pub fn defaults() -> Result<Self, String> {
+                Ok(Self {
+                    $($field: SettingValue::parse($default)
+                        .map_err(|why: String| format!("default of {}: {why}", $name))?,)*
+                })
+            }
+        }
+    };
+}
+
+settings! {
+    "server.bolt.listen_address" => bolt_listen_address: Address = "127.0.0.1:7687",
+        "Where Bolt is listened for. Port 0 lets the operating system choose.";
+    "server.bolt.advertised_address" => bolt_advertised_address: Option<Address> = "",
+        "Where clients reach Bolt, as told in discovery and in routing tables when the client did \
+         not say what it dialled. Empty: localhost and the port listened on.";
+    "server.bolt.connection_keep_alive" => bolt_keep_alive: Span = "1m",
+        "A client that waits for an answer hears an empty message this often. Clients are told to \
+         give up after twice this time without hearing anything.";
+    "server.bolt.telemetry.enabled" => bolt_telemetry: bool = "false",
+        "Whether drivers are invited to say which of their functions are used.";
+    "server.bolt.thread_pool_max_size" => bolt_threads: Int<1, 4096> = "400",
+        "Most threads that run queries too long for the network threads. There are as many as \
+         processors, and more only while some are blocked.";
+    "server.http.enabled" => http_enabled: bool = "true",
+        "Whether HTTP is listened for: discovery and metrics.";
+    "server.http.listen_address" => http_listen_address: Address = "127.0.0.1:7474",
+        "Where HTTP is listened for. Port 0 lets the operating system choose.";
+    "server.directories.data" => data: Folder = "quiver-data",
+        "Folder of everything stored; made with its parents if missing.";
+    "server.directories.import" => import: Option<Folder> = "",
+        "Folder that files are imported from; made if missing. Empty: `import` in the data folder.";
+    "server.db.query_cache_size" => plan_cache_size: Int<0, 1_000_000> = "1000",
+        "Query plans kept.";
+    "db.memory.transaction.max" => transaction_memory: ByteSize = "1g",
+        "Most memory one transaction may hold, its queries included; 0 for no limit.";
+    "db.transaction.timeout" => transaction_timeout: Span = "0s",
+        "Longest time a transaction may take; 0 for no limit. A client can only ask for less.";
+    "db.transaction.bookmark_ready_timeout" => bookmark_timeout: Span = "30s",
+        "How long a transaction waits for the state that a bookmark names.";
+    "db.lock.acquisition.timeout" => lock_timeout: Span = "0s",
+        "How long a transaction waits for a lock; 0 for no limit. Deadlocks are found at once.";
+    "db.shutdown_transaction_end_timeout" => shutdown_timeout: Span = "10s",
+        "How long a shutdown waits for open transactions before it ends them.";
+    "dbms.routing_ttl" => routing_ttl: Span = "5m",
+        "How long clients may keep a routing table.";
+    "dbms.security.auth_enabled" => auth_enabled: bool = "true",
+        "Whether clients must log in. Without, Bolt must listen on a loopback address only.";
+    "dbms.security.auth_minimum_password_length" => password_length: Int<1, 1000> = "8",
+        "Fewest characters of a password.";
+    "quiver.bolt.connections_max" => connections_max: Int<1, 1_000_000> = "10000",
+        "Most Bolt connections at a time; further ones are closed at once.";
+    "quiver.bolt.login_timeout" => login_timeout: Span = "10s",
+        "How long a connection may take from its start to a successful login.";
+    "quiver.bolt.message_max" => message_max: ByteSize = "32m",
+        "Longest message accepted from a client that is logged in.";
+    "quiver.bolt.output_buffer" => output_buffer: ByteSize = "256k",
+        "Results waiting to be read by a client, at most; the query pauses when there are more.";
+    "quiver.bolt.write_timeout" => write_timeout: Span = "5m",
+        "A connection whose client reads nothing for this long while results wait is closed.";
+    "quiver.log.level" => log_level: LogLevel = "info",
+        "How much is logged to standard error. Query texts and parameters never are.";
+    "quiver.network.threads" => network_threads: Int<1, 256> = "2",
+        "Threads that serve connections and run short queries.";
+    "quiver.query.inline_budget" => inline_budget: Span = "100us",
+        "How long a query may run on a network thread before it moves to another.";
+    "quiver.query.length_max" => query_length: ByteSize = "32m",
+        "Longest query text.";
+}
+
+/// The page `docs/settings.md`.
+pub fn documentation() -> String {
+    let mut page = String::from(
+        "# Settings\n\n\
+         <!-- Generated from server/src/config/settings.rs; `QUIVER_BLESS=1 cargo test -p \
+         quiver-server` rewrites it. -->\n\n\
+         A setting is given, from strongest to weakest, by a flag of `quiver serve` where there is \
+         one, by an environment variable,\nby a line `name=value` of the file named with \
+         `--config`, or by the preset. The variable is `NEO4J_` and the name,\nwith `_` doubled \
+         and `.` replaced by `_`: `NEO4J_server_bolt_listen__address`.\n\
+         A name that is not in this table is an error in the file and a warning in the \
+         environment.\n\n\
+         | Setting | Default | Valid | Meaning |\n|---|---|---|---|\n",
+    );
+    for setting in TABLE {
+        let default = match setting.default {
+            "" => "(empty)".to_owned(),
+            text => format!("`{text}`"),
+        };
+        page.push_str(&format!(
+            "| `{}` | {default} | {} | {} |\n",
+            setting.name,
+            (setting.valid)(),
+            setting.description
+        ));
+    }
+    page
+}
+
+/// The lines about settings in `quiver serve --help`.
+pub fn help() -> String {
+    let mut text = String::from("Settings (file given with --config, or environment):\n");
+    for setting in TABLE {
+        let default = if setting.default.is_empty() {
+            "empty"
+        } else {
+            setting.default
+        };
+        text.push_str(&format!("  {} (default {default})\n", setting.name));
+    }
+    text.push_str("docs/settings.md explains each.");
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn defaults_are_valid_and_show_as_they_read() {
+        let settings = Settings::defaults().unwrap();
+        for setting in TABLE {
+            assert_eq!(setting.show(&settings), setting.default, "{}", setting.name);
+        }
+    }
+
+    #[test]
+    fn names_are_unique_and_lower_case() {
+        for (position, setting) in TABLE.iter().enumerate() {
+            assert!(TABLE[..position].iter().all(|s| s.name != setting.name));
+            assert_eq!(setting.name, setting.name.to_lowercase());
+        }
+        let setting = Setting::find("server.bolt.listen_address").unwrap();
+        assert_eq!(setting.variable(), "NEO4J_server_bolt_listen__address");
+    }
+}

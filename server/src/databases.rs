@@ -1,0 +1,154 @@
+//! The databases of this server: `neo4j`, where data lives, and `system`, where users live.
+//!
+//! Names are looked up here and nowhere else; they are case-insensitive. Sessions on `system`
+//! never run over the users' store: they get an empty database in memory beside it, so that no
+//! query text can reach a password hash. Meet [`Databases`] first.
+
+use std::path::Path;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use quiver_storage::{Database, DatabaseOptions, OpenError, SyncMode};
+use quiver_types::time::Clock;
+use quiver_types::{DatabaseId, Failure, Status};
+
+/// The database that clients get who name none.
+pub const HOME: &str = "neo4j";
+/// The database of the server itself.
+pub const SYSTEM: &str = "system";
+
+/// What kind of database a name stands for.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Kind {
+    /// Holds data.
+    Standard,
+    /// Answers administration commands.
+    System,
+}
+
+/// A database and its name.
+#[derive(Clone)]
+pub struct Named {
+    /// Lower-case name.
+    pub name: &'static str,
+    /// Its kind.
+    pub kind: Kind,
+    /// What queries run over.
+    pub queried: Database,
+    /// What bookmarks are about; for `system` not what queries run over.
+    pub bookmarked: Database,
+}
+
+impl Named {
+    /// The identity that bookmarks carry.
+    pub fn id(&self) -> DatabaseId {
+        self.bookmarked.id()
+    }
+}
+
+/// All databases, open.
+pub struct Databases {
+    home: Database,
+    system: Database,
+    facade: Mutex<Option<Database>>,
+    clock: Arc<dyn Clock>,
+}
+
+impl Databases {
+    /// Both, opened by [`open`].
+    pub fn new(home: Database, system: Database, clock: Arc<dyn Clock>) -> Self {
+        Self {
+            home,
+            system,
+            facade: Mutex::new(None),
+            clock,
+        }
+    }
+
+    /// The standard databases, with names.
+    pub fn standard(&self) -> [(&'static str, &Database); 1] {
+        [(HOME, &self.home)]
+    }
+
+    /// All stores, with names.
+    pub fn all(&self) -> [(&'static str, &Database); 2] {
+        [(HOME, &self.home), (SYSTEM, &self.system)]
+    }
+
+    /// The database of that name, `None` meaning the home database. `unknown` is the status of
+    /// the failure if there is none: RUN and ROUTE differ in it.
+    pub fn resolve(&self, name: Option<&str>, unknown: Status) -> Result<Named, Failure> {
+        let Some(name) = name else {
+            return Ok(self.standard_named());
+        };
+        if name.eq_ignore_ascii_case(HOME) {
+            return Ok(self.standard_named());
+        }
+        if name.eq_ignore_ascii_case(SYSTEM) {
+            return Ok(Named {
+                name: SYSTEM,
+                kind: Kind::System,
+                queried: self.facade()?,
+                bookmarked: self.system.clone(),
+            });
+        }
+        let shown: String = name.chars().take(80).collect();
+        Err(Failure::new(
+            unknown,
+            format!(
+                "Database does not exist. Database name: '{}'.",
+                shown.escape_debug()
+            ),
+        ))
+    }
+
+    fn standard_named(&self) -> Named {
+        Named {
+            name: HOME,
+            kind: Kind::Standard,
+            queried: self.home.clone(),
+            bookmarked: self.home.clone(),
+        }
+    }
+
+    /// The empty database under sessions on `system`; made when first needed.
+    fn facade(&self) -> Result<Database, Failure> {
+        let mut facade = self.facade.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(database) = &*facade {
+            return Ok(database.clone());
+        }
+        let database = options(&self.clock)
+            .and_then(Database::in_memory)
+            .map_err(|error| Failure::new(Status::DatabaseUnavailable, error.to_string()))?;
+        *facade = Some(database.clone());
+        Ok(database)
+    }
+
+    /// Finishes commits that began and closes everything. A checkpoint that fails is only a
+    /// slower next start, so it is logged and closing goes on.
+    pub fn close(&self) {
+        for (name, database) in self.all() {
+            if let Err(error) = database.checkpoint() {
+                tracing::warn!(database = name, %error, "no checkpoint at shutdown");
+            }
+            database.close();
+        }
+    }
+}
+
+/// Opens, or creates, the database of that name below the data folder.
+pub fn open(data: &str, name: &str, clock: &Arc<dyn Clock>) -> Result<Database, OpenError> {
+    let path = Path::new(data).join("databases").join(name);
+    Database::open_folder(&path.to_string_lossy(), options(clock)?)
+}
+
+fn options(clock: &Arc<dyn Clock>) -> Result<DatabaseOptions, OpenError> {
+    let seed = getrandom::u64().map_err(|error| OpenError::Io {
+        file: "the operating system's random numbers".into(),
+        source: std::io::Error::other(error.to_string()),
+    })?;
+    Ok(DatabaseOptions {
+        sync_mode: SyncMode::Full,
+        clock: clock.clone(),
+        seed,
+    })
+}

@@ -1,0 +1,25 @@
+//! The log: lines on standard error through `tracing`.
+//!
+//! Never logged: query texts, parameters, literals, passwords. Callers log kinds of events, codes
+//! and addresses; text from outside is escaped where it is logged (`?value`).
+
+use tracing::level_filters::LevelFilter;
+
+use crate::config::value::LogLevel;
+
+/// Starts logging. A second start (several servers in one process, as in tests) changes nothing.
+pub fn start(level: LogLevel) {
+    let filter = match level {
+        LogLevel::Error => LevelFilter::ERROR,
+        LogLevel::Warn => LevelFilter::WARN,
+        LogLevel::Info => LevelFilter::INFO,
+        LogLevel::Debug => LevelFilter::DEBUG,
+        LogLevel::Trace => LevelFilter::TRACE,
+    };
+    // The only error is that logging has been started before.
+    let _ = tracing_subscriber::fmt()
+        .with_max_level(filter)
+        .with_writer(std::io::stderr)
+        .with_ansi(false)
+        .try_init();
+}

@@ -1,0 +1,342 @@
+//! What the server counts about itself: one table, relaxed atomics, Prometheus text.
+//!
+//! Adding a metric is adding a row. Meet [`Metrics`] first; `GET /metrics` on the HTTP address
+//! shows it. What storage and the plan cache count themselves is read when asked ([`Readings`]).
+
+use std::fmt::Write;
+use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
+
+/// A number that only grows.
+#[derive(Default, Debug)]
+pub struct Counter(AtomicU64);
+
+impl Counter {
+    /// One more.
+    pub fn increment(&self) {
+        self.add(1);
+    }
+    /// `count` more.
+    pub fn add(&self, count: u64) {
+        self.0.fetch_add(count, Ordering::Relaxed);
+    }
+    /// The number.
+    pub fn get(&self) -> u64 {
+        self.0.load(Ordering::Relaxed)
+    }
+}
+
+/// A number that goes up and down.
+#[derive(Default, Debug)]
+pub struct Gauge(AtomicI64);
+
+impl Gauge {
+    /// Changes it.
+    pub fn add(&self, difference: i64) {
+        self.0.fetch_add(difference, Ordering::Relaxed);
+    }
+    /// The number.
+    pub fn get(&self) -> i64 {
+        self.0.load(Ordering::Relaxed)
+    }
+}
+
+/// Upper bounds of a histogram's buckets in nanoseconds: 10 us to 10 s, three a decade.
+const BOUNDS: [u64; 19] = [
+    10_000,
+    20_000,
+    50_000,
+    100_000,
+    200_000,
+    500_000,
+    1_000_000,
+    2_000_000,
+    5_000_000,
+    10_000_000,
+    20_000_000,
+    50_000_000,
+    100_000_000,
+    200_000_000,
+    500_000_000,
+    1_000_000_000,
+    2_000_000_000,
+    5_000_000_000,
+    10_000_000_000,
+];
+
+/// How long something took, in buckets.
+#[derive(Default, Debug)]
+pub struct Histogram {
+    buckets: [AtomicU64; BOUNDS.len()],
+    count: AtomicU64,
+    nanos: AtomicU64,
+}
+
+impl Histogram {
+    /// Counts one that took `nanos`.
+    pub fn observe(&self, nanos: u64) {
+        let bucket = BOUNDS.partition_point(|bound| *bound < nanos);
+        if let Some(bucket) = self.buckets.get(bucket) {
+            bucket.fetch_add(1, Ordering::Relaxed);
+        }
+        self.count.fetch_add(1, Ordering::Relaxed);
+        self.nanos.fetch_add(nanos, Ordering::Relaxed);
+    }
+    /// How many were counted.
+    pub fn count(&self) -> u64 {
+        self.count.load(Ordering::Relaxed)
+    }
+}
+
+/// Numbers that other parts keep, as they are at the moment of asking.
+#[derive(Clone, Copy, Default, Debug)]
+#[allow(missing_docs, reason = "the rows of the table describe them")]
+pub struct Readings {
+    pub plan_cache_hits: u64,
+    pub plan_cache_misses: u64,
+    pub plan_cache_entries: u64,
+    pub worker_threads: u64,
+    pub worker_queue: u64,
+    pub memory_resident: u64,
+}
+
+/// One row, for documentation.
+pub struct Row {
+    /// Prometheus name.
+    pub name: &'static str,
+    /// Label set in Prometheus form, or empty.
+    pub label: &'static str,
+    /// `counter`, `gauge` or `histogram`.
+    pub kind: &'static str,
+    /// What it counts.
+    pub help: &'static str,
+}
+
+/// How a kind of metric is written.
+trait Show {
+    const KIND: &'static str;
+    fn show(&self, out: &mut String, name: &str, label: &str);
+}
+
+impl Show for Counter {
+    const KIND: &'static str = "counter";
+    fn show(&self, out: &mut String, name: &str, label: &str) {
+        line(out, name, "", label, self.get());
+    }
+}
+
+impl Show for Gauge {
+    const KIND: &'static str = "gauge";
+    fn show(&self, out: &mut String, name: &str, label: &str) {
+        line(out, name, "", label, self.get());
+    }
+}
+
+impl Show for Histogram {
+    const KIND: &'static str = "histogram";
+    fn show(&self, out: &mut String, name: &str, label: &str) {
+        // The total is read first and the buckets bound it from below, so that a concurrent
+        // observation never makes the series decrease.
+        let total = self.count();
+        let separator = if label.is_empty() { "" } else { "," };
+        let mut sum = 0;
+        for (bound, bucket) in BOUNDS.iter().zip(&self.buckets) {
+            sum += bucket.load(Ordering::Relaxed);
+            let seconds = *bound as f64 / 1e9;
+            let label = format!("{label}{separator}le=\"{seconds}\"");
+            line(out, name, "_bucket", &label, sum);
+        }
+        let total = total.max(sum);
+        let all = format!("{label}{separator}le=\"+Inf\"");
+        line(out, name, "_bucket", &all, total);
+        let seconds = self.nanos.load(Ordering::Relaxed) as f64 / 1e9;
+        line(out, name, "_sum", label, seconds);
+        line(out, name, "_count", label, total);
+    }
+}
+
+fn line(out: &mut String, name: &str, suffix: &str, label: &str, value: impl std::fmt::Display) {
+    // Writing into a string cannot fail.
+    let _ = if label.is_empty() {
+        writeln!(out, "{name}{suffix} {value}")
+    } else {
+        writeln!(out, "{name}{suffix}{{{label}}} {value}")
+    };
+}
+
+/// Writes `# HELP` and `# TYPE` when a new name begins.
+fn head(out: &mut String, last: &mut &'static str, row: &Row) {
+    if *last != row.name {
+        *last = row.name;
+        let _ = writeln!(out, "# HELP {} {}", row.name, row.help);
+        let _ = writeln!(out, "# TYPE {} {}", row.name, row.kind);
+    }
+}
+
+macro_rules! metrics {
+    (
+        counted { $($field:ident: $kind:ident = $name:literal $label:literal, $help:literal;)* }
+        read { $($read:ident: $read_kind:literal = $read_name:literal $read_label:literal, $read_help:literal;)* }
+    ) => {
+        /// Everything this server counts itself.
+        #[derive(Default, Debug)]
+        pub struct Metrics {
+            $(#[doc = $help] pub $field: $kind,)*
+        }
+
+        /// Every metric, in the order in which they are shown.
+        pub static TABLE: &[Row] = &[
+            $(Row { name: $name, label: $label, kind: <$kind as Show>::KIND, help: $help },)*
+            $(Row { name: $read_name, label: $read_label, kind: $read_kind, help: $read_help },)*
+        ];
+
+        impl Metrics {
+            /// Prometheus text format 0.0.4.
+            pub fn render(&self, readings: &Readings) -> String {
+                let mut out = String::with_capacity(8 << 10);
+                let mut last = "";
+                let mut rows = TABLE.iter();
+                $(
+                    if let Some(row) = rows.next() { head(&mut out, &mut last, row); }
+                    self.$field.show(&mut out, $name, $label);
+                )*
+                $(
+                    if let Some(row) = rows.next() { head(&mut out, &mut last, row); }
+                    line(&mut out, $read_name, "", $read_label, readings.$read);
+                )*
+                out
+            }
+        }
+    };
+}
+
+metrics! {
+    counted {
+        connections_opened: Counter = "quiver_bolt_connections_opened_total" "",
+            "Bolt connections accepted.";
+        connections_refused: Counter = "quiver_bolt_connections_refused_total" "",
+            "Bolt connections closed at once because there were too many.";
+        connections: Gauge = "quiver_bolt_connections" "",
+            "Bolt connections open.";
+        protocol_errors: Counter = "quiver_bolt_protocol_errors_total" "",
+            "Connections closed because of what their client sent, or failed to send in time.";
+        bytes_received: Counter = "quiver_bolt_received_bytes_total" "",
+            "Bytes received over Bolt.";
+        bytes_sent: Counter = "quiver_bolt_sent_bytes_total" "",
+            "Bytes sent over Bolt.";
+        logins: Counter = "quiver_logins_total" "result=\"accepted\"",
+            "Logins.";
+        logins_refused: Counter = "quiver_logins_total" "result=\"refused\"",
+            "Logins.";
+        http_requests: Counter = "quiver_http_requests_total" "",
+            "Requests over HTTP.";
+        queries: Counter = "quiver_queries_total" "result=\"succeeded\"",
+            "Queries that ended.";
+        queries_failed: Counter = "quiver_queries_total" "result=\"failed\"",
+            "Queries that ended.";
+        queries_running: Gauge = "quiver_queries_running" "",
+            "Queries with an open result.";
+        records: Counter = "quiver_records_total" "",
+            "Result rows sent.";
+        plan_time: Histogram = "quiver_query_stage_seconds" "stage=\"plan\"",
+            "How long a query took, by stage: plan (parse, bind and plan, or find it cached), run, commit.";
+        run_time: Histogram = "quiver_query_stage_seconds" "stage=\"run\"",
+            "How long a query took, by stage: plan (parse, bind and plan, or find it cached), run, commit.";
+        commit_time: Histogram = "quiver_query_stage_seconds" "stage=\"commit\"",
+            "How long a query took, by stage: plan (parse, bind and plan, or find it cached), run, commit.";
+        moved_to_worker: Counter = "quiver_query_moved_to_worker_total" "",
+            "Queries that used up their time on a network thread and moved to a worker.";
+        panics: Counter = "quiver_query_panics_total" "",
+            "Defects met while running a query, each answered as that query's failure.";
+        transactions: Gauge = "quiver_transactions" "",
+            "Transactions open.";
+        commits: Counter = "quiver_transactions_total" "end=\"committed\"",
+            "Transactions that ended.";
+        rollbacks: Counter = "quiver_transactions_total" "end=\"rolled_back\"",
+            "Transactions that ended.";
+        lock_waits: Counter = "quiver_lock_waits_total" "",
+            "Statements that had to wait for a lock.";
+        lock_time: Histogram = "quiver_lock_wait_seconds" "",
+            "How long statements waited for locks.";
+        deadlocks: Counter = "quiver_deadlocks_total" "",
+            "Transactions chosen to end a deadlock.";
+        conflicts: Counter = "quiver_conflicts_total" "",
+            "Statements that met a change newer than their snapshot.";
+        statements_rerun: Counter = "quiver_statements_rerun_total" "",
+            "Statements run again after a lock wait, a conflict or a deadlock.";
+    }
+    read {
+        plan_cache_hits: "counter" = "quiver_plan_cache_lookups_total" "result=\"hit\"",
+            "Look-ups in the plan cache.";
+        plan_cache_misses: "counter" = "quiver_plan_cache_lookups_total" "result=\"miss\"",
+            "Look-ups in the plan cache.";
+        plan_cache_entries: "gauge" = "quiver_plan_cache_entries" "",
+            "Plans in the cache.";
+        worker_threads: "gauge" = "quiver_worker_threads" "",
+            "Threads for long queries.";
+        worker_queue: "gauge" = "quiver_worker_queue_length" "",
+            "Pieces of work waiting for such a thread.";
+        memory_resident: "gauge" = "quiver_memory_bytes" "component=\"process\"",
+            "Memory held, by component.";
+    }
+}
+
+/// The page `docs/metrics.md`.
+pub fn documentation() -> String {
+    let mut page = String::from(
+        "# Metrics\n\n\
+         <!-- Generated from server/src/metrics.rs; `QUIVER_BLESS=1 cargo test -p quiver-server` \
+         rewrites it. -->\n\n\
+         `GET /metrics` on the HTTP address answers these in Prometheus' text format. Times are in \
+         seconds.\n\n\
+         | Metric | Kind | Meaning |\n|---|---|---|\n",
+    );
+    for row in TABLE {
+        let label = if row.label.is_empty() {
+            String::new()
+        } else {
+            format!("{{{}}}", row.label)
+        };
+        page.push_str(&format!(
+            "| `{}{label}` | {} | {} |\n",
+            row.name, row.kind, row.help
+        ));
+    }
+    page
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_grouped_and_every_row_is_shown() {
+        let metrics = Metrics::default();
+        metrics.connections_opened.add(3);
+        metrics.plan_time.observe(15_000);
+        metrics.plan_time.observe(20_000);
+        metrics.plan_time.observe(u64::MAX / 2);
+        let text = metrics.render(&Readings {
+            memory_resident: 7,
+            ..Readings::default()
+        });
+        for row in TABLE {
+            assert!(text.contains(&format!("# TYPE {} {}\n", row.name, row.kind)));
+            assert_eq!(
+                text.matches(&format!("# TYPE {} ", row.name)).count(),
+                1,
+                "{}",
+                row.name
+            );
+        }
+        for expected in [
+            "quiver_bolt_connections_opened_total 3\n",
+            "quiver_memory_bytes{component=\"process\"} 7\n",
+            "quiver_query_stage_seconds_bucket{stage=\"plan\",le=\"0.00001\"} 0\n",
+            "quiver_query_stage_seconds_bucket{stage=\"plan\",le=\"0.00002\"} 2\n",
+            "quiver_query_stage_seconds_bucket{stage=\"plan\",le=\"+Inf\"} 3\n",
+            "quiver_query_stage_seconds_count{stage=\"plan\"} 3\n",
+        ] {
+            assert!(text.contains(expected), "{expected} in\n{text}");
+        }
+    }
+}

@@ -1,0 +1,520 @@
+//! A running server: what starts it, what it shares between connections, what ends it.
+//!
+//! Order at start: bind the addresses, open the databases, then accept; so a wrong address
+//! touches no data, and who can connect can work. Meet [`Server::start`] first.
+
+use std::net::{SocketAddr, TcpListener, ToSocketAddrs};
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
+
+use quiver_cypher::{DatabaseInfo, Dbms, Engine, EngineOptions};
+use quiver_storage::OpenError;
+use quiver_types::Text;
+use quiver_types::time::{Clock, SystemClock};
+use tokio::runtime::Runtime;
+use tokio::task::JoinHandle;
+
+use crate::auth::{Auth, FIRST_USER, FirstUser, UserStoreError};
+use crate::config::value::Address;
+use crate::config::{Config, ConfigError, Setting, Settings, settings};
+use crate::databases::{self, Databases, HOME, SYSTEM};
+use crate::listener;
+use crate::metrics::{Metrics, Readings};
+use crate::process;
+use crate::shutdown::{self, Phase, Shutdown, ShutdownSender};
+use crate::worker::WorkerPool;
+
+/// Version in Neo4j's numbering that clients are told; they choose features by it.
+pub const NEO4J_VERSION: &str = "5.26.0";
+/// Edition that clients are told.
+pub const EDITION: &str = "community";
+/// This program's own version.
+pub const VERSION: &str = env!("CARGO_PKG_VERSION");
+
+/// How long connections that were told to stop may take to do so.
+const STOP_PATIENCE: Duration = Duration::from_secs(10);
+/// Stack of the threads that may plan or run a query.
+const STACK: usize = 8 << 20;
+
+/// The server did not start. The text is one line.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// The configuration is wrong.
+    #[error(transparent)]
+    Config(#[from] ConfigError),
+    /// An address cannot be listened on.
+    #[error("cannot listen on {address} for {what}: {source}; choose another with {flag}")]
+    Listen {
+        /// The address.
+        address: Address,
+        /// Bolt or HTTP.
+        what: &'static str,
+        /// The flag that changes it.
+        flag: &'static str,
+        /// The operating system's words.
+        source: std::io::Error,
+    },
+    /// A database cannot be opened.
+    #[error("cannot open the database '{name}': {source}")]
+    Open {
+        /// Its name.
+        name: &'static str,
+        /// What is wrong.
+        source: OpenError,
+    },
+    /// The users cannot be read or made.
+    #[error("cannot set up users: {0}")]
+    Users(#[from] UserStoreError),
+    /// The operating system gives no threads or the like.
+    #[error("{what}: {source}")]
+    System {
+        /// What was tried.
+        what: String,
+        /// The operating system's words.
+        source: std::io::Error,
+    },
+    /// A part of the start met a defect.
+    #[error("a defect was met while starting")]
+    Defect,
+}
+
+/// What connections share.
+pub struct Shared {
+    /// The settings.
+    pub settings: Settings,
+    /// Time.
+    pub clock: Arc<dyn Clock>,
+    /// Counters.
+    pub metrics: Metrics,
+    /// The query engine.
+    pub engine: Engine,
+    /// The databases.
+    pub databases: Databases,
+    /// The door.
+    pub auth: Arc<Auth>,
+    /// Threads for long queries.
+    pub workers: WorkerPool,
+    /// What the engine may ask of the server.
+    pub dbms: Arc<dyn Dbms>,
+    /// Whether faults may be provoked.
+    pub test_hooks: bool,
+    /// Where Bolt is really listened on.
+    pub bolt_port: u16,
+}
+
+impl Shared {
+    /// The address told to clients that did not say what they dialled.
+    pub fn advertised(&self) -> Address {
+        self.settings
+            .bolt_advertised_address
+            .clone()
+            .unwrap_or_else(|| Address {
+                host: "localhost".into(),
+                port: self.bolt_port,
+            })
+    }
+
+    /// The discovery document; `host` is what the request said it dialled.
+    pub fn discovery(&self, host: Option<&str>) -> String {
+        let mut bolt = self.advertised();
+        if self.settings.bolt_advertised_address.is_none()
+            && let Some(dialled) = host.and_then(host_name)
+        {
+            bolt.host = dialled;
+        }
+        format!(
+            "{{\"bolt_routing\":\"neo4j://{bolt}\",\"bolt_direct\":\"bolt://{bolt}\",\
+             \"neo4j_version\":\"{NEO4J_VERSION}\",\"neo4j_edition\":\"{EDITION}\"}}"
+        )
+    }
+
+    /// Numbers kept elsewhere, for the metrics page.
+    pub fn readings(&self) -> Readings {
+        let (plan_cache_hits, plan_cache_misses, plan_cache_entries) = self.engine.cache_counters();
+        let (threads, queue) = self.workers.load();
+        Readings {
+            plan_cache_hits,
+            plan_cache_misses,
+            plan_cache_entries,
+            worker_threads: threads as u64,
+            worker_queue: queue as u64,
+            memory_resident: process::resident_bytes(),
+        }
+    }
+}
+
+/// The host of a `Host` header, if it is a plain one.
+fn host_name(header: &str) -> Option<String> {
+    use crate::config::value::SettingValue;
+    let with_port = if header.ends_with(']') || !header.contains(':') {
+        format!("{header}:0")
+    } else {
+        header.to_owned()
+    };
+    Address::parse(&with_port).ok().map(|address| address.host)
+}
+
+struct ServerFacts {
+    databases: Vec<DatabaseInfo>,
+    settings: Vec<(Text, Text)>,
+    test_hooks: bool,
+}
+
+impl ServerFacts {
+    fn new(config: &Config, advertised: &Address) -> Self {
+        let database = |name: &str, kind, is_default| DatabaseInfo {
+            name: name.into(),
+            kind,
+            address: advertised.to_string().into(),
+            status: "online".into(),
+            is_default,
+        };
+        Self {
+            databases: vec![
+                database(HOME, "standard", true),
+                database(SYSTEM, "system", false),
+            ],
+            settings: settings::TABLE
+                .iter()
+                .map(|setting: &Setting| {
+                    (setting.name.into(), setting.show(&config.settings).into())
+                })
+                .collect(),
+            test_hooks: config.test_hooks,
+        }
+    }
+}
+
+impl Dbms for ServerFacts {
+    fn version(&self) -> (&str, &str) {
+        (NEO4J_VERSION, EDITION)
+    }
+    fn databases(&self) -> Vec<DatabaseInfo> {
+        self.databases.clone()
+    }
+    fn settings(&self) -> Vec<(Text, Text)> {
+        self.settings.clone()
+    }
+    fn test_hooks(&self) -> bool {
+        self.test_hooks
+    }
+}
+
+/// Starts servers.
+pub struct Server;
+
+/// A server that accepts connections. Dropping it shuts it down.
+pub struct Running {
+    bolt: SocketAddr,
+    http: Option<SocketAddr>,
+    generated_password: Option<String>,
+    shared: Option<Arc<Shared>>,
+    listener: Option<JoinHandle<()>>,
+    sender: ShutdownSender,
+    runtime: Option<Runtime>,
+}
+
+struct Bound {
+    bolt: TcpListener,
+    http: Option<TcpListener>,
+}
+
+impl Server {
+    /// Starts a server in this process, on threads of its own. When this returns it accepts
+    /// connections.
+    pub fn start(config: &Config) -> Result<Running, StartError> {
+        let bound = bind(config)?;
+        let bolt = local_address(&bound.bolt)?;
+        let http = bound.http.as_ref().map(local_address).transpose()?;
+        let (shared, first_user) = open(config, bolt.port())?;
+        let runtime = runtime(&shared.settings)?;
+        let (sender, shutdown) = shutdown::channel();
+        let listener = listen(&runtime, &shared, bound, &shutdown)?;
+        tracing::info!(%bolt, "ready");
+        Ok(Running {
+            bolt,
+            http,
+            generated_password: first_user.generated,
+            shared: Some(shared),
+            listener: Some(listener),
+            sender,
+            runtime: Some(runtime),
+        })
+    }
+}
+
+fn bind(config: &Config) -> Result<Bound, StartError> {
+    let settings = &config.settings;
+    let bolt = &settings.bolt_listen_address;
+    let refused = |source| StartError::Listen {
+        address: bolt.clone(),
+        what: "Bolt",
+        flag: "--bolt",
+        source,
+    };
+    let resolved: Vec<SocketAddr> = (bolt.host.as_str(), bolt.port)
+        .to_socket_addrs()
+        .map_err(refused)?
+        .collect();
+    let hosts: Vec<_> = resolved.iter().map(SocketAddr::ip).collect();
+    config.check_door(&hosts)?;
+    let bolt = listening(TcpListener::bind(&resolved[..])).map_err(refused)?;
+    let http = if settings.http_enabled {
+        let address = &settings.http_listen_address;
+        let listener = TcpListener::bind((address.host.as_str(), address.port));
+        Some(listening(listener).map_err(|source| StartError::Listen {
+            address: address.clone(),
+            what: "HTTP",
+            flag: "--http",
+            source,
+        })?)
+    } else {
+        None
+    };
+    Ok(Bound { bolt, http })
+}
+
+fn listening(listener: std::io::Result<TcpListener>) -> std::io::Result<TcpListener> {
+    let listener = listener?;
+    listener.set_nonblocking(true)?;
+    Ok(listener)
+}
+
+fn local_address(listener: &TcpListener) -> Result<SocketAddr, StartError> {
+    listener.local_addr().map_err(|source| StartError::System {
+        what: "cannot read a listening address".into(),
+        source,
+    })
+}
+
+/// Opens databases and users. Hashing the first password takes as long as opening the data, so
+/// both happen at once.
+fn open(config: &Config, bolt_port: u16) -> Result<(Arc<Shared>, FirstUser), StartError> {
+    let clock: Arc<dyn Clock> = Arc::new(SystemClock::new());
+    let data = config.settings.data.0.clone();
+    let open = |name| {
+        databases::open(&data, name, &clock).map_err(|source| StartError::Open { name, source })
+    };
+    let system = open(SYSTEM)?;
+    let (home, auth) = std::thread::scope(|scope| {
+        let auth = scope.spawn(|| open_auth(config, &system));
+        (open(HOME), auth.join())
+    });
+    let home = home?;
+    let (auth, first_user) = auth.map_err(|_| StartError::Defect)??;
+    make_import_folder(&config.settings)?;
+    let settings = config.settings.clone();
+    let workers = std::thread::available_parallelism().map_or(2, usize::from);
+    let advertised = settings
+        .bolt_advertised_address
+        .clone()
+        .unwrap_or_else(|| Address {
+            host: "localhost".into(),
+            port: bolt_port,
+        });
+    let shared = Shared {
+        engine: Engine::new(engine_options(&settings)),
+        databases: Databases::new(home, system, clock.clone()),
+        auth: Arc::new(auth),
+        workers: WorkerPool::new(workers, to_usize(settings.bolt_threads.0)),
+        dbms: Arc::new(ServerFacts::new(config, &advertised)),
+        test_hooks: config.test_hooks,
+        metrics: Metrics::default(),
+        bolt_port,
+        settings,
+        clock,
+    };
+    Ok((Arc::new(shared), first_user))
+}
+
+fn open_auth(
+    config: &Config,
+    system: &quiver_storage::Database,
+) -> Result<(Auth, FirstUser), UserStoreError> {
+    if !config.settings.auth_enabled {
+        return Ok((Auth::disabled(), FirstUser { generated: None }));
+    }
+    let given = config.initial_password.as_ref();
+    Auth::open(system, given.map(|secret| secret.0.as_str()))
+}
+
+fn engine_options(settings: &Settings) -> EngineOptions {
+    EngineOptions {
+        plan_cache_size: to_usize(settings.plan_cache_size.0),
+        max_query_length: to_usize(settings.query_length.0),
+        max_nesting: 200,
+    }
+}
+
+fn make_import_folder(settings: &Settings) -> Result<(), StartError> {
+    let path = match &settings.import {
+        Some(folder) => Path::new(&folder.0).to_path_buf(),
+        None => Path::new(&settings.data.0).join("import"),
+    };
+    match quiver_storage::io::FileIo::open(&path) {
+        Ok(_) => Ok(()),
+        Err(source) => Err(StartError::System {
+            what: format!("cannot make the import folder {}", path.display()),
+            source,
+        }),
+    }
+}
+
+fn to_usize(number: u64) -> usize {
+    usize::try_from(number).unwrap_or(usize::MAX)
+}
+
+fn runtime(settings: &Settings) -> Result<Runtime, StartError> {
+    tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(to_usize(settings.network_threads.0))
+        // Only password hashing uses these, and of that two happen at a time.
+        .max_blocking_threads(4)
+        .thread_name("quiver-network")
+        .thread_stack_size(STACK)
+        .enable_all()
+        .build()
+        .map_err(|source| StartError::System {
+            what: "cannot start network threads".into(),
+            source,
+        })
+}
+
+fn listen(
+    runtime: &Runtime,
+    shared: &Arc<Shared>,
+    bound: Bound,
+    shutdown: &Shutdown,
+) -> Result<JoinHandle<()>, StartError> {
+    let _context = runtime.enter();
+    let adopt = |listener| {
+        tokio::net::TcpListener::from_std(listener).map_err(|source| StartError::System {
+            what: "cannot adopt a listening socket".into(),
+            source,
+        })
+    };
+    let bolt = adopt(bound.bolt)?;
+    let http = bound.http.map(adopt).transpose()?;
+    let accept = listener::accept(shared.clone(), bolt, http, shutdown.clone());
+    Ok(runtime.spawn(accept))
+}
+
+impl Running {
+    /// Where Bolt is listened on.
+    pub fn bolt_address(&self) -> SocketAddr {
+        self.bolt
+    }
+
+    /// Where HTTP is listened on.
+    pub fn http_address(&self) -> Option<SocketAddr> {
+        self.http
+    }
+
+    /// The password made up for the first user at the first start, if none was given.
+    pub fn generated_password(&self) -> Option<&str> {
+        self.generated_password.as_deref()
+    }
+
+    /// The line that tells a person where and how to connect.
+    pub fn ready_line(&self) -> String {
+        let mut line = format!("Quiver {VERSION} ready at bolt://{}", reachable(self.bolt));
+        if let Some(http) = self.http {
+            line.push_str(&format!(" (http://{})", reachable(http)));
+        }
+        let needs_login = self
+            .shared
+            .as_ref()
+            .is_some_and(|shared| shared.auth.is_enabled());
+        if needs_login {
+            line.push_str(&format!(", user {FIRST_USER}"));
+        } else {
+            line.push_str(", without authentication");
+        }
+        if let Some(password) = &self.generated_password {
+            line.push_str(&format!(", password {password}"));
+        }
+        line
+    }
+
+    /// Installs handlers for SIGTERM and SIGINT, calls `ready`, and waits for one of them.
+    pub fn until_signalled(&self, ready: impl FnOnce()) -> std::io::Result<()> {
+        let Some(runtime) = &self.runtime else {
+            return Ok(());
+        };
+        let mut signals = {
+            let _context = runtime.enter();
+            shutdown::Signals::install()?
+        };
+        ready();
+        let name = runtime.block_on(signals.received());
+        tracing::info!(signal = name, "shutting down");
+        Ok(())
+    }
+
+    /// Ends the server: no new work, open transactions get their time, commits that began are
+    /// finished, databases are closed.
+    pub fn shutdown(mut self) {
+        self.end();
+    }
+
+    fn end(&mut self) {
+        let (Some(runtime), Some(shared)) = (self.runtime.take(), self.shared.take()) else {
+            return;
+        };
+        self.sender.advance(Phase::Draining);
+        if let Some(mut listener) = self.listener.take() {
+            let patience = shared.settings.shutdown_timeout.0;
+            runtime.block_on(async {
+                if tokio::time::timeout(patience, &mut listener).await.is_err() {
+                    tracing::warn!("ending transactions that are still open");
+                    self.sender.advance(Phase::Stopping);
+                    if tokio::time::timeout(STOP_PATIENCE, &mut listener)
+                        .await
+                        .is_err()
+                    {
+                        tracing::error!("connections did not end in time");
+                    }
+                }
+            });
+        }
+        shared.databases.close();
+        runtime.shutdown_timeout(Duration::from_secs(1));
+        tracing::info!("ended");
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        self.end();
+    }
+}
+
+/// How a person on this machine writes the address.
+fn reachable(address: SocketAddr) -> String {
+    let ip = address.ip();
+    if ip.is_loopback() || ip.is_unspecified() {
+        format!("localhost:{}", address.port())
+    } else {
+        address.to_string()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_host_header_is_a_name_or_nothing() {
+        let cases = [
+            ("localhost:7474", Some("localhost")),
+            ("example.org", Some("example.org")),
+            ("[::1]:7474", Some("::1")),
+            ("[::1]", Some("::1")),
+            ("a\"b:1", None),
+            ("a b", None),
+        ];
+        for (header, expected) in cases {
+            assert_eq!(host_name(header).as_deref(), expected, "{header}");
+        }
+    }
+}

@@ -1,0 +1,170 @@
+//! Bookmarks: which state of which database a client has seen, in the form Neo4j gives them.
+//!
+//! `FB:` and base64 of PackStream `9n`, n times a 16-byte database id and an integer, then `90`.
+//! Drivers treat the text as opaque and send the union of what they were given.
+
+use quiver_storage::Timestamp;
+use quiver_types::DatabaseId;
+
+/// Most databases one bookmark may name; Neo4j writes one.
+const DATABASES_MAX: usize = 15;
+const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+
+/// The text of a bookmark for one database.
+pub fn encode(database: DatabaseId, timestamp: Timestamp) -> String {
+    let mut bytes = vec![0x91, 0xCC, 0x10];
+    bytes.extend_from_slice(&database.0);
+    // Timestamps count commits, so the sign bit is never reached.
+    let number = i64::try_from(timestamp.0).unwrap_or(i64::MAX);
+    match number {
+        0..=127 => bytes.push(number as u8),
+        128..=0x7FFF => {
+            bytes.push(0xC9);
+            bytes.extend_from_slice(&(number as i16).to_be_bytes());
+        }
+        0x8000..=0x7FFF_FFFF => {
+            bytes.push(0xCA);
+            bytes.extend_from_slice(&(number as i32).to_be_bytes());
+        }
+        _ => {
+            bytes.push(0xCB);
+            bytes.extend_from_slice(&number.to_be_bytes());
+        }
+    }
+    bytes.push(0x90);
+    format!("FB:{}", to_base64(&bytes))
+}
+
+/// What a bookmark names; `None` if the text is malformed.
+pub fn decode(text: &str) -> Option<Vec<(DatabaseId, Timestamp)>> {
+    let bytes = from_base64(text.strip_prefix("FB:")?)?;
+    let (&head, mut rest) = bytes.split_first()?;
+    let count = usize::from(head.checked_sub(0x90)?);
+    if count > DATABASES_MAX {
+        return None;
+    }
+    let mut named = Vec::new();
+    for _ in 0..count {
+        rest = rest.strip_prefix(&[0xCC, 0x10])?;
+        let (id, after) = rest.split_first_chunk::<16>()?;
+        let (number, after) = integer(after)?;
+        named.push((DatabaseId(*id), Timestamp(u64::try_from(number).ok()?)));
+        rest = after;
+    }
+    (rest == [0x90]).then_some(named)
+}
+
+fn integer(bytes: &[u8]) -> Option<(i64, &[u8])> {
+    let (&marker, rest) = bytes.split_first()?;
+    match marker {
+        0x00..=0x7F => Some((i64::from(marker), rest)),
+        0xC8 => rest
+            .split_first_chunk()
+            .map(|(n, rest)| (i64::from(i8::from_be_bytes(*n)), rest)),
+        0xC9 => rest
+            .split_first_chunk()
+            .map(|(n, rest)| (i64::from(i16::from_be_bytes(*n)), rest)),
+        0xCA => rest
+            .split_first_chunk()
+            .map(|(n, rest)| (i64::from(i32::from_be_bytes(*n)), rest)),
+        0xCB => rest
+            .split_first_chunk()
+            .map(|(n, rest)| (i64::from_be_bytes(*n), rest)),
+        _ => None,
+    }
+}
+
+fn to_base64(bytes: &[u8]) -> String {
+    let mut text = String::with_capacity(bytes.len().div_ceil(3) * 4);
+    for group in bytes.chunks(3) {
+        let byte = |position: usize| u32::from(group.get(position).copied().unwrap_or(0));
+        let bits = byte(0) << 16 | byte(1) << 8 | byte(2);
+        for position in 0..4 {
+            if position <= group.len() {
+                let digit = bits >> (18 - 6 * position) & 63;
+                text.push(char::from(ALPHABET[digit as usize]));
+            } else {
+                text.push('=');
+            }
+        }
+    }
+    text
+}
+
+fn from_base64(text: &str) -> Option<Vec<u8>> {
+    let digits = text.trim_end_matches('=').as_bytes();
+    if text.len() - digits.len() > 2 || digits.len() % 4 == 1 {
+        return None;
+    }
+    let mut bytes = Vec::with_capacity(digits.len() / 4 * 3 + 2);
+    let (mut bits, mut held) = (0_u32, 0);
+    for digit in digits {
+        let value = ALPHABET.iter().position(|known| known == digit)?;
+        bits = bits << 6 | value as u32;
+        held += 6;
+        if held >= 8 {
+            held -= 8;
+            bytes.push((bits >> held) as u8);
+            bits &= (1 << held) - 1;
+        }
+    }
+    Some(bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_what_neo4j_wrote() {
+        let named = decode("FB:kcwQJtQ0/7//Q8uhmUX40B/+VW2Q").unwrap();
+        assert_eq!(named.len(), 1);
+        assert_eq!(
+            named[0].0.to_string(),
+            "26d434ff-bfff-43cb-a199-45f8d01ffe55"
+        );
+        assert_eq!(named[0].1, Timestamp(109));
+        assert_eq!(
+            encode(named[0].0, named[0].1),
+            "FB:kcwQJtQ0/7//Q8uhmUX40B/+VW2Q"
+        );
+    }
+
+    #[test]
+    fn round_trips_at_every_width() {
+        let id = DatabaseId([0xFE; 16]);
+        for number in [
+            0,
+            1,
+            127,
+            128,
+            0x7FFF,
+            0x8000,
+            0x7FFF_FFFF,
+            0x8000_0000,
+            1 << 60,
+        ] {
+            let text = encode(id, Timestamp(number));
+            assert_eq!(decode(&text), Some(vec![(id, Timestamp(number))]));
+        }
+    }
+
+    #[test]
+    fn refuses_junk() {
+        let good = encode(DatabaseId([1; 16]), Timestamp(5));
+        for length in 0..good.len() {
+            assert_eq!(decode(&good[..length]), None, "{length}");
+        }
+        for junk in [
+            "",
+            "FB:",
+            "FB:####",
+            "fb:kJA=",
+            "neo4j:bookmark:v1:tx42",
+            "FB:kJCQ",
+            "FB:KQ==",
+        ] {
+            assert_eq!(decode(junk), None, "{junk}");
+        }
+    }
+}

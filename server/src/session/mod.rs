@@ -1,0 +1,392 @@
+//! A client's session: transactions, open results, and the one path by which anything is written.
+//!
+//! Bolt uses it now, the HTTP query interface will. It speaks of databases, transactions and rows,
+//! never of messages. A session does one thing at a time; what stops it from outside is
+//! [`Cancel`]. After an error the transaction is rolled back and gone. Meet [`Session`] first;
+//! running, waiting and running again is in `run`, committing in `commit`.
+
+pub mod bookmark;
+mod cancel;
+mod commit;
+mod run;
+mod summary;
+mod system;
+mod work;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use quiver_cypher::{Cursor, InterruptReason, Prepared};
+use quiver_storage::{AccessMode, Transaction, TransactionOptions};
+use quiver_types::{DatabaseId, Failure, Map, Status, Text};
+
+use crate::databases::{Kind, Named};
+use crate::server::Shared;
+
+pub use cancel::Cancel;
+pub use summary::{Plan, Shape, Summary};
+pub use work::Rows;
+
+/// What the client asks of a transaction.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// Database; `None` is the home database.
+    pub database: Option<Text>,
+    /// Reads only, or writes too.
+    pub mode: AccessMode,
+    /// States it must see.
+    pub bookmarks: Vec<Text>,
+    /// Its own time limit in milliseconds; `None` and 0 for none.
+    pub timeout_ms: Option<u64>,
+    /// Another user to act as.
+    pub impersonated_user: Option<Text>,
+}
+
+/// Why a request was not done. Whatever transaction was open is rolled back.
+#[derive(Debug)]
+pub enum End {
+    /// Tell the client.
+    Failure(Box<Failure>),
+    /// Whether the commit happened is not known: tell nothing and close the connection.
+    Uncertain,
+}
+
+impl From<Failure> for End {
+    fn from(failure: Failure) -> Self {
+        Self::Failure(Box::new(failure))
+    }
+}
+
+/// The rows were lost with the query, in a defect: the connection cannot go on.
+#[derive(Debug)]
+pub struct Lost;
+
+/// A query that was begun.
+pub struct Begun {
+    /// The plan; it knows the columns.
+    pub prepared: Arc<Prepared>,
+    /// Milliseconds it took until rows could be asked for.
+    pub t_first: i64,
+    /// Name of the database it runs on.
+    pub database: &'static str,
+}
+
+/// Which rows are asked for.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Fetch {
+    /// Up to so many rows, all for `None`.
+    Deliver(Option<u64>),
+    /// Run to the end, deliver nothing.
+    DiscardAll,
+    /// The rest of the last fetch, which paused because the rows were full.
+    Continue,
+}
+
+/// How a fetch ended.
+#[derive(Debug)]
+pub enum Progress {
+    /// The rows are full: take them and fetch on with [`Fetch::Continue`].
+    Full,
+    /// All that was asked for was delivered and there may be more.
+    HasMore,
+    /// The result ended.
+    Finished(Box<Summary>),
+}
+
+/// A client's session.
+pub struct Session {
+    shared: Arc<Shared>,
+    cancel: Arc<Cancel>,
+    open: Option<Open>,
+}
+
+/// An open transaction.
+struct Open {
+    database: Named,
+    options: TransactionOptions,
+    /// Away while a worker has it.
+    transaction: Option<Transaction>,
+    /// Whether it ends with its one result.
+    auto: bool,
+    /// Whether it changed the schema: then committing may take long.
+    schema: bool,
+    results: Vec<OpenResult>,
+    statements: u64,
+    /// Wall clock nanoseconds when it began.
+    started: i64,
+    deadline: Option<Deadline>,
+    /// Why it was ended from outside while nobody asked anything of it.
+    ended: Option<Failure>,
+    counted: Counted,
+}
+
+/// When a transaction's time is over, on the monotonic clock, and whose limit that is.
+#[derive(Clone, Copy)]
+struct Deadline {
+    nanos: u64,
+    reason: InterruptReason,
+}
+
+/// A result with rows to give.
+struct OpenResult {
+    qid: i64,
+    prepared: Arc<Prepared>,
+    parameters: Arc<Map>,
+    /// Away while a worker has it, and before the (re)start.
+    cursor: Option<Cursor>,
+    begun: bool,
+    finished: bool,
+    /// Rows delivered so far.
+    delivered: u64,
+    fetch: work::Remaining,
+    /// Monotonic nanoseconds when rows became available.
+    available: u64,
+    /// Makes running it panic, for tests.
+    sabotage: bool,
+    _counted: Running,
+}
+
+/// Counts a query in the metrics while its result is open.
+struct Running(Arc<Shared>);
+
+impl Running {
+    fn new(shared: &Arc<Shared>) -> Self {
+        shared.metrics.queries_running.add(1);
+        Self(shared.clone())
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        self.0.metrics.queries_running.add(-1);
+    }
+}
+
+/// Counts a transaction in the metrics from begin to end.
+struct Counted {
+    shared: Arc<Shared>,
+    committed: bool,
+}
+
+impl Counted {
+    fn new(shared: &Arc<Shared>) -> Self {
+        shared.metrics.transactions.add(1);
+        Self {
+            shared: shared.clone(),
+            committed: false,
+        }
+    }
+}
+
+impl Drop for Counted {
+    fn drop(&mut self) {
+        let metrics = &self.shared.metrics;
+        metrics.transactions.add(-1);
+        if self.committed {
+            metrics.commits.increment();
+        } else {
+            metrics.rollbacks.increment();
+        }
+    }
+}
+
+impl Session {
+    /// A session with nothing open.
+    pub fn new(shared: Arc<Shared>) -> Self {
+        Self {
+            shared,
+            cancel: Arc::default(),
+            open: None,
+        }
+    }
+
+    /// What stops the session's present transaction.
+    pub fn cancel(&self) -> &Arc<Cancel> {
+        &self.cancel
+    }
+
+    /// Whether a transaction is open.
+    pub fn is_open(&self) -> bool {
+        self.open.is_some()
+    }
+
+    /// Identity of the database whose rows a fetch delivers.
+    pub fn database_id(&self) -> Option<DatabaseId> {
+        self.open.as_ref().map(|open| open.database.queried.id())
+    }
+
+    /// Opens an explicit transaction; gives the name of its database.
+    pub async fn begin(&mut self, options: Options) -> Result<&'static str, End> {
+        self.cancel.renew();
+        let (database, deadline) = self.admit(&options, Status::DatabaseNotFound).await?;
+        let name = database.name;
+        self.open = Some(self.start(database, options.mode, false, deadline));
+        Ok(name)
+    }
+
+    /// Waits for what bookmarks name, and gives the resolved name of a database: what a routing
+    /// table needs.
+    pub async fn locate(&mut self, options: Options) -> Result<&'static str, End> {
+        self.cancel.renew();
+        let (database, _) = self
+            .admit(&options, Status::DatabaseNotFoundRouting)
+            .await?;
+        Ok(database.name)
+    }
+
+    /// Checks what a transaction asks for and waits for its bookmarks.
+    async fn admit(
+        &self,
+        options: &Options,
+        unknown: Status,
+    ) -> Result<(Named, Option<Deadline>), End> {
+        if options.impersonated_user.is_some() {
+            return Err(Failure::new(
+                Status::ArgumentError,
+                "Impersonation is not supported in community edition.",
+            )
+            .into());
+        }
+        let databases = &self.shared.databases;
+        let database = databases.resolve(options.database.as_deref(), unknown)?;
+        let deadline = self.deadline_after(options.timeout_ms);
+        self.await_bookmarks(&options.bookmarks, deadline).await?;
+        Ok((database, deadline))
+    }
+
+    fn deadline_after(&self, client_ms: Option<u64>) -> Option<Deadline> {
+        let server = self.shared.settings.transaction_timeout.millis();
+        let client = client_ms.unwrap_or(0);
+        let (millis, reason) = match (client, server) {
+            (0, 0) => return None,
+            (0, server) => (server, InterruptReason::ServerTimeout),
+            (client, 0) => (client, InterruptReason::ClientTimeout),
+            (client, server) if client <= server => (client, InterruptReason::ClientTimeout),
+            (_, server) => (server, InterruptReason::ServerTimeout),
+        };
+        let now = self.shared.clock.monotonic_nanos();
+        Some(Deadline {
+            nanos: now.saturating_add(millis.saturating_mul(1_000_000)),
+            reason,
+        })
+    }
+
+    fn start(
+        &self,
+        database: Named,
+        mode: AccessMode,
+        auto: bool,
+        deadline: Option<Deadline>,
+    ) -> Open {
+        let settings = &self.shared.settings;
+        let options = TransactionOptions {
+            mode,
+            memory_limit: settings.transaction_memory.0,
+            lock_timeout_ms: settings.lock_timeout.millis(),
+        };
+        Open {
+            transaction: Some(database.queried.begin(options.clone())),
+            database,
+            options,
+            auto,
+            schema: false,
+            results: Vec::new(),
+            statements: 0,
+            started: self.shared.clock.now_nanos(),
+            deadline,
+            ended: None,
+            counted: Counted::new(&self.shared),
+        }
+    }
+
+    /// How long the open transaction may still idle; `None` without a limit.
+    pub fn time_left(&self) -> Option<Duration> {
+        let open = self.open.as_ref().filter(|open| open.ended.is_none())?;
+        let now = self.shared.clock.monotonic_nanos();
+        open.deadline
+            .map(|deadline| Duration::from_nanos(deadline.nanos.saturating_sub(now)))
+    }
+
+    /// The transaction's time is over while nothing runs: it lets go of everything at once, and
+    /// the client hears of it when it asks next.
+    pub fn expire(&mut self) {
+        if let Some(open) = &mut self.open
+            && let Some(deadline) = open.deadline
+        {
+            open.ended = Some(stopped(deadline.reason));
+            open.results.clear();
+            discard(open.transaction.take());
+        }
+    }
+
+    /// Rolls back whatever is open.
+    pub fn reset(&mut self) {
+        if let Some(mut open) = self.open.take() {
+            open.results.clear();
+            discard(open.transaction.take());
+        }
+    }
+
+    /// Rolls the explicit transaction back on the client's wish.
+    pub fn rollback(&mut self) -> Result<(), End> {
+        let ended = self.open.as_mut().and_then(|open| open.ended.take());
+        self.reset();
+        ended.map_or(Ok(()), |failure| Err(failure.into()))
+    }
+}
+
+impl Drop for Session {
+    fn drop(&mut self) {
+        self.reset();
+    }
+}
+
+/// Rolls back, whatever state a defect may have left the transaction in.
+fn discard(transaction: Option<Transaction>) {
+    if let Some(transaction) = transaction {
+        let rollback = std::panic::AssertUnwindSafe(|| transaction.rollback());
+        if std::panic::catch_unwind(rollback).is_err() {
+            tracing::error!("a defect was met while rolling back");
+        }
+    }
+}
+
+/// What a client is told when its transaction was stopped.
+fn stopped(reason: InterruptReason) -> Failure {
+    const TERMINATED: &str = "The transaction has been terminated. Retry your operation in a new \
+                              transaction, and you should see a successful result.";
+    let (status, why) = match reason {
+        InterruptReason::Terminated => (
+            Status::TransactionTerminated,
+            "Explicitly terminated by the user.",
+        ),
+        InterruptReason::ClientTimeout => (
+            Status::TransactionTimedOutClient,
+            "The transaction has not completed within the timeout specified at its start by the \
+             client.",
+        ),
+        InterruptReason::ServerTimeout => (
+            Status::TransactionTimedOut,
+            "The transaction has not completed within the specified timeout \
+             (db.transaction.timeout).",
+        ),
+    };
+    Failure::new(status, format!("{TERMINATED} {why}"))
+}
+
+fn internal(what: &str) -> End {
+    tracing::error!(what, "defect");
+    Failure::new(
+        Status::Internal,
+        format!("A defect of the server was met: {what}. The transaction was rolled back."),
+    )
+    .into()
+}
+
+/// Statements on `system` are checked by their first word, and must not write.
+fn check_system(database: &Named, text: &str) -> Result<(), Failure> {
+    match database.kind {
+        Kind::Standard => Ok(()),
+        Kind::System => system::check(text),
+    }
+}

@@ -1,0 +1,697 @@
+//! Running statements: planning, the first slice inline, the rest on workers, waiting for locks,
+//! and running again what met a lock, a conflict or a deadlock before anything was told.
+
+use std::future::Future;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+use std::time::Duration;
+
+use quiver_cypher::{Budget, Cursor, ExecutionContext, Prepared, Pulled, QueryType, RunError};
+use quiver_storage::{AccessMode, LockOutcome, Timestamp, Transaction};
+use quiver_types::{DatabaseId, Failure, Map, Status, Text};
+use tokio::sync::oneshot;
+
+use super::summary::{Plan, Shape, Summary, plan_map};
+use super::work::{self, NoRows, Remaining, Rows, Step, Work};
+use super::{
+    Begun, Deadline, End, Fetch, Lost, OpenResult, Options, Progress, Running, Session, bookmark,
+    check_system, discard, internal, stopped,
+};
+use crate::databases::{Kind, Named};
+
+/// Texts longer than this are planned on a worker.
+const PLAN_INLINE_MAX: usize = 4 << 10;
+/// Plans expected to handle more rows than this do not start on a network thread.
+const INLINE_WORK: f64 = 5_000.0;
+/// How often a statement runs again at once after a conflict, and how often in all.
+const CONFLICTS_AT_ONCE: u32 = 8;
+const CONFLICTS: u32 = 58;
+/// How often a first statement runs again after a deadlock.
+const DEADLOCKS: u32 = 3;
+/// With `--test-hooks` a query with this text in it makes the engine panic.
+const SABOTAGE: &str = "/* quiver-test: panic */";
+
+/// Counts why a statement ran again.
+#[derive(Default)]
+struct Tries {
+    conflicts: u32,
+    deadlocks: u32,
+}
+
+/// What stops a statement for the moment or for good.
+enum Stop {
+    Run(RunError),
+    End(End),
+}
+
+impl Session {
+    /// Plans a query and makes it ready to be fetched from; runs it at once if it has no columns.
+    /// `options` is for a query outside an explicit transaction.
+    pub async fn run(
+        &mut self,
+        text: &Text,
+        parameters: Map,
+        options: Option<Options>,
+        qid: i64,
+    ) -> Result<Begun, End> {
+        let result = self.try_run(text, parameters, options, qid).await;
+        if result.is_err() {
+            self.shared.metrics.queries_failed.increment();
+            self.reset();
+        }
+        result
+    }
+
+    async fn try_run(
+        &mut self,
+        text: &Text,
+        parameters: Map,
+        options: Option<Options>,
+        qid: i64,
+    ) -> Result<Begun, End> {
+        let began = self.shared.clock.monotonic_nanos();
+        let prepared = match options {
+            Some(options) => self.prepare_auto(text, options).await?,
+            None => self.prepare_explicit(text).await?,
+        };
+        let open = self
+            .open
+            .as_mut()
+            .ok_or_else(|| internal("no transaction"))?;
+        open.statements += 1;
+        open.schema |= prepared.query_type() == QueryType::Schema && prepared.is_updating();
+        let database = open.database.name;
+        let mut result = OpenResult {
+            qid,
+            prepared: prepared.clone(),
+            parameters: Arc::new(parameters),
+            cursor: None,
+            begun: false,
+            finished: prepared.is_explain(),
+            delivered: 0,
+            fetch: Remaining::Discard,
+            available: began,
+            sabotage: self.shared.test_hooks && text.contains(SABOTAGE),
+            _counted: Running::new(&self.shared),
+        };
+        if !prepared.is_explain() {
+            // Parameters are checked now, so that a missing one is an error of RUN.
+            result.cursor = Some(self.cursor(&result)?);
+            if prepared.columns().is_empty() {
+                self.drive_silently(&mut result).await?;
+                result.finished = true;
+            }
+        }
+        let now = self.shared.clock.monotonic_nanos();
+        result.available = now;
+        match &mut self.open {
+            Some(open) => open.results.push(result),
+            None => return Err(internal("the transaction was lost")),
+        }
+        Ok(Begun {
+            prepared,
+            t_first: millis(began, now),
+            database,
+        })
+    }
+
+    /// Plans a query that brings its own transaction, and opens that.
+    async fn prepare_auto(&mut self, text: &Text, options: Options) -> Result<Arc<Prepared>, End> {
+        self.cancel.renew();
+        let (database, deadline) = self.admit(&options, Status::DatabaseNotFound).await?;
+        let prepared = self.prepare(text, &database, options.mode).await?;
+        // A query that only reads needs no right to write, and no locks are kept for it.
+        let mode = if prepared.is_updating() {
+            options.mode
+        } else {
+            AccessMode::Read
+        };
+        self.open = Some(self.start(database, mode, true, deadline));
+        Ok(prepared)
+    }
+
+    /// Plans a query in the explicit transaction.
+    async fn prepare_explicit(&mut self, text: &Text) -> Result<Arc<Prepared>, End> {
+        let open = self
+            .open
+            .as_mut()
+            .ok_or_else(|| internal("no transaction"))?;
+        if let Some(failure) = open.ended.take() {
+            return Err(failure.into());
+        }
+        // Its effects belong before those of the next query, and its rows have nowhere to go.
+        if open.results.iter().any(OpenResult::owes_effects) {
+            return Err(Failure::new(
+                Status::SemanticError,
+                "An earlier query of this transaction updates the graph and none of its rows have \
+                 been asked for. Consume or discard its result before running another query.",
+            )
+            .into());
+        }
+        let (database, mode) = (open.database.clone(), open.options.mode);
+        self.prepare(text, &database, mode).await
+    }
+
+    async fn prepare(
+        &self,
+        text: &Text,
+        database: &Named,
+        mode: AccessMode,
+    ) -> Result<Arc<Prepared>, End> {
+        check_system(database, text)?;
+        let began = self.shared.clock.monotonic_nanos();
+        let shared = self.shared.clone();
+        let (query, over) = (text.clone(), database.queried.clone());
+        let plan = move || {
+            let plan = || shared.engine.prepare(&query, &over, &*shared.dbms);
+            catch_unwind(AssertUnwindSafe(plan))
+        };
+        let planned = if text.len() <= PLAN_INLINE_MAX {
+            plan()
+        } else {
+            let (sender, receiver) = oneshot::channel();
+            let job = Box::new(move || {
+                // Nobody waits any more if the client went away.
+                let _ = sender.send(plan());
+            });
+            self.shared
+                .workers
+                .submit(job)
+                .map_err(|_| internal("no thread to plan on"))?;
+            self.guarded(None, receiver)
+                .await?
+                .map_err(|_| internal("planning was lost"))?
+        };
+        let metrics = &self.shared.metrics;
+        let took = self.shared.clock.monotonic_nanos().saturating_sub(began);
+        metrics.plan_time.observe(took);
+        let prepared = planned.map_err(|_| {
+            metrics.panics.increment();
+            internal("planning panicked")
+        })??;
+        if !prepared.is_updating() || prepared.is_explain() {
+            return Ok(prepared);
+        }
+        if database.kind == Kind::System {
+            let text = "Queries that write can only be executed in a user database, not on the \
+                        database 'system'.";
+            return Err(Failure::new(Status::SemanticError, text).into());
+        }
+        if mode == AccessMode::Read {
+            let text = "Writing in read access mode not allowed.";
+            return Err(Failure::new(Status::AccessMode, text).into());
+        }
+        Ok(prepared)
+    }
+
+    fn cursor(&self, result: &OpenResult) -> Result<Cursor, End> {
+        let open = self
+            .open
+            .as_ref()
+            .ok_or_else(|| internal("no transaction"))?;
+        let context = ExecutionContext {
+            dbms: self.shared.dbms.clone(),
+            clock: self.shared.clock.clone(),
+            interrupt: self.cancel.interrupt(),
+            transaction_start: open.started,
+        };
+        let (prepared, parameters) = (result.prepared.clone(), result.parameters.clone());
+        Ok(Cursor::new(prepared, parameters, context)?)
+    }
+
+    /// Delivers rows of an open result into `rows`, which come back with what became of it.
+    pub async fn fetch<R: Rows>(
+        &mut self,
+        qid: i64,
+        fetch: Fetch,
+        rows: R,
+    ) -> Result<(R, Result<Progress, End>), Lost> {
+        let fetched = self.try_fetch(qid, fetch, rows).await;
+        if !matches!(fetched, Ok((_, Ok(_)))) {
+            self.shared.metrics.queries_failed.increment();
+            self.reset();
+        }
+        fetched
+    }
+
+    async fn try_fetch<R: Rows>(
+        &mut self,
+        qid: i64,
+        fetch: Fetch,
+        rows: R,
+    ) -> Result<(R, Result<Progress, End>), Lost> {
+        let (mut result, database) = match self.take_result(qid) {
+            Ok(taken) => taken,
+            Err(end) => return Ok((rows, Err(end))),
+        };
+        result.fetch = result.fetch.after(fetch);
+        if result.finished {
+            return Ok((rows, self.finish(result, &database).await));
+        }
+        let before = rows.count();
+        let (rows, pulled) = self.drive(&mut result, rows).await?;
+        let delivered = rows.count() - before;
+        result.delivered += delivered;
+        self.shared.metrics.records.add(delivered);
+        let progress = match pulled {
+            Ok(Pulled::Finished) => self.finish(result, &database).await,
+            Ok(Pulled::HasMore) => self.put_back(result, Progress::HasMore),
+            Ok(Pulled::Paused { .. }) if rows.is_oversized() => Err(Failure::new(
+                Status::TypeError,
+                "A row of the result is larger than the protocol can carry.",
+            )
+            .into()),
+            Ok(Pulled::Paused { .. }) => self.put_back(result, Progress::Full),
+            Err(end) => Err(end),
+        };
+        Ok((rows, progress))
+    }
+
+    fn take_result(&mut self, qid: i64) -> Result<(OpenResult, Named), End> {
+        let open = self
+            .open
+            .as_mut()
+            .ok_or_else(|| internal("no transaction"))?;
+        if let Some(failure) = open.ended.take() {
+            return Err(failure.into());
+        }
+        let position = open
+            .results
+            .iter()
+            .position(|result| result.qid == qid)
+            .ok_or_else(|| internal("no such result"))?;
+        Ok((open.results.swap_remove(position), open.database.clone()))
+    }
+
+    fn put_back(&mut self, result: OpenResult, progress: Progress) -> Result<Progress, End> {
+        let open = self
+            .open
+            .as_mut()
+            .ok_or_else(|| internal("no transaction"))?;
+        open.results.push(result);
+        Ok(progress)
+    }
+
+    /// A result ended: tells what it was, and commits if the transaction was only for it.
+    async fn finish(&mut self, result: OpenResult, database: &Named) -> Result<Progress, End> {
+        let now = self.shared.clock.monotonic_nanos();
+        let mut summary = result.summarise(database, millis(result.available, now));
+        drop(result);
+        if self.open.as_ref().is_some_and(|open| open.auto) {
+            summary.bookmark = Some(self.commit_open().await?);
+        }
+        self.shared.metrics.queries.increment();
+        Ok(Progress::Finished(Box::new(summary)))
+    }
+
+    /// Runs every updating query nobody fetched from: committing makes their effects last.
+    pub(super) async fn settle(&mut self) -> Result<(), End> {
+        loop {
+            let results = self.open.as_ref().map(|open| &open.results);
+            let owing = results.and_then(|all| all.iter().find(|result| result.owes_effects()));
+            let Some(qid) = owing.map(|result| result.qid) else {
+                return Ok(());
+            };
+            let (mut result, _) = self.take_result(qid)?;
+            result.fetch = Remaining::Discard;
+            self.drive_silently(&mut result).await?;
+        }
+    }
+
+    async fn drive_silently(&mut self, result: &mut OpenResult) -> Result<(), End> {
+        match self.drive(result, NoRows::default()).await {
+            Ok((_, pulled)) => pulled.map(|_| ()),
+            Err(Lost) => Err(internal("a running query was lost")),
+        }
+    }
+
+    /// Runs a statement until there is something to tell, again if need be.
+    async fn drive<R: Rows>(
+        &mut self,
+        result: &mut OpenResult,
+        mut rows: R,
+    ) -> Result<(R, Result<Pulled, End>), Lost> {
+        let began = self.shared.clock.monotonic_nanos();
+        let before = rows.count();
+        let mut tries = Tries::default();
+        loop {
+            let (back, outcome) = self.advance(result, rows).await?;
+            rows = back;
+            let stop = match outcome {
+                Ok(pulled) => {
+                    let took = self.shared.clock.monotonic_nanos().saturating_sub(began);
+                    self.shared.metrics.run_time.observe(took);
+                    return Ok((rows, Ok(pulled)));
+                }
+                Err(stop) => stop,
+            };
+            let told = result.delivered > 0 || rows.count() > before;
+            if let Err(end) = self.recover(stop, told, &mut tries).await {
+                return Ok((rows, Err(end)));
+            }
+            self.shared.metrics.statements_rerun.increment();
+            result.cursor = None;
+            result.begun = false;
+        }
+    }
+
+    /// Runs a statement until it pauses, ends or stops: first inline, then on a worker.
+    async fn advance<R: Rows>(
+        &mut self,
+        result: &mut OpenResult,
+        rows: R,
+    ) -> Result<(R, Result<Pulled, Stop>), Lost> {
+        let (transaction, cursor) = match self.take_parts(result) {
+            Ok(parts) => parts,
+            Err(end) => return Ok((rows, Err(Stop::End(end)))),
+        };
+        let mut work = Work {
+            transaction,
+            cursor,
+            rows,
+            remaining: result.fetch,
+            sabotage: result.sabotage,
+        };
+        let mut step = None;
+        if result.prepared.estimated_work() <= INLINE_WORK {
+            step = work::inline(&mut work, self.inline_budget());
+        }
+        let (work, step) = match step {
+            Some(step) => (work, step),
+            None => self.advance_elsewhere(work).await?,
+        };
+        let Work {
+            transaction,
+            cursor,
+            rows,
+            remaining,
+            sabotage: _,
+        } = work;
+        result.cursor = Some(cursor);
+        result.fetch = remaining;
+        match &mut self.open {
+            Some(open) => open.transaction = Some(transaction),
+            None => discard(Some(transaction)),
+        }
+        let outcome = match step {
+            Step::Pulled(Ok(pulled)) => Ok(pulled),
+            Step::Pulled(Err(error)) => Err(Stop::Run(error)),
+            Step::Panicked => {
+                self.shared.metrics.panics.increment();
+                Err(Stop::End(internal("running the query panicked")))
+            }
+        };
+        Ok((rows, outcome))
+    }
+
+    /// What running needs; begins the statement where that is still to do.
+    fn take_parts(&mut self, result: &mut OpenResult) -> Result<(Transaction, Cursor), End> {
+        let cursor = match result.cursor.take() {
+            Some(cursor) => cursor,
+            None => self.cursor(result)?,
+        };
+        let mut transaction = self
+            .open
+            .as_mut()
+            .and_then(|open| open.transaction.take())
+            .ok_or_else(|| internal("the transaction was lost"))?;
+        if !result.begun {
+            transaction.begin_statement();
+            result.begun = true;
+        }
+        Ok((transaction, cursor))
+    }
+
+    fn inline_budget(&self) -> Budget {
+        let budget = self.shared.settings.inline_budget.0.as_nanos();
+        let budget = u64::try_from(budget).unwrap_or(u64::MAX);
+        Budget::Until(self.shared.clock.monotonic_nanos().saturating_add(budget))
+    }
+
+    /// Runs on a worker. When the transaction's time is over the query is stopped, and awaited:
+    /// it gives the transaction back.
+    async fn advance_elsewhere<R: Rows>(&self, work: Work<R>) -> Result<(Work<R>, Step), Lost> {
+        self.shared.metrics.moved_to_worker.increment();
+        let mut done = work::on_worker(&self.shared, work);
+        let deadline = self.open.as_ref().and_then(|open| open.deadline);
+        if let Some(deadline) = deadline {
+            tokio::select! {
+                biased;
+                done = &mut done => return done.map_err(|_| Lost),
+                () = self.time_of(deadline) => self.cancel.cancel(deadline.reason),
+            }
+        }
+        done.await.map_err(|_| Lost)
+    }
+
+    async fn time_of(&self, deadline: Deadline) {
+        let now = self.shared.clock.monotonic_nanos();
+        tokio::time::sleep(Duration::from_nanos(deadline.nanos.saturating_sub(now))).await;
+    }
+
+    /// Waits for something that may be given up: a cancellation or the deadline ends the wait.
+    pub(super) async fn guarded<F: Future>(
+        &self,
+        deadline: Option<Deadline>,
+        wait: F,
+    ) -> Result<F::Output, End> {
+        let expired = async {
+            match deadline {
+                Some(deadline) => {
+                    self.time_of(deadline).await;
+                    deadline.reason
+                }
+                None => std::future::pending().await,
+            }
+        };
+        tokio::select! {
+            biased;
+            output = wait => Ok(output),
+            reason = self.cancel.cancelled() => Err(stopped(reason).into()),
+            reason = expired => Err(stopped(reason).into()),
+        }
+    }
+
+    /// After a stop: waits for what has to be waited for. `Ok` means that the statement may run
+    /// again from its start.
+    async fn recover(&mut self, stop: Stop, told: bool, tries: &mut Tries) -> Result<(), End> {
+        let error = match stop {
+            Stop::Run(error) => error,
+            Stop::End(end) => return Err(end),
+        };
+        match error {
+            RunError::Failed(failure) if failure.status == Status::DeadlockDetected => {
+                self.shared.metrics.deadlocks.increment();
+                self.start_over(*failure, told, tries).await
+            }
+            RunError::Failed(failure) => Err(End::Failure(failure)),
+            RunError::MustWait | RunError::Conflict(_) if told => {
+                Err(internal("rows were told before all effects were done"))
+            }
+            RunError::MustWait => self.await_lock(tries).await,
+            RunError::Conflict(failure) => self.after_conflict(*failure, tries).await,
+        }
+    }
+
+    async fn await_lock(&mut self, tries: &mut Tries) -> Result<(), End> {
+        let open = self
+            .open
+            .as_mut()
+            .ok_or_else(|| internal("no transaction"))?;
+        let deadline = open.deadline;
+        let transaction = open.transaction.as_mut();
+        let wait = transaction.and_then(|transaction| {
+            transaction.rollback_statement();
+            transaction.take_lock_wait()
+        });
+        let wait = wait.ok_or_else(|| internal("no lock to wait for"))?;
+        let (sender, receiver) = oneshot::channel();
+        wait.on_ready(Box::new(move |outcome| {
+            // Nobody waits any more if the transaction was stopped.
+            let _ = sender.send(outcome);
+        }));
+        let metrics = &self.shared.metrics;
+        metrics.lock_waits.increment();
+        let began = self.shared.clock.monotonic_nanos();
+        let outcome = self.guarded(deadline, receiver).await;
+        let took = self.shared.clock.monotonic_nanos().saturating_sub(began);
+        metrics.lock_time.observe(took);
+        match outcome?.map_err(|_| internal("a lock wait was lost"))? {
+            LockOutcome::Granted => Ok(()),
+            LockOutcome::Deadlock => {
+                metrics.deadlocks.increment();
+                let failure = Failure::new(
+                    Status::DeadlockDetected,
+                    "This transaction and another one wait for each other's locks. Run it again.",
+                );
+                self.start_over(failure, false, tries).await
+            }
+            LockOutcome::TimedOut => Err(Failure::new(
+                Status::LockAcquisitionTimeout,
+                "A lock was not granted within db.lock.acquisition.timeout. Run the transaction \
+                 again.",
+            )
+            .into()),
+        }
+    }
+
+    /// After a deadlock: if nothing of the transaction has been told, it starts over by itself.
+    async fn start_over(
+        &mut self,
+        failure: Failure,
+        told: bool,
+        tries: &mut Tries,
+    ) -> Result<(), End> {
+        tries.deadlocks += 1;
+        let open = self
+            .open
+            .as_mut()
+            .ok_or_else(|| internal("no transaction"))?;
+        if told || open.statements > 1 || tries.deadlocks > DEADLOCKS {
+            return Err(failure.into());
+        }
+        discard(open.transaction.take());
+        open.transaction = Some(open.database.queried.begin(open.options.clone()));
+        let deadline = open.deadline;
+        self.pause(tries.deadlocks, deadline).await
+    }
+
+    async fn after_conflict(&mut self, failure: Failure, tries: &mut Tries) -> Result<(), End> {
+        self.shared.metrics.conflicts.increment();
+        tries.conflicts += 1;
+        let open = self
+            .open
+            .as_mut()
+            .ok_or_else(|| internal("no transaction"))?;
+        let deadline = open.deadline;
+        let refreshed = open.transaction.as_mut().is_some_and(|transaction| {
+            transaction.rollback_statement();
+            transaction.refresh_snapshot()
+        });
+        if !refreshed || tries.conflicts > CONFLICTS {
+            return Err(failure.into());
+        }
+        match tries.conflicts.checked_sub(CONFLICTS_AT_ONCE) {
+            None | Some(0) => Ok(()),
+            Some(late) => self.pause(late, deadline).await,
+        }
+    }
+
+    /// A moment for others to get out of the way, longer each time.
+    async fn pause(&self, times: u32, deadline: Option<Deadline>) -> Result<(), End> {
+        let moment = Duration::from_millis(u64::from(times.min(20)));
+        self.guarded(deadline, tokio::time::sleep(moment)).await
+    }
+
+    /// Waits until what the bookmarks name is visible.
+    pub(super) async fn await_bookmarks(
+        &self,
+        bookmarks: &[Text],
+        deadline: Option<Deadline>,
+    ) -> Result<(), End> {
+        for text in bookmarks {
+            let named = bookmark::decode(text).ok_or_else(|| {
+                invalid_bookmark("The text of a bookmark is not one that a server gave.")
+            })?;
+            for (id, timestamp) in named {
+                self.await_visible(id, timestamp, deadline).await?;
+            }
+        }
+        Ok(())
+    }
+
+    async fn await_visible(
+        &self,
+        id: DatabaseId,
+        timestamp: Timestamp,
+        deadline: Option<Deadline>,
+    ) -> Result<(), End> {
+        let databases = self.shared.databases.all();
+        let (_, database) = databases
+            .into_iter()
+            .find(|(_, database)| database.id() == id)
+            .ok_or_else(|| {
+                invalid_bookmark("A bookmark is of a database that this server does not have.")
+            })?;
+        if timestamp <= database.visible() {
+            return Ok(());
+        }
+        let (sender, receiver) = oneshot::channel();
+        let exists = database.on_visible(
+            timestamp,
+            Box::new(move || {
+                // Nobody waits any more after the timeout.
+                let _ = sender.send(());
+            }),
+        );
+        if !exists {
+            let text = "A bookmark names a state that the database never had.";
+            return Err(invalid_bookmark(text).into());
+        }
+        let patience = self.shared.settings.bookmark_timeout.0;
+        let wait = tokio::time::timeout(patience, receiver);
+        match self.guarded(deadline, wait).await? {
+            Ok(Ok(())) => Ok(()),
+            Ok(Err(_)) | Err(_) => Err(Failure::new(
+                Status::BookmarkTimeout,
+                "The database did not reach the state that a bookmark names within \
+                 db.transaction.bookmark_ready_timeout.",
+            )
+            .into()),
+        }
+    }
+}
+
+fn invalid_bookmark(text: &str) -> Failure {
+    Failure::new(Status::InvalidBookmark, text)
+}
+
+fn millis(from: u64, to: u64) -> i64 {
+    i64::try_from(to.saturating_sub(from) / 1_000_000).unwrap_or(i64::MAX)
+}
+
+impl OpenResult {
+    /// Whether it will write but has not begun to.
+    fn owes_effects(&self) -> bool {
+        !self.begun && !self.finished && self.prepared.is_updating()
+    }
+
+    fn summarise(&self, database: &Named, t_last: i64) -> Summary {
+        let prepared = &self.prepared;
+        let mut notifications = prepared.notifications().to_vec();
+        if let Some(cursor) = &self.cursor {
+            notifications.extend(cursor.notifications());
+        }
+        let shape = if prepared.is_explain() || prepared.columns().is_empty() {
+            Shape::Omitted
+        } else if self.delivered > 0 || self.fetch == Remaining::Discard {
+            Shape::Rows
+        } else {
+            Shape::Empty
+        };
+        let plan = match &self.cursor {
+            _ if prepared.is_explain() => Some(Plan::Explained(plan_map(
+                &prepared.plan_description(),
+                database.name,
+            ))),
+            Some(cursor) if prepared.is_profile() => {
+                Some(Plan::Profiled(plan_map(&cursor.profile(), database.name)))
+            }
+            Some(_) | None => None,
+        };
+        Summary {
+            bookmark: None,
+            statistics: self
+                .cursor
+                .as_ref()
+                .map(Cursor::statistics)
+                .unwrap_or_default(),
+            plan,
+            notifications,
+            shape,
+            query_type: prepared.query_type(),
+            t_last,
+            database: database.name,
+        }
+    }
+}

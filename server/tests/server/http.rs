@@ -1,0 +1,80 @@
+//! Discovery, metrics and bad requests over HTTP.
+
+use crate::support::{Client, PASSWORD, TestServer, exchange, with_login};
+
+fn get(server: &TestServer, path: &str, headers: &str) -> String {
+    let request = format!("GET {path} HTTP/1.1\r\nConnection: close\r\n{headers}\r\n");
+    String::from_utf8(exchange(server.http(), request.as_bytes())).unwrap()
+}
+
+#[test]
+fn discovery_names_the_bolt_address_as_seen_by_the_client() {
+    let server = TestServer::start();
+    let port = server.bolt().port();
+    for (header, host) in [
+        ("Host: example.org:7474\r\n", "example.org"),
+        ("Host: localhost\r\n", "localhost"),
+        ("Host: a\"b\r\n", "localhost"),
+    ] {
+        let answer = get(&server, "/", header);
+        assert!(answer.starts_with("HTTP/1.1 200 OK"), "{answer}");
+        assert!(
+            answer.contains(&format!("\"bolt_direct\":\"bolt://{host}:{port}\"")),
+            "{answer}"
+        );
+        assert!(answer.contains(&format!("\"bolt_routing\":\"neo4j://{host}:{port}\"")));
+        assert!(answer.contains("\"neo4j_version\":\"5.26.0\""));
+        assert!(answer.contains("\"neo4j_edition\":\"community\""));
+        assert!(
+            answer
+                .to_lowercase()
+                .contains("access-control-allow-origin: *")
+        );
+    }
+}
+
+#[test]
+fn metrics_count_what_happened() {
+    let server = TestServer::start_with(with_login);
+    let (mut client, _) = Client::log_in_as(server.bolt(), "neo4j", PASSWORD);
+    Client::log_in_as(server.bolt(), "neo4j", "wrong");
+    client.query("CREATE (:M)");
+    client.query("UNWIND [1, 2, 3] AS x RETURN x");
+    client.query_failure("RETURN 1/0");
+    let page = get(&server, "/metrics", "Host: localhost\r\n");
+    for expected in [
+        "quiver_logins_total{result=\"accepted\"} 1\n",
+        "quiver_logins_total{result=\"refused\"} 1\n",
+        "quiver_queries_total{result=\"succeeded\"} 2\n",
+        "quiver_queries_total{result=\"failed\"} 1\n",
+        "quiver_records_total 3\n",
+        "quiver_transactions_total{end=\"committed\"} 2\n",
+        "quiver_transactions_total{end=\"rolled_back\"} 1\n",
+        "quiver_transactions 0\n",
+        "quiver_queries_running 0\n",
+        "quiver_query_stage_seconds_count{stage=\"commit\"} 1\n",
+        "quiver_query_stage_seconds_count{stage=\"plan\"} 3\n",
+        "quiver_bolt_connections_opened_total 2\n",
+    ] {
+        assert!(page.contains(expected), "{expected} is not in\n{page}");
+    }
+    for row in quiver_server::metrics::TABLE {
+        assert!(page.contains(row.name), "{} is not in\n{page}", row.name);
+    }
+}
+
+#[test]
+fn anything_else_is_refused() {
+    let server = TestServer::start();
+    let answer = get(&server, "/db/neo4j/query/v2", "Host: localhost\r\n");
+    assert!(answer.starts_with("HTTP/1.1 404"), "{answer}");
+    for garbage in [
+        &b"\x60\x60\xB0\x17\0\0\x04\x04\0\0\0\0\0\0\0\0\0\0\0\0"[..],
+        b"nonsense\r\n\r\n",
+    ] {
+        let answer = exchange(server.http(), garbage);
+        assert!(answer.starts_with(b"HTTP/1.1 400"), "{answer:?}");
+    }
+    let post = b"POST / HTTP/1.1\r\nHost: a\r\nConnection: close\r\nContent-Length: 0\r\n\r\n";
+    assert!(exchange(server.http(), post).starts_with(b"HTTP/1.1 405"));
+}
