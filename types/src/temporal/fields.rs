@@ -263,7 +263,8 @@ impl Fields {
             // Another day of the base's week, or of the week it has in another year.
             let base = base.ok_or_else(|| TemporalError::needs("dayOfWeek", "week"))?;
             let (own_year, month, day_of_month) = base.civil();
-            let date = Date::new(self.get(F::Year).unwrap_or(own_year), month, day_of_month)?;
+            let year = self.get(F::Year).unwrap_or(own_year);
+            let date = Date::new(year, month, day_of_month.min(days_in_month(year, month)))?;
             return Date::from_week(date.week().0, date.week().1, day);
         };
         let year = self.get(F::Year).or(base.map(|date| date.week().0));
@@ -278,6 +279,7 @@ impl Fields {
         let given = self.get(F::Quarter);
         if let (Some(quarter), None, Some(base)) = (given, self.get(F::DayOfQuarter), base) {
             // Moving to another quarter keeps the month within it and the day, if that exists.
+            let base = Date::new(year, base.month(), base.day())?;
             let first = Date::from_quarter(year, quarter, 1)?;
             let month = first.month() + (base.month() - 1) % 3;
             return Date::new(year, month, base.day().min(days_in_month(year, month)));

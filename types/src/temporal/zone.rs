@@ -4,6 +4,7 @@
 //! day in a year that is a multiple of 400 years nearer: the calendar repeats itself after that
 //! time, weekdays included, so the zone's last rule goes on for ever.
 
+use std::borrow::Cow;
 use std::sync::OnceLock;
 
 use jiff::tz::{AmbiguousOffset, TimeZoneDatabase};
@@ -50,7 +51,11 @@ impl NamedZone {
     /// Finds a zone by its IANA name, in any case and with blanks for underscores. `None` for
     /// a name that is not in the database.
     pub fn find(name: &str) -> Option<Self> {
-        let wanted = name.replace(' ', "_");
+        let wanted = if name.contains(' ') {
+            Cow::from(name.replace(' ', "_"))
+        } else {
+            Cow::from(name)
+        };
         // Abbreviations that stand for nothing but an offset; the reference refuses them too.
         if ["EST", "HST", "MST"]
             .iter()
