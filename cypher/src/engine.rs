@@ -47,6 +47,9 @@ impl Default for EngineOptions {
 /// Texts longer than this are planned each time: a cache of them would be one of their data.
 const CACHED_TEXT: usize = 64 * 1024;
 
+/// Levels a plan may have: what the stack of any thread that runs it is sure to hold.
+const MAX_DEPTH: usize = 2000;
+
 /// Parses, plans, caches. One for a server; databases are passed in.
 pub struct Engine {
     limits: Limits,
@@ -147,6 +150,12 @@ impl Engine {
         notifications.extend(warnings);
         let mut plan = plan::planner::plan(binding, &context);
         notifications.extend(notify::cartesian_product(&plan.root));
+        if plan::planner::depth(&plan.root) > MAX_DEPTH {
+            return Err(Failure::new(
+                Status::QueryTooComplex,
+                format!("The query needs a plan of more than {MAX_DEPTH} steps; split it"),
+            ));
+        }
         optimizer::optimize(&mut plan, &[]);
         explain::number(&mut plan);
         let description = explain::describe(&plan);

@@ -28,6 +28,10 @@ pub enum Place {
 /// A result column with its slot and type.
 pub(super) type Column = (Text, SlotId, Ty);
 
+/// Clauses and relationships to match of one query: a bound on the depth of plans, and with it on
+/// the stack that running one takes.
+const MAX_STEPS: usize = 500;
+
 /// What is known half-way through a part.
 struct Part<'a> {
     place: Place,
@@ -132,6 +136,7 @@ impl Binder<'_> {
         outer: &Scope,
         place: Place,
     ) -> Result<(Vec<BoundClause>, Vec<Column>), Failure> {
+        self.check_size(single)?;
         let mut constants = Scope::default();
         if matches!(place, Place::Expression | Place::ScopedCall) {
             constants = outer.clone();
@@ -163,6 +168,31 @@ impl Binder<'_> {
         }
         self.ending(single, &part)?;
         Ok((part.clauses, part.columns.unwrap_or_default()))
+    }
+
+    /// Each clause and each hop becomes a level of the plan; CREATE does not, however long it is.
+    fn check_size(&self, single: &SingleQuery) -> Result<(), Failure> {
+        let mut steps = 0;
+        for clause in &single.clauses {
+            steps += match &clause.kind {
+                ClauseKind::Match { patterns, .. } => {
+                    1 + patterns
+                        .iter()
+                        .map(|pattern| pattern.hops.len())
+                        .sum::<usize>()
+                }
+                ClauseKind::Create(_) => 0,
+                _ => 1,
+            };
+            if steps > MAX_STEPS {
+                return Err(self.error(
+                    Status::QueryTooComplex,
+                    clause.span,
+                    format!("The query has more than {MAX_STEPS} clauses and relationships to match; split it"),
+                ));
+            }
+        }
+        Ok(())
     }
 
     /// Whether the first WITH of a CALL { } imports: it may only name outer variables then.

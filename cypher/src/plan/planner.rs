@@ -16,12 +16,15 @@ use super::cardinality::{Estimates, NodeLabels};
 use super::operator::{ApplyKind, Operator, OperatorKind};
 use super::pattern::Solver;
 use super::walk as plan_walk;
-use super::{Expr, LabelOrExpr, Plan, SlotId};
+use super::{CreateSpec, Expr, LabelOrExpr, PathPart, Plan, Properties, SlotId};
 use crate::binder::bound::{
     BoundClause, BoundPart, BoundProjection, BoundQuery, BoundStatement, QueryGraph,
 };
 use crate::binder::{Binding, Tables, walk};
 use crate::{PlanContext, QueryType};
+
+/// A path variable: slot, first node, hops.
+type BoundPath = (SlotId, SlotId, Vec<PathPart>);
 
 /// Plans one statement.
 pub struct Planner<'p> {
@@ -293,6 +296,9 @@ impl Planner<'_> {
             }
             BoundClause::Project(projection) => self.projection(projection, current),
             BoundClause::Create { spec, paths } => {
+                let Err((spec, paths)) = self.create_more(spec, paths, current) else {
+                    return;
+                };
                 self.before_write(current);
                 current
                     .bound
@@ -411,6 +417,47 @@ impl Planner<'_> {
             }
             BoundClause::Subquery { query, optional } => self.subquery(query, optional, current),
         }
+    }
+
+    /// Adds to the Create right below, so that a script of a thousand CREATEs is one operator.
+    /// Not where the new part reads a relationship or path of the old one: nodes come first.
+    fn create_more(
+        &self,
+        more: CreateSpec,
+        more_paths: Vec<BoundPath>,
+        current: &mut Current,
+    ) -> Result<(), (CreateSpec, Vec<BoundPath>)> {
+        let Operator {
+            kind: OperatorKind::Create { spec, paths, .. },
+            ..
+        } = &mut current.op
+        else {
+            return Err((more, more_paths));
+        };
+        let late: BTreeSet<SlotId> = spec
+            .relationships
+            .iter()
+            .map(|r| r.slot)
+            .chain(paths.iter().map(|(slot, _, _)| *slot))
+            .collect();
+        if !late.is_empty() && spec_reads(&more).iter().any(|slot| late.contains(slot)) {
+            return Err((more, more_paths));
+        }
+        current
+            .bound
+            .extend(more.nodes.iter().map(|node| node.slot));
+        current
+            .bound
+            .extend(more.relationships.iter().map(|r| r.slot));
+        current
+            .bound
+            .extend(more_paths.iter().map(|(slot, _, _)| *slot));
+        self.learn_labels(&more);
+        spec.nodes.extend(more.nodes);
+        spec.relationships.extend(more.relationships);
+        spec.names.extend(more.names);
+        paths.extend(more_paths);
+        Ok(())
     }
 
     fn learn_labels(&self, spec: &super::CreateSpec) {
@@ -593,14 +640,12 @@ impl Planner<'_> {
                 predicate,
             });
         }
-        if narrows
-            && !matches!(
-                current.op.kind,
-                OperatorKind::Aggregation { .. } | OperatorKind::Distinct { .. }
-            )
-        {
+        let closed = aggregating || distinct;
+        if narrows && !closed {
+            let outer = current.base.iter().filter(|slot| !visible.contains(slot));
             let items = visible
                 .iter()
+                .chain(outer)
                 .map(|slot| (*slot, Expr::Slot(*slot)))
                 .collect();
             self.wrap(current, rows, |input| OperatorKind::Projection {
@@ -609,12 +654,26 @@ impl Planner<'_> {
                 discard: true,
             });
         }
-        if narrows || aggregating || distinct {
-            // What is outside a subquery stays reachable through its Argument in no operator that
-            // drops columns, so only what is visible counts as bound from here.
-            current.bound = visible.into_iter().collect();
+        if narrows || closed {
+            current.bound = visible
+                .into_iter()
+                .chain(current.base.iter().copied())
+                .collect();
         } else {
             current.bound.extend(visible);
+        }
+        if closed && !current.base.is_empty() {
+            // Grouping dropped the columns of the surrounding row; put them beside each group.
+            let outer = operator(OperatorKind::Argument, 1.0);
+            let inner = std::mem::replace(&mut current.op, outer);
+            let mark = self.new_slot("mark");
+            self.wrap(current, rows, |input| OperatorKind::Apply {
+                input,
+                inner: Box::new(inner),
+                kind: ApplyKind::All,
+                row_wise: false,
+                mark,
+            });
         }
     }
 
@@ -649,6 +708,60 @@ impl Planner<'_> {
             self.resolve_expr(child);
         }
     }
+}
+
+/// Slots the expressions of a creation read.
+fn spec_reads(spec: &CreateSpec) -> BTreeSet<SlotId> {
+    let mut reads = BTreeSet::new();
+    let mut properties = |properties: &Properties| match properties {
+        Properties::None => {}
+        Properties::Entries(entries) => {
+            entries
+                .iter()
+                .for_each(|(_, e)| reads.extend(walk::slots(e)));
+        }
+        Properties::Map(e) => reads.extend(walk::slots(e)),
+    };
+    spec.nodes
+        .iter()
+        .for_each(|node| properties(&node.properties));
+    spec.relationships
+        .iter()
+        .for_each(|r| properties(&r.properties));
+    let labels = spec
+        .nodes
+        .iter()
+        .flat_map(|node| &node.labels)
+        .filter_map(|label| match label {
+            LabelOrExpr::Dynamic(e) => Some(e),
+            LabelOrExpr::Fixed(_) => None,
+        });
+    let types = spec
+        .relationships
+        .iter()
+        .filter_map(|r| match &r.relationship_type {
+            LabelOrExpr::Dynamic(e) => Some(e),
+            LabelOrExpr::Fixed(_) => None,
+        });
+    labels
+        .chain(types)
+        .for_each(|e| reads.extend(walk::slots(e)));
+    reads
+}
+
+/// Levels of a plan's tree, without recursion.
+pub fn depth(root: &Operator) -> usize {
+    let mut deepest = 0;
+    let mut stack = vec![(root, 1)];
+    while let Some((op, level)) = stack.pop() {
+        deepest = deepest.max(level);
+        stack.extend(
+            plan_walk::children(op)
+                .into_iter()
+                .map(|child| (child, level + 1)),
+        );
+    }
+    deepest
 }
 
 /// Whether a query is only about the server: SHOW DATABASES, CALL dbms.*.
