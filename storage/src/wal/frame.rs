@@ -232,3 +232,82 @@ impl Chain {
         Ok(frame)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn chain(epoch: u64, previous: u32) -> Chain {
+        Chain {
+            epoch,
+            position: 100,
+            sequence: 7,
+            previous,
+        }
+    }
+
+    /// Two frames, and where the second one begins.
+    fn two(epoch: u64, previous: u32, first: &[u8]) -> (Vec<u8>, usize) {
+        let mut writer = chain(epoch, previous);
+        let mut bytes = Vec::new();
+        writer.append(&mut bytes, FrameKind::Part, 3, 90, [first, b"!"]);
+        let second = bytes.len();
+        writer.append(&mut bytes, FrameKind::Mark, 0, 100, [b"12345678", b""]);
+        (bytes, second)
+    }
+
+    #[test]
+    fn a_chain_is_followed_to_its_end() {
+        let (bytes, second) = two(1, 5, b"abc");
+        let mut reader = chain(1, 5);
+        let frame = reader.follow(&bytes).unwrap();
+        assert_eq!(
+            (frame.kind, frame.payload, frame.transaction),
+            (FrameKind::Part, 4, 3)
+        );
+        assert_eq!(
+            (frame.synced, frame.sequence, frame.length()),
+            (90, 7, second)
+        );
+        assert_eq!(
+            reader.follow(&bytes[second..]).unwrap().kind,
+            FrameKind::Mark
+        );
+        assert_eq!(reader.follow(&[0; 100]), Err(NotAFrame::Zeros));
+        assert_eq!(reader.follow(&[]), Err(NotAFrame::Zeros));
+        assert_eq!(reader.follow(&[0xFF; 100]), Err(NotAFrame::BadHeader));
+    }
+
+    #[test]
+    fn a_frame_counts_only_in_its_place() {
+        let (bytes, second) = two(1, 5, b"abc");
+        // Another epoch, predecessor, sequence number or position.
+        assert_eq!(chain(2, 5).follow(&bytes), Err(NotAFrame::BadChecksum));
+        assert_eq!(chain(1, 6).follow(&bytes), Err(NotAFrame::BadChecksum));
+        let later = Chain {
+            sequence: 8,
+            ..chain(1, 5)
+        };
+        assert_eq!(later.clone().follow(&bytes), Err(NotAFrame::BadChecksum));
+        let moved = Chain {
+            position: 140,
+            ..chain(1, 5)
+        };
+        assert_eq!(moved.clone().follow(&bytes), Err(NotAFrame::BadChecksum));
+        // The second frame behind another first one of the same length.
+        let (other, _) = two(1, 5, b"xyz");
+        let mut reader = chain(1, 5);
+        reader.follow(&other).unwrap();
+        assert_eq!(reader.follow(&bytes[second..]), Err(NotAFrame::BadChecksum));
+        // It is recognised all the same by who looks for later log.
+        assert!(parse(&bytes[second..], 1, 100 + second as u64).is_ok());
+    }
+
+    #[test]
+    fn lengths_are_bounded_before_they_are_believed() {
+        let (mut bytes, _) = two(1, 5, b"abc");
+        bytes[..4].copy_from_slice(&u32::MAX.to_le_bytes());
+        assert_eq!(claimed_length(&bytes), FRAME_HEADER);
+        assert_eq!(chain(1, 5).follow(&bytes), Err(NotAFrame::BadHeader));
+    }
+}
