@@ -225,10 +225,19 @@ impl ChunkWriter {
     }
 
     /// The buffer, for a caller that sends from its front. An open message is dropped first:
-    /// half of one must not be sent.
+    /// half of one must not be sent. A large buffer that is empty is given back, so that a
+    /// connection does not keep what one result needed.
     pub fn buffer(&mut self) -> &mut BytesMut {
         self.abort();
+        if self.out.is_empty() && self.out.capacity() > KEEP_CAPACITY {
+            self.out = BytesMut::new();
+        }
         &mut self.out
+    }
+
+    /// Makes room ahead for as much as `taken` held, within reason.
+    pub fn reserve_like(&mut self, taken: &BytesMut) {
+        self.buffer().reserve(taken.len().min(KEEP_CAPACITY));
     }
 
     /// Takes everything written.

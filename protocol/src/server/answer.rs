@@ -199,7 +199,7 @@ impl ServerConnection {
         });
     }
 
-    /// Answers RUN. Opens the stream that [`Run::qid`] announced.
+    /// Answers RUN. Opens the stream that [`crate::message::Run::qid`] announced.
     pub fn success_run<F: AsRef<str>>(&mut self, answer: &RunReply<'_, F>) {
         const NAME: &str = "success_run";
         let Some(pending) = self.answered(NAME, |p| match p {

@@ -69,6 +69,9 @@ impl RecordWriter {
 
     /// Takes what was written so far, to send it while the query goes on.
     pub fn take_output(&mut self) -> BytesMut {
-        self.encoder.chunks().take()
+        let taken = self.encoder.chunks().take();
+        // More of the same is to come.
+        self.encoder.chunks().reserve_like(&taken);
+        taken
     }
 }

@@ -2,6 +2,8 @@
 //! a way to write down what was said.
 #![allow(dead_code, reason = "each test binary uses its own part")]
 
+pub mod wire;
+
 use std::collections::HashMap;
 
 use quiver_protocol::client::{ClientConnection, Response};
@@ -354,3 +356,28 @@ pub fn well_formed(kind: Kind) -> Vec<Value> {
         Kind::Goodbye | Kind::Reset | Kind::Commit | Kind::Rollback | Kind::Logoff => Vec::new(),
     }
 }
+
+/// A summary with nothing in it.
+pub const SUMMARY: PullSummary<'static> = PullSummary {
+    bookmark: None,
+    counters: Counters {
+        nodes_created: 0,
+        nodes_deleted: 0,
+        relationships_created: 0,
+        relationships_deleted: 0,
+        properties_set: 0,
+        labels_added: 0,
+        labels_removed: 0,
+        indexes_added: 0,
+        indexes_removed: 0,
+        constraints_added: 0,
+        constraints_removed: 0,
+        system_updates: 0,
+    },
+    plan: None,
+    notifications: &[],
+    outcome: Outcome::Rows,
+    query_type: QueryType::ReadWrite,
+    t_last: 3,
+    database: "neo4j",
+};
