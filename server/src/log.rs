@@ -7,6 +7,19 @@ use tracing::level_filters::LevelFilter;
 
 use crate::config::value::LogLevel;
 
+/// From now on a panic is a line in the log that says where, and not what: the words of a panic may
+/// hold values out of somebody's query.
+pub fn report_panics() {
+    std::panic::set_hook(Box::new(|panic| {
+        let thread = std::thread::current();
+        let thread = thread.name().unwrap_or("?");
+        match panic.location() {
+            Some(place) => tracing::error!(%place, thread, "a defect: panic"),
+            None => tracing::error!(thread, "a defect: panic"),
+        }
+    }));
+}
+
 /// Starts logging. A second start (several servers in one process, as in tests) changes nothing.
 pub fn start(level: LogLevel) {
     let filter = match level {

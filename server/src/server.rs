@@ -343,7 +343,7 @@ fn engine_options(settings: &Settings) -> EngineOptions {
     EngineOptions {
         plan_cache_size: to_usize(settings.plan_cache_size.0),
         max_query_length: to_usize(settings.query_length.0),
-        max_nesting: 200,
+        ..EngineOptions::default()
     }
 }
 

@@ -99,6 +99,11 @@ impl Io {
         }
     }
 
+    /// Whether the client is known to be gone: then nothing more is done for it.
+    pub(super) fn is_gone(&self) -> bool {
+        self.gone
+    }
+
     /// Bytes of results that may wait.
     pub(super) fn buffer_limit(&self) -> usize {
         usize::try_from(self.shared.settings.output_buffer.0).unwrap_or(usize::MAX)

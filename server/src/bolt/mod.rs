@@ -74,6 +74,9 @@ impl Connection {
         loop {
             while let Some(action) = self.io.protocol.next_action() {
                 self.perform(action).await?;
+                if self.io.is_gone() {
+                    return Err(Closed::ByClient);
+                }
                 self.io.flush_if_large(self.session.cancel()).await?;
             }
             let fed = self.io.flush(self.session.cancel()).await?;

@@ -58,6 +58,7 @@ pub(super) fn run(matches: &ArgMatches) -> Result<(), Failed> {
         .and_then(|sources| Config::resolve(&sources))
         .map_err(|error| Failed(error.to_string()))?;
     log::start(config.settings.log_level);
+    log::report_panics();
     for warning in &config.warnings {
         tracing::warn!("{warning}");
     }

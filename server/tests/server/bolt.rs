@@ -576,3 +576,29 @@ fn a_shutdown_waits_for_an_open_transaction() {
     server.running = Some(running.unwrap());
     assert_eq!(server.client().number("MATCH (n:Late) RETURN count(n)"), 1);
 }
+
+#[test]
+fn a_client_that_waits_hears_from_the_server() {
+    use std::io::Read;
+    let server = TestServer::start_with(|mut config| {
+        let moment = std::time::Duration::from_millis(10);
+        config.settings.bolt_keep_alive = quiver_server::config::value::Span(moment);
+        config
+    });
+    let mut client = server.client();
+    let extra = map(&[("tx_timeout", Value::from(300_i64))]);
+    let text = "UNWIND range(1, 1000000000) AS i RETURN sum(i)";
+    client.bolt.run(text, Map::new(), extra);
+    client.bolt.pull(-1, None);
+    client.send();
+    let mut heard = Vec::new();
+    let mut buffer = [0; 1024];
+    let timed_out = b"TransactionTimedOutClientConfiguration";
+    while !heard.windows(timed_out.len()).any(|part| part == timed_out) {
+        let count = client.stream.read(&mut buffer).unwrap();
+        assert!(count > 0, "closed after {heard:?}");
+        heard.extend_from_slice(&buffer[..count]);
+    }
+    // The end of a message, and an empty one behind it.
+    assert!(heard.windows(4).any(|part| part == [0; 4]), "{heard:?}");
+}
