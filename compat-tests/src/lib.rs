@@ -5,8 +5,10 @@
 //! what is here only asks and compares. Meet [`source::Workspace`] for the tests about the code.
 #![allow(
     clippy::disallowed_methods,
+    clippy::panic,
     reason = "tests read files, the environment and the clock; the product's rooms are for the product"
 )]
 
 pub mod skip;
 pub mod source;
+pub mod tck;

@@ -4,6 +4,7 @@
 //! installed.
 #![allow(
     clippy::disallowed_methods,
+    clippy::panic,
     reason = "asks Cargo, and reads the manifests, as no product code does"
 )]
 

@@ -84,14 +84,19 @@ const FLOORS: [Floors; 2] = [
     Floors {
         krate: "storage",
         rows: &[
-            &["error", "operation", "transaction::Timestamp"],
+            // The vocabulary: what is written, what a schema holds, what can go wrong.
+            &["error", "operation", "schema", "transaction::Timestamp"],
             &["codec"],
             &["io"],
             &["segment"],
             &["wal"],
             &["txn"],
-            &["schema", "index", "stats"],
-            &["graph"],
+            &["schema::state", "index", "stats", "graph::version"],
+            // What one commit does to the graph is a list of the graph's installations.
+            &["graph", "txn::commits"],
+            // All parts of an open database, before the floor that orders them.
+            &["engine"],
+            &["graph::view"],
             &[
                 "database",
                 "transaction",
@@ -107,12 +112,26 @@ const FLOORS: [Floors; 2] = [
     Floors {
         krate: "cypher",
         rows: &[
-            &["edge"],
+            &[
+                "edge",
+                "engine::ExecutionContext",
+                "engine::Budget",
+                "engine::Pulled",
+            ],
             &["syntax"],
             &["functions", "procedures"],
+            // Operators and bound expressions are data that binding fills in; planning proper is
+            // the row after binding.
             &["plan"],
             &["binder"],
+            &[
+                "plan::access",
+                "plan::cardinality",
+                "plan::pattern",
+                "plan::planner",
+            ],
             &["optimizer"],
+            &["notify"],
             &["exec"],
             &["cache"],
             &["engine"],
