@@ -31,6 +31,8 @@ pub struct EngineOptions {
     pub max_query_length: usize,
     /// Nesting of expressions, patterns and subqueries a query text may have.
     pub max_nesting: usize,
+    /// Names of optimizer rules that are not to run; answers do not depend on them.
+    pub disabled_rules: Vec<String>,
 }
 
 impl Default for EngineOptions {
@@ -40,6 +42,7 @@ impl Default for EngineOptions {
             plan_cache_size: 1000,
             max_query_length: limits.max_length,
             max_nesting: limits.max_nesting,
+            disabled_rules: Vec::new(),
         }
     }
 }
@@ -54,6 +57,7 @@ const MAX_DEPTH: usize = 2000;
 pub struct Engine {
     limits: Limits,
     registry: Registry,
+    disabled_rules: Vec<String>,
     plans: Cache<u64, Arc<Entry>>,
     hasher: foldhash::fast::RandomState,
 }
@@ -120,6 +124,7 @@ impl Engine {
                 max_nesting: options.max_nesting.min(Limits::SAFE_NESTING),
             },
             registry: Registry::default(),
+            disabled_rules: options.disabled_rules,
             plans: Cache::new(options.plan_cache_size),
             hasher: foldhash::fast::RandomState::default(),
         }
@@ -156,7 +161,7 @@ impl Engine {
                 format!("The query needs a plan of more than {MAX_DEPTH} steps; split it"),
             ));
         }
-        optimizer::optimize(&mut plan, &[]);
+        optimizer::optimize(&mut plan, &self.disabled_rules);
         explain::number(&mut plan);
         let description = explain::describe(&plan);
         let work = total_rows(&plan.root);

@@ -25,9 +25,9 @@ pub const RULES: &[Rule] = &[
 ];
 
 /// Runs every rule that is not in `off`.
-pub fn optimize(plan: &mut Plan, off: &[&str]) {
+pub fn optimize(plan: &mut Plan, off: &[String]) {
     for rule in RULES {
-        if off.contains(&rule.name) {
+        if off.iter().any(|name| name == rule.name) {
             continue;
         }
         // The tables are read while the tree is changed, so the tree is taken out meanwhile.

@@ -222,8 +222,9 @@ impl Planner<'_> {
             writes: false,
             ever_wrote: false,
         };
-        for clause in part.clauses {
-            self.clause(clause, &mut current);
+        let count = part.clauses.len();
+        for (position, clause) in part.clauses.into_iter().enumerate() {
+            self.clause(clause, &mut current, position + 1 == count);
         }
         (current.op, part.columns)
     }
@@ -274,7 +275,7 @@ impl Planner<'_> {
         }
     }
 
-    fn clause(&self, clause: BoundClause, current: &mut Current) {
+    fn clause(&self, clause: BoundClause, current: &mut Current, last: bool) {
         match clause {
             BoundClause::Match {
                 optional,
@@ -294,7 +295,7 @@ impl Planner<'_> {
                 current.bound.insert(slot);
                 current.single = false;
             }
-            BoundClause::Project(projection) => self.projection(projection, current),
+            BoundClause::Project(projection) => self.projection(projection, current, last),
             BoundClause::Create { spec, paths } => {
                 let Err((spec, paths)) = self.create_more(spec, paths, current) else {
                     return;
@@ -547,7 +548,7 @@ impl Planner<'_> {
         }
     }
 
-    fn projection(&self, projection: BoundProjection, current: &mut Current) {
+    fn projection(&self, projection: BoundProjection, current: &mut Current, last: bool) {
         let BoundProjection {
             aggregating,
             groups,
@@ -588,12 +589,31 @@ impl Planner<'_> {
             current.reads = false;
             current.writes = false;
         }
+        // Nothing after this projection in the whole query looks at a column by any way but the
+        // result's, so there is nothing to gain by dropping columns.
+        let narrows = narrows && !(last && current.base.is_empty());
+        let plain = !(aggregating || distinct)
+            && order.is_empty()
+            && skip.is_none()
+            && limit.is_none()
+            && predicate.is_none();
+        let at_once = narrows && plain && !items.is_empty();
         if !items.is_empty() {
             current.bound.extend(items.iter().map(|(slot, _)| *slot));
+            let mut items = items;
+            if at_once {
+                let computed: Vec<SlotId> = items.iter().map(|(slot, _)| *slot).collect();
+                let kept = visible
+                    .iter()
+                    .chain(&current.base)
+                    .filter(|s| !computed.contains(s));
+                let kept: BTreeSet<SlotId> = kept.copied().collect();
+                items.extend(kept.into_iter().map(|slot| (slot, Expr::Slot(slot))));
+            }
             self.wrap(current, rows, |input| OperatorKind::Projection {
                 input,
                 items,
-                discard: false,
+                discard: at_once,
             });
         }
         if distinct {
@@ -641,7 +661,7 @@ impl Planner<'_> {
             });
         }
         let closed = aggregating || distinct;
-        if narrows && !closed {
+        if narrows && !closed && !at_once {
             let outer = current.base.iter().filter(|slot| !visible.contains(slot));
             let items = visible
                 .iter()

@@ -1,0 +1,220 @@
+//! Plans as text: what EXPLAIN shows for queries over a small graph with an index and a constraint.
+
+use std::sync::Arc;
+
+use quiver_cypher::{DatabaseInfo, Dbms, Engine, EngineOptions};
+use quiver_storage::{
+    AccessMode, Database, DatabaseOptions, SchemaTarget, SyncMode, TransactionOptions,
+};
+use quiver_types::time::ManualClock;
+use quiver_types::{Text, Value};
+
+struct Nobody;
+
+impl Dbms for Nobody {
+    fn version(&self) -> (&str, &str) {
+        ("5.26.0", "community")
+    }
+    fn databases(&self) -> Vec<DatabaseInfo> {
+        Vec::new()
+    }
+    fn settings(&self) -> Vec<(Text, Text)> {
+        Vec::new()
+    }
+    fn test_hooks(&self) -> bool {
+        false
+    }
+}
+
+fn options() -> TransactionOptions {
+    TransactionOptions {
+        mode: AccessMode::Write,
+        memory_limit: 0,
+        lock_timeout_ms: 0,
+    }
+}
+
+/// 200 persons in 5 cities who know each other in a ring; a person's `id` is unique and `age` is
+/// indexed.
+fn database() -> Database {
+    let clock = Arc::new(ManualClock::default());
+    let database = Database::in_memory(DatabaseOptions {
+        sync_mode: SyncMode::Full,
+        clock,
+        seed: 1,
+    })
+    .unwrap();
+    let tokens = database.tokens();
+    let person = tokens.get_or_create_label("Person").unwrap();
+    let city = tokens.get_or_create_label("City").unwrap();
+    let knows = tokens.get_or_create_relationship_type("KNOWS").unwrap();
+    let lives = tokens.get_or_create_relationship_type("LIVES_IN").unwrap();
+    let id = tokens.get_or_create_property_key("id").unwrap();
+    let age = tokens.get_or_create_property_key("age").unwrap();
+    let mut schema = database.begin(options());
+    schema.begin_statement();
+    schema
+        .create_unique_constraint("person_id".into(), SchemaTarget::Label(person), vec![id])
+        .unwrap();
+    schema
+        .create_index("person_age".into(), SchemaTarget::Label(person), vec![age])
+        .unwrap();
+    schema.commit_blocking().unwrap();
+    let mut tx = database.begin(options());
+    tx.begin_statement();
+    let cities: Vec<_> = (0..5)
+        .map(|_| tx.create_node(&[city], &[]).unwrap())
+        .collect();
+    let persons: Vec<_> = (0..200)
+        .map(|n| {
+            let properties = [(id, Value::Integer(n)), (age, Value::Integer(n % 50))];
+            tx.create_node(&[person], &properties).unwrap()
+        })
+        .collect();
+    for (n, from) in persons.iter().enumerate() {
+        for step in 1..=3 {
+            tx.create_relationship(knows, *from, persons[(n + step) % 200], &[])
+                .unwrap();
+        }
+        tx.create_relationship(lives, *from, cities[n % 5], &[])
+            .unwrap();
+    }
+    tx.commit_blocking().unwrap();
+    database
+}
+
+fn explain(queries: &[&str]) -> String {
+    explain_without(queries, Vec::new())
+}
+
+fn explain_without(queries: &[&str], disabled_rules: Vec<String>) -> String {
+    let database = database();
+    let engine = Engine::new(EngineOptions {
+        disabled_rules,
+        ..EngineOptions::default()
+    });
+    let mut out = String::new();
+    for query in queries {
+        out.push_str(query);
+        out.push('\n');
+        match engine.prepare(query, &database, &Nobody) {
+            Ok(prepared) => {
+                let plan = prepared.plan_description();
+                let table = plan
+                    .arguments
+                    .iter()
+                    .find(|(key, _)| key == &"string-representation");
+                let Some((_, Value::String(table))) = table else {
+                    panic!("no table")
+                };
+                let lines = table.lines().skip_while(|line| !line.starts_with('+'));
+                for line in lines.take_while(|line| !line.is_empty()) {
+                    out.push_str(line);
+                    out.push('\n');
+                }
+            }
+            Err(failure) => out.push_str(&format!("{failure}\n")),
+        }
+        out.push('\n');
+    }
+    out
+}
+
+/// Queries about one thing; the plans are in `snapshots/`.
+fn check(name: &str, queries: &[&str]) {
+    insta::assert_snapshot!(name, explain(queries));
+}
+
+#[test]
+fn access_paths() {
+    check(
+        "access",
+        &[
+            "MATCH (n) RETURN n",
+            "MATCH (n:Person) RETURN n.id AS id",
+            "MATCH (n:Person {id: $id}) RETURN n",
+            "MATCH (n:Person) WHERE $id = n.id RETURN n",
+            "MATCH (n:Person) WHERE n.age > 10 AND n.age <= $max RETURN n.age",
+            "MATCH (n:Person) WHERE n.id IN [1, 2, 3] RETURN n",
+            "MATCH (n:Person) WHERE n.age IS NOT NULL RETURN n",
+            "MATCH (n:Person) WHERE n.name = 'x' RETURN n",
+            "UNWIND $rows AS row MATCH (n:Person {id: row.id}) RETURN n",
+            "MATCH ()-[r:KNOWS]->() RETURN r LIMIT 3",
+            "MATCH ()-[r]-() RETURN r",
+        ],
+    );
+}
+
+#[test]
+fn patterns() {
+    check(
+        "patterns",
+        &[
+            "MATCH (a:Person {id: 1})-[:KNOWS]->(b)-[:LIVES_IN]->(c:City) RETURN b, c",
+            "MATCH (a:Person)-[:KNOWS]->(b:Person {id: 2})<-[:KNOWS]-(c) RETURN a, c",
+            "MATCH (a:Person {id: 1})-[:KNOWS]->(b)-[:KNOWS]->(a) RETURN b",
+            "MATCH (a:Person), (b:City) WHERE a.age = b.age RETURN a, b",
+            "MATCH (a:Person)-[:KNOWS*1..3]->(b:Person {id: 7}) RETURN a",
+            "MATCH p = (a:Person {id: 1})-[r:KNOWS*2]->(b) RETURN p, r",
+            "MATCH p = shortestPath((a:Person {id: 1})-[:KNOWS*]-(b:Person {id: 9})) RETURN p",
+            "MATCH (a:Person {id: 1})-[r]->(b) MATCH (c)-[r]->(d) RETURN c, d",
+            "MATCH (a:Person) OPTIONAL MATCH (a)-[:LIVES_IN]->(c) RETURN a, c",
+            "MATCH (n:Person) WHERE (n)-[:KNOWS]->() RETURN n",
+            "MATCH (n:Person) WHERE EXISTS { MATCH (n)-[:KNOWS]->(m) WHERE m.age > n.age } RETURN n",
+        ],
+    );
+}
+
+#[test]
+fn projections() {
+    check(
+        "projections",
+        &[
+            "MATCH (a:Person) RETURN a ORDER BY a.age SKIP 2 LIMIT 3",
+            "MATCH (a:Person) WITH a.age AS age WHERE age > 3 RETURN age",
+            "MATCH (a:Person) WITH DISTINCT a.age AS age RETURN age ORDER BY age DESC",
+            "MATCH (a:Person) RETURN a.age AS age, count(*) AS n ORDER BY n DESC LIMIT 5",
+            "MATCH (a:Person) RETURN a.age + count(*) AS n, a.age",
+            "MATCH (a) RETURN a.x AS x UNION MATCH (b:City) RETURN b.y AS x",
+            "UNWIND [1, 2] AS x CALL (x) { MATCH (n:Person {id: x}) RETURN n.age AS age } RETURN x, age",
+        ],
+    );
+}
+
+#[test]
+fn writes() {
+    check(
+        "writes",
+        &[
+            "UNWIND $rows AS row CREATE (:Person {id: row.id})",
+            "UNWIND $rows AS row MATCH (n:Person {id: row.id}) SET n.age = row.age",
+            "MATCH (a:Person {id: 1}), (b:Person {id: 2}) CREATE (a)-[:KNOWS]->(b)",
+            "MERGE (a:Person {id: $id}) ON CREATE SET a.age = 1 MERGE (a)-[:KNOWS]->(b:Person {id: 3}) RETURN a",
+            "CREATE (a:X {x: 1}) CREATE (b:Y)-[:T]->(a) CREATE (c:Z)",
+            "MATCH (n:Person) DETACH DELETE n",
+            "MATCH (n:Person) SET n.age = n.age + 1 RETURN n.age",
+            "FOREACH (x IN [1, 2] | CREATE (:City {x: x}))",
+            "CREATE INDEX FOR (n:City) ON (n.name)",
+            "CREATE CONSTRAINT c IF NOT EXISTS FOR (n:City) REQUIRE n.name IS UNIQUE",
+        ],
+    );
+}
+
+#[test]
+fn rules_change_plans_only_when_on() {
+    let queries = &[
+        "MATCH (n) RETURN count(*)",
+        "MATCH (n:Person) RETURN count(n) AS c",
+        "MATCH ()-[r:KNOWS]->() RETURN count(r)",
+        "MATCH ()-[r]->() RETURN count(*)",
+        "MATCH (n:Person) RETURN count(DISTINCT n)",
+        "MATCH (n:Person) WHERE n.age > 3 RETURN count(*)",
+        "MATCH (n:Person) RETURN n ORDER BY n.age LIMIT 2",
+    ];
+    check("rules_on", queries);
+    let off = quiver_cypher::optimizer::RULES
+        .iter()
+        .map(|rule| rule.name.to_owned())
+        .collect();
+    insta::assert_snapshot!("rules_off", explain_without(queries, off));
+}
