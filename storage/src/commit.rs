@@ -1,10 +1,12 @@
 //! Committing: check, log, install, and wait until it is durable and visible.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::atomic::Ordering;
 use std::sync::{Arc, mpsc};
 
 use crate::engine::Engine;
 use crate::graph::install::{InstallError, Installer};
+use crate::metrics::StoreMetrics;
 use crate::operation::Operation;
 use crate::schema::state::SchemaState;
 use crate::txn::cell::pin;
@@ -32,9 +34,7 @@ impl Engine {
         let commits = Arc::clone(&self.commits);
         let wall_nanos = self.clock.now_nanos();
         let issued = self.commits.issue(Box::new(finish), |timestamp| {
-            let Some(wal) = &self.wal else {
-                return Ok(());
-            };
+            let wal = &self.wal;
             let record = Record {
                 transaction: wal.next_transaction(),
                 operations: bytes,
@@ -52,13 +52,13 @@ impl Engine {
                 }),
             )
         });
-        let timestamp = issued.map_err(|failed| {
-            self.commits.fail(&failed.to_string());
-            WriteError::ReadOnly(failed.to_string())
+        let timestamp = issued.map_err(|cause| {
+            if let Some(failed) = self.wal.failure() {
+                self.commits.fail(&failed.to_string());
+            }
+            WriteError::ReadOnly(cause)
         })?;
-        if self.wal.is_none() {
-            self.commits.durable(timestamp);
-        }
+        StoreMetrics::count(&self.metrics.commits);
         Ok(timestamp)
     }
 
@@ -87,6 +87,9 @@ impl Engine {
             Ok(installer.finish())
         });
         if let Some((counts, garbage)) = installed {
+            self.metrics
+                .superseded
+                .fetch_add(garbage.len() as u64, Ordering::Relaxed);
             self.commits.installed(timestamp, counts, garbage);
         }
     }
@@ -163,7 +166,9 @@ impl Transaction {
         };
         let appended = engine.append(bytes, move |result| {
             let timestamp = Timestamp(known.get().copied().unwrap_or_default());
-            locks.release(timestamp.0);
+            if let Some(mut locks) = locks {
+                locks.release(result.is_ok().then_some(timestamp.0));
+            }
             if let Some(done) = take(&later) {
                 done(match result {
                     Ok(()) => Ok(CommitReceipt { timestamp }),
@@ -179,6 +184,7 @@ impl Transaction {
                     None => engine.install(timestamp, operations),
                 }
                 drop(self);
+                engine.checkpoint_if_due();
             }
             Err(error) => {
                 drop(self);

@@ -1,16 +1,26 @@
 //! A database: one folder, or one memory, opened once and shared by all who use it.
 
+use std::path::Path;
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 
-use quiver_types::rng::Rng;
 use quiver_types::time::Clock;
 use quiver_types::{DatabaseId, LabelId, RelationshipTypeId};
 
 use crate::engine::Engine;
+use crate::io::{FileIo, Io, MemoryIo};
+use crate::metrics::{MemoryReport, StoreMetrics};
+use crate::recovery;
 use crate::schema::IndexId;
 use crate::stats::CountKey;
 use crate::txn::cell::pin;
+use crate::wal::{Gap, WalMetrics};
 use crate::{OpenError, Schema, Timestamp, Tokens, Transaction, TransactionOptions};
+
+/// Bytes of log above which closing writes a checkpoint.
+const CHECKPOINT_AT_CLOSE: u64 = 4 << 20;
+/// Bytes of an index entry, with the room that leaves keep.
+const ENTRY_BYTES: u64 = 56;
 
 /// When a commit counts as done.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -38,25 +48,24 @@ pub struct Database {
 
 impl Database {
     /// Opens, or creates, the database in a folder of the file system.
-    pub fn open_folder(_path: &str, _options: DatabaseOptions) -> Result<Self, OpenError> {
-        unimplemented!()
+    pub fn open_folder(path: &str, options: DatabaseOptions) -> Result<Self, OpenError> {
+        let io = FileIo::open(Path::new(path)).map_err(|source| OpenError::Io {
+            file: path.to_owned(),
+            source,
+        })?;
+        Self::open(Arc::new(io), options)
+    }
+
+    /// Opens, or creates, the database in a folder of any kind: the file system's, one in memory,
+    /// or a simulated one.
+    pub fn open(io: Arc<dyn Io>, options: DatabaseOptions) -> Result<Self, OpenError> {
+        let engine = recovery::open(io, options)?;
+        Ok(Self::with_engine(Arc::new(engine)))
     }
 
     /// A database in memory with the same engine and the same log, lost when dropped.
     pub fn in_memory(options: DatabaseOptions) -> Result<Self, OpenError> {
-        let mut bytes = [0; 16];
-        Rng::from_seed(options.seed).fill(&mut bytes);
-        let engine = Arc::new(Engine {
-            id: DatabaseId::from_random(bytes),
-            tokens: Tokens::default(),
-            graph: Default::default(),
-            schema: Default::default(),
-            commits: Arc::default(),
-            clock: options.clock,
-            wal: None,
-        });
-        engine.schema.replace(Some(Default::default()), &pin());
-        Ok(Self::with_engine(engine))
+        Self::open(Arc::new(MemoryIo::default()), options)
     }
 
     fn with_engine(engine: Arc<Engine>) -> Self {
@@ -100,6 +109,10 @@ impl Database {
     /// Calls `reached` once when `timestamp` is visible (at once if it is). Returns `false`, and
     /// never calls it, for a timestamp that was never issued and never will be (a gap).
     pub fn on_visible(&self, timestamp: Timestamp, reached: Box<dyn FnOnce() + Send>) -> bool {
+        let never = |gap: &Gap| gap.after < timestamp && timestamp <= gap.through;
+        if self.engine.gaps.iter().any(never) {
+            return false;
+        }
         self.engine.commits.on_visible(timestamp.0, reached);
         true
     }
@@ -170,13 +183,51 @@ impl Database {
         (entries, entries)
     }
 
-    /// Writes a checkpoint now and lets go of the log before it.
-    pub fn checkpoint(&self) -> Result<(), OpenError> {
-        unimplemented!()
+    /// What the engine counts about itself.
+    pub fn metrics(&self) -> &StoreMetrics {
+        &self.engine.metrics
     }
 
-    /// Finishes commits that began, syncs, and closes. Later use is an error.
+    /// What the log counts about itself.
+    pub fn log_metrics(&self) -> &WalMetrics {
+        self.engine.wal.metrics()
+    }
+
+    /// Estimated bytes in memory.
+    pub fn memory(&self) -> MemoryReport {
+        let state = self.engine.schema_state();
+        let pin = pin();
+        let trees = state.indexes.iter().filter_map(|index| index.tree(&pin));
+        MemoryReport {
+            nodes: self.engine.graph.memory.nodes.load(Ordering::Relaxed),
+            relationships: self
+                .engine
+                .graph
+                .memory
+                .relationships
+                .load(Ordering::Relaxed),
+            indexes: trees.map(|tree| tree.len() as u64 * ENTRY_BYTES).sum(),
+        }
+    }
+
+    /// Finishes commits that began, syncs, and closes. Reading goes on to work, writing does not.
+    /// A log worth it is replaced by a checkpoint first, so that the next start is quick.
     pub fn close(&self) {
-        unimplemented!()
+        let engine = &self.engine;
+        let log = engine.wal.metrics().live_bytes.load(Ordering::Relaxed);
+        if log > CHECKPOINT_AT_CLOSE
+            && engine.commits.failure().is_none()
+            && let Err(error) = engine.checkpoint()
+        {
+            tracing::warn!(%error, "the checkpoint at close failed; the log is kept");
+        }
+        engine.commits.refuse("the database is closed");
+        // One that runs in the background still writes into the folder.
+        let _none = engine.checkpointing.lock();
+        if let Err(error) = engine.wal.close() {
+            tracing::error!(%error, "the log was not closed cleanly");
+        }
+        let folder = engine.folder.lock().map(|mut lock| lock.take());
+        drop(folder);
     }
 }

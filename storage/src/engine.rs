@@ -1,27 +1,41 @@
 //! What an open database is made of, shared by its transactions.
 
-use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+use std::sync::{Arc, Mutex};
 
 use quiver_types::DatabaseId;
 use quiver_types::time::Clock;
 
 use crate::graph::store::GraphStore;
 use crate::graph::token::Tokens;
+use crate::io::{Io, IoLock};
+use crate::metrics::StoreMetrics;
 use crate::schema::state::SchemaState;
 use crate::stats::Counts;
 use crate::txn::cell::{EpochCell, pin};
 use crate::txn::commits::Commits;
-use crate::wal::Wal;
+use crate::txn::lock::LockTable;
+use crate::wal::{Gap, Wal};
 
-/// The parts of an open database.
+/// The parts of an open database. The log is dropped before the folder's lock.
 pub(crate) struct Engine {
     pub(crate) id: DatabaseId,
     pub(crate) tokens: Tokens,
     pub(crate) graph: GraphStore,
     pub(crate) schema: EpochCell<SchemaState>,
     pub(crate) commits: Arc<Commits>,
+    pub(crate) locks: Arc<LockTable>,
+    pub(crate) metrics: Arc<StoreMetrics>,
     pub(crate) clock: Arc<dyn Clock>,
-    pub(crate) wal: Option<Wal>,
+    pub(crate) gaps: Vec<Gap>,
+    pub(crate) wal: Wal,
+    pub(crate) io: Arc<dyn Io>,
+    /// Held while a checkpoint is written.
+    pub(crate) checkpointing: Mutex<()>,
+    /// Whether one was started in the background.
+    pub(crate) checkpoint_started: AtomicBool,
+    /// The folder's lock, until the database is closed.
+    pub(crate) folder: Mutex<Option<Box<dyn IoLock>>>,
 }
 
 impl Engine {

@@ -4,6 +4,8 @@
 //! names, no query text, no NULL logic. Start with [`Database`], then [`Transaction`] and
 //! [`GraphView`]. `FORMAT.md` beside this crate gives the bytes on disk.
 
+pub mod check;
+mod checkpoint;
 pub mod codec;
 mod commit;
 pub mod database;
@@ -12,19 +14,23 @@ pub mod error;
 pub mod graph;
 mod index;
 pub mod io;
+pub mod metrics;
 pub mod operation;
+mod recovery;
 pub mod schema;
 mod stats;
 pub mod transaction;
 mod txn;
 pub mod wal;
 
+pub use check::CheckReport;
 pub use database::{Database, DatabaseOptions, SyncMode};
 pub use error::{CommitError, OpenError, ReadError, SchemaError, WriteError};
 pub use graph::token::Tokens;
 pub use graph::view::{
     Direction, GraphView, IndexQuery, Neighbor, NodeScan, RelationshipRecord, RelationshipScan,
 };
+pub use metrics::{MemoryReport, StoreMetrics};
 pub use operation::Operation;
 pub use schema::{
     Constraint, ConstraintKind, EntityKind, Index, IndexId, IndexKind, Schema, SchemaTarget,

@@ -25,7 +25,7 @@ use crate::graph::write_set::WriteSet;
 use crate::{Database, GraphView, WriteError};
 
 pub use memory::MemoryTracker;
-pub(crate) use schema::SchemaDraft;
+pub(crate) use schema::{SchemaDraft, populate};
 
 /// A commit timestamp: a counter, never a clock.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -63,17 +63,8 @@ pub enum LockOutcome {
 }
 
 /// A queued request for a lock.
-pub struct LockWait {}
-
-impl LockWait {
-    /// Calls `ready` once, from whatever thread decides the outcome (at once if it is decided).
-    pub fn on_ready(self, _ready: Box<dyn FnOnce(LockOutcome) + Send>) {
-        unimplemented!()
-    }
-    /// Blocks the calling thread until the outcome is known. For tests and tools.
-    pub fn block(self) -> LockOutcome {
-        unimplemented!()
-    }
+pub struct LockWait {
+    cell: std::sync::Arc<crate::txn::lock::WaitCell>,
 }
 
 /// What a commit achieved.
@@ -95,7 +86,8 @@ pub struct Transaction {
     /// Ids taken and not used yet.
     node_runs: HashMap<LabelSetId, Run, foldhash::fast::RandomState>,
     relationship_runs: HashMap<RelationshipTypeId, Run, foldhash::fast::RandomState>,
-    locks: locking::Locks,
+    locks: Option<locking::Locks>,
+    wait_in_place: bool,
     deletions_checked: std::sync::atomic::AtomicUsize,
 }
 
@@ -123,7 +115,8 @@ impl Transaction {
     pub(crate) fn new(database: Database, options: TransactionOptions) -> Self {
         let memory = MemoryTracker::new(options.memory_limit);
         Self {
-            locks: locking::Locks::default(),
+            locks: None,
+            wait_in_place: false,
             database,
             memory,
             options,
@@ -216,8 +209,10 @@ impl Transaction {
         if self.schema_draft.is_some() {
             return Err(WriteError::SchemaAndData);
         }
-        self.enter_gate()?;
-        Ok(())
+        if self.writes.is_empty() {
+            self.check_writable()?;
+        }
+        self.enter_gate()
     }
 
     fn next_node_id(&mut self, labels: LabelSetId) -> u64 {
@@ -250,6 +245,7 @@ impl Drop for Transaction {
                 .give_back(relationship_type, run.free);
         }
         self.drop_snapshot();
-        self.release_locks();
+        drop(self.locks.take());
+        self.database.engine.reclaim();
     }
 }

@@ -6,6 +6,7 @@
 
 use std::collections::HashMap;
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 
 use quiver_types::{LabelId, NodeId, PropertyKeyId, RelationshipId, Value};
 
@@ -49,6 +50,20 @@ impl std::fmt::Debug for KeyBytes {
 #[derive(Debug, thiserror::Error)]
 #[error("{0}")]
 pub(crate) struct InstallError(pub(crate) String);
+
+/// Slot, version and allocator's overhead of a node.
+const NODE_BYTES: i64 = 80;
+/// The same of a relationship, with its two adjacency entries.
+const RELATIONSHIP_BYTES: i64 = 150;
+
+/// Estimated bytes of properties.
+fn size(properties: &[(PropertyKeyId, Value)]) -> i64 {
+    let bytes: usize = properties
+        .iter()
+        .map(|(_, value)| size_of::<(PropertyKeyId, Value)>() + value.heap_size())
+        .sum();
+    i64::try_from(bytes).unwrap_or(i64::MAX)
+}
 
 /// Installs the data operations of one commit.
 pub(crate) struct Installer<'a> {
@@ -141,6 +156,16 @@ impl<'a> Installer<'a> {
         (self.counts, self.garbage)
     }
 
+    fn account_node(&self, bytes: i64) {
+        let nodes = &self.store.memory.nodes;
+        nodes.fetch_add(bytes.cast_unsigned(), Ordering::Relaxed);
+    }
+
+    fn account_relationship(&self, bytes: i64) {
+        let relationships = &self.store.memory.relationships;
+        relationships.fetch_add(bytes.cast_unsigned(), Ordering::Relaxed);
+    }
+
     fn create_node(
         &mut self,
         id: NodeId,
@@ -152,6 +177,7 @@ impl<'a> Installer<'a> {
             return Err(InstallError(format!("node {id} is created twice")));
         }
         let set = self.store.label_sets.intern(labels);
+        self.account_node(NODE_BYTES + size(&properties));
         self.index_node(id.0, labels, &properties, LabelSetId::EMPTY, &[]);
         slot.version.replace(
             Some(Version::created(
@@ -223,6 +249,7 @@ impl<'a> Installer<'a> {
             properties,
         };
         let new = old.next(self.timestamp, change, self.keep, self.pin);
+        self.account_node(size(&new.properties) - size(&old.properties));
         self.index_node(
             id.0,
             sets.labels(labels),
@@ -271,6 +298,7 @@ impl<'a> Installer<'a> {
             properties: Vec::new(),
         };
         let new = old.next(self.timestamp, change, self.keep, self.pin);
+        self.account_node(-NODE_BYTES - size(&old.properties));
         self.index_node(id.0, &[], &[], old.labels, &old.properties);
         slot.version.replace(Some(new), self.pin);
         let segment = self.store.node_segment_or_make(id.0);
@@ -297,6 +325,7 @@ impl<'a> Installer<'a> {
         for end in [record.start, record.end] {
             self.existing_node(end)?;
         }
+        self.account_relationship(RELATIONSHIP_BYTES + size(&properties));
         self.index_relationship(id.0, record, Some(&properties), &[]);
         let version = Version::created(
             self.timestamp,
@@ -382,6 +411,7 @@ impl<'a> Installer<'a> {
             .version
             .next(self.timestamp, change, self.keep, self.pin);
         let record = old.record;
+        self.account_relationship(size(&version.properties) - size(&old.version.properties));
         self.index_relationship(
             id.0,
             record,
@@ -407,6 +437,7 @@ impl<'a> Installer<'a> {
             .version
             .next(self.timestamp, change, self.keep, self.pin);
         let record = old.record;
+        self.account_relationship(-RELATIONSHIP_BYTES - size(&old.version.properties));
         self.index_relationship(id.0, record, None, &old.version.properties);
         self.count_relationship(record, -1);
         // Versions first: who meets the mark in an adjacency list goes and looks here.

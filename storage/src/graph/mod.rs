@@ -6,6 +6,7 @@ pub(crate) mod allocate;
 mod expand;
 pub(crate) mod install;
 pub(crate) mod label_set;
+pub(crate) mod reclaim;
 mod scan;
 mod seek;
 pub(crate) mod segment;

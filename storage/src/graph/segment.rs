@@ -51,11 +51,6 @@ impl Bitmap {
             *copy = word.load(Ordering::Acquire);
         }
     }
-
-    #[cfg(test)]
-    pub(crate) fn contains(&self, slot: usize) -> bool {
-        self.0[slot / 64].load(Ordering::Acquire) >> (slot % 64) & 1 == 1
-    }
 }
 
 /// A set of slots, private to a reader.
@@ -154,6 +149,11 @@ impl NodeSegment {
     /// Whether a label was ever used in the segment.
     pub(crate) fn has_label_bits(&self, label: LabelId) -> bool {
         self.bits(label).is_some()
+    }
+
+    /// The labels that were ever used in the segment.
+    pub(crate) fn labels(&self) -> impl Iterator<Item = LabelId> {
+        std::iter::successors(self.labels.get(), |bits| bits.next.get()).map(|bits| bits.label)
     }
 
     fn bits(&self, label: LabelId) -> Option<&Bitmap> {

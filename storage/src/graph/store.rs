@@ -3,6 +3,7 @@
 //! Everything here was installed by a commit. Reading takes a snapshot and a [`Pin`]; writing is
 //! `install.rs` and `reclaim.rs` only.
 
+use std::sync::atomic::AtomicU64;
 use std::sync::{Mutex, PoisonError};
 
 use quiver_types::{LabelId, NodeId, RelationshipId, RelationshipTypeId};
@@ -94,6 +95,15 @@ pub(crate) struct GraphStore {
     pub(crate) node_ids: Allocator<LabelSetId>,
     /// Relationship ids.
     pub(crate) relationship_ids: Allocator<RelationshipTypeId>,
+    /// Estimated bytes.
+    pub(crate) memory: MemoryEstimate,
+}
+
+/// Estimated bytes of what was installed and not reclaimed.
+#[derive(Default)]
+pub(crate) struct MemoryEstimate {
+    pub(crate) nodes: AtomicU64,
+    pub(crate) relationships: AtomicU64,
 }
 
 impl GraphStore {

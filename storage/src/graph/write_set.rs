@@ -7,7 +7,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use quiver_types::{LabelId, NodeId, PropertyKeyId, RelationshipId, RelationshipTypeId, Value};
+use quiver_types::{LabelId, NodeId, PropertyKeyId, RelationshipId, Value};
 
 use super::label_set::LabelSetId;
 use super::segment::{Slots, segment_of, slot_of};
@@ -387,11 +387,6 @@ impl WriteSet {
         operations.append(&mut deletions);
         operations.append(&mut deleted);
         operations
-    }
-
-    /// Whether a type was written to, which a count of that type must look at.
-    pub(crate) fn relationship_type_count(&self, relationship_type: RelationshipTypeId) -> i64 {
-        self.count(CountKey::Type(relationship_type))
     }
 }
 

@@ -36,14 +36,6 @@ impl Key {
             Self::Heap(bytes) => bytes,
         }
     }
-
-    /// Bytes on the heap.
-    pub(crate) fn heap_size(&self) -> usize {
-        match self {
-            Self::Inline(..) => 0,
-            Self::Heap(bytes) => bytes.len() + 16,
-        }
-    }
 }
 
 type Entry = (Key, u64);

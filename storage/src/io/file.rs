@@ -42,6 +42,14 @@ impl FileIo {
         })
     }
 
+    /// Opens a folder that must exist.
+    pub fn open_existing(path: &Path) -> Result<Self> {
+        Ok(Self {
+            path: path.to_path_buf(),
+            folder: File::open(path)?,
+        })
+    }
+
     fn resolve(&self, name: &str) -> Result<PathBuf> {
         check_name(name)?;
         Ok(self.path.join(name))

@@ -64,6 +64,13 @@ impl SchemaState {
         })
     }
 
+    /// Goes on from the epoch of a checkpoint.
+    pub(crate) fn start_epoch(&mut self, epoch: u64) {
+        let mut schema = Schema::clone(&self.schema);
+        schema.epoch = epoch;
+        self.schema = Arc::new(schema);
+    }
+
     fn change(&self, change: impl FnOnce(&mut Schema)) -> Arc<Schema> {
         let mut schema = Schema::clone(&self.schema);
         schema.epoch += 1;

@@ -50,7 +50,7 @@ impl Transaction {
 
     fn check_attached(&self, node: NodeId) -> Result<(), WriteError> {
         if self.view().attached_since(node) {
-            return Err(WriteError::Conflict(format!("node {node}")));
+            return Err(self.conflict(format!("node {node}")));
         }
         Ok(())
     }

@@ -105,7 +105,7 @@ impl Transaction {
         let view = self.view();
         let newest = view.store().relationship_entry(id, &view.pin);
         if newest.is_some_and(|entry| entry.version.timestamp > view.snapshot) {
-            return Err(WriteError::Conflict(format!("relationship {id}")));
+            return Err(self.conflict(format!("relationship {id}")));
         }
         Ok(())
     }

@@ -13,6 +13,7 @@ use super::cell::pin;
 use super::snapshots::Snapshots;
 use crate::graph::install::Garbage;
 use crate::stats::{CountChanges, Counts};
+use crate::wal::WalFailed;
 
 /// Called once, when the commit is visible or its fate is unknown.
 pub(crate) type Finish = Box<dyn FnOnce(Result<(), String>) + Send>;
@@ -29,6 +30,8 @@ struct Queue {
     durable: u64,
     pending: VecDeque<Pending>,
     failed: Option<String>,
+    /// Why no new commits are taken although those pending go on.
+    refused: Option<String>,
     waiting: BTreeMap<u64, Vec<Box<dyn FnOnce() + Send>>>,
 }
 
@@ -57,20 +60,31 @@ impl Commits {
         self.snapshots.publish(visible);
     }
 
-    /// The last timestamp issued.
-    pub(crate) fn last(&self) -> u64 {
-        self.queue().last
+    /// Runs `note` while no timestamp can be issued; gives its result and the last one issued.
+    pub(crate) fn between<T>(&self, note: impl FnOnce() -> T) -> (T, u64) {
+        let queue = self.queue();
+        let noted = note();
+        (noted, queue.last)
     }
 
     /// Issues the next timestamp if `append` takes the record; the log mutex is held meanwhile.
-    pub(crate) fn issue<E>(
+    pub(crate) fn issue(
         &self,
         finish: Finish,
-        append: impl FnOnce(u64) -> Result<(), E>,
-    ) -> Result<u64, E> {
+        append: impl FnOnce(u64) -> Result<(), WalFailed>,
+    ) -> Result<u64, String> {
         let mut queue = self.queue();
+        if let Some(cause) = queue.failed.as_ref().or(queue.refused.as_ref()) {
+            return Err(cause.clone());
+        }
         let timestamp = queue.last + 1;
-        append(timestamp)?;
+        append(timestamp).map_err(|failed| failed.to_string())?;
+        debug_assert!(
+            queue
+                .pending
+                .back()
+                .is_none_or(|last| last.timestamp < timestamp)
+        );
         queue.last = timestamp;
         queue.pending.push_back(Pending {
             timestamp,
@@ -104,15 +118,24 @@ impl Commits {
         let mut queue = self.queue();
         queue.failed.get_or_insert_with(|| cause.to_owned());
         let pending = std::mem::take(&mut queue.pending);
+        // What they wait for will not come; who cares finds its callback dropped.
+        let waiting = std::mem::take(&mut queue.waiting);
         drop(queue);
+        drop(waiting);
         for pending in pending {
             (pending.finish)(Err(cause.to_owned()));
         }
     }
 
+    /// From now on takes no commits; those that began are finished.
+    pub(crate) fn refuse(&self, cause: &str) {
+        self.queue().refused.get_or_insert_with(|| cause.to_owned());
+    }
+
     /// Why the store is read-only, if it is.
     pub(crate) fn failure(&self) -> Option<String> {
-        self.queue().failed.clone()
+        let queue = self.queue();
+        queue.failed.clone().or_else(|| queue.refused.clone())
     }
 
     fn advance(&self, mut queue: MutexGuard<'_, Queue>) {
@@ -164,6 +187,9 @@ impl Commits {
         if timestamp <= self.snapshots.visible() {
             drop(queue);
             reached();
+            return;
+        }
+        if queue.failed.is_some() {
             return;
         }
         queue.waiting.entry(timestamp).or_default().push(reached);

@@ -1,0 +1,118 @@
+//! Clearing away what no live snapshot can see: older versions, deleted entities, index entries
+//! that their entities left.
+
+use std::collections::HashMap;
+
+use quiver_types::{NodeId, RelationshipId};
+
+use super::install::Garbage;
+use super::store::GraphStore;
+use super::version::Version;
+use crate::index::range::key_in;
+use crate::index::tree::Key;
+use crate::schema::state::SchemaState;
+use crate::schema::{IndexId, SchemaTarget};
+use crate::txn::cell::Pin;
+
+impl GraphStore {
+    /// Clears away garbage that commits at or below `watermark` left.
+    pub(crate) fn reclaim(
+        &self,
+        schema: &SchemaState,
+        garbage: Vec<Garbage>,
+        watermark: u64,
+        pin: &Pin,
+    ) {
+        let mut entries: HashMap<IndexId, Vec<(Key, u64)>> = HashMap::new();
+        for item in garbage {
+            match item {
+                Garbage::Node(id) => self.reclaim_node(id, watermark, pin),
+                Garbage::Relationship(id) => {
+                    if let Some(entry) = self.relationship_entry(RelationshipId(id), pin) {
+                        entry.version.prune(watermark, pin);
+                    }
+                }
+                Garbage::DeletedRelationship(id) => self.reclaim_relationship(id, watermark, pin),
+                Garbage::IndexEntry(index, key, id) => {
+                    entries.entry(index).or_default().push((key.0, id));
+                }
+            }
+        }
+        for (id, entries) in entries {
+            if let Some(index) = schema.index(id) {
+                let target = index.definition.target;
+                index.remove(&entries, |properties, key, id| {
+                    // An entity's version stands before its entry is added, so what is not seen
+                    // here is added again after this removal.
+                    !self.any_version(target, id, watermark, pin, |values| {
+                        key_in(properties, values).is_some_and(|k| k.bytes() == key.bytes())
+                    })
+                });
+            }
+        }
+    }
+
+    /// Whether a version of an entity that somebody may read is covered by an index's target and
+    /// has values of which `each` says so.
+    fn any_version(
+        &self,
+        target: SchemaTarget,
+        id: u64,
+        watermark: u64,
+        pin: &Pin,
+        each: impl Fn(&[(quiver_types::PropertyKeyId, quiver_types::Value)]) -> bool,
+    ) -> bool {
+        let version: Option<&Version> = match target {
+            SchemaTarget::Label(_) => self.node_version(NodeId(id), pin),
+            SchemaTarget::RelationshipType(_) => self
+                .relationship_entry(RelationshipId(id), pin)
+                .map(|entry| &entry.version),
+        };
+        version.is_some_and(|version| {
+            version.any_version(watermark, pin, |exists, labels, values| {
+                let covered = match target {
+                    SchemaTarget::Label(label) => self.has_label(labels, label),
+                    SchemaTarget::RelationshipType(_) => true,
+                };
+                exists && covered && each(values)
+            })
+        })
+    }
+
+    fn reclaim_node(&self, id: u64, watermark: u64, pin: &Pin) {
+        let Some(slot) = self.node(id) else {
+            return;
+        };
+        let Some(version) = slot.version.load(pin) else {
+            return;
+        };
+        if !version.exists && version.timestamp <= watermark {
+            let _latch = self.latches.lock(id);
+            slot.version.replace(None, pin);
+            slot.adjacency.clear(pin);
+        } else {
+            version.prune(watermark, pin);
+        }
+    }
+
+    fn reclaim_relationship(&self, id: u64, watermark: u64, pin: &Pin) {
+        let Some(slot) = self.relationship(id) else {
+            return;
+        };
+        let Some(entry) = slot.entry.load(pin) else {
+            return;
+        };
+        if entry.version.exists || entry.version.timestamp > watermark {
+            return;
+        }
+        let record = entry.record;
+        slot.entry.replace(None, pin);
+        for node in [record.start, record.end] {
+            if let Some(slot) = self.node(node.0) {
+                let _latch = self.latches.lock(node.0);
+                let gone = |id| self.relationship_entry(RelationshipId(id), pin).is_none();
+                slot.adjacency.compact(gone, pin);
+            }
+        }
+    }
+}
