@@ -6,6 +6,7 @@ pub mod ast;
 mod keyword;
 mod lexer;
 mod parser;
+pub mod unparse;
 
 use ast::Statement;
 pub use parser::Limits;

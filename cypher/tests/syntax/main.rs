@@ -1,4 +1,6 @@
 //! The syntax layer from outside: what parses, what it parses to, what it says otherwise.
 
 mod conformance;
+mod limits;
+mod round_trip;
 mod tck;

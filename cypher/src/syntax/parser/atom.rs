@@ -2,46 +2,24 @@
 //!
 //! One token, and sometimes the partner of a bracket, decides which it is. Meet [`atom`].
 
-use nom::Parser;
-use nom::combinator::opt;
 use quiver_types::{Status, Text, Value};
 
 use super::comprehension::{comprehension_or_list, quantifier, reduce};
-use super::expression::{expression, starts_expression};
-use super::input::{Input, Parsed, commas_before, is_name, name, named, read_name, token};
+use super::expression::{Boxed, boxed, starts_expression};
+use super::input::{self, Input, Parsed, Problem, is_name, name, named, read_name, token};
 use super::literal;
 use super::pattern;
-use super::query::subquery;
+use super::query::{nest_query, subquery};
 use crate::syntax::ast::{
     Expr, ExprKind, MapProjectionItem, Name, Quantifier, Shortest, Span, SubqueryKind,
 };
 use crate::syntax::keyword::Keyword;
-use crate::syntax::lexer::{Token, TokenKind};
+use crate::syntax::lexer::TokenKind;
 
 /// One atom, below `depth` levels of waiting operators.
-pub(super) fn atom(input: Input<'_>, depth: u32) -> Parsed<'_, Expr> {
-    let at = input.token();
-    match at.kind {
-        TokenKind::Name => named_atom(input, at, depth),
-        TokenKind::QuotedName => call_or_variable(input, at, depth),
-        TokenKind::Integer => {
-            let written = input.text_of(at);
-            let magnitude = literal::integer(written, at.start)?;
-            match i64::try_from(magnitude) {
-                Ok(value) => Ok(one(input, ExprKind::Literal(Value::Integer(value)))),
-                Err(_) => Err(literal::too_large(written, at.start)),
-            }
-        }
-        TokenKind::Float => {
-            let value = literal::float(input.text_of(at), at.start)?;
-            Ok(one(input, ExprKind::Literal(Value::Float(value))))
-        }
-        TokenKind::String => {
-            let text = literal::string(input.text_of(at), at.start)?;
-            let value = Value::String(Text::new(&text));
-            Ok(one(input, ExprKind::Literal(value)))
-        }
-        TokenKind::Dollar => parameter(input),
+pub(super) fn atom(input: Input<'_>, depth: u32) -> Boxed<'_> {
+    match input.kind() {
+        TokenKind::Name | TokenKind::QuotedName => named_atom(input, depth),
         TokenKind::LeftParen => parentheses(input, depth),
         TokenKind::LeftBracket => {
             let _level = input.nest(1 + depth)?;
@@ -49,29 +27,58 @@ pub(super) fn atom(input: Input<'_>, depth: u32) -> Parsed<'_, Expr> {
         }
         TokenKind::LeftBrace => {
             let _level = input.nest(1 + depth)?;
-            map_literal(input)
+            map(input)
         }
-        TokenKind::BangEqual => input.complain(
-            Status::InvalidSyntax,
-            "Invalid input '!=': inequality is written '<>'",
-        ),
-        _ => input.unexpected("an expression"),
+        TokenKind::Dollar => boxed_parameter(input),
+        _ => literal_atom(input),
     }
+}
+
+/// A number or a string.
+fn literal_atom(input: Input<'_>) -> Boxed<'_> {
+    let at = input.token();
+    let written = input.text_of(at);
+    let value = match at.kind {
+        TokenKind::Integer => match i64::try_from(literal::integer(written, at.start)?) {
+            Ok(value) => Value::Integer(value),
+            Err(_) => return Err(literal::too_large(written, at.start)),
+        },
+        TokenKind::Float => Value::Float(literal::float(written, at.start)?),
+        TokenKind::String => Value::String(Text::new(&literal::string(written, at.start)?)),
+        TokenKind::BangEqual => {
+            return input.complain(
+                Status::InvalidSyntax,
+                "Invalid input '!=': inequality is written '<>'",
+            );
+        }
+        _ => return input.unexpected("an expression"),
+    };
+    Ok(one(input, ExprKind::Literal(value)))
 }
 
 /// The expression that is this one token.
-fn one(input: Input<'_>, kind: ExprKind) -> (Input<'_>, Expr) {
-    (input.skip(1), of_token(input.token(), kind))
+fn one(input: Input<'_>, kind: ExprKind) -> (Input<'_>, Box<Expr>) {
+    let token = input.token();
+    let span = Span {
+        start: token.start,
+        end: token.end,
+    };
+    (input.skip(1), Box::new(Expr { kind, span }))
 }
 
-fn of_token(token: Token, kind: ExprKind) -> Expr {
-    Expr {
-        kind,
-        span: Span {
-            start: token.start,
-            end: token.end,
-        },
-    }
+/// The expression from `input` to `rest`.
+pub(super) fn whole<'t>(
+    input: Input<'t>,
+    rest: Input<'t>,
+    kind: ExprKind,
+) -> (Input<'t>, Box<Expr>) {
+    let span = rest.span_from(input.start());
+    (rest, Box::new(Expr { kind, span }))
+}
+
+fn boxed_parameter(input: Input<'_>) -> Boxed<'_> {
+    let (rest, parameter) = parameter(input)?;
+    Ok((rest, Box::new(parameter)))
 }
 
 /// `$name`, `` $`a name` ``, `$0`.
@@ -95,78 +102,70 @@ pub(super) fn parameter_name(input: Input<'_>) -> Parsed<'_, Name> {
 }
 
 /// An expression in parentheses, or a pattern.
-fn parentheses(input: Input<'_>, depth: u32) -> Parsed<'_, Expr> {
+fn parentheses(input: Input<'_>, depth: u32) -> Boxed<'_> {
     let _level = input.nest(1 + depth)?;
     if pattern::first_hop(input, input.at as usize).is_some() {
         return pattern_expression(input);
     }
-    let (rest, inner) = expression(input.skip(1))?;
-    let (rest, _) = token(TokenKind::RightParen)(rest)?;
-    Ok((rest, inner))
+    let (rest, inner) = boxed(input.skip(1))?;
+    match rest.eat(TokenKind::RightParen) {
+        Some(rest) => Ok((rest, inner)),
+        None => Err(nom::Err::Error(Problem::Mismatch)),
+    }
 }
 
-#[inline(never)]
-fn pattern_expression(input: Input<'_>) -> Parsed<'_, Expr> {
-    let (rest, path) = pattern::elements(input)?;
-    let span = path.span;
-    let kind = ExprKind::Pattern(Box::new(path));
-    Ok((rest, Expr { kind, span }))
+fn pattern_expression(input: Input<'_>) -> Boxed<'_> {
+    let (rest, path) = pattern::boxed_elements(input)?;
+    Ok(whole(input, rest, ExprKind::Pattern(path)))
 }
 
-#[inline(never)]
-fn shortest_path_expression(input: Input<'_>, kind: Shortest) -> Parsed<'_, Expr> {
+fn shortest_path_expression(input: Input<'_>, kind: Shortest) -> Boxed<'_> {
     let (rest, path) = pattern::shortest_path(input, kind)?;
-    let span = path.span;
-    let kind = ExprKind::Pattern(Box::new(path));
-    Ok((rest, Expr { kind, span }))
+    Ok(whole(input, rest, ExprKind::Pattern(Box::new(path))))
 }
 
-/// What an unquoted name begins.
-fn named_atom(input: Input<'_>, at: Token, depth: u32) -> Parsed<'_, Expr> {
-    let Some(keyword) = at.keyword else {
-        return call_or_variable(input, at, depth);
+/// What a name begins.
+fn named_atom(input: Input<'_>, depth: u32) -> Boxed<'_> {
+    let Some(keyword) = input.keyword() else {
+        return call_or_variable(input, depth);
     };
     let next = input.kind_at(1);
-    let literal = |value| Ok(one(input, ExprKind::Literal(value)));
+    if let Some(value) = constant(keyword) {
+        return Ok(one(input, ExprKind::Literal(value)));
+    }
     match keyword {
-        Keyword::Null => literal(Value::Null),
-        Keyword::True => literal(Value::Boolean(true)),
-        Keyword::False => literal(Value::Boolean(false)),
-        Keyword::Nan => literal(Value::Float(f64::NAN)),
-        Keyword::Inf | Keyword::Infinity => literal(Value::Float(f64::INFINITY)),
         Keyword::Case if starts_expression(input.skip(1)) => {
-            let _level = input.nest(1 + depth)?;
+            let _level = input.nest(2 + depth)?;
             case(input)
         }
-        Keyword::Exists | Keyword::Count | Keyword::Collect if next == TokenKind::LeftBrace => {
-            // `count {.a}` and `count {a}` are map projections.
-            if is_map_projection(input.skip(1)) {
-                return call_or_variable(input, at, depth);
-            }
-            let kind = match keyword {
-                Keyword::Exists => SubqueryKind::Exists,
-                Keyword::Count => SubqueryKind::Count,
-                _ => SubqueryKind::Collect,
-            };
-            let _level = input.nest(8 + depth)?;
-            subquery_expression(input, kind)
-        }
-        Keyword::Count if next == TokenKind::LeftParen && input.kind_at(2) == TokenKind::Star => {
-            let (rest, _) = token(TokenKind::RightParen)(input.skip(3))?;
-            let span = rest.span_from(at.start);
-            let kind = ExprKind::CountStar;
-            Ok((rest, Expr { kind, span }))
+        // `count {.a}` and `count {a: 1}` are map projections.
+        Keyword::Exists | Keyword::Count | Keyword::Collect
+            if next == TokenKind::LeftBrace && !is_map_projection(input.skip(1)) =>
+        {
+            let _level = nest_query(input, depth)?;
+            subquery_expression(input, keyword)
         }
         _ if next == TokenKind::LeftParen => {
-            let _level = input.nest(1 + depth)?;
-            special_call(input, at, keyword)
+            let _level = input.nest(2 + depth)?;
+            special_call(input, keyword)
         }
-        _ => call_or_variable(input, at, depth),
+        _ => call_or_variable(input, depth),
+    }
+}
+
+fn constant(keyword: Keyword) -> Option<Value> {
+    match keyword {
+        Keyword::Null => Some(Value::Null),
+        Keyword::True => Some(Value::Boolean(true)),
+        Keyword::False => Some(Value::Boolean(false)),
+        Keyword::Nan => Some(Value::Float(f64::NAN)),
+        Keyword::Inf | Keyword::Infinity => Some(Value::Float(f64::INFINITY)),
+        _ => None,
     }
 }
 
 /// Calls whose arguments have a grammar of their own; ordinary ones otherwise.
-fn special_call(input: Input<'_>, at: Token, keyword: Keyword) -> Parsed<'_, Expr> {
+fn special_call(input: Input<'_>, keyword: Keyword) -> Boxed<'_> {
     let binds = is_name(input.kind_at(2)) && input.keyword_at(3) == Some(Keyword::In);
     match keyword {
         Keyword::All if binds => quantifier(input, Quantifier::All),
@@ -176,38 +175,44 @@ fn special_call(input: Input<'_>, at: Token, keyword: Keyword) -> Parsed<'_, Exp
         Keyword::Reduce if is_name(input.kind_at(2)) && input.kind_at(3) == TokenKind::Equal => {
             reduce(input)
         }
+        Keyword::Count if input.kind_at(2) == TokenKind::Star => count_star(input),
         Keyword::AllReduce => input.not_supported("allReduce()"),
         Keyword::ShortestPath => shortest_path_expression(input, Shortest::One),
         Keyword::AllShortestPaths => shortest_path_expression(input, Shortest::All),
-        Keyword::Trim
-            if matches!(
-                input.keyword_at(2),
-                Some(Keyword::Both | Keyword::Leading | Keyword::Trailing)
-            ) && starts_expression(input.skip(3)) =>
-        {
+        Keyword::Trim if is_trim_word(input.skip(2)) => {
             input.not_supported("trim() with BOTH, LEADING or TRAILING (use btrim, ltrim, rtrim)")
         }
-        _ => call(input, read_name(input, at), input.skip(1)),
+        _ => call(input, input.skip(1)),
     }
 }
 
+fn is_trim_word(input: Input<'_>) -> bool {
+    matches!(
+        input.keyword(),
+        Some(Keyword::Both | Keyword::Leading | Keyword::Trailing)
+    ) && starts_expression(input.skip(1))
+}
+
+fn count_star(input: Input<'_>) -> Boxed<'_> {
+    let (rest, _) = token(TokenKind::RightParen)(input.skip(3))?;
+    Ok(whole(input, rest, ExprKind::CountStar))
+}
+
 /// A call, a map projection or a variable. Calls have dotted names: `point.distance(a, b)`.
-fn call_or_variable(input: Input<'_>, at: Token, depth: u32) -> Parsed<'_, Expr> {
+fn call_or_variable(input: Input<'_>, depth: u32) -> Boxed<'_> {
     let mut last = input;
     while last.kind_at(1) == TokenKind::Dot && is_name(last.kind_at(2)) {
         last = last.skip(2);
     }
     if last.kind_at(1) == TokenKind::LeftParen {
-        let _level = input.nest(1 + depth)?;
-        let open = last.skip(1);
-        let (_, name) = dotted_name(input)?;
-        return call(input, name, open);
+        let _level = input.nest(2 + depth)?;
+        return call(input, last.skip(1));
     }
     if input.kind_at(1) == TokenKind::LeftBrace && is_map_projection(input.skip(1)) {
-        let _level = input.nest(1 + depth)?;
+        let _level = input.nest(2 + depth)?;
         return map_projection(input);
     }
-    let name = read_name(input, at);
+    let name = read_name(input, input.token());
     Ok(one(input, ExprKind::Variable(name.text)))
 }
 
@@ -229,8 +234,8 @@ pub(super) fn dotted_name(input: Input<'_>) -> Parsed<'_, Name> {
     Ok((rest, Name { text, span }))
 }
 
-/// `([DISTINCT] arguments)` of a function; `open` is at the parenthesis.
-fn call<'t>(input: Input<'t>, name: Name, open: Input<'t>) -> Parsed<'t, Expr> {
+/// `name([DISTINCT] arguments)`; `open` is at the parenthesis.
+fn call<'t>(input: Input<'t>, open: Input<'t>) -> Boxed<'t> {
     let mut rest = open.skip(1);
     let distinct = rest.keyword() == Some(Keyword::Distinct) && starts_expression(rest.skip(1));
     // ALL is the other word that may stand here; it changes nothing.
@@ -238,55 +243,89 @@ fn call<'t>(input: Input<'t>, name: Name, open: Input<'t>) -> Parsed<'t, Expr> {
         && starts_expression(rest.skip(1))
         && rest.kind_at(1) != TokenKind::LeftParen;
     rest = rest.skip(usize::from(distinct || all));
-    let (rest, arguments) = commas_before(TokenKind::RightParen, expression)(rest)?;
-    let (rest, _) = token(TokenKind::RightParen)(rest)?;
-    let span = rest.span_from(input.start());
+    let (rest, arguments) = expressions_before(TokenKind::RightParen, rest)?;
+    called(input, rest, distinct, arguments)
+}
+
+fn called<'t>(
+    input: Input<'t>,
+    rest: Input<'t>,
+    distinct: bool,
+    arguments: Vec<Expr>,
+) -> Boxed<'t> {
+    let (_, name) = dotted_name(input)?;
     let kind = ExprKind::Function {
         name,
         distinct,
         arguments,
     };
-    Ok((rest, Expr { kind, span }))
+    Ok(whole(input, rest, kind))
+}
+
+/// Expressions with commas between, and the bracket `close`.
+pub(super) fn expressions_before(close: TokenKind, input: Input<'_>) -> Parsed<'_, Vec<Expr>> {
+    let mut all = Vec::new();
+    let mut rest = input;
+    if let Some(rest) = rest.eat(close) {
+        return Ok((rest, all));
+    }
+    loop {
+        let (after, expr) = boxed(rest)?;
+        all.push(*expr);
+        if let Some(after) = after.eat(TokenKind::Comma) {
+            rest = after;
+        } else if let Some(after) = after.eat(close) {
+            return Ok((after, all));
+        } else {
+            return Err(nom::Err::Error(Problem::Mismatch));
+        }
+    }
 }
 
 /// `CASE [subject] WHEN ... THEN ... [ELSE ...] END`.
-fn case(input: Input<'_>) -> Parsed<'_, Expr> {
+fn case(input: Input<'_>) -> Boxed<'_> {
     let mut rest = input.skip(1);
     let mut subject = None;
     if !is_when(rest) {
-        let (after, expr) = expression(rest)?;
-        subject = Some(Box::new(expr));
+        let (after, expr) = boxed(rest)?;
+        subject = Some(expr);
         rest = after;
     }
     let mut branches = Vec::new();
     while let Some(after) = rest.eat_keyword(Keyword::When) {
         refuse_extended_when(after)?;
-        let (after, condition) = expression(after)?;
+        let (after, condition) = boxed(after)?;
         if subject.is_some() && after.kind() == TokenKind::Comma {
             return after.not_supported("CASE with several values in one WHEN");
         }
-        let (after, _) = super::input::keyword(Keyword::Then)(after)?;
-        let (after, result) = expression(after)?;
-        branches.push((condition, result));
+        let (after, result) = after_keyword(Keyword::Then, after)?;
+        branches.push((*condition, *result));
         rest = after;
     }
     if branches.is_empty() {
-        return Err(nom::Err::Error(super::input::Problem::Mismatch));
+        return Err(nom::Err::Error(Problem::Mismatch));
     }
     let mut otherwise = None;
-    if let Some(after) = rest.eat_keyword(Keyword::Else) {
-        let (after, expr) = expression(after)?;
-        otherwise = Some(Box::new(expr));
+    if rest.is_keyword(Keyword::Else) {
+        let (after, expr) = after_keyword(Keyword::Else, rest)?;
+        otherwise = Some(expr);
         rest = after;
     }
-    let (rest, _) = super::input::keyword(Keyword::End)(rest)?;
-    let span = rest.span_from(input.start());
+    let (rest, _) = input::keyword(Keyword::End)(rest)?;
     let kind = ExprKind::Case {
         subject,
         branches,
         otherwise,
     };
-    Ok((rest, Expr { kind, span }))
+    Ok(whole(input, rest, kind))
+}
+
+/// A keyword and an expression after it.
+pub(super) fn after_keyword(keyword: Keyword, input: Input<'_>) -> Boxed<'_> {
+    match input.eat_keyword(keyword) {
+        Some(rest) => boxed(rest),
+        None => Err(nom::Err::Error(Problem::Mismatch)),
+    }
 }
 
 /// Whether WHEN is here, and not a variable of that name as the subject.
@@ -322,28 +361,47 @@ fn refuse_extended_when(input: Input<'_>) -> Result<(), nom::Err<super::input::P
     }
 }
 
-#[inline(never)]
-fn subquery_expression(input: Input<'_>, kind: SubqueryKind) -> Parsed<'_, Expr> {
+fn subquery_expression(input: Input<'_>, keyword: Keyword) -> Boxed<'_> {
+    let kind = match keyword {
+        Keyword::Exists => SubqueryKind::Exists,
+        Keyword::Count => SubqueryKind::Count,
+        _ => SubqueryKind::Collect,
+    };
     let (rest, query) = subquery(input.skip(1))?;
-    let span = rest.span_from(input.start());
-    let kind = ExprKind::Subquery(kind, Box::new(query));
-    Ok((rest, Expr { kind, span }))
+    Ok(whole(input, rest, ExprKind::Subquery(kind, query)))
 }
 
 /// `{key: value, ...}`.
-pub(super) fn map_literal(input: Input<'_>) -> Parsed<'_, Expr> {
-    let (rest, entries) = commas_before(TokenKind::RightBrace, map_entry)(input.skip(1))?;
-    let (rest, _) = token(TokenKind::RightBrace)(rest)?;
-    let span = rest.span_from(input.start());
-    let kind = ExprKind::Map(entries);
-    Ok((rest, Expr { kind, span }))
+fn map(input: Input<'_>) -> Boxed<'_> {
+    let mut rest = input.skip(1);
+    let mut entries = Vec::new();
+    if rest.is(TokenKind::RightBrace) {
+        return Ok(whole(input, rest.skip(1), ExprKind::Map(entries)));
+    }
+    loop {
+        let (after, key) = map_key(rest)?;
+        let (after, value) = boxed(after)?;
+        entries.push((key, *value));
+        if let Some(after) = after.eat(TokenKind::Comma) {
+            rest = after;
+        } else if let Some(after) = after.eat(TokenKind::RightBrace) {
+            return Ok(whole(input, after, ExprKind::Map(entries)));
+        } else {
+            return Err(nom::Err::Error(Problem::Mismatch));
+        }
+    }
 }
 
-fn map_entry(input: Input<'_>) -> Parsed<'_, (Name, Expr)> {
+/// A map outside of expressions.
+pub(super) fn map_literal(input: Input<'_>) -> Parsed<'_, Expr> {
+    let (rest, map) = map(input)?;
+    Ok((rest, *map))
+}
+
+fn map_key(input: Input<'_>) -> Parsed<'_, Name> {
     let (rest, key) = named(input, "a property key")?;
     let (rest, _) = token(TokenKind::Colon)(rest)?;
-    let (rest, value) = expression(rest)?;
-    Ok((rest, (key, value)))
+    Ok((rest, key))
 }
 
 /// Whether the braces here hold items of a map projection.
@@ -359,29 +417,48 @@ fn is_map_projection(brace: Input<'_>) -> bool {
 }
 
 /// `variable {.*, .key, key: value, variable}`.
-fn map_projection(input: Input<'_>) -> Parsed<'_, Expr> {
+fn map_projection(input: Input<'_>) -> Boxed<'_> {
     let (rest, variable) = name(input)?;
-    let (rest, items) = commas_before(TokenKind::RightBrace, map_projection_item)(rest.skip(1))?;
-    let (rest, _) = token(TokenKind::RightBrace)(rest)?;
-    let span = rest.span_from(input.start());
+    let mut rest = rest.skip(1);
+    let mut items = Vec::new();
+    while items.is_empty() || rest.kind() != TokenKind::RightBrace {
+        if items.is_empty() && rest.is(TokenKind::RightBrace) {
+            break;
+        }
+        let (after, item) = map_projection_item(rest)?;
+        items.push(item);
+        rest = match after.eat(TokenKind::Comma) {
+            Some(after) if after.kind() != TokenKind::RightBrace => after,
+            Some(after) => return after.unexpected("a variable or a key"),
+            None if after.is(TokenKind::RightBrace) => after,
+            None => return Err(nom::Err::Error(Problem::Mismatch)),
+        };
+    }
     let kind = ExprKind::MapProjection(variable, items);
-    Ok((rest, Expr { kind, span }))
+    Ok(whole(input, rest.skip(1), kind))
 }
 
 fn map_projection_item(input: Input<'_>) -> Parsed<'_, MapProjectionItem> {
-    if let Some(after) = input.eat(TokenKind::Dot) {
-        if let Some(rest) = after.eat(TokenKind::Star) {
-            let span = rest.span_from(input.start());
-            return Ok((rest, MapProjectionItem::All(span)));
-        }
-        let (rest, key) = named(after, "a property key")?;
-        return Ok((rest, MapProjectionItem::Property(key)));
+    if input.is(TokenKind::Dot) {
+        return selected(input);
     }
     let (rest, key) = named(input, "a variable or a key")?;
-    let (rest, colon) = opt(token(TokenKind::Colon)).parse(rest)?;
-    if colon.is_none() {
-        return Ok((rest, MapProjectionItem::Variable(key)));
+    match rest.eat(TokenKind::Colon) {
+        None => Ok((rest, MapProjectionItem::Variable(key))),
+        Some(rest) => {
+            let (rest, value) = boxed(rest)?;
+            Ok((rest, MapProjectionItem::Literal(key, *value)))
+        }
     }
-    let (rest, value) = expression(rest)?;
-    Ok((rest, MapProjectionItem::Literal(key, value)))
+}
+
+/// `.*` or `.key`.
+fn selected(input: Input<'_>) -> Parsed<'_, MapProjectionItem> {
+    let after = input.skip(1);
+    if let Some(rest) = after.eat(TokenKind::Star) {
+        let span = rest.span_from(input.start());
+        return Ok((rest, MapProjectionItem::All(span)));
+    }
+    let (rest, key) = named(after, "a property key")?;
+    Ok((rest, MapProjectionItem::Property(key)))
 }

@@ -113,7 +113,7 @@ fn subquery_call(
 }
 
 fn braces(input: Input<'_>) -> Parsed<'_, Box<Query>> {
-    let _level = nest_query(input)?;
+    let _level = nest_query(input, 0)?;
     let (rest, _) = token(TokenKind::LeftBrace)(input)?;
     let (rest, query) = query(rest)?;
     let (rest, _) = token(TokenKind::RightBrace)(rest)?;

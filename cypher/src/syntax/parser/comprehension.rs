@@ -1,15 +1,16 @@
 //! Lists and what looks like them: comprehensions, quantifiers, reduce.
 
-use super::expression::expression;
-use super::input::{Input, Parsed, commas_before, is_name, keyword, token, variable};
+use super::atom::{expressions_before, whole};
+use super::expression::{Boxed, boxed};
+use super::input::{Input, Parsed, is_name, keyword, token, variable};
 use super::pattern;
-use crate::syntax::ast::{Expr, ExprKind, PathPattern, Quantifier};
+use crate::syntax::ast::{Expr, ExprKind, Quantifier};
 use crate::syntax::keyword::Keyword;
 use crate::syntax::lexer::TokenKind;
 use quiver_types::Status;
 
 /// What the bracket here opens: a list, a list comprehension or a pattern comprehension.
-pub(super) fn comprehension_or_list(input: Input<'_>) -> Parsed<'_, Expr> {
+pub(super) fn comprehension_or_list(input: Input<'_>) -> Boxed<'_> {
     let inside = input.skip(1);
     if is_name(inside.kind()) && inside.keyword_at(1) == Some(Keyword::In) {
         return list_comprehension(input);
@@ -20,12 +21,9 @@ pub(super) fn comprehension_or_list(input: Input<'_>) -> Parsed<'_, Expr> {
     list(input)
 }
 
-fn list(input: Input<'_>) -> Parsed<'_, Expr> {
-    let (rest, items) = commas_before(TokenKind::RightBracket, expression)(input.skip(1))?;
-    let (rest, _) = token(TokenKind::RightBracket)(rest)?;
-    let span = rest.span_from(input.start());
-    let kind = ExprKind::List(items);
-    Ok((rest, Expr { kind, span }))
+fn list(input: Input<'_>) -> Boxed<'_> {
+    let (rest, items) = expressions_before(TokenKind::RightBracket, input.skip(1))?;
+    Ok(whole(input, rest, ExprKind::List(items)))
 }
 
 /// Whether a whole path and then WHERE or a bar stand here.
@@ -44,61 +42,53 @@ fn comprehension_where(input: Input<'_>, close: usize) -> Parsed<'_, Option<Box<
         return Ok((input, None));
     };
     let outer = input.context.bar_ends.replace(close as u32);
-    let parsed = expression(inside);
+    let parsed = boxed(inside);
     input.context.bar_ends.set(outer);
     let (rest, predicate) = parsed?;
-    Ok((rest, Some(Box::new(predicate))))
+    Ok((rest, Some(predicate)))
 }
 
-fn list_comprehension(input: Input<'_>) -> Parsed<'_, Expr> {
+fn list_comprehension(input: Input<'_>) -> Boxed<'_> {
     let close = input.partner().unwrap_or_default();
     let (rest, variable) = variable(input.skip(1))?;
-    let (rest, list) = expression(rest.skip(1))?;
+    let (rest, list) = boxed(rest.skip(1))?;
     let (rest, predicate) = comprehension_where(rest, close)?;
     let (rest, projection) = match rest.eat(TokenKind::Bar) {
         None => (rest, None),
         Some(rest) => {
-            let (rest, expr) = expression(rest)?;
-            (rest, Some(Box::new(expr)))
+            let (rest, expr) = boxed(rest)?;
+            (rest, Some(expr))
         }
     };
     let (rest, _) = token(TokenKind::RightBracket)(rest)?;
-    let span = rest.span_from(input.start());
     let kind = ExprKind::ListComprehension {
         variable,
-        list: Box::new(list),
+        list,
         predicate,
         projection,
     };
-    Ok((rest, Expr { kind, span }))
+    Ok(whole(input, rest, kind))
 }
 
-#[inline(never)]
-fn boxed_path(input: Input<'_>) -> Parsed<'_, Box<PathPattern>> {
-    let (rest, path) = pattern::path(input)?;
-    Ok((rest, Box::new(path)))
-}
-
-fn pattern_comprehension(input: Input<'_>) -> Parsed<'_, Expr> {
+fn pattern_comprehension(input: Input<'_>) -> Boxed<'_> {
     let close = input.partner().unwrap_or_default();
-    let (rest, pattern) = boxed_path(input.skip(1))?;
+    let (rest, pattern) = pattern::boxed_path(input.skip(1))?;
     let (rest, predicate) = comprehension_where(rest, close)?;
     let (rest, _) = token(TokenKind::Bar)(rest)?;
-    let (rest, projection) = expression(rest)?;
+    let (rest, projection) = boxed(rest)?;
     let (rest, _) = token(TokenKind::RightBracket)(rest)?;
-    let span = rest.span_from(input.start());
     let kind = ExprKind::PatternComprehension {
         pattern,
         predicate,
-        projection: Box::new(projection),
+        projection,
     };
-    Ok((rest, Expr { kind, span }))
+    Ok(whole(input, rest, kind))
 }
 
 /// `all(x IN list WHERE predicate)` and its kin, after they were recognised.
-pub(super) fn quantifier(input: Input<'_>, kind: Quantifier) -> Parsed<'_, Expr> {
+pub(super) fn quantifier(input: Input<'_>, kind: Quantifier) -> Boxed<'_> {
     let (rest, variable) = variable(input.skip(2))?;
-    let (rest, list) = expression(rest.skip(1))?;
+    let (rest, list) = boxed(rest.skip(1))?;
     if rest.kind() == TokenKind::RightParen {
         return input.complain(
             Status::InvalidSyntax,
@@ -110,36 +100,34 @@ pub(super) fn quantifier(input: Input<'_>, kind: Quantifier) -> Parsed<'_, Expr>
         );
     }
     let (rest, _) = keyword(Keyword::Where)(rest)?;
-    let (rest, predicate) = expression(rest)?;
+    let (rest, predicate) = boxed(rest)?;
     let (rest, _) = token(TokenKind::RightParen)(rest)?;
-    let span = rest.span_from(input.start());
     let kind = ExprKind::Quantifier {
         kind,
         variable,
-        list: Box::new(list),
-        predicate: Box::new(predicate),
+        list,
+        predicate,
     };
-    Ok((rest, Expr { kind, span }))
+    Ok(whole(input, rest, kind))
 }
 
 /// `reduce(total = 0, x IN list | total + x)`, after it was recognised.
-pub(super) fn reduce(input: Input<'_>) -> Parsed<'_, Expr> {
+pub(super) fn reduce(input: Input<'_>) -> Boxed<'_> {
     let (rest, accumulator) = variable(input.skip(2))?;
-    let (rest, initial) = expression(rest.skip(1))?;
+    let (rest, initial) = boxed(rest.skip(1))?;
     let (rest, _) = token(TokenKind::Comma)(rest)?;
     let (rest, variable) = variable(rest)?;
     let (rest, _) = keyword(Keyword::In)(rest)?;
-    let (rest, list) = expression(rest)?;
+    let (rest, list) = boxed(rest)?;
     let (rest, _) = token(TokenKind::Bar)(rest)?;
-    let (rest, body) = expression(rest)?;
+    let (rest, body) = boxed(rest)?;
     let (rest, _) = token(TokenKind::RightParen)(rest)?;
-    let span = rest.span_from(input.start());
     let kind = ExprKind::Reduce {
         accumulator,
-        initial: Box::new(initial),
+        initial,
         variable,
-        list: Box::new(list),
-        body: Box::new(body),
+        list,
+        body,
     };
-    Ok((rest, Expr { kind, span }))
+    Ok(whole(input, rest, kind))
 }

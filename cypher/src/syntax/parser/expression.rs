@@ -10,7 +10,7 @@
 use quiver_types::{Status, Value};
 
 use super::atom::atom;
-use super::input::{Expected, Input, Parsed, Problem, named, token};
+use super::input::{Context, Expected, Input, Parsed, Problem, complaint, named, token};
 use super::label;
 use super::literal;
 use super::types::type_name;
@@ -44,7 +44,7 @@ enum Waiting {
         start: u32,
     },
     Compare(Box<Expr>, Vec<(CompareOp, Expr)>, CompareOp),
-    Predicate(BinaryOp, Expr),
+    Predicate(BinaryOp, Box<Expr>),
     Add(Box<Expr>, Vec<(ArithmeticOp, Expr)>, ArithmeticOp),
     Multiply(Box<Expr>, Vec<(ArithmeticOp, Expr)>, ArithmeticOp),
     Power(Vec<Expr>),
@@ -80,15 +80,16 @@ impl Waiting {
     }
 
     /// The operator with its last operand.
-    fn complete(self, last: Expr) -> Expr {
+    fn complete(self, last: Box<Expr>) -> Box<Expr> {
         let end = last.span.end;
-        let list = |mut all: Vec<Expr>, last: Expr, make: fn(Vec<Expr>) -> ExprKind| {
+        let make = |start: u32, kind: ExprKind| {
+            let span = Span { start, end };
+            Box::new(Expr { kind, span })
+        };
+        let list = |mut all: Vec<Expr>, last: Box<Expr>, kind: fn(Vec<Expr>) -> ExprKind| {
             let start = all[0].span.start;
-            all.push(last);
-            Expr {
-                kind: make(all),
-                span: Span { start, end },
-            }
+            all.push(*last);
+            make(start, kind(all))
         };
         match self {
             Self::Or(all) => list(all, last, ExprKind::Or),
@@ -96,57 +97,32 @@ impl Waiting {
             Self::And(all) => list(all, last, ExprKind::And),
             Self::Power(all) => list(all, last, ExprKind::Power),
             Self::Not { twice, start } => {
-                let not = |inner: Expr| Expr {
-                    kind: ExprKind::Not(Box::new(inner)),
-                    span: Span { start, end },
-                };
-                if twice { not(not(last)) } else { not(last) }
+                let once = make(start, ExprKind::Not(last));
+                match twice {
+                    true => make(start, ExprKind::Not(once)),
+                    false => once,
+                }
             }
             Self::Compare(first, mut rest, op) => {
-                let start = first.span.start;
-                rest.push((op, last));
-                Expr {
-                    kind: ExprKind::Compare(first, rest),
-                    span: Span { start, end },
-                }
+                rest.push((op, *last));
+                make(first.span.start, ExprKind::Compare(first, rest))
             }
-            Self::Predicate(op, left) => Expr {
-                span: Span {
-                    start: left.span.start,
-                    end,
-                },
-                kind: ExprKind::Binary(op, Box::new(left), Box::new(last)),
-            },
+            Self::Predicate(op, left) => make(left.span.start, ExprKind::Binary(op, left, last)),
             Self::Add(first, mut rest, op) => {
-                let start = first.span.start;
-                rest.push((op, last));
-                Expr {
-                    kind: ExprKind::Additive(first, rest),
-                    span: Span { start, end },
-                }
+                rest.push((op, *last));
+                make(first.span.start, ExprKind::Additive(first, rest))
             }
             Self::Multiply(first, mut rest, op) => {
-                let start = first.span.start;
-                rest.push((op, last));
-                Expr {
-                    kind: ExprKind::Multiplicative(first, rest),
-                    span: Span { start, end },
-                }
+                rest.push((op, *last));
+                make(first.span.start, ExprKind::Multiplicative(first, rest))
             }
-            Self::Sign { sign, start } => {
-                let negate = |inner: Expr| Expr {
-                    kind: ExprKind::Negate(Box::new(inner)),
-                    span: Span { start, end },
-                };
-                match sign {
-                    Sign::Plus => Expr {
-                        kind: ExprKind::Plus(Box::new(last)),
-                        span: Span { start, end },
-                    },
-                    Sign::Minus => negate(last),
-                    Sign::DoubleMinus => negate(negate(last)),
+            Self::Sign { sign, start } => match sign {
+                Sign::Plus => make(start, ExprKind::Plus(last)),
+                Sign::Minus => make(start, ExprKind::Negate(last)),
+                Sign::DoubleMinus => {
+                    make(start, ExprKind::Negate(make(start, ExprKind::Negate(last))))
                 }
-            }
+            },
         }
     }
 }
@@ -187,68 +163,190 @@ impl Operator {
     }
 }
 
+/// Result of the parsers that expressions nest by. It is small, and so are their frames: nesting
+/// costs stack, above all in debug builds.
+pub(super) type Boxed<'t> = Parsed<'t, Box<Expr>>;
+
 /// An expression.
 pub(super) fn expression(input: Input<'_>) -> Parsed<'_, Expr> {
-    let context = input.context;
-    let height_before = context.height.replace(0);
-    let mut stack: Vec<Waiting> = Vec::new();
+    let (rest, expr) = boxed(input)?;
+    Ok((rest, *expr))
+}
+
+/// An expression, boxed.
+pub(super) fn boxed(input: Input<'_>) -> Boxed<'_> {
+    let mut operators = Operators::new(input);
     let mut rest = input;
-    let mut highest = 0;
-    let mut levels = Levels::default();
-    // Predicates do not chain: `a IN b IN c` is no Cypher.
-    let mut after_predicate = false;
     loop {
-        let (after, mut left) = operand(rest, &mut stack)?;
-        rest = after;
-        highest = highest.max(context.height.replace(0));
-        levels.see(&stack);
+        let (after, number) = operators.prefix(rest)?;
+        let (after, operand) = match number {
+            Some(number) => (after, number),
+            None => postfix(after, operators.stack.len() as u32, true)?,
+        };
+        operators.operand();
+        match operators.infix(after, operand)? {
+            (after, None) => rest = after,
+            (after, Some(done)) => {
+                operators.finish(input)?;
+                return Ok((after, done));
+            }
+        }
+    }
+}
+
+/// The operators of one expression while it is read.
+struct Operators<'t> {
+    context: &'t Context<'t>,
+    stack: Vec<Waiting>,
+    /// Predicates do not chain: `a IN b IN c` is no Cypher.
+    after_predicate: bool,
+    /// Height of the trees finished before this expression.
+    height_before: u32,
+    /// Height of the highest operand.
+    highest: u32,
+    levels: Levels,
+}
+
+impl<'t> Operators<'t> {
+    fn new(input: Input<'t>) -> Self {
+        Self {
+            context: input.context,
+            stack: Vec::new(),
+            after_predicate: false,
+            height_before: input.context.height.replace(0),
+            highest: 0,
+            levels: Levels::default(),
+        }
+    }
+
+    /// NOT and signs. A number with its minus is an operand already.
+    fn prefix(&mut self, input: Input<'t>) -> Parsed<'t, Option<Box<Expr>>> {
+        let mut rest = input;
+        let mut nots = 0_u32;
+        while rest.keyword() == Some(Keyword::Not) && starts_expression(rest.skip(1)) {
+            // NOT binds looser than what waits: `1 + NOT x` is no Cypher.
+            if self
+                .stack
+                .last()
+                .is_some_and(|w| w.strength() > Strength::Not)
+            {
+                return rest.unexpected("an expression");
+            }
+            rest = rest.skip(1);
+            nots += 1;
+        }
+        if nots > 0 {
+            self.stack.push(Waiting::Not {
+                twice: nots % 2 == 0,
+                start: input.start(),
+            });
+        }
+        match rest.kind() {
+            TokenKind::Minus | TokenKind::Plus => self.signs(rest),
+            _ => Ok((rest, None)),
+        }
+    }
+
+    fn signs(&mut self, input: Input<'t>) -> Parsed<'t, Option<Box<Expr>>> {
+        let mut rest = input;
+        let mut minuses = 0_u32;
+        let mut last = TokenKind::Plus;
+        while matches!(rest.kind(), TokenKind::Minus | TokenKind::Plus) {
+            last = rest.kind();
+            minuses += u32::from(last == TokenKind::Minus);
+            rest = rest.skip(1);
+        }
+        // A minus directly before a number belongs to the number.
+        let number = match last == TokenKind::Minus && !is_postfix(rest.kind_at(1)) {
+            true => negative_number(rest)?,
+            false => None,
+        };
+        let folded = u32::from(number.is_some());
+        if rest.at - input.at > folded {
+            let sign = match minuses - folded {
+                0 => Sign::Plus,
+                n if n % 2 == 1 => Sign::Minus,
+                _ => Sign::DoubleMinus,
+            };
+            let start = input.start();
+            self.stack.push(Waiting::Sign { sign, start });
+        }
+        Ok((rest.skip(folded as usize), number))
+    }
+
+    /// Notes the height of the operand just read.
+    fn operand(&mut self) {
+        self.highest = self.highest.max(self.context.height.replace(0));
+        self.levels.see(&self.stack);
+    }
+
+    /// What follows an operand: an operator that waits for the next one, or the end of the whole
+    /// expression, which is answered.
+    fn infix(&mut self, input: Input<'t>, operand: Box<Expr>) -> Parsed<'t, Option<Box<Expr>>> {
+        let mut rest = input;
+        let mut left = operand;
         loop {
             let Some((next, after)) = operator(rest) else {
-                while let Some(waiting) = stack.pop() {
+                while let Some(waiting) = self.stack.pop() {
                     left = waiting.complete(left);
                 }
-                let height = highest + levels.count();
-                if height > context.max_nesting {
-                    return Err(context.too_deep(input.start()));
-                }
-                context.height.set(height_before.max(height));
-                return Ok((rest, left));
+                return Ok((rest, Some(left)));
             };
             let strength = match next {
                 Next::Infix(operator) => operator.strength(),
                 Next::Test => Strength::Predicate,
             };
-            while let Some(waiting) = stack.pop_if(|waiting| waiting.strength() > strength) {
+            while let Some(waiting) = self.stack.pop_if(|w| w.strength() > strength) {
                 left = waiting.complete(left);
             }
-            let waits = stack
-                .last()
-                .is_some_and(|waiting| waiting.strength() == Strength::Predicate);
-            if (after_predicate && strength >= Strength::Predicate)
-                || (waits && strength == Strength::Predicate)
-            {
-                return rest.complain(
-                    Status::InvalidSyntax,
-                    format!(
-                        "Invalid input '{}': it cannot follow another predicate directly; put that in parentheses",
-                        rest.text_of(rest.token())
-                    ),
-                );
-            }
+            self.check_predicates(rest, strength)?;
             match next {
                 Next::Test => {
                     (rest, left) = test(rest, left)?;
-                    levels.tests = true;
-                    after_predicate = true;
+                    self.levels.tests = true;
+                    self.after_predicate = true;
                 }
                 Next::Infix(operator) => {
-                    push(&mut stack, operator, left);
-                    after_predicate = false;
-                    rest = after;
-                    break;
+                    push(&mut self.stack, operator, left);
+                    self.after_predicate = false;
+                    return Ok((after, None));
                 }
             }
         }
+    }
+
+    fn check_predicates(
+        &self,
+        input: Input<'t>,
+        strength: Strength,
+    ) -> Result<(), nom::Err<Problem>> {
+        let waits = self
+            .stack
+            .last()
+            .is_some_and(|waiting| waiting.strength() == Strength::Predicate);
+        if (self.after_predicate && strength >= Strength::Predicate)
+            || (waits && strength == Strength::Predicate)
+        {
+            let found = input.text_of(input.token());
+            return Err(complaint(
+                Status::InvalidSyntax,
+                format!(
+                    "Invalid input '{found}': it cannot follow another predicate directly; put that in parentheses"
+                ),
+                input.start(),
+            ));
+        }
+        Ok(())
+    }
+
+    /// Notes the height of the whole.
+    fn finish(&self, input: Input<'t>) -> Result<(), nom::Err<Problem>> {
+        let height = self.highest + self.levels.count();
+        if height > self.context.max_nesting {
+            return Err(self.context.too_deep(input.start()));
+        }
+        self.context.height.set(self.height_before.max(height));
+        Ok(())
     }
 }
 
@@ -285,34 +383,34 @@ impl Levels {
 }
 
 /// Lets the operator wait, joining the one of its level if that waits already.
-fn push(stack: &mut Vec<Waiting>, operator: Operator, operand: Expr) {
+fn push(stack: &mut Vec<Waiting>, operator: Operator, operand: Box<Expr>) {
     match (stack.last_mut(), operator) {
         (Some(Waiting::Or(all)), Operator::Or)
         | (Some(Waiting::Xor(all)), Operator::Xor)
         | (Some(Waiting::And(all)), Operator::And)
         | (Some(Waiting::Power(all)), Operator::Power) => {
-            all.push(operand);
+            all.push(*operand);
             return;
         }
         (Some(Waiting::Compare(_, rest, waiting)), Operator::Compare(next)) => {
-            rest.push((std::mem::replace(waiting, next), operand));
+            rest.push((std::mem::replace(waiting, next), *operand));
             return;
         }
         (Some(Waiting::Add(_, rest, waiting)), Operator::Add(next))
         | (Some(Waiting::Multiply(_, rest, waiting)), Operator::Multiply(next)) => {
-            rest.push((std::mem::replace(waiting, next), operand));
+            rest.push((std::mem::replace(waiting, next), *operand));
             return;
         }
         _ => {}
     }
     stack.push(match operator {
-        Operator::Or => Waiting::Or(vec![operand]),
-        Operator::Xor => Waiting::Xor(vec![operand]),
-        Operator::And => Waiting::And(vec![operand]),
-        Operator::Power => Waiting::Power(vec![operand]),
-        Operator::Compare(op) => Waiting::Compare(Box::new(operand), Vec::new(), op),
-        Operator::Add(op) => Waiting::Add(Box::new(operand), Vec::new(), op),
-        Operator::Multiply(op) => Waiting::Multiply(Box::new(operand), Vec::new(), op),
+        Operator::Or => Waiting::Or(vec![*operand]),
+        Operator::Xor => Waiting::Xor(vec![*operand]),
+        Operator::And => Waiting::And(vec![*operand]),
+        Operator::Power => Waiting::Power(vec![*operand]),
+        Operator::Compare(op) => Waiting::Compare(operand, Vec::new(), op),
+        Operator::Add(op) => Waiting::Add(operand, Vec::new(), op),
+        Operator::Multiply(op) => Waiting::Multiply(operand, Vec::new(), op),
         Operator::Predicate(op) => Waiting::Predicate(op, operand),
     });
 }
@@ -364,61 +462,8 @@ fn word_operator(input: Input<'_>) -> Option<(Next, Input<'_>)> {
     Some((Next::Infix(operator), input.skip(words)))
 }
 
-/// Prefix operators, then an operand with what is attached to it.
-fn operand<'t>(input: Input<'t>, stack: &mut Vec<Waiting>) -> Parsed<'t, Expr> {
-    let mut rest = input;
-    let mut nots = 0_u64;
-    while rest.keyword() == Some(Keyword::Not) && starts_expression(rest.skip(1)) {
-        // NOT binds looser than what waits: `1 + NOT x` is no Cypher.
-        if stack.last().is_some_and(|w| w.strength() > Strength::Not) {
-            return rest.unexpected("an expression");
-        }
-        rest = rest.skip(1);
-        nots += 1;
-    }
-    if nots > 0 {
-        stack.push(Waiting::Not {
-            twice: nots % 2 == 0,
-            start: input.start(),
-        });
-    }
-    let signs = rest;
-    let mut minuses = 0_u64;
-    while matches!(rest.kind(), TokenKind::Minus | TokenKind::Plus) {
-        minuses += u64::from(rest.kind() == TokenKind::Minus);
-        rest = rest.skip(1);
-    }
-    if rest.at == signs.at {
-        return postfix(rest, stack.len() as u32, true);
-    }
-    // A minus directly before a number belongs to the number.
-    let last_is_minus =
-        rest.at > signs.at && signs.context.tokens[rest.at as usize - 1].kind == TokenKind::Minus;
-    let folded = match last_is_minus && !is_postfix(rest.kind_at(1)) {
-        true => negative_number(rest)?,
-        false => None,
-    };
-    let unfolded = minuses - u64::from(folded.is_some());
-    let sign_count = (rest.at - signs.at) - u32::from(folded.is_some());
-    if sign_count > 0 {
-        let sign = match unfolded {
-            0 => Sign::Plus,
-            n if n % 2 == 1 => Sign::Minus,
-            _ => Sign::DoubleMinus,
-        };
-        stack.push(Waiting::Sign {
-            sign,
-            start: signs.start(),
-        });
-    }
-    match folded {
-        Some(number) => Ok((rest.skip(1), number)),
-        None => postfix(rest, stack.len() as u32, true),
-    }
-}
-
 /// The number here, negated; its span includes the minus before it.
-fn negative_number(input: Input<'_>) -> Result<Option<Expr>, nom::Err<Problem>> {
+fn negative_number(input: Input<'_>) -> Result<Option<Box<Expr>>, nom::Err<Problem>> {
     let number = input.token();
     let value = match number.kind {
         // 2^63 wraps to the smallest integer, which is what it means below a minus.
@@ -430,13 +475,13 @@ fn negative_number(input: Input<'_>) -> Result<Option<Expr>, nom::Err<Problem>> 
         _ => return Ok(None),
     };
     let minus = input.context.tokens[input.at as usize - 1];
-    Ok(Some(Expr {
+    Ok(Some(Box::new(Expr {
         kind: ExprKind::Literal(value),
         span: Span {
             start: minus.start,
             end: number.end,
         },
-    }))
+    })))
 }
 
 fn is_postfix(kind: TokenKind) -> bool {
@@ -478,100 +523,106 @@ fn joins(input: Input<'_>) -> bool {
 
 /// An atom and the `.key`, `[index]` and `:Label` after it. `depth` levels of operators wait for
 /// it.
-pub(super) fn postfix(input: Input<'_>, depth: u32, labels: bool) -> Parsed<'_, Expr> {
+pub(super) fn postfix(input: Input<'_>, depth: u32, labels: bool) -> Boxed<'_> {
     let (mut rest, mut expr) = atom(input, depth)?;
     loop {
-        match rest.kind() {
-            TokenKind::Dot => {
-                let (after, key) = named(rest.skip(1), "a property key")?;
-                expr.kind = ExprKind::Property(Box::new(take(&mut expr)), key);
-                rest = after;
-            }
-            TokenKind::LeftBracket => {
-                let (after, kind) = subscript(rest, &mut expr, depth)?;
-                expr.kind = kind;
-                rest = after;
-            }
-            TokenKind::Colon if labels => {
-                let (after, labels) = label::predicate(rest.skip(1))?;
-                expr.kind = ExprKind::HasLabels(Box::new(take(&mut expr)), labels);
-                rest = after;
-            }
+        let (after, longer) = match rest.kind() {
+            TokenKind::Dot => property(rest, expr)?,
+            TokenKind::LeftBracket => subscript(rest, expr, depth)?,
+            TokenKind::Colon if labels => has_labels(rest.skip(1), expr)?,
             _ => return Ok((rest, expr)),
-        }
-        rest.raise()?;
-        expr.span.end = rest.end_before();
+        };
+        after.raise()?;
+        rest = after;
+        expr = longer;
     }
 }
 
-/// Moves the expression out, leaving its place.
-fn take(expr: &mut Expr) -> Expr {
-    Expr {
-        kind: std::mem::replace(&mut expr.kind, ExprKind::CountStar),
-        span: expr.span,
-    }
+/// `kind`, from byte `start` to the token before `rest`.
+fn enclosing<'t>(rest: Input<'t>, start: u32, kind: ExprKind) -> (Input<'t>, Box<Expr>) {
+    let span = rest.span_from(start);
+    (rest, Box::new(Expr { kind, span }))
 }
 
-/// `[index]` or `[from..to]` after `target`.
-fn subscript<'t>(input: Input<'t>, target: &mut Expr, depth: u32) -> Parsed<'t, ExprKind> {
+fn property(input: Input<'_>, of: Box<Expr>) -> Boxed<'_> {
+    let (rest, key) = named(input.skip(1), "a property key")?;
+    Ok(enclosing(rest, of.span.start, ExprKind::Property(of, key)))
+}
+
+fn has_labels(input: Input<'_>, of: Box<Expr>) -> Boxed<'_> {
+    let (rest, labels) = label::predicate(input)?;
+    Ok(enclosing(
+        rest,
+        of.span.start,
+        ExprKind::HasLabels(of, labels),
+    ))
+}
+
+/// `[index]` or `[from..to]`.
+fn subscript(input: Input<'_>, of: Box<Expr>, depth: u32) -> Boxed<'_> {
     let _level = input.nest(1 + depth)?;
     let inside = input.skip(1);
-    let mut rest = inside;
-    let mut from = None;
-    if rest.kind() != TokenKind::DotDot {
-        let (after, first) = expression(rest)?;
-        rest = after;
-        from = Some(Box::new(first));
+    let (rest, from) = unless(TokenKind::DotDot, inside)?;
+    match (rest.eat(TokenKind::DotDot), from) {
+        (None, None) => inside.unexpected("an expression"),
+        (None, Some(index)) => {
+            let (rest, _) = token(TokenKind::RightBracket)(rest)?;
+            Ok(enclosing(rest, of.span.start, ExprKind::Index(of, index)))
+        }
+        (Some(rest), from) => {
+            let (rest, to) = unless(TokenKind::RightBracket, rest)?;
+            let (rest, _) = token(TokenKind::RightBracket)(rest)?;
+            if from.is_none() && to.is_none() {
+                return inside.complain(
+                    Status::InvalidSyntax,
+                    "A slice needs its start or its end: write [from..], [..to] or [from..to]",
+                );
+            }
+            Ok(enclosing(
+                rest,
+                of.span.start,
+                ExprKind::Slice(of, from, to),
+            ))
+        }
     }
-    let Some(after_dots) = rest.eat(TokenKind::DotDot) else {
-        let (rest, _) = token(TokenKind::RightBracket)(rest)?;
-        return match from {
-            Some(index) => Ok((rest, ExprKind::Index(Box::new(take(target)), index))),
-            None => inside.unexpected("an expression"),
-        };
-    };
-    rest = after_dots;
-    let mut to = None;
-    if rest.kind() != TokenKind::RightBracket {
-        let (after, second) = expression(rest)?;
-        rest = after;
-        to = Some(Box::new(second));
+}
+
+/// An expression, unless `stop` is here.
+fn unless(stop: TokenKind, input: Input<'_>) -> Parsed<'_, Option<Box<Expr>>> {
+    if input.kind() == stop {
+        return Ok((input, None));
     }
-    let (rest, _) = token(TokenKind::RightBracket)(rest)?;
-    if from.is_none() && to.is_none() {
-        return inside.complain(
-            Status::InvalidSyntax,
-            "A slice needs its start or its end: write [from..], [..to] or [from..to]",
-        );
-    }
-    Ok((rest, ExprKind::Slice(Box::new(take(target)), from, to)))
+    let (rest, expr) = boxed(input)?;
+    Ok((rest, Some(expr)))
 }
 
 /// `IS [NOT] NULL`, `[IS [NOT]] :: TYPE`, `IS Label` after `target`.
-fn test(input: Input<'_>, target: Expr) -> Parsed<'_, Expr> {
+fn test(input: Input<'_>, target: Box<Expr>) -> Boxed<'_> {
     let start = target.span.start;
-    let done = |rest: Input<'_>, kind: ExprKind| Expr {
-        kind,
-        span: rest.span_from(start),
-    };
     if input.kind() == TokenKind::DoubleColon {
         let (rest, name) = type_name(input.skip(1))?;
-        let kind = ExprKind::IsTyped(Box::new(target), name, true);
-        return Ok((rest, done(rest, kind)));
+        return Ok(enclosing(
+            rest,
+            start,
+            ExprKind::IsTyped(target, name, true),
+        ));
     }
     let after_is = input.skip(1);
     let not = after_is.is_keyword(Keyword::Not);
     let rest = after_is.skip(usize::from(not));
     if let Some(rest) = rest.eat_keyword(Keyword::Null) {
-        return Ok((rest, done(rest, ExprKind::IsNull(Box::new(target), !not))));
+        return Ok(enclosing(rest, start, ExprKind::IsNull(target, !not)));
     }
     let typed = rest
         .eat(TokenKind::DoubleColon)
         .or_else(|| rest.eat_keyword(Keyword::Typed));
     if let Some(rest) = typed {
         let (rest, name) = type_name(rest)?;
-        let kind = ExprKind::IsTyped(Box::new(target), name, !not);
-        return Ok((rest, done(rest, kind)));
+        return Ok(enclosing(
+            rest,
+            start,
+            ExprKind::IsTyped(target, name, !not),
+        ));
     }
     let form = rest.skip(usize::from(matches!(
         rest.keyword(),
@@ -585,8 +636,5 @@ fn test(input: Input<'_>, target: Expr) -> Parsed<'_, Expr> {
     }
     let (rest, labels) = label::predicate(rest)?;
     rest.raise()?;
-    Ok((
-        rest,
-        done(rest, ExprKind::HasLabels(Box::new(target), labels)),
-    ))
+    Ok(enclosing(rest, start, ExprKind::HasLabels(target, labels)))
 }

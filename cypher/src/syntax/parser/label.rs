@@ -149,7 +149,7 @@ pub(super) fn label_name(input: Input<'_>) -> Parsed<'_, LabelName> {
     if matches!(inside.keyword(), Some(Keyword::Any | Keyword::All)) {
         return input.not_supported("$any(...) and $all(...) as a label");
     }
-    let _level = input.nest(1)?;
+    let _level = input.nest(3)?;
     let (rest, _) = token(TokenKind::LeftParen)(inside)?;
     let (rest, expr) = expression(rest)?;
     let (rest, _) = token(TokenKind::RightParen)(rest)?;

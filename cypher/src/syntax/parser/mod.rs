@@ -43,8 +43,9 @@ pub struct Limits {
 }
 
 impl Limits {
-    /// Nesting that is safe on a stack of 1 MiB even in a debug build.
-    pub const SAFE_NESTING: usize = 400;
+    /// Nesting that is safe on a stack of 1 MiB even in a debug build. A pair of parentheses, a
+    /// list, a map or an operator above one counts 1, a call or CASE 2, a subquery 6.
+    pub const SAFE_NESTING: usize = 300;
 }
 
 impl Default for Limits {

@@ -21,6 +21,18 @@ pub(super) fn patterns(input: Input<'_>) -> Parsed<'_, Vec<PathPattern>> {
     commas(path)(input)
 }
 
+/// A path on the heap, for places where stack is dear.
+pub(super) fn boxed_path(input: Input<'_>) -> Parsed<'_, Box<PathPattern>> {
+    let (rest, path) = path(input)?;
+    Ok((rest, Box::new(path)))
+}
+
+/// Nodes and relationships on the heap.
+pub(super) fn boxed_elements(input: Input<'_>) -> Parsed<'_, Box<PathPattern>> {
+    let (rest, path) = elements(input)?;
+    Ok((rest, Box::new(path)))
+}
+
 /// `[p =] path` or `[p =] shortestPath(path)`.
 pub(super) fn path(input: Input<'_>) -> Parsed<'_, PathPattern> {
     let mut rest = input;
@@ -88,7 +100,7 @@ fn refuse_selector(input: Input<'_>) -> Result<(), nom::Err<super::input::Proble
 }
 
 /// Node, then relationships and nodes in turn.
-pub(super) fn elements(input: Input<'_>) -> Parsed<'_, PathPattern> {
+fn elements(input: Input<'_>) -> Parsed<'_, PathPattern> {
     let (mut rest, start) = node(input)?;
     let mut hops = Vec::new();
     while matches!(rest.kind(), TokenKind::Minus | TokenKind::Less) {
@@ -113,7 +125,7 @@ pub(super) fn elements(input: Input<'_>) -> Parsed<'_, PathPattern> {
 
 /// `(variable:labels {properties} WHERE predicate)`.
 fn node(input: Input<'_>) -> Parsed<'_, NodePattern> {
-    let _level = input.nest(2)?;
+    let _level = input.nest(5)?;
     if input.kind() != TokenKind::LeftParen {
         return input.unexpected("a graph pattern");
     }
@@ -260,7 +272,7 @@ fn bound(input: Input<'_>) -> Parsed<'_, u64> {
 
 /// `-->`, `<-[...]-`, `--` and the like.
 fn relationship(input: Input<'_>) -> Parsed<'_, RelationshipPattern> {
-    let _level = input.nest(2)?;
+    let _level = input.nest(5)?;
     let left = input.kind() == TokenKind::Less;
     let (rest, _) = token(TokenKind::Minus)(input.skip(usize::from(left)))?;
     let mut filling_found = Filling::default();

@@ -35,14 +35,39 @@ pub(super) fn return_clause(input: Input<'_>) -> Parsed<'_, ClauseKind> {
     Ok((rest, ClauseKind::Return(projection)))
 }
 
-/// ORDER BY, SKIP or LIMIT as a clause of its own, which is `WITH *` with them.
-pub(super) fn order_and_page(input: Input<'_>) -> Parsed<'_, ClauseKind> {
-    let all = Span {
-        start: input.start(),
-        end: input.start(),
-    };
-    let (rest, mut projection) = paging(input, empty())?;
-    projection.all = Some(all);
+/// ORDER BY as a clause of its own, after ORDER; SKIP and LIMIT may follow.
+pub(super) fn order_by(input: Input<'_>) -> Parsed<'_, ClauseKind> {
+    let (rest, projection) = order(input, all())?;
+    with_all(rest, projection)
+}
+
+/// SKIP as a clause of its own, after its keyword.
+pub(super) fn skip(input: Input<'_>) -> Parsed<'_, ClauseKind> {
+    let (rest, count) = expression(input)?;
+    let mut projection = all();
+    projection.skip = Some(count);
+    with_all(rest, projection)
+}
+
+/// LIMIT as a clause of its own, after its keyword.
+pub(super) fn limit(input: Input<'_>) -> Parsed<'_, ClauseKind> {
+    let (rest, count) = expression(input)?;
+    let mut projection = all();
+    projection.limit = Some(count);
+    with_all(rest, projection)
+}
+
+/// ORDER BY, SKIP and LIMIT outside of WITH and RETURN mean `WITH *` with them.
+fn all() -> Projection {
+    Projection {
+        all: Some(Span::default()),
+        ..empty()
+    }
+}
+
+/// The rest of such a clause.
+fn with_all<'t>(input: Input<'t>, projection: Projection) -> Parsed<'t, ClauseKind> {
+    let (rest, mut projection) = paging(input, projection)?;
     let (rest, predicate) = optional_where(rest)?;
     projection.predicate = predicate;
     Ok((rest, ClauseKind::With(projection)))
@@ -82,27 +107,42 @@ pub(super) fn body(input: Input<'_>) -> Parsed<'_, Projection> {
     paging(rest, projection)
 }
 
-/// `[ORDER BY] [SKIP] [LIMIT]` of a projection.
-fn paging<'t>(input: Input<'t>, mut projection: Projection) -> Parsed<'t, Projection> {
+/// `[ORDER BY] [SKIP] [LIMIT]`, from the first that is not in the projection yet.
+fn paging<'t>(input: Input<'t>, projection: Projection) -> Parsed<'t, Projection> {
+    let mut projection = projection;
     let mut rest = input;
-    if let Some(after) = rest.eat_keyword(Keyword::Order) {
-        let (after, _) = keyword(Keyword::By)(after)?;
-        (rest, projection.order) = commas(sort_item)(after)?;
+    let none = projection.limit.is_none() && projection.skip.is_none();
+    if none
+        && projection.order.is_empty()
+        && let Some(after) = rest.eat_keyword(Keyword::Order)
+    {
+        (rest, projection) = order(after, projection)?;
     }
-    let skip = rest
-        .eat_keyword(Keyword::Skip)
-        .or_else(|| rest.eat_keyword(Keyword::Offset));
-    if let Some(after) = skip {
-        let (after, count) = expression(after)?;
+    if none && is_skip(rest) {
+        let (after, count) = expression(rest.skip(1))?;
         projection.skip = Some(count);
         rest = after;
     }
-    if let Some(after) = rest.eat_keyword(Keyword::Limit) {
+    if projection.limit.is_none()
+        && let Some(after) = rest.eat_keyword(Keyword::Limit)
+    {
         let (after, count) = expression(after)?;
         projection.limit = Some(count);
         rest = after;
     }
     Ok((rest, projection))
+}
+
+/// BY and what to order by, after ORDER.
+fn order<'t>(input: Input<'t>, mut projection: Projection) -> Parsed<'t, Projection> {
+    let (rest, _) = keyword(Keyword::By)(input)?;
+    let (rest, order) = commas(sort_item)(rest)?;
+    projection.order = order;
+    Ok((rest, projection))
+}
+
+fn is_skip(input: Input<'_>) -> bool {
+    input.is_keyword(Keyword::Skip) || input.is_keyword(Keyword::Offset)
 }
 
 fn item(input: Input<'_>) -> Parsed<'_, ProjectionItem> {

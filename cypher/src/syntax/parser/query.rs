@@ -44,7 +44,7 @@ fn single_query(input: Input<'_>) -> Parsed<'_, SingleQuery> {
 }
 
 /// A subquery in braces: a query, or patterns with an optional WHERE.
-pub(super) fn subquery(input: Input<'_>) -> Parsed<'_, Query> {
+pub(super) fn subquery(input: Input<'_>) -> Parsed<'_, Box<Query>> {
     let (inside, _) = token(TokenKind::LeftBrace)(input)?;
     let bare = inside.kind() == TokenKind::LeftParen
         || (is_name(inside.kind()) && inside.kind_at(1) == TokenKind::Equal)
@@ -58,7 +58,7 @@ pub(super) fn subquery(input: Input<'_>) -> Parsed<'_, Query> {
         false => query(inside)?,
     };
     let (rest, _) = token(TokenKind::RightBrace)(rest)?;
-    Ok((rest, query))
+    Ok((rest, Box::new(query)))
 }
 
 /// `(a)-->(b), (c) WHERE ...`, as a query of one MATCH.
@@ -128,35 +128,43 @@ fn begins_clause(input: Input<'_>) -> bool {
     begins
 }
 
+/// What reads a clause, from the token after its first word.
+type ClauseParser = for<'t> fn(Input<'t>) -> Parsed<'t, ClauseKind>;
+
+/// The parser of the clause that begins with `keyword`. A pointer, so that the frame of
+/// [`clause`] has room for one clause instead of one for each.
+fn parser_of(keyword: Keyword) -> Option<ClauseParser> {
+    Some(match keyword {
+        Keyword::Match => |input| reading::match_clause(input, false),
+        Keyword::Optional => optional,
+        Keyword::Unwind => reading::unwind,
+        Keyword::With => projection::with,
+        Keyword::Return => projection::return_clause,
+        Keyword::Order => projection::order_by,
+        Keyword::Skip | Keyword::Offset => projection::skip,
+        Keyword::Limit => projection::limit,
+        Keyword::Finish => |input| Ok((input, ClauseKind::Finish)),
+        Keyword::Create | Keyword::Insert => writing::create,
+        Keyword::Merge => writing::merge,
+        Keyword::Set => writing::set,
+        Keyword::Remove => writing::remove,
+        Keyword::Delete => |input| writing::delete(input, false),
+        Keyword::Detach => |input| writing::delete_after_word(input, true),
+        Keyword::NoDetach => |input| writing::delete_after_word(input, false),
+        Keyword::Foreach => writing::foreach,
+        Keyword::Call => |input| call::call(input, false),
+        Keyword::Load => reading::load_csv,
+        Keyword::Use => reading::use_graph,
+        _ => return None,
+    })
+}
+
 /// One clause. Its first word is one of [`CLAUSES`] or [`REFUSED`].
 pub(super) fn clause(input: Input<'_>) -> Parsed<'_, Clause> {
-    let Some(keyword) = input.keyword() else {
-        return input.unexpected("a clause");
+    let Some(parser) = input.keyword().and_then(parser_of) else {
+        return refused(input);
     };
-    let after = input.skip(1);
-    let (rest, kind) = match keyword {
-        Keyword::Match => reading::match_clause(after, false)?,
-        Keyword::Optional => optional(after)?,
-        Keyword::Unwind => reading::unwind(after)?,
-        Keyword::With => projection::with(after)?,
-        Keyword::Return => projection::return_clause(after)?,
-        Keyword::Order | Keyword::Skip | Keyword::Offset | Keyword::Limit => {
-            projection::order_and_page(input)?
-        }
-        Keyword::Finish => (after, ClauseKind::Finish),
-        Keyword::Create | Keyword::Insert => writing::create(after)?,
-        Keyword::Merge => writing::merge(after)?,
-        Keyword::Set => writing::set(after)?,
-        Keyword::Remove => writing::remove(after)?,
-        Keyword::Delete => writing::delete(after, false)?,
-        Keyword::Detach => writing::delete_after_word(after, true)?,
-        Keyword::NoDetach => writing::delete_after_word(after, false)?,
-        Keyword::Foreach => writing::foreach(after)?,
-        Keyword::Call => call::call(after, false)?,
-        Keyword::Load => reading::load_csv(after)?,
-        Keyword::Use => reading::use_graph(after)?,
-        _ => return refused(input, keyword),
-    };
+    let (rest, kind) = parser(input.skip(1))?;
     let span = rest.span_from(input.start());
     Ok((rest, Clause { kind, span }))
 }
@@ -171,14 +179,16 @@ fn optional(input: Input<'_>) -> Parsed<'_, ClauseKind> {
     Err(nom::Err::Error(Problem::Mismatch))
 }
 
-fn refused(input: Input<'_>, keyword: Keyword) -> Parsed<'_, Clause> {
-    if REFUSED.contains(&keyword) {
-        return input.not_supported(&format!("The clause {} of Cypher 25", keyword.text()));
+fn refused(input: Input<'_>) -> Parsed<'_, Clause> {
+    match input.keyword() {
+        Some(keyword) if REFUSED.contains(&keyword) => {
+            input.not_supported(&format!("The clause {} of Cypher 25", keyword.text()))
+        }
+        _ => input.unexpected("a clause"),
     }
-    input.unexpected("a clause")
 }
 
 /// Room for a query inside of a query: its frames are larger than those of expressions.
-pub(super) fn nest_query<'t>(input: Input<'t>) -> Result<Level<'t>, nom::Err<Problem>> {
-    input.nest_by(8, 2)
+pub(super) fn nest_query(input: Input<'_>, depth: u32) -> Result<Level<'_>, nom::Err<Problem>> {
+    input.nest_by(6 + depth, 2)
 }

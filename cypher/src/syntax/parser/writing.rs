@@ -134,7 +134,7 @@ pub(super) fn delete_after_word(input: Input<'_>, detach: bool) -> Parsed<'_, Cl
 
 /// FOREACH, after its keyword.
 pub(super) fn foreach(input: Input<'_>) -> Parsed<'_, ClauseKind> {
-    let _level = nest_query(input)?;
+    let _level = nest_query(input, 0)?;
     let (rest, _) = token(TokenKind::LeftParen)(input)?;
     let (rest, variable) = variable(rest)?;
     let (rest, _) = keyword(Keyword::In)(rest)?;
