@@ -11,14 +11,14 @@ use std::sync::Arc;
 mod file;
 mod hostile;
 mod memory;
-mod text;
 mod power_cut;
+mod text;
 
 pub use file::FileIo;
 pub use hostile::{Fault, FaultKind, HostileIo, OperationClass};
 pub use memory::MemoryIo;
-pub use text::read_text;
 pub use power_cut::{PowerCuts, Run};
+pub use text::read_text;
 
 /// One folder. Names are plain file names: no separators, no `..`, not empty.
 ///
@@ -91,7 +91,7 @@ pub trait IoFile: Send + Sync {
     }
     /// Writes zeros over a range, so that its blocks are allocated and initialised.
     fn write_zeros(&self, mut offset: u64, mut length: u64) -> Result<()> {
-        const ZEROS: [u8; 64 * 1024] = [0; 64 * 1024];
+        static ZEROS: [u8; 64 * 1024] = [0; 64 * 1024];
         while length > 0 {
             let count = length.min(ZEROS.len() as u64);
             self.write_all_at(&ZEROS[..count as usize], offset)?;

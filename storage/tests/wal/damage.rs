@@ -132,7 +132,7 @@ fn check_flip(
     if offset < HEADER {
         match outcome.unwrap_err() {
             OpenError::Corrupt { file, offset, .. } => {
-                assert_eq!((file.as_str(), offset), (LOG, 0))
+                assert_eq!((file.as_str(), offset), (LOG, 0));
             }
             OpenError::UnknownFormat { file, .. } => {
                 assert!(file == LOG && (8..12).contains(&offset));
@@ -209,17 +209,10 @@ fn old_bytes_behind_the_end_are_not_log() {
     log(&wal, 1 << 40, &["x"]).unwrap();
     drop(wal);
     let newer = other.content("wal-0000000000000002.log").unwrap();
-    let mut mixed = content.clone();
+    let mut mixed = content;
     let from = sample.ends[4];
-    let length = mixed.len() - from;
-    mixed[from..].copy_from_slice(
-        &newer[HEADER..][..length.min(newer.len() - HEADER)]
-            .to_vec()
-            .into_iter()
-            .chain(std::iter::repeat(0))
-            .take(length)
-            .collect::<Vec<_>>(),
-    );
+    mixed.truncate(from);
+    mixed.extend_from_slice(&newer[HEADER..]);
     let (found, _) = sample.open_with(mixed).unwrap();
     assert_eq!(found, sample.committed[..5]);
 }
