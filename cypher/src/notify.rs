@@ -115,3 +115,16 @@ pub fn cartesian_product(root: &Operator) -> Option<Notification> {
         position: Some(Position { offset: 0, line: 1, column: 1 }),
     })
 }
+
+/// The warning for a relationship variable that a pattern names twice.
+pub fn repeated_relationship(position: Position) -> Notification {
+    Notification {
+        code: "Neo.ClientNotification.Statement.RepeatedRelationshipReference",
+        gql_status: "01N63",
+        severity: "WARNING",
+        category: "GENERIC",
+        title: "The query returns no results due to repeated references to a relationship.".to_owned(),
+        description: "A pattern names the same relationship variable more than once; a match never holds a relationship twice, so nothing can be found".to_owned(),
+        position: Some(position),
+    }
+}

@@ -74,6 +74,12 @@ impl Binder<'_> {
     }
 
     fn boolean(&mut self, expr: &ast::Expr, cx: &mut Cx<'_>) -> Result<Expr, Failure> {
+        // Only here, where a truth value is wanted, may a bare pattern stand.
+        if let ExprKind::Pattern(pattern) = &expr.kind
+            && pattern.shortest == ast::Shortest::No
+        {
+            return Ok(self.pattern_expr(pattern, expr.span, cx)?.0);
+        }
         self.typed(expr, cx, &[Type::Boolean])
     }
 
@@ -283,7 +289,14 @@ impl Binder<'_> {
                     initial_ty.join(body_ty),
                 ))
             }
-            ExprKind::Pattern(pattern) => self.pattern_expr(pattern, span, cx),
+            ExprKind::Pattern(pattern) if pattern.shortest != ast::Shortest::No => {
+                self.pattern_expr(pattern, span, cx)
+            }
+            ExprKind::Pattern(_) => Err(self.error(
+                Status::InvalidSemantics,
+                span,
+                "A pattern expression should only be used in order to test the existence of a pattern. It should therefore only be used in contexts that evaluate to a boolean, e.g. inside the function exists() or in a WHERE-clause; to count matches use COUNT { ... }",
+            )),
             ExprKind::PatternComprehension {
                 pattern,
                 predicate,
@@ -333,12 +346,14 @@ impl Binder<'_> {
             ));
         }
         let reference = self.key(&key.text);
+        let mut result = Ty::Any;
         if matches!(ty, Ty::Of(Type::Node | Type::Relationship)) {
             self.places.keys.push((reference, key.span));
+            result = Ty::Stored;
         }
         Ok((
             Expr::Property(Box::new(bound), reference, key.text.clone()),
-            Ty::Any,
+            result,
         ))
     }
 
@@ -560,7 +575,8 @@ impl Binder<'_> {
                     return Err(self.mismatch("List<T>", &right_ty, right.span));
                 }
             }
-            BinaryOp::StartsWith | BinaryOp::EndsWith | BinaryOp::Contains | BinaryOp::Matches => {
+            BinaryOp::StartsWith | BinaryOp::EndsWith | BinaryOp::Contains => {}
+            BinaryOp::Matches => {
                 self.expect(&left_ty, &[Type::String], left.span)?;
                 self.expect(&right_ty, &[Type::String], right.span)?;
             }

@@ -1,7 +1,7 @@
 //! Binding patterns: what MATCH looks for, what CREATE and MERGE make.
 
 use quiver_storage::Direction;
-use quiver_types::{Failure, Status};
+use quiver_types::{Failure, Position, Status, Value};
 
 use super::Binder;
 use super::bound::{
@@ -237,7 +237,7 @@ impl Binder<'_> {
         let length = pattern.length.map(|l| (l.min.unwrap_or(1), l.max));
         let slot = match &pattern.variable {
             None => self.hidden_slot(),
-            Some(name) => self.relationship_variable(name, length.is_some(), scope)?,
+            Some(name) => self.relationship_variable(name, length.is_some(), scope, graph)?,
         };
         let at = graph.relationships.len();
         let (types, rest) = match &pattern.types {
@@ -284,22 +284,22 @@ impl Binder<'_> {
         name: &ast::Name,
         many: bool,
         scope: &mut Scope,
+        graph: &mut QueryGraph,
     ) -> Result<SlotId, Failure> {
         let one = Ty::Of(Type::Relationship);
         let Some(known) = scope.get(&name.text).cloned() else {
             let ty = if many { Ty::list_of(one) } else { one };
             return Ok(self.new_variable(scope, &name.text, ty));
         };
-        if known.fresh && known.ty.may_be(&[Type::Relationship, Type::List]) && !known.ty.is_open()
-        {
-            return Err(self.error(
-                Status::InvalidSemantics,
-                name.span,
-                format!(
-                    "Cannot use the same relationship variable `{}` for multiple relationships",
-                    name.text
-                ),
-            ));
+        if known.fresh && matches!(&known.ty, Ty::Of(Type::Relationship) | Ty::List(_)) {
+            // No relationship is found twice in one match, so there can be no result.
+            self.notifications
+                .push(crate::notify::repeated_relationship(Position::of_byte(
+                    self.text,
+                    name.span.start as usize,
+                )));
+            graph.predicates.push(Expr::Literal(Value::Boolean(false)));
+            return Ok(self.hidden_slot());
         }
         let fits = match &known.ty {
             Ty::List(item) => many && item.may_be(&[Type::Relationship]),

@@ -10,6 +10,8 @@ pub enum Ty {
     Any,
     /// The literal null: fits everywhere.
     Null,
+    /// A property of a node or relationship: anything that can be stored.
+    Stored,
     /// A type of the function table.
     Of(Type),
     /// A list of items of a type.
@@ -41,13 +43,14 @@ impl Ty {
 
     /// Whether nothing is known.
     pub fn is_open(&self) -> bool {
-        matches!(self, Self::Any | Self::Null)
+        matches!(self, Self::Any | Self::Null | Self::Stored)
     }
 
     /// Whether some value of this type may be one of `wanted`.
     pub fn may_be(&self, wanted: &[Type]) -> bool {
         match self {
             Self::Any | Self::Null => true,
+            Self::Stored => wanted.iter().any(|w| !is_graph(*w)),
             Self::List(_) => wanted.iter().any(|w| matches!(w, Type::List | Type::Any)),
             Self::Of(known) => wanted.iter().any(|w| fits(*known, *w)),
         }
@@ -70,6 +73,9 @@ impl Ty {
         match self {
             Self::Any => "Any".into(),
             Self::Null => "Null".into(),
+            Self::Stored => {
+                "Boolean, Integer, Float, String, Point, Temporal, Duration or List".into()
+            }
             Self::Of(ty) => type_name(*ty).into(),
             Self::List(item) if item.is_open() => "List<Any>".into(),
             Self::List(item) => format!("List<{}>", item.name()),
@@ -79,6 +85,14 @@ impl Ty {
 
 fn is_number(ty: Type) -> bool {
     matches!(ty, Type::Integer | Type::Float | Type::Number)
+}
+
+/// Types of values that no property holds.
+fn is_graph(ty: Type) -> bool {
+    matches!(
+        ty,
+        Type::Node | Type::Relationship | Type::NodeOrRelationship | Type::Path | Type::Map
+    )
 }
 
 fn is_temporal(ty: Type) -> bool {
