@@ -16,11 +16,10 @@ use crate::plan::context::DatabaseContext;
 use crate::plan::{self, Operator, explain};
 use crate::procedures::Registry;
 use crate::syntax::{self, Limits, ast};
-use quiver_storage::Transaction;
-use quiver_types::Map;
 use quiver_types::time::Clock;
 
-use crate::edge::{Interrupt, PlanDescription, QueryStatistics, RecordSink, RunError};
+use crate::edge::Interrupt;
+pub use crate::exec::Cursor;
 
 /// Limits and sizes.
 #[derive(Clone, Debug)]
@@ -278,49 +277,4 @@ pub enum Pulled {
         /// Rows delivered by this call.
         delivered: u64,
     },
-}
-
-/// A running query. It holds ids and positions, so it may move between threads between calls.
-pub struct Cursor {}
-
-impl Cursor {
-    /// Starts; parameters are checked to be present. Nothing is read or written yet.
-    pub fn new(
-        _prepared: Arc<Prepared>,
-        _parameters: Arc<Map>,
-        _context: ExecutionContext,
-    ) -> Result<Self, Failure> {
-        unimplemented!()
-    }
-    /// Delivers up to `n` rows (all when `None`). A query that writes has all its effects done
-    /// before the first row is delivered, so an error that allows a re-run comes before any row.
-    pub fn pull(
-        &mut self,
-        _transaction: &mut Transaction,
-        _n: Option<u64>,
-        _budget: Budget,
-        _sink: &mut dyn RecordSink,
-    ) -> Result<Pulled, RunError> {
-        unimplemented!()
-    }
-    /// Runs to the end without delivering rows.
-    pub fn discard(
-        &mut self,
-        _transaction: &mut Transaction,
-        _budget: Budget,
-    ) -> Result<Pulled, RunError> {
-        unimplemented!()
-    }
-    /// What the query changed so far.
-    pub fn statistics(&self) -> QueryStatistics {
-        unimplemented!()
-    }
-    /// The plan with what was counted while running, for PROFILE.
-    pub fn profile(&self) -> PlanDescription {
-        unimplemented!()
-    }
-    /// Notifications that arose while running (for example nulls skipped by aggregates).
-    pub fn notifications(&self) -> Vec<Notification> {
-        unimplemented!()
-    }
 }

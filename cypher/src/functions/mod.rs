@@ -1,10 +1,28 @@
 //! The function table: one row a function, the code beside its row. SHOW FUNCTIONS, arity checks,
 //! constant folding, documentation and evaluation all read it.
+//!
+//! Rows lie in one file a category, each with a `FUNCTIONS` slice; [`find`] looks in all of them.
+//! To add a function, add its row and its code there. What the binder rewrites (`exists(n.p)`,
+//! `all(...)`, `reduce(...)`) is not here.
+
+pub(crate) mod aggregate;
+pub(crate) mod convert;
+pub(crate) mod list;
+pub(crate) mod math;
+pub(crate) mod point;
+pub(crate) mod round;
+pub(crate) mod scalar;
+pub(crate) mod string;
+pub(crate) mod temporal;
+
+use std::collections::HashMap;
+use std::sync::OnceLock;
 
 use quiver_types::Value;
 
 use crate::RunError;
 use crate::exec::FunctionContext;
+use crate::exec::error::{failed, shown};
 
 /// A declared type of an argument or result, for checks before running and for SHOW FUNCTIONS.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -30,6 +48,36 @@ pub enum Type {
     Duration,
     Temporal,
     Point,
+}
+
+impl Type {
+    /// The type as signatures spell it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Any => "ANY",
+            Self::Boolean => "BOOLEAN",
+            Self::Integer => "INTEGER",
+            Self::Float => "FLOAT",
+            Self::Number => "INTEGER | FLOAT",
+            Self::String => "STRING",
+            Self::List => "LIST<ANY>",
+            Self::Map => "MAP",
+            Self::Node => "NODE",
+            Self::Relationship => "RELATIONSHIP",
+            Self::NodeOrRelationship => "NODE | RELATIONSHIP",
+            Self::Path => "PATH",
+            Self::Date => "DATE",
+            Self::LocalTime => "LOCAL TIME",
+            Self::Time => "ZONED TIME",
+            Self::LocalDateTime => "LOCAL DATETIME",
+            Self::ZonedDateTime => "ZONED DATETIME",
+            Self::Duration => "DURATION",
+            Self::Temporal => {
+                "DATE | LOCAL TIME | ZONED TIME | LOCAL DATETIME | ZONED DATETIME | DURATION"
+            }
+            Self::Point => "POINT",
+        }
+    }
 }
 
 /// How a function is computed.
@@ -81,14 +129,143 @@ impl std::fmt::Debug for Function {
     }
 }
 
+/// The code of a scalar function.
+pub(crate) type Code = fn(&FunctionContext<'_>, &[Value]) -> Result<Value, RunError>;
+
 impl Function {
     /// Whether it aggregates.
     pub fn is_aggregate(&self) -> bool {
         matches!(self.implementation, Implementation::Aggregate(_))
     }
+
+    /// The signature as SHOW FUNCTIONS gives it.
+    pub fn signature(&self) -> String {
+        let arguments: Vec<String> = self
+            .arguments
+            .iter()
+            .map(|(name, of)| format!("{name} :: {}", of.name()))
+            .collect();
+        format!(
+            "{}({}) :: {}",
+            self.name,
+            arguments.join(", "),
+            self.returns.name()
+        )
+    }
+
+    const fn scalar(
+        category: &'static str,
+        name: &'static str,
+        arguments: &'static [(&'static str, Type)],
+        returns: Type,
+        code: Code,
+        description: &'static str,
+    ) -> Self {
+        Self {
+            name,
+            category,
+            description,
+            arguments,
+            required: arguments.len(),
+            variadic: false,
+            returns,
+            pure: true,
+            implementation: Implementation::Scalar(code),
+        }
+    }
+
+    /// The last `count` arguments need not be given.
+    const fn optional(mut self, count: usize) -> Self {
+        self.required = self.arguments.len() - count;
+        self
+    }
+
+    /// Looks at more than its arguments.
+    const fn impure(mut self) -> Self {
+        self.pure = false;
+        self
+    }
+
+    const fn variadic(mut self) -> Self {
+        self.variadic = true;
+        self
+    }
+}
+
+const TABLES: &[&[Function]] = &[
+    aggregate::FUNCTIONS,
+    convert::FUNCTIONS,
+    list::FUNCTIONS,
+    math::FUNCTIONS,
+    point::FUNCTIONS,
+    scalar::FUNCTIONS,
+    string::FUNCTIONS,
+    temporal::FUNCTIONS,
+];
+
+/// Every function of the table.
+pub fn all() -> impl Iterator<Item = &'static Function> {
+    static ALL: &[&[Function]] = TABLES;
+    ALL.iter().flat_map(|table| table.iter())
 }
 
 /// The function of that name, ignoring case.
-pub fn find(_name: &str) -> Option<&'static Function> {
-    None
+pub fn find(name: &str) -> Option<&'static Function> {
+    static BY_NAME: OnceLock<HashMap<String, &'static Function>> = OnceLock::new();
+    let by_name = BY_NAME.get_or_init(|| {
+        all()
+            .map(|function| (function.name.to_ascii_lowercase(), function))
+            .collect()
+    });
+    by_name.get(name.to_ascii_lowercase().as_str()).copied()
+}
+
+/// An argument, null when it was not given.
+pub(crate) fn argument(arguments: &[Value], at: usize) -> &Value {
+    static NULL: Value = Value::Null;
+    arguments.get(at).unwrap_or(&NULL)
+}
+
+/// An argument of a wrong type.
+pub(crate) fn wrong_type(function: &str, expected: &str, got: &Value) -> RunError {
+    failed(
+        quiver_types::Status::FunctionArgumentType,
+        format!(
+            "Invalid input for function '{function}()': Expected {expected}, got: {}",
+            shown(got)
+        ),
+    )
+}
+
+/// An argument with a wrong value.
+pub(crate) fn wrong_value(message: impl Into<String>) -> RunError {
+    failed(quiver_types::Status::ArgumentError, message)
+}
+
+/// Whether an argument is null, which makes most functions null.
+pub(crate) fn any_null(arguments: &[Value]) -> bool {
+    arguments.iter().any(Value::is_null)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_unique_and_found_in_any_case() {
+        let mut names = std::collections::HashSet::new();
+        for function in all() {
+            assert!(
+                names.insert(function.name.to_lowercase()),
+                "{}",
+                function.name
+            );
+            let found = find(&function.name.to_uppercase()).unwrap();
+            assert_eq!(found.name, function.name);
+            assert!(function.required <= function.arguments.len());
+            assert!(!function.description.is_empty());
+        }
+        assert!(find("nope").is_none());
+        assert!(names.len() > 100, "{}", names.len());
+    }
 }

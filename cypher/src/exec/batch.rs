@@ -1,0 +1,288 @@
+//! A batch: rows as columns by slot, with an optional selection.
+//!
+//! Rows are counted logically: row `i` is the i-th selected one. A filter only changes the
+//! selection; operators that add columns of their own compact first. This file knows nothing
+//! about operators. Meet [`Batch`].
+
+use std::sync::Arc;
+
+use quiver_types::Value;
+
+use super::column::{Builder, Column};
+use crate::plan::SlotId;
+
+/// Rows.
+#[derive(Clone, Debug)]
+pub struct Batch {
+    columns: Vec<Column>,
+    rows: usize,
+    selection: Option<Arc<Vec<u32>>>,
+}
+
+/// How many rows a source gives at a time: few at first, so that a point read pays for one.
+#[derive(Clone, Copy, Debug)]
+pub struct Growth(usize);
+
+impl Default for Growth {
+    fn default() -> Self {
+        Self(1)
+    }
+}
+
+impl Growth {
+    /// Rows of the largest batch.
+    pub const MAXIMUM: usize = 1024;
+
+    /// The capacity for the next batch.
+    pub fn capacity(&mut self) -> usize {
+        let capacity = self.0;
+        self.0 = match capacity {
+            1 => 64,
+            _ => Self::MAXIMUM,
+        };
+        capacity
+    }
+}
+
+impl Batch {
+    /// One row without columns, room for `slots`.
+    pub fn unit(slots: usize) -> Self {
+        Self::of_rows(slots, 1)
+    }
+
+    /// Rows without columns, room for `slots`.
+    pub fn of_rows(slots: usize, rows: usize) -> Self {
+        Self {
+            columns: vec![Column::Absent; slots],
+            rows,
+            selection: None,
+        }
+    }
+
+    /// Number of rows.
+    pub fn len(&self) -> usize {
+        self.selection.as_ref().map_or(self.rows, |s| s.len())
+    }
+
+    /// Whether there are no rows.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Number of slots.
+    pub fn width(&self) -> usize {
+        self.columns.len()
+    }
+
+    /// Where a row stands in its columns.
+    pub fn position(&self, row: usize) -> usize {
+        match &self.selection {
+            None => row,
+            Some(selection) => selection.get(row).map_or(usize::MAX, |at| *at as usize),
+        }
+    }
+
+    /// Whether all rows of the columns are selected.
+    pub fn is_dense(&self) -> bool {
+        self.selection.is_none()
+    }
+
+    /// A column; read it at [`position`](Self::position).
+    pub fn column(&self, slot: SlotId) -> &Column {
+        self.columns.get(slot.0 as usize).unwrap_or(&Column::Absent)
+    }
+
+    /// All columns by slot.
+    pub fn columns(&self) -> &[Column] {
+        &self.columns
+    }
+
+    /// A value.
+    pub fn value(&self, slot: SlotId, row: usize) -> Value {
+        self.column(slot).get(self.position(row))
+    }
+
+    /// A column with exactly the selected rows.
+    pub fn dense_column(&self, slot: SlotId) -> Column {
+        match &self.selection {
+            None => self.column(slot).clone(),
+            Some(selection) => self.column(slot).take(selection),
+        }
+    }
+
+    /// Puts a column of `len()` rows. The batch must be dense.
+    pub fn set(&mut self, slot: SlotId, column: Column) {
+        debug_assert!(self.selection.is_none());
+        let at = slot.0 as usize;
+        if self.columns.len() <= at {
+            self.columns.resize(at + 1, Column::Absent);
+        }
+        self.columns[at] = column;
+    }
+
+    /// Applies the selection, so that columns hold exactly the rows.
+    pub fn compact(&mut self) {
+        let Some(selection) = self.selection.take() else {
+            return;
+        };
+        for column in &mut self.columns {
+            *column = column.take(&selection);
+        }
+        self.rows = selection.len();
+    }
+
+    /// Keeps the rows named (logical positions, ascending).
+    pub fn select(&mut self, rows: Vec<u32>) {
+        let selection = match &self.selection {
+            None => rows,
+            Some(old) => rows
+                .iter()
+                .filter_map(|row| old.get(*row as usize).copied())
+                .collect(),
+        };
+        self.selection = Some(Arc::new(selection));
+    }
+
+    /// A dense batch of the rows named (logical positions, any order, repeats allowed).
+    pub fn take(&self, rows: &[u32]) -> Self {
+        let mapped: Vec<u32>;
+        let positions = match &self.selection {
+            None => rows,
+            Some(selection) => {
+                mapped = rows
+                    .iter()
+                    .filter_map(|row| selection.get(*row as usize).copied())
+                    .collect();
+                &mapped
+            }
+        };
+        Self {
+            columns: self.columns.iter().map(|c| c.take(positions)).collect(),
+            rows: positions.len(),
+            selection: None,
+        }
+    }
+
+    /// One row of it, as a batch of constants.
+    pub fn row(&self, row: usize) -> Self {
+        let position = self.position(row);
+        let constant = |column: &Column| match column {
+            Column::Absent => Column::Absent,
+            column => Column::Constant(column.get(position)),
+        };
+        Self {
+            columns: self.columns.iter().map(constant).collect(),
+            rows: 1,
+            selection: None,
+        }
+    }
+
+    /// One row of it repeated: constants are free to repeat.
+    pub fn repeat_row(&self, row: usize, times: usize) -> Self {
+        let mut batch = self.row(row);
+        batch.rows = times;
+        batch
+    }
+
+    /// Keeps the first `rows` rows.
+    pub fn truncate(&mut self, rows: usize) {
+        if rows >= self.len() {
+            return;
+        }
+        match &mut self.selection {
+            None => self.rows = rows,
+            Some(selection) => Arc::make_mut(selection).truncate(rows),
+        }
+    }
+
+    /// Drops the first `rows` rows.
+    pub fn skip(&mut self, rows: usize) {
+        let kept = (rows.min(self.len())..self.len()).map(|row| row as u32);
+        self.select(kept.collect());
+    }
+
+    /// A new dense batch with rows picked from several; `(batch, logical row)`.
+    pub fn gather(batches: &[Batch], picks: &[(u32, u32)], width: usize) -> Self {
+        let columns = (0..width)
+            .map(|slot| Self::gather_column(batches, picks, slot))
+            .collect();
+        Self {
+            columns,
+            rows: picks.len(),
+            selection: None,
+        }
+    }
+
+    fn gather_column(batches: &[Batch], picks: &[(u32, u32)], slot: usize) -> Column {
+        let slot = SlotId(slot as u32);
+        if batches.iter().all(|batch| batch.column(slot).is_absent()) {
+            return Column::Absent;
+        }
+        if let [batch] = batches {
+            let rows: Vec<u32> = picks
+                .iter()
+                .map(|pick| batch.position(pick.1 as usize) as u32)
+                .collect();
+            return batch.column(slot).take(&rows);
+        }
+        let mut builder = Builder::default();
+        for (batch, row) in picks {
+            builder.push(
+                batches
+                    .get(*batch as usize)
+                    .map_or(Value::Null, |b| b.value(slot, *row as usize)),
+            );
+        }
+        builder.finish()
+    }
+
+    /// Fills what this batch lacks from the constants of a one-row batch.
+    pub fn fill_absent(&mut self, outer: &Batch) {
+        for (column, from) in self.columns.iter_mut().zip(&outer.columns) {
+            if column.is_absent() {
+                *column = from.clone();
+            }
+        }
+    }
+
+    /// Bytes that keeping it holds, on the high side.
+    pub fn heap_size(&self) -> usize {
+        let rows = self.rows;
+        64 + self
+            .columns
+            .iter()
+            .map(|column| 16 + column.heap_size(rows))
+            .sum::<usize>()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn selections_compose() {
+        let slot = SlotId(0);
+        let mut batch = Batch::of_rows(1, 10);
+        batch.set(slot, Column::integers((0..10).collect()));
+        batch.select(vec![1, 3, 5, 7, 9]);
+        batch.select(vec![0, 2, 4]);
+        let seen = |batch: &Batch| -> Vec<String> {
+            (0..batch.len())
+                .map(|row| format!("{:?}", batch.value(slot, row)))
+                .collect()
+        };
+        assert_eq!(seen(&batch), ["Integer(1)", "Integer(5)", "Integer(9)"]);
+        assert_eq!(seen(&batch.take(&[2, 0])), ["Integer(9)", "Integer(1)"]);
+        batch.skip(1);
+        batch.truncate(1);
+        assert_eq!(seen(&batch), ["Integer(5)"]);
+        batch.compact();
+        assert_eq!(seen(&batch), ["Integer(5)"]);
+        let two = [batch.clone(), batch];
+        assert_eq!(
+            seen(&Batch::gather(&two, &[(0, 0), (1, 0)], 1)),
+            ["Integer(5)", "Integer(5)"]
+        );
+    }
+}

@@ -1,0 +1,425 @@
+//! One column of a batch: a constant, a typed vector with its nulls, or `Any` values.
+//!
+//! Columns are shared (`Arc`), so passing one through an operator costs a pointer. A column holds
+//! at least as many values as its batch has rows; readers look at the batch's count. This file
+//! knows nothing about expressions. Meet [`Column`], then [`Builder`].
+
+use std::sync::Arc;
+
+use quiver_types::{NodeId, RelationshipId, Text, Value};
+
+/// One bit a row.
+#[derive(Clone, Debug, Default)]
+pub struct Bitmap {
+    words: Vec<u64>,
+}
+
+impl Bitmap {
+    /// Whether the bit of `row` is set.
+    pub fn get(&self, row: usize) -> bool {
+        self.words
+            .get(row / 64)
+            .is_some_and(|word| word >> (row % 64) & 1 == 1)
+    }
+
+    /// Sets the bit of `row`.
+    pub fn set(&mut self, row: usize) {
+        let word = row / 64;
+        if self.words.len() <= word {
+            self.words.resize(word + 1, 0);
+        }
+        self.words[word] |= 1 << (row % 64);
+    }
+}
+
+/// Values of one type; a null row holds a default that means nothing.
+#[derive(Clone, Debug)]
+pub struct Typed<T> {
+    /// One value a row.
+    pub values: Vec<T>,
+    /// Which rows are null, if any is.
+    pub nulls: Option<Bitmap>,
+}
+
+impl<T> Typed<T> {
+    fn new() -> Self {
+        Self {
+            values: Vec::new(),
+            nulls: None,
+        }
+    }
+
+    /// Whether a row is null.
+    pub fn is_null(&self, row: usize) -> bool {
+        self.nulls.as_ref().is_some_and(|nulls| nulls.get(row))
+    }
+}
+
+impl<T: Clone + Default> Typed<T> {
+    fn take(&self, rows: &[u32]) -> Self {
+        let values = rows
+            .iter()
+            .map(|row| self.values.get(*row as usize).cloned().unwrap_or_default())
+            .collect();
+        let nulls = self.nulls.as_ref().map(|nulls| {
+            let mut taken = Bitmap::default();
+            for (to, from) in rows.iter().enumerate() {
+                if nulls.get(*from as usize) {
+                    taken.set(to);
+                }
+            }
+            taken
+        });
+        Self { values, nulls }
+    }
+
+    fn push(&mut self, value: T) {
+        self.values.push(value);
+    }
+
+    fn push_null(&mut self) {
+        let row = self.values.len();
+        self.nulls.get_or_insert_with(Bitmap::default).set(row);
+        self.values.push(T::default());
+    }
+
+    fn with_nulls(count: usize) -> Self {
+        let mut typed = Self::new();
+        for _ in 0..count {
+            typed.push_null();
+        }
+        typed
+    }
+}
+
+/// A node id as a column holds it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct NodeRef(pub u64);
+
+/// A relationship id as a column holds it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct RelationshipRef(pub u64);
+
+/// A column.
+#[derive(Clone, Debug, Default)]
+pub enum Column {
+    /// Not part of the row (dropped, or not yet made); reads as null.
+    #[default]
+    Absent,
+    /// The same value in every row.
+    Constant(Value),
+    /// Booleans.
+    Boolean(Arc<Typed<bool>>),
+    /// Integers.
+    Integer(Arc<Typed<i64>>),
+    /// Floats.
+    Float(Arc<Typed<f64>>),
+    /// Strings.
+    String(Arc<Typed<Text>>),
+    /// Nodes.
+    Node(Arc<Typed<NodeRef>>),
+    /// Relationships.
+    Relationship(Arc<Typed<RelationshipRef>>),
+    /// Anything.
+    Any(Arc<Vec<Value>>),
+}
+
+fn read<T: Clone>(typed: &Typed<T>, row: usize, wrap: impl FnOnce(T) -> Value) -> Value {
+    match typed.values.get(row) {
+        Some(value) if !typed.is_null(row) => wrap(value.clone()),
+        _ => Value::Null,
+    }
+}
+
+impl Column {
+    /// The value of a row.
+    pub fn get(&self, row: usize) -> Value {
+        match self {
+            Self::Absent => Value::Null,
+            Self::Constant(value) => value.clone(),
+            Self::Boolean(typed) => read(typed, row, Value::Boolean),
+            Self::Integer(typed) => read(typed, row, Value::Integer),
+            Self::Float(typed) => read(typed, row, Value::Float),
+            Self::String(typed) => read(typed, row, Value::String),
+            Self::Node(typed) => read(typed, row, |id| Value::Node(NodeId(id.0))),
+            Self::Relationship(typed) => {
+                read(typed, row, |id| Value::Relationship(RelationshipId(id.0)))
+            }
+            Self::Any(values) => values.get(row).cloned().unwrap_or_default(),
+        }
+    }
+
+    /// Whether nothing was put here.
+    pub fn is_absent(&self) -> bool {
+        matches!(self, Self::Absent)
+    }
+
+    /// The node in a row, if it is one by identity.
+    pub fn node(&self, row: usize) -> Option<NodeId> {
+        match self {
+            Self::Node(typed) if !typed.is_null(row) => {
+                typed.values.get(row).map(|id| NodeId(id.0))
+            }
+            Self::Constant(Value::Node(id)) => Some(*id),
+            Self::Any(values) => match values.get(row) {
+                Some(Value::Node(id)) => Some(*id),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
+    /// The relationship in a row, if it is one by identity.
+    pub fn relationship(&self, row: usize) -> Option<RelationshipId> {
+        match self {
+            Self::Relationship(typed) if !typed.is_null(row) => {
+                typed.values.get(row).map(|id| RelationshipId(id.0))
+            }
+            Self::Constant(Value::Relationship(id)) => Some(*id),
+            Self::Any(values) => match values.get(row) {
+                Some(Value::Relationship(id)) => Some(*id),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
+    /// The rows named, in that order. A constant stays one.
+    pub fn take(&self, rows: &[u32]) -> Self {
+        match self {
+            Self::Absent => Self::Absent,
+            Self::Constant(value) => Self::Constant(value.clone()),
+            _ if rows.len() == 1 => Self::Constant(self.get(rows[0] as usize)),
+            Self::Boolean(typed) => Self::Boolean(Arc::new(typed.take(rows))),
+            Self::Integer(typed) => Self::Integer(Arc::new(typed.take(rows))),
+            Self::Float(typed) => Self::Float(Arc::new(typed.take(rows))),
+            Self::String(typed) => Self::String(Arc::new(typed.take(rows))),
+            Self::Node(typed) => Self::Node(Arc::new(typed.take(rows))),
+            Self::Relationship(typed) => Self::Relationship(Arc::new(typed.take(rows))),
+            Self::Any(values) => Self::Any(Arc::new(
+                rows.iter()
+                    .map(|row| values.get(*row as usize).cloned().unwrap_or_default())
+                    .collect(),
+            )),
+        }
+    }
+
+    /// A column of nodes.
+    pub fn nodes(ids: &[NodeId]) -> Self {
+        match ids {
+            [id] => Self::Constant(Value::Node(*id)),
+            ids => Self::Node(Arc::new(Typed {
+                values: ids.iter().map(|id| NodeRef(id.0)).collect(),
+                nulls: None,
+            })),
+        }
+    }
+
+    /// A column of relationships.
+    pub fn relationships(ids: &[RelationshipId]) -> Self {
+        match ids {
+            [id] => Self::Constant(Value::Relationship(*id)),
+            ids => Self::Relationship(Arc::new(Typed {
+                values: ids.iter().map(|id| RelationshipRef(id.0)).collect(),
+                nulls: None,
+            })),
+        }
+    }
+
+    /// A column of integers without nulls.
+    pub fn integers(values: Vec<i64>) -> Self {
+        match values.as_slice() {
+            [value] => Self::Constant(Value::Integer(*value)),
+            _ => Self::Integer(Arc::new(Typed {
+                values,
+                nulls: None,
+            })),
+        }
+    }
+
+    /// A column of booleans without nulls.
+    pub fn booleans(values: Vec<bool>) -> Self {
+        match values.as_slice() {
+            [value] => Self::Constant(Value::Boolean(*value)),
+            _ => Self::Boolean(Arc::new(Typed {
+                values,
+                nulls: None,
+            })),
+        }
+    }
+
+    /// A column of these values, typed where they are all of one type.
+    pub fn from_values(values: impl IntoIterator<Item = Value>) -> Self {
+        let mut builder = Builder::default();
+        for value in values {
+            builder.push(value);
+        }
+        builder.finish()
+    }
+
+    /// Bytes that buffering `rows` rows of it holds, on the high side.
+    pub fn heap_size(&self, rows: usize) -> usize {
+        match self {
+            Self::Absent => 0,
+            Self::Constant(value) => value.heap_size(),
+            Self::Boolean(_) => rows,
+            Self::Integer(_) | Self::Float(_) | Self::Node(_) | Self::Relationship(_) => 8 * rows,
+            Self::String(typed) => typed.values.iter().map(|text| 16 + text.heap_size()).sum(),
+            Self::Any(values) => values.iter().map(|value| 16 + value.heap_size()).sum(),
+        }
+    }
+}
+
+/// Collects values into the narrowest column that holds them.
+#[derive(Debug)]
+pub enum Builder {
+    /// Only nulls so far.
+    Nulls(usize),
+    /// Booleans and nulls.
+    Boolean(Typed<bool>),
+    /// Integers and nulls.
+    Integer(Typed<i64>),
+    /// Floats and nulls.
+    Float(Typed<f64>),
+    /// Strings and nulls.
+    String(Typed<Text>),
+    /// Nodes and nulls.
+    Node(Typed<NodeRef>),
+    /// Relationships and nulls.
+    Relationship(Typed<RelationshipRef>),
+    /// A mixture.
+    Any(Vec<Value>),
+}
+
+impl Default for Builder {
+    fn default() -> Self {
+        Self::Nulls(0)
+    }
+}
+
+impl Builder {
+    /// Appends a value.
+    pub fn push(&mut self, value: Value) {
+        match (&mut *self, value) {
+            (Self::Any(values), value) => values.push(value),
+            (Self::Nulls(count), Value::Null) => *count += 1,
+            (Self::Boolean(typed), Value::Boolean(v)) => typed.push(v),
+            (Self::Integer(typed), Value::Integer(v)) => typed.push(v),
+            (Self::Float(typed), Value::Float(v)) => typed.push(v),
+            (Self::String(typed), Value::String(v)) => typed.push(v),
+            (Self::Node(typed), Value::Node(v)) => typed.push(NodeRef(v.0)),
+            (Self::Relationship(typed), Value::Relationship(v)) => {
+                typed.push(RelationshipRef(v.0));
+            }
+            (Self::Boolean(typed), Value::Null) => typed.push_null(),
+            (Self::Integer(typed), Value::Null) => typed.push_null(),
+            (Self::Float(typed), Value::Null) => typed.push_null(),
+            (Self::String(typed), Value::Null) => typed.push_null(),
+            (Self::Node(typed), Value::Null) => typed.push_null(),
+            (Self::Relationship(typed), Value::Null) => typed.push_null(),
+            (Self::Nulls(count), value) => {
+                let count = *count;
+                *self = Self::typed_for(&value, count);
+                self.push(value);
+            }
+            (_, value) => self.widen(value),
+        }
+    }
+
+    fn typed_for(value: &Value, nulls: usize) -> Self {
+        match value {
+            Value::Boolean(_) => Self::Boolean(Typed::with_nulls(nulls)),
+            Value::Integer(_) => Self::Integer(Typed::with_nulls(nulls)),
+            Value::Float(_) => Self::Float(Typed::with_nulls(nulls)),
+            Value::String(_) => Self::String(Typed::with_nulls(nulls)),
+            Value::Node(_) => Self::Node(Typed::with_nulls(nulls)),
+            Value::Relationship(_) => Self::Relationship(Typed::with_nulls(nulls)),
+            _ => Self::Any(vec![Value::Null; nulls]),
+        }
+    }
+
+    fn widen(&mut self, value: Value) {
+        let rows = self.len();
+        let column = std::mem::take(self).into_typed();
+        let mut values: Vec<Value> = (0..rows).map(|row| column.get(row)).collect();
+        values.push(value);
+        *self = Self::Any(values);
+    }
+
+    /// Rows so far.
+    pub fn len(&self) -> usize {
+        match self {
+            Self::Nulls(count) => *count,
+            Self::Boolean(typed) => typed.values.len(),
+            Self::Integer(typed) => typed.values.len(),
+            Self::Float(typed) => typed.values.len(),
+            Self::String(typed) => typed.values.len(),
+            Self::Node(typed) => typed.values.len(),
+            Self::Relationship(typed) => typed.values.len(),
+            Self::Any(values) => values.len(),
+        }
+    }
+
+    /// Whether nothing was pushed.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    fn into_typed(self) -> Column {
+        match self {
+            Self::Nulls(_) => Column::Constant(Value::Null),
+            Self::Boolean(typed) => Column::Boolean(Arc::new(typed)),
+            Self::Integer(typed) => Column::Integer(Arc::new(typed)),
+            Self::Float(typed) => Column::Float(Arc::new(typed)),
+            Self::String(typed) => Column::String(Arc::new(typed)),
+            Self::Node(typed) => Column::Node(Arc::new(typed)),
+            Self::Relationship(typed) => Column::Relationship(Arc::new(typed)),
+            Self::Any(values) => Column::Any(Arc::new(values)),
+        }
+    }
+
+    /// The column.
+    pub fn finish(self) -> Column {
+        let single = self.len() == 1;
+        let column = self.into_typed();
+        if single {
+            Column::Constant(column.get(0))
+        } else {
+            column
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use quiver_types::compare::equivalent;
+
+    #[test]
+    fn a_builder_gives_back_what_it_got() {
+        let cases: Vec<Vec<Value>> = vec![
+            vec![],
+            vec![Value::Null, Value::Null],
+            vec![1i64.into(), Value::Null, 3i64.into()],
+            vec![Value::Null, 1.5.into(), 2i64.into(), "x".into()],
+            vec![
+                "a".into(),
+                Value::Null,
+                "a much longer text than inline".into(),
+            ],
+            vec![NodeId(7).into(), Value::Null, RelationshipId(7).into()],
+            vec![true.into(), false.into(), Value::Null],
+        ];
+        for case in cases {
+            let column = Column::from_values(case.clone());
+            for (row, value) in case.iter().enumerate() {
+                assert!(equivalent(&column.get(row), value), "{case:?} {row}");
+            }
+            let back: Vec<u32> = (0..case.len() as u32).rev().collect();
+            let taken = column.take(&back);
+            for (row, value) in case.iter().rev().enumerate() {
+                assert!(equivalent(&taken.get(row), value), "{case:?} {row}");
+            }
+        }
+    }
+}

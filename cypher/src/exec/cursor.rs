@@ -1,0 +1,273 @@
+//! A running query: drives the plan's pipeline and hands its rows to the sink.
+//!
+//! A query that writes is run to its end before its first row is delivered, so that an error that
+//! allows a re-run always comes before any row. Properties of entities in the result are read
+//! when the row is written out, straight from the view.
+
+use std::sync::Arc;
+
+use quiver_storage::Transaction;
+use quiver_types::{Failure, Map, Text, Value};
+
+use super::batch::Batch;
+use super::error::Result;
+use super::operators::{Buffer, Flow, Pipeline};
+use super::prepared::Prepared;
+use super::run::{Run, RunState};
+use super::write_out::Hydrator;
+use crate::edge::{Notification, PlanDescription, QueryStatistics, RecordSink, RunError};
+use crate::engine::{Budget, ExecutionContext, Pulled};
+use crate::plan::SlotId;
+use crate::plan::operator::OperatorKind;
+
+/// How far the run is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Phase {
+    /// An updating query has effects to make before anything is delivered.
+    Working,
+    /// Rows come from the pipeline.
+    Streaming,
+    /// Rows come from the buffer.
+    Replaying,
+    /// There are no more rows.
+    Finished,
+}
+
+/// A running query. It holds ids and positions, so it may move between threads between calls.
+pub struct Cursor {
+    state: RunState,
+    pipeline: Pipeline,
+    phase: Phase,
+    buffer: Buffer,
+    current: Option<Batch>,
+    row: usize,
+    hydrator: Hydrator,
+}
+
+const fn assert_send<T: Send>() {}
+const _: () = assert_send::<Cursor>();
+
+impl Cursor {
+    /// Starts; parameters are checked to be present. Nothing is read or written yet.
+    #[allow(
+        clippy::needless_pass_by_value,
+        reason = "the cursor may come to keep the parameters"
+    )]
+    pub fn new(
+        prepared: Arc<Prepared>,
+        parameters: Arc<Map>,
+        context: ExecutionContext,
+    ) -> Result<Self, Failure> {
+        let pipeline = Pipeline::new(&prepared.plan.root);
+        let phase = if prepared.is_updating() {
+            Phase::Working
+        } else {
+            Phase::Streaming
+        };
+        Ok(Self {
+            state: RunState::new(prepared, &parameters, context)?,
+            pipeline,
+            phase,
+            buffer: Buffer::default(),
+            current: None,
+            row: 0,
+            hydrator: Hydrator::default(),
+        })
+    }
+
+    /// Delivers up to `n` rows (all when `None`). A query that writes has all its effects done
+    /// before the first row is delivered, so an error that allows a re-run comes before any row.
+    pub fn pull(
+        &mut self,
+        transaction: &mut Transaction,
+        n: Option<u64>,
+        budget: Budget,
+        sink: &mut dyn RecordSink,
+    ) -> Result<Pulled> {
+        self.set_budget(budget);
+        let wanted = n.unwrap_or(u64::MAX);
+        let mut delivered = 0;
+        loop {
+            if self.current.is_none() && !self.next_batch(transaction)? {
+                return Ok(self.ended(delivered));
+            }
+            while let Some(batch) = &self.current {
+                if delivered == wanted {
+                    return Ok(Pulled::HasMore);
+                }
+                let prepared = Arc::clone(&self.state.prepared);
+                let columns = result_columns(&prepared);
+                let room = usize::try_from(wanted - delivered).unwrap_or(usize::MAX);
+                let end = batch.len().min(self.row.saturating_add(room));
+                let run = Run::new(transaction, &self.state);
+                let before = self.row;
+                let row = &mut self.row;
+                let hydrator = &mut self.hydrator;
+                let paused = run.evaluate(|context| {
+                    while *row < end {
+                        let more = hydrator.write_row(context, batch, *row, columns, sink)?;
+                        *row += 1;
+                        if !more {
+                            return Ok(true);
+                        }
+                    }
+                    Ok(false)
+                })?;
+                delivered += (self.row - before) as u64;
+                if self.row >= batch.len() {
+                    self.current = None;
+                    self.row = 0;
+                }
+                if paused {
+                    return Ok(Pulled::Paused { delivered });
+                }
+            }
+        }
+    }
+
+    /// Runs to the end without delivering rows.
+    pub fn discard(&mut self, transaction: &mut Transaction, budget: Budget) -> Result<Pulled> {
+        self.set_budget(budget);
+        loop {
+            self.current = None;
+            self.row = 0;
+            if !self.next_batch(transaction)? {
+                return Ok(self.ended(0));
+            }
+        }
+    }
+
+    fn ended(&self, delivered: u64) -> Pulled {
+        match self.phase {
+            Phase::Finished => Pulled::Finished,
+            Phase::Working | Phase::Streaming | Phase::Replaying => Pulled::Paused { delivered },
+        }
+    }
+
+    fn set_budget(&self, budget: Budget) {
+        self.state.set_deadline(match budget {
+            Budget::Unlimited => None,
+            Budget::Until(deadline) => Some(deadline),
+        });
+    }
+
+    /// Gets the next batch of rows into `current`; `false` at the end or when it is to pause.
+    fn next_batch(&mut self, transaction: &mut Transaction) -> Result<bool> {
+        loop {
+            match self.phase {
+                Phase::Finished => return Ok(false),
+                Phase::Working => {
+                    if !self.work(transaction)? {
+                        return Ok(false);
+                    }
+                    self.phase = Phase::Replaying;
+                }
+                Phase::Replaying => {
+                    let run = Run::new(transaction, &self.state);
+                    match self.buffer.pop(&run) {
+                        Some(batch) => {
+                            self.current = Some(batch);
+                            return Ok(true);
+                        }
+                        None => self.finish(transaction),
+                    }
+                }
+                Phase::Streaming => {
+                    let prepared = Arc::clone(&self.state.prepared);
+                    let mut run = Run::new(transaction, &self.state);
+                    match self.pipeline.next(&prepared.plan.root, &mut run)? {
+                        Flow::Yield => return Ok(false),
+                        Flow::Done => self.finish(transaction),
+                        // Without columns there is nothing to deliver.
+                        Flow::Batch(_) if result_columns(&prepared).is_empty() => {}
+                        Flow::Batch(batch) => {
+                            self.current = Some(batch);
+                            return Ok(true);
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    /// Makes all effects, keeping the rows; `false` if it is to pause.
+    fn work(&mut self, transaction: &mut Transaction) -> Result<bool> {
+        let prepared = Arc::clone(&self.state.prepared);
+        let columns = result_columns(&prepared);
+        let mut run = Run::new(transaction, &self.state);
+        loop {
+            match self.pipeline.next(&prepared.plan.root, &mut run)? {
+                Flow::Yield => return Ok(false),
+                Flow::Done => break,
+                Flow::Batch(_) if columns.is_empty() => {}
+                Flow::Batch(batch) => {
+                    // Only what is to be delivered is kept.
+                    let mut kept = Batch::of_rows(batch.width(), batch.len());
+                    for (_, slot) in columns {
+                        kept.set(*slot, batch.dense_column(*slot));
+                    }
+                    self.buffer.push(kept, &run)?;
+                }
+            }
+        }
+        self.pipeline.reset(&mut run);
+        if self.state.has_deleted.get() {
+            transaction.check_deletions()?;
+        }
+        Ok(true)
+    }
+
+    fn finish(&mut self, transaction: &mut Transaction) {
+        self.phase = Phase::Finished;
+        self.state.release_all(transaction);
+    }
+
+    /// What the query changed so far.
+    pub fn statistics(&self) -> QueryStatistics {
+        self.state.statistics.get()
+    }
+
+    /// The plan with what was counted while running, for PROFILE.
+    pub fn profile(&self) -> PlanDescription {
+        let mut description = self.state.prepared.description.clone();
+        // An explicit stack: plans can be deep.
+        let mut open = vec![&mut description];
+        while let Some(operator) = open.pop() {
+            let id = operator
+                .arguments
+                .iter()
+                .find_map(|(name, value)| match value {
+                    Value::Integer(id) if name.as_str() == "Id" => u32::try_from(*id).ok(),
+                    _ => None,
+                });
+            if let Some(id) = id {
+                let counted = self.state.profiled(id);
+                let number = |count: u64| Value::Integer(i64::try_from(count).unwrap_or(i64::MAX));
+                operator
+                    .arguments
+                    .push((Text::from("Rows"), number(counted.rows)));
+                operator
+                    .arguments
+                    .push((Text::from("DbHits"), number(counted.db_hits)));
+            }
+            open.extend(operator.children.iter_mut());
+        }
+        description
+    }
+
+    /// Notifications that arose while running.
+    pub fn notifications(&self) -> Vec<Notification> {
+        self.state.notifications()
+    }
+}
+
+/// The result's columns; none for a query without RETURN.
+fn result_columns(prepared: &Prepared) -> &[(Text, SlotId)] {
+    match &prepared.plan.root.kind {
+        OperatorKind::ProduceResults { columns, .. } => columns,
+        _ => &[],
+    }
+}
+
+/// Errors of a run are boxed: a cursor's results stay small.
+const _: () = assert!(size_of::<Result<Pulled, RunError>>() <= 24);

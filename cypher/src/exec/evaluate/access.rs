@@ -1,0 +1,389 @@
+//! Looking into values: properties, indexing, slices, labels, map projections.
+
+use quiver_types::entity::Entity;
+use quiver_types::{LabelId, Map, NodeId, RelationshipId, Status, Text, Value};
+
+use super::{Frame, truth_value};
+use crate::exec::FunctionContext;
+use crate::exec::error::{Result, failed, shown, type_error};
+use crate::plan::{Expr, KeyRef, LabelPredicate};
+
+impl FunctionContext<'_> {
+    /// `value.key`.
+    pub(crate) fn property(&self, of: &Value, key: KeyRef, name: &Text) -> Result<Value> {
+        match of {
+            Value::Node(id) => match self.state.key(key, self.database) {
+                Some(key) => self.node_property(*id, key),
+                None => self.check_node(*id).map(|()| Value::Null),
+            },
+            Value::Relationship(id) => match self.state.key(key, self.database) {
+                Some(key) => self.relationship_property(*id, key),
+                None => self.check_relationship(*id).map(|()| Value::Null),
+            },
+            other => self.named_property(other, name),
+        }
+    }
+
+    /// `value[name]` with a name that is data.
+    pub(crate) fn named_property(&self, of: &Value, name: &str) -> Result<Value> {
+        match of {
+            Value::Null => Ok(Value::Null),
+            Value::Map(map) => Ok(map.get(name).cloned().unwrap_or_default()),
+            Value::Node(id) => match self.database.tokens().property_key(name) {
+                Some(key) => self.node_property(*id, key),
+                None => self.check_node(*id).map(|()| Value::Null),
+            },
+            Value::Relationship(id) => match self.database.tokens().property_key(name) {
+                Some(key) => self.relationship_property(*id, key),
+                None => self.check_relationship(*id).map(|()| Value::Null),
+            },
+            Value::Entity(entity) => match entity.as_ref() {
+                Entity::Node(node) => Ok(node.properties.get(name).cloned().unwrap_or_default()),
+                Entity::Relationship(relationship) => Ok(relationship
+                    .properties
+                    .get(name)
+                    .cloned()
+                    .unwrap_or_default()),
+                Entity::Path(_) => Err(not_a_map(of)),
+            },
+            Value::Point(point) => crate::functions::point::component(point, name),
+            Value::Date(_)
+            | Value::LocalTime(_)
+            | Value::Time(_)
+            | Value::LocalDateTime(_)
+            | Value::ZonedDateTime(_)
+            | Value::Duration(_) => temporal_component(of, name),
+            other => Err(not_a_map(other)),
+        }
+    }
+
+    fn node_property(&self, id: NodeId, key: quiver_types::PropertyKeyId) -> Result<Value> {
+        self.state.hits(1);
+        let value = self.view.node_property(id, key)?;
+        if value.is_null() {
+            self.check_node(id)?;
+        }
+        Ok(value)
+    }
+
+    fn relationship_property(
+        &self,
+        id: RelationshipId,
+        key: quiver_types::PropertyKeyId,
+    ) -> Result<Value> {
+        self.state.hits(1);
+        let value = self.view.relationship_property(id, key)?;
+        if value.is_null() {
+            self.check_relationship(id)?;
+        }
+        Ok(value)
+    }
+
+    /// Fails if the node was deleted by this query.
+    pub(crate) fn check_node(&self, id: NodeId) -> Result<()> {
+        if self.state.has_deleted.get() && !self.view.node_exists(id)? {
+            return Err(deleted("Node", id.0));
+        }
+        Ok(())
+    }
+
+    /// Fails if the relationship was deleted by this query.
+    pub(crate) fn check_relationship(&self, id: RelationshipId) -> Result<()> {
+        if self.state.has_deleted.get() && self.view.relationship(id)?.is_none() {
+            return Err(deleted("Relationship", id.0));
+        }
+        Ok(())
+    }
+
+    #[inline(never)]
+    pub(super) fn eval_index(
+        &self,
+        of: &Expr,
+        index: &Expr,
+        frame: &mut Frame<'_>,
+    ) -> Result<Value> {
+        let of = self.eval(of, frame)?;
+        let index = self.eval(index, frame)?;
+        match (&of, &index) {
+            (Value::Null, _) | (_, Value::Null) => Ok(Value::Null),
+            (Value::List(items), Value::Integer(at)) => Ok(position(*at, items.len())
+                .and_then(|at| items.get(at).cloned())
+                .unwrap_or_default()),
+            (Value::Bytes(bytes), Value::Integer(at)) => Ok(position(*at, bytes.len())
+                .and_then(|at| bytes.get(at))
+                .map_or(Value::Null, |b| Value::Integer(i64::from(b.cast_signed())))),
+            (Value::List(_) | Value::Bytes(_), other) => Err(type_error(format!(
+                "Cannot access a list using an non-number index, got {}",
+                shown(other)
+            ))),
+            (Value::Map(_) | Value::Node(_) | Value::Relationship(_) | Value::Entity(_), index) => {
+                match index {
+                    Value::String(name) => self.named_property(&of, name),
+                    other => Err(type_error(format!(
+                        "Cannot access a map '{}' by key '{}': the key must be a string",
+                        shown(&of),
+                        shown(other)
+                    ))),
+                }
+            }
+            (of, Value::String(name)) => self.named_property(of, name),
+            (of, index) => Err(type_error(format!(
+                "`{}` is not a collection or a map. Element access is only possible by performing \
+                 a collection lookup using an integer index, or by performing a map lookup using \
+                 a string key (found: {})",
+                shown(of),
+                shown(index)
+            ))),
+        }
+    }
+
+    #[inline(never)]
+    pub(super) fn eval_slice(
+        &self,
+        of: &Expr,
+        from: Option<&Expr>,
+        to: Option<&Expr>,
+        frame: &mut Frame<'_>,
+    ) -> Result<Value> {
+        let of = self.eval(of, frame)?;
+        let from = from.map(|e| self.eval(e, frame)).transpose()?;
+        let to = to.map(|e| self.eval(e, frame)).transpose()?;
+        let is_null = |bound: &Option<Value>| bound.as_ref().is_some_and(Value::is_null);
+        if of.is_null() || is_null(&from) || is_null(&to) {
+            return Ok(Value::Null);
+        }
+        let Value::List(items) = &of else {
+            return Err(type_error(format!(
+                "Expected a list to take a part of, got {}",
+                shown(&of)
+            )));
+        };
+        let from = slice_bound(from.as_ref(), 0, items.len())?;
+        let to = slice_bound(to.as_ref(), items.len(), items.len())?;
+        if from >= to {
+            return Ok(Value::list(Vec::new()));
+        }
+        self.grow(16 * (to - from))?;
+        Ok(Value::list(items[from..to].to_vec()))
+    }
+
+    #[inline(never)]
+    pub(super) fn eval_list(&self, items: &[Expr], frame: &mut Frame<'_>) -> Result<Value> {
+        let mut values = Vec::with_capacity(items.len());
+        for item in items {
+            values.push(self.eval(item, frame)?);
+        }
+        Ok(Value::list(values))
+    }
+
+    #[inline(never)]
+    pub(super) fn eval_map(
+        &self,
+        entries: &[(Text, Expr)],
+        frame: &mut Frame<'_>,
+    ) -> Result<Value> {
+        let mut map = Map::with_capacity(entries.len());
+        for (key, value) in entries {
+            let value = self.eval(value, frame)?;
+            map.insert(key.clone(), value);
+        }
+        Ok(Value::map(map))
+    }
+
+    #[inline(never)]
+    pub(super) fn eval_map_projection(
+        &self,
+        of: &Expr,
+        all: bool,
+        items: &[(Text, Expr)],
+        frame: &mut Frame<'_>,
+    ) -> Result<Value> {
+        let of = self.eval(of, frame)?;
+        if of.is_null() {
+            return Ok(Value::Null);
+        }
+        let mut map = if all {
+            self.properties_of(&of)?
+        } else {
+            // Also without `.*` only maps and entities can be projected.
+            match &of {
+                Value::Map(_) | Value::Node(_) | Value::Relationship(_) | Value::Entity(_) => {
+                    Map::with_capacity(items.len())
+                }
+                other => return Err(not_a_map(other)),
+            }
+        };
+        for (key, value) in items {
+            let value = self.eval(value, frame)?;
+            map.insert(key.clone(), value);
+        }
+        Ok(Value::map(map))
+    }
+
+    /// All properties of a map or entity as a map.
+    pub(crate) fn properties_of(&self, of: &Value) -> Result<Map> {
+        let mut found = Vec::new();
+        match of {
+            Value::Map(map) => return Ok(map.as_ref().clone()),
+            Value::Node(id) => {
+                if !self.view.node_properties(*id, &mut found)? {
+                    self.check_node(*id)?;
+                }
+            }
+            Value::Relationship(id) => {
+                if !self.view.relationship_properties(*id, &mut found)? {
+                    self.check_relationship(*id)?;
+                }
+            }
+            Value::Entity(entity) => match entity.as_ref() {
+                Entity::Node(node) => return Ok(node.properties.clone()),
+                Entity::Relationship(relationship) => return Ok(relationship.properties.clone()),
+                Entity::Path(_) => return Err(not_a_map(of)),
+            },
+            other => return Err(not_a_map(other)),
+        }
+        self.state.hits(1 + found.len() as u64);
+        let tokens = self.database.tokens();
+        Ok(found
+            .into_iter()
+            .map(|(key, value)| (tokens.property_key_name(key), value))
+            .collect())
+    }
+
+    /// Whether a node's labels or a relationship's type satisfy a predicate.
+    pub(crate) fn has_labels(&self, of: &Value, predicate: &LabelPredicate) -> Result<Value> {
+        let result = match of {
+            Value::Null => return Ok(Value::Null),
+            Value::Node(id) => {
+                self.state.hits(1);
+                if let LabelPredicate::Has(label, _) = predicate {
+                    let has = match self.state.label(*label, self.database) {
+                        Some(label) => self.view.has_label(*id, label)?,
+                        None => false,
+                    };
+                    if !has {
+                        self.check_node(*id)?;
+                    }
+                    has
+                } else {
+                    let mut labels = Vec::new();
+                    if !self.view.labels(*id, &mut labels)? {
+                        self.check_node(*id)?;
+                    }
+                    self.labels_match(&labels, predicate)
+                }
+            }
+            Value::Relationship(id) => {
+                self.state.hits(1);
+                let Some(record) = self.view.relationship(*id)? else {
+                    self.check_relationship(*id)?;
+                    return Ok(Value::Boolean(false));
+                };
+                self.type_matches(record.relationship_type, predicate)
+            }
+            Value::Entity(entity) => {
+                let names: &[Text] = match entity.as_ref() {
+                    Entity::Node(node) => &node.labels,
+                    Entity::Relationship(r) => std::slice::from_ref(&r.relationship_type),
+                    Entity::Path(_) => return Err(not_an_entity(of)),
+                };
+                self.names_match(names, predicate)
+            }
+            other => return Err(not_an_entity(other)),
+        };
+        Ok(truth_value(Some(result)))
+    }
+
+    fn labels_match(&self, labels: &[LabelId], predicate: &LabelPredicate) -> bool {
+        match predicate {
+            LabelPredicate::Has(label, _) => self
+                .state
+                .label(*label, self.database)
+                .is_some_and(|label| labels.contains(&label)),
+            LabelPredicate::And(parts) => parts.iter().all(|p| self.labels_match(labels, p)),
+            LabelPredicate::Or(parts) => parts.iter().any(|p| self.labels_match(labels, p)),
+            LabelPredicate::Not(part) => !self.labels_match(labels, part),
+            LabelPredicate::Any => !labels.is_empty(),
+        }
+    }
+
+    fn type_matches(
+        &self,
+        of: quiver_types::RelationshipTypeId,
+        predicate: &LabelPredicate,
+    ) -> bool {
+        match predicate {
+            LabelPredicate::Has(_, wanted) => {
+                self.state.relationship_type(*wanted, self.database) == Some(of)
+            }
+            LabelPredicate::And(parts) => parts.iter().all(|p| self.type_matches(of, p)),
+            LabelPredicate::Or(parts) => parts.iter().any(|p| self.type_matches(of, p)),
+            LabelPredicate::Not(part) => !self.type_matches(of, part),
+            LabelPredicate::Any => true,
+        }
+    }
+
+    fn names_match(&self, names: &[Text], predicate: &LabelPredicate) -> bool {
+        match predicate {
+            LabelPredicate::Has(label, _) => self
+                .state
+                .plan()
+                .labels
+                .get(label.0 as usize)
+                .is_some_and(|label| names.contains(label)),
+            LabelPredicate::And(parts) => parts.iter().all(|p| self.names_match(names, p)),
+            LabelPredicate::Or(parts) => parts.iter().any(|p| self.names_match(names, p)),
+            LabelPredicate::Not(part) => !self.names_match(names, part),
+            LabelPredicate::Any => !names.is_empty(),
+        }
+    }
+}
+
+/// An entity that this query deleted was looked at.
+pub(crate) fn deleted(kind: &str, id: u64) -> crate::RunError {
+    failed(
+        Status::EntityNotFound,
+        format!("{kind} with id {id} has been deleted in this transaction"),
+    )
+}
+
+fn not_a_map(value: &Value) -> crate::RunError {
+    type_error(format!(
+        "Type mismatch: expected a map but was {}",
+        shown(value)
+    ))
+}
+
+fn not_an_entity(value: &Value) -> crate::RunError {
+    type_error(format!(
+        "Expected a node or relationship but was {}",
+        shown(value)
+    ))
+}
+
+/// An index, negative from the end, as a position.
+fn position(at: i64, length: usize) -> Option<usize> {
+    let length = i64::try_from(length).ok()?;
+    let at = if at < 0 { at + length } else { at };
+    usize::try_from(at).ok()
+}
+
+fn slice_bound(bound: Option<&Value>, default: usize, length: usize) -> Result<usize> {
+    match bound {
+        None => Ok(default),
+        Some(Value::Integer(at)) => {
+            let length_i = i64::try_from(length).unwrap_or(i64::MAX);
+            let at = if *at < 0 { *at + length_i } else { *at };
+            Ok(usize::try_from(at.clamp(0, length_i)).unwrap_or(length))
+        }
+        Some(other) => Err(type_error(format!(
+            "Expected an integer as bound of a list's part, got {}",
+            shown(other)
+        ))),
+    }
+}
+
+/// `date.year` and its kin.
+fn temporal_component(of: &Value, name: &str) -> Result<Value> {
+    crate::functions::temporal::component(of, name)
+}

@@ -1,0 +1,210 @@
+//! `+ - * / % ^ ||` over numbers, strings, lists, temporal values and durations.
+
+use quiver_types::{Status, Value};
+
+use super::Frame;
+use crate::exec::FunctionContext;
+use crate::exec::error::{Result, failed, shown, type_error};
+use crate::functions::{string::text_of, temporal};
+use crate::plan::Expr;
+use crate::plan::expression::ArithmeticOp;
+
+impl FunctionContext<'_> {
+    #[inline(never)]
+    pub(super) fn eval_arithmetic(
+        &self,
+        first: &Expr,
+        rest: &[(ArithmeticOp, Expr)],
+        frame: &mut Frame<'_>,
+    ) -> Result<Value> {
+        let mut left = self.eval(first, frame)?;
+        for (op, right) in rest {
+            let right = self.eval(right, frame)?;
+            left = self.calculate(*op, left, &right)?;
+        }
+        Ok(left)
+    }
+
+    /// `left op right`.
+    pub(crate) fn calculate(&self, op: ArithmeticOp, left: Value, right: &Value) -> Result<Value> {
+        if let (Value::Integer(a), Value::Integer(b)) = (&left, right) {
+            return integers(op, *a, *b);
+        }
+        if left.is_null() || right.is_null() {
+            return Ok(Value::Null);
+        }
+        if let (Some(a), Some(b)) = (number(&left), number(right)) {
+            return floats(op, a, b);
+        }
+        match op {
+            ArithmeticOp::Add => self.add(left, right),
+            ArithmeticOp::Concat => self.concat(left, right),
+            ArithmeticOp::Subtract => match (&left, right) {
+                (_, Value::Duration(duration)) if temporal::is_temporal(&left) => {
+                    temporal::minus(&left, duration)
+                }
+                _ => Err(no_operation(op, &left, right)),
+            },
+            ArithmeticOp::Multiply => match (&left, right) {
+                (Value::Duration(duration), factor) | (factor, Value::Duration(duration)) => {
+                    temporal::times(duration, factor)
+                        .ok_or_else(|| no_operation(op, &left, right))?
+                }
+                _ => Err(no_operation(op, &left, right)),
+            },
+            ArithmeticOp::Divide => match (&left, right) {
+                (Value::Duration(duration), divisor) => temporal::divided(duration, divisor)
+                    .ok_or_else(|| no_operation(op, &left, right))?,
+                _ => Err(no_operation(op, &left, right)),
+            },
+            ArithmeticOp::Modulo | ArithmeticOp::Power => Err(no_operation(op, &left, right)),
+        }
+    }
+
+    fn add(&self, left: Value, right: &Value) -> Result<Value> {
+        match (&left, right) {
+            (Value::List(_), Value::List(_)) => self.concat_lists(left, right),
+            (Value::List(items), one) => {
+                self.grow(16 * (items.len() + 1))?;
+                Ok(Value::list(appended(items, one.clone())))
+            }
+            (one, Value::List(items)) => {
+                self.grow(16 * (items.len() + 1))?;
+                let mut all = Vec::with_capacity(items.len() + 1);
+                all.push(one.clone());
+                all.extend(items.iter().cloned());
+                Ok(Value::list(all))
+            }
+            (Value::String(a), Value::String(b)) => self.concat_texts(a, b),
+            (Value::String(a), b) => match text_of(b) {
+                Some(b) => self.concat_texts(a, &b),
+                None => Err(no_operation(ArithmeticOp::Add, &left, right)),
+            },
+            (a, Value::String(b)) => match text_of(a) {
+                Some(a) => self.concat_texts(&a, b),
+                None => Err(no_operation(ArithmeticOp::Add, &left, right)),
+            },
+            (a, Value::Duration(duration)) if temporal::is_temporal(a) => {
+                temporal::plus(a, duration)
+            }
+            (Value::Duration(duration), b) if temporal::is_temporal(b) => {
+                temporal::plus(b, duration)
+            }
+            _ => Err(no_operation(ArithmeticOp::Add, &left, right)),
+        }
+    }
+
+    fn concat(&self, left: Value, right: &Value) -> Result<Value> {
+        match (&left, right) {
+            (Value::String(a), Value::String(b)) => self.concat_texts(a, b),
+            (Value::List(_), Value::List(_)) => self.concat_lists(left, right),
+            _ => Err(no_operation(ArithmeticOp::Concat, &left, right)),
+        }
+    }
+
+    fn concat_texts(&self, a: &str, b: &str) -> Result<Value> {
+        self.grow(a.len() + b.len())?;
+        let mut text = String::with_capacity(a.len() + b.len());
+        text.push_str(a);
+        text.push_str(b);
+        Ok(Value::from(text))
+    }
+
+    fn concat_lists(&self, left: Value, right: &Value) -> Result<Value> {
+        let (Value::List(a), Value::List(b)) = (&left, right) else {
+            return Ok(Value::Null);
+        };
+        self.grow(16 * (a.len() + b.len()))?;
+        let mut all = Vec::with_capacity(a.len() + b.len());
+        all.extend(a.iter().cloned());
+        all.extend(b.iter().cloned());
+        Ok(Value::list(all))
+    }
+}
+
+/// A list with one item more.
+fn appended(items: &[Value], item: Value) -> Vec<Value> {
+    let mut copy = Vec::with_capacity(items.len() + 1);
+    copy.extend(items.iter().cloned());
+    copy.push(item);
+    copy
+}
+
+/// Unary minus.
+pub(crate) fn negate(value: &Value) -> Result<Value> {
+    match value {
+        Value::Null => Ok(Value::Null),
+        Value::Integer(v) => v.checked_neg().map(Value::Integer).ok_or_else(overflow),
+        Value::Float(v) => Ok(Value::Float(-v)),
+        Value::Duration(v) => temporal::negated(v),
+        other => Err(type_error(format!(
+            "Expected a number to negate, got {}",
+            shown(other)
+        ))),
+    }
+}
+
+/// A number as a float.
+pub(crate) fn number(value: &Value) -> Option<f64> {
+    match value {
+        Value::Integer(v) => Some(*v as f64),
+        Value::Float(v) => Some(*v),
+        _ => None,
+    }
+}
+
+/// Integer overflow.
+pub(crate) fn overflow() -> crate::RunError {
+    failed(Status::NumericOverflow, "long overflow")
+}
+
+fn by_zero() -> crate::RunError {
+    failed(Status::DivisionByZero, "/ by zero")
+}
+
+pub(super) fn integers(op: ArithmeticOp, a: i64, b: i64) -> Result<Value> {
+    let checked = match op {
+        ArithmeticOp::Add => a.checked_add(b),
+        ArithmeticOp::Subtract => a.checked_sub(b),
+        ArithmeticOp::Multiply => a.checked_mul(b),
+        ArithmeticOp::Divide | ArithmeticOp::Modulo if b == 0 => return Err(by_zero()),
+        // The one overflow of division wraps, as on the JVM.
+        ArithmeticOp::Divide => Some(a.wrapping_div(b)),
+        ArithmeticOp::Modulo => Some(a.wrapping_rem(b)),
+        ArithmeticOp::Power => return Ok(Value::Float((a as f64).powf(b as f64))),
+        ArithmeticOp::Concat => {
+            return Err(no_operation(op, &Value::Integer(a), &Value::Integer(b)));
+        }
+    };
+    checked.map(Value::Integer).ok_or_else(overflow)
+}
+
+fn floats(op: ArithmeticOp, a: f64, b: f64) -> Result<Value> {
+    let value = match op {
+        ArithmeticOp::Add => a + b,
+        ArithmeticOp::Subtract => a - b,
+        ArithmeticOp::Multiply => a * b,
+        ArithmeticOp::Divide => a / b,
+        ArithmeticOp::Modulo => a % b,
+        ArithmeticOp::Power => a.powf(b),
+        ArithmeticOp::Concat => return Err(no_operation(op, &a.into(), &b.into())),
+    };
+    Ok(Value::Float(value))
+}
+
+fn no_operation(op: ArithmeticOp, left: &Value, right: &Value) -> crate::RunError {
+    let (verb, preposition) = match op {
+        ArithmeticOp::Add => ("add", "and"),
+        ArithmeticOp::Subtract => ("subtract", "and"),
+        ArithmeticOp::Multiply => ("multiply", "and"),
+        ArithmeticOp::Divide => ("divide", "by"),
+        ArithmeticOp::Modulo => ("calculate modulus of", "and"),
+        ArithmeticOp::Power => ("raise", "to the power of"),
+        ArithmeticOp::Concat => ("concatenate", "and"),
+    };
+    type_error(format!(
+        "Cannot {verb} `{}` {preposition} `{}`",
+        left.type_name(),
+        right.type_name()
+    ))
+}

@@ -1,0 +1,83 @@
+//! `IN`, `STARTS WITH`, `ENDS WITH`, `CONTAINS`, `=~`.
+
+use quiver_types::Value;
+use quiver_types::compare::equals;
+
+use super::{Frame, truth_value};
+use crate::exec::FunctionContext;
+use crate::exec::error::{Result, shown, type_error};
+use crate::plan::Expr;
+use crate::plan::expression::BinaryOp;
+
+impl FunctionContext<'_> {
+    #[inline(never)]
+    pub(super) fn eval_binary(
+        &self,
+        op: BinaryOp,
+        left: &Expr,
+        right: &Expr,
+        frame: &mut Frame<'_>,
+    ) -> Result<Value> {
+        let left = self.eval(left, frame)?;
+        let right = self.eval(right, frame)?;
+        self.binary(op, &left, &right).map(truth_value)
+    }
+
+    /// What the operator says about two values.
+    pub(crate) fn binary(&self, op: BinaryOp, left: &Value, right: &Value) -> Result<Option<bool>> {
+        match op {
+            BinaryOp::In => is_in(left, right),
+            BinaryOp::StartsWith => Ok(texts(left, right).map(|(a, b)| a.starts_with(b))),
+            BinaryOp::EndsWith => Ok(texts(left, right).map(|(a, b)| a.ends_with(b))),
+            BinaryOp::Contains => Ok(texts(left, right).map(|(a, b)| a.contains(b))),
+            BinaryOp::Matches => match (left, right) {
+                (Value::Null, _) | (_, Value::Null) => Ok(None),
+                (Value::String(text), Value::String(pattern)) => {
+                    let mut cache = self.state.regexes.borrow_mut();
+                    cache.full_match(pattern, text).map(Some)
+                }
+                (_, Value::String(_)) => Ok(None),
+                (_, other) => Err(type_error(format!(
+                    "Expected a string as regular expression, got {}",
+                    shown(other)
+                ))),
+            },
+        }
+    }
+}
+
+fn texts<'a>(a: &'a Value, b: &'a Value) -> Option<(&'a str, &'a str)> {
+    match (a, b) {
+        (Value::String(a), Value::String(b)) => Some((a, b)),
+        _ => None,
+    }
+}
+
+/// `item IN list`.
+pub(crate) fn is_in(item: &Value, list: &Value) -> Result<Option<bool>> {
+    let items = match list {
+        Value::Null => return Ok(None),
+        Value::List(items) => items,
+        Value::Bytes(bytes) => {
+            let items = bytes
+                .iter()
+                .map(|b| Value::Integer(i64::from(b.cast_signed())));
+            return is_in(item, &Value::list(items.collect()));
+        }
+        other => {
+            return Err(type_error(format!(
+                "Expected a list after IN, got {}",
+                shown(other)
+            )));
+        }
+    };
+    let mut result = Some(false);
+    for candidate in items.iter() {
+        match equals(item, candidate) {
+            Some(true) => return Ok(Some(true)),
+            Some(false) => {}
+            None => result = None,
+        }
+    }
+    Ok(result)
+}

@@ -1,0 +1,97 @@
+//! `ProcedureCall`.
+
+use quiver_types::Value;
+
+use super::{Input, Output, Step, mismatch};
+use crate::exec::batch::{Batch, Growth};
+use crate::exec::column::Column;
+use crate::exec::error::Result;
+use crate::exec::evaluate::Frame;
+use crate::exec::run::Run;
+use crate::plan::operator::{CallSpec, Operator, OperatorKind};
+
+#[derive(Default)]
+pub(super) struct ProcedureCall {
+    input: Option<Batch>,
+    row: usize,
+    rows: Vec<Vec<Value>>,
+    next: usize,
+    called: bool,
+    held: usize,
+}
+
+impl ProcedureCall {
+    fn call(&mut self, call: &CallSpec, batch: &Batch, run: &Run<'_>) -> Result<()> {
+        self.rows = run.evaluate(|context| {
+            let mut frame = Frame::new(batch, self.row);
+            let mut arguments = Vec::with_capacity(call.arguments.len());
+            for argument in &call.arguments {
+                arguments.push(context.eval(argument, &mut frame)?);
+            }
+            (call.procedure.implementation)(context, &arguments)
+        })?;
+        self.next = 0;
+        self.called = true;
+        let bytes = self
+            .rows
+            .iter()
+            .map(|row| 24 + row.iter().map(|v| 16 + v.heap_size()).sum::<usize>())
+            .sum();
+        run.reserve(bytes)?;
+        self.held = bytes;
+        Ok(())
+    }
+}
+
+impl Step for ProcedureCall {
+    fn step(&mut self, operator: &Operator, run: &mut Run<'_>, input: Input) -> Result<Output> {
+        let OperatorKind::ProcedureCall { call, .. } = &operator.kind else {
+            return Err(mismatch());
+        };
+        match input {
+            Input::Batch(batch) => {
+                self.input = Some(batch);
+                self.row = 0;
+                self.called = false;
+            }
+            Input::End if self.input.is_none() => return Ok(Output::Done),
+            Input::Nothing if self.input.is_none() => return Ok(Output::More),
+            Input::Nothing | Input::End => {}
+        }
+        let Some(batch) = self.input.take() else {
+            return Ok(Output::More);
+        };
+        if !self.called {
+            self.call(call, &batch, run)?;
+        }
+        let end = self.rows.len().min(self.next + Growth::MAXIMUM);
+        let count = match (call.is_void, self.rows.is_empty()) {
+            (true, _) => 1,
+            (false, true) => usize::from(call.optional),
+            (false, false) => end - self.next,
+        };
+        let mut output = batch.repeat_row(self.row, count);
+        for (column, slot) in &call.yields {
+            let values = self.rows[self.next..end]
+                .iter()
+                .map(|row| row.get(*column).cloned().unwrap_or_default());
+            output.set(*slot, Column::from_values(values));
+        }
+        self.next = end;
+        if end >= self.rows.len() {
+            run.release(std::mem::take(&mut self.held));
+            self.rows = Vec::new();
+            self.called = false;
+            self.row += 1;
+        }
+        if self.row < batch.len() {
+            self.input = Some(batch);
+        }
+        Ok(Output::Batch(output))
+    }
+
+    fn reset(&mut self, run: &mut Run<'_>) {
+        run.release(self.held);
+        *self = Self::default();
+    }
+}

@@ -1,0 +1,367 @@
+//! `ShortestPath`: breadth first from both ends at once, the smaller frontier first, until they
+//! meet. Remembers by which relationships each node was first reached, so that all shortest
+//! paths can be read off.
+
+use std::collections::HashMap;
+
+use quiver_storage::{Direction, Neighbor};
+use quiver_types::{NodeId, Path, PathStep, RelationshipId, RelationshipTypeId, Status, Value};
+
+use super::expand::{node_at, relationships_at, reversed};
+use super::var_length::holds;
+use super::{Input, Output, Step, mismatch};
+use crate::exec::FunctionContext;
+use crate::exec::batch::Batch;
+use crate::exec::column::Column;
+use crate::exec::error::{Result, failed};
+use crate::exec::run::Run;
+use crate::plan::operator::{ExpandSpec, Operator, OperatorKind};
+use crate::plan::{Expr, SlotId};
+
+#[derive(Default)]
+pub(super) struct ShortestPath {
+    input: Option<Batch>,
+    row: usize,
+    types: Option<Vec<RelationshipTypeId>>,
+    pending: Vec<(u32, Path)>,
+}
+
+type Reached = HashMap<NodeId, Seen, foldhash::fast::RandomState>;
+
+/// How a node was first reached: at which depth, and by which steps.
+struct Seen {
+    depth: u64,
+    /// Relationship, whether it was walked forward as seen from the path's start, previous node.
+    by: Vec<(RelationshipId, bool, NodeId)>,
+}
+
+struct Search<'a, 'c> {
+    context: &'a FunctionContext<'c>,
+    batch: &'a Batch,
+    row: usize,
+    expand: &'a ExpandSpec,
+    types: &'a [RelationshipTypeId],
+    predicate: Option<&'a (SlotId, Expr)>,
+    excluded: Vec<RelationshipId>,
+    all: bool,
+    counted: usize,
+}
+
+/// One half of the search.
+struct Half {
+    direction: Direction,
+    /// Whether it starts at the path's start.
+    from_start: bool,
+    frontier: Vec<NodeId>,
+    reached: Reached,
+    depth: u64,
+}
+
+impl Half {
+    fn new(at: NodeId, direction: Direction, from_start: bool) -> Self {
+        let mut reached = Reached::default();
+        let seen = Seen {
+            depth: 0,
+            by: Vec::new(),
+        };
+        reached.insert(at, seen);
+        Self {
+            direction,
+            from_start,
+            frontier: vec![at],
+            reached,
+            depth: 0,
+        }
+    }
+}
+
+impl Search<'_, '_> {
+    /// One level further on one side.
+    fn advance(&mut self, half: &mut Half) -> Result<()> {
+        half.depth += 1;
+        let mut next = Vec::new();
+        let mut neighbors: Vec<Neighbor> = Vec::new();
+        for (at, node) in half.frontier.iter().enumerate() {
+            if at % 256 == 0 {
+                self.context.still_wanted()?;
+            }
+            neighbors.clear();
+            self.context
+                .view
+                .expand(*node, half.direction, self.types, &mut neighbors)?;
+            self.context.state.hits(1 + neighbors.len() as u64);
+            for neighbor in &neighbors {
+                let known = half.reached.get(&neighbor.node).map(|seen| seen.depth);
+                let is_new = known.is_none();
+                // A known node is of interest again only for a further path of the same length.
+                if !is_new && !(self.all && known == Some(half.depth)) {
+                    continue;
+                }
+                if !self.admits(neighbor.relationship)? {
+                    continue;
+                }
+                let forward = neighbor.outgoing == half.from_start;
+                let step = (neighbor.relationship, forward, *node);
+                match half.reached.get_mut(&neighbor.node) {
+                    Some(seen) => seen.by.push(step),
+                    None => {
+                        let seen = Seen {
+                            depth: half.depth,
+                            by: vec![step],
+                        };
+                        half.reached.insert(neighbor.node, seen);
+                        next.push(neighbor.node);
+                    }
+                }
+                self.reserve(if is_new { 128 } else { 24 })?;
+            }
+        }
+        half.frontier = next;
+        Ok(())
+    }
+
+    fn reserve(&mut self, bytes: usize) -> Result<()> {
+        self.context
+            .state
+            .reserve(bytes, self.context.transaction)?;
+        self.counted += bytes;
+        Ok(())
+    }
+
+    fn admits(&self, relationship: RelationshipId) -> Result<bool> {
+        if self.excluded.contains(&relationship) {
+            return Ok(false);
+        }
+        let Some((slot, predicate)) = self.predicate else {
+            return Ok(true);
+        };
+        holds(
+            self.context,
+            self.batch,
+            self.row,
+            *slot,
+            predicate,
+            relationship,
+        )
+    }
+
+    /// All shortest paths between two different nodes of at most `max` relationships (one of
+    /// them unless `all`).
+    fn between(&mut self, start: NodeId, end: NodeId, max: u64) -> Result<Vec<Path>> {
+        let mut front = Half::new(start, self.expand.direction, true);
+        let mut back = Half::new(end, reversed(self.expand.direction), false);
+        loop {
+            let (near, far) = if front.frontier.len() <= back.frontier.len() {
+                (&mut front, &mut back)
+            } else {
+                (&mut back, &mut front)
+            };
+            if near.frontier.is_empty() || near.depth + far.depth >= max {
+                return Ok(Vec::new());
+            }
+            self.advance(near)?;
+            let meeting: Vec<NodeId> = near
+                .frontier
+                .iter()
+                .filter(|node| {
+                    // Met on the far side's outermost level: any nearer and they would have
+                    // met before.
+                    far.reached
+                        .get(node)
+                        .is_some_and(|seen| seen.depth == far.depth)
+                })
+                .copied()
+                .collect();
+            if !meeting.is_empty() {
+                return self.read_off(&front, &back, &meeting, start);
+            }
+        }
+    }
+
+    fn read_off(
+        &mut self,
+        front: &Half,
+        back: &Half,
+        meeting: &[NodeId],
+        start: NodeId,
+    ) -> Result<Vec<Path>> {
+        let mut paths = Vec::new();
+        for node in meeting {
+            let heads = self.trails(&front.reached, *node)?;
+            let tails = self.trails(&back.reached, *node)?;
+            for head in &heads {
+                for tail in &tails {
+                    let bytes = 64 + (head.len() + tail.len()) * size_of::<PathStep>();
+                    self.context.grow(bytes.max(256))?;
+                    let mut path = Path {
+                        start,
+                        steps: Vec::with_capacity(head.len() + tail.len()),
+                    };
+                    let mut nodes: Vec<NodeId> = head.iter().rev().skip(1).map(|s| s.2).collect();
+                    nodes.push(*node);
+                    for (step, node) in head.iter().rev().zip(nodes) {
+                        path.steps.push(PathStep {
+                            relationship: step.0,
+                            forward: step.1,
+                            node,
+                        });
+                    }
+                    for step in tail {
+                        path.steps.push(PathStep {
+                            relationship: step.0,
+                            forward: step.1,
+                            node: step.2,
+                        });
+                    }
+                    paths.push(path);
+                    if !self.all {
+                        return Ok(paths);
+                    }
+                }
+            }
+        }
+        Ok(paths)
+    }
+
+    /// The ways back from a node to where its half started.
+    fn trails(
+        &mut self,
+        reached: &Reached,
+        node: NodeId,
+    ) -> Result<Vec<Vec<(RelationshipId, bool, NodeId)>>> {
+        let mut finished = Vec::new();
+        let mut open = vec![(node, Vec::new())];
+        while let Some((at, trail)) = open.pop() {
+            self.context.still_wanted()?;
+            let by = reached.get(&at).map_or(&[][..], |seen| &seen.by);
+            if by.is_empty() {
+                finished.push(trail);
+                if !self.all {
+                    break;
+                }
+                continue;
+            }
+            for step in by.iter().take(if self.all { by.len() } else { 1 }) {
+                self.reserve(24 * (trail.len() + 1))?;
+                let mut longer: Vec<(RelationshipId, bool, NodeId)> =
+                    Vec::with_capacity(trail.len() + 1);
+                longer.extend_from_slice(&trail);
+                longer.push(*step);
+                open.push((step.2, longer));
+            }
+        }
+        Ok(finished)
+    }
+
+    fn release(self) {
+        self.context
+            .state
+            .release(self.counted, self.context.transaction);
+    }
+}
+
+impl ShortestPath {
+    fn find(
+        &mut self,
+        context: &FunctionContext<'_>,
+        batch: &Batch,
+        operator: &Operator,
+    ) -> Result<()> {
+        let OperatorKind::ShortestPath {
+            expand,
+            max,
+            all,
+            predicate,
+            ..
+        } = &operator.kind
+        else {
+            return Err(mismatch());
+        };
+        let (Some(start), Some(end)) = (
+            node_at(batch, expand.from, self.row)?,
+            node_at(batch, expand.to, self.row)?,
+        ) else {
+            return Ok(());
+        };
+        if start == end {
+            return Err(same_node());
+        }
+        let Some(types) = self.types.as_deref() else {
+            return Ok(());
+        };
+        let mut excluded = Vec::new();
+        relationships_at(batch, &expand.distinct_from, self.row, &mut excluded);
+        let mut search = Search {
+            context,
+            batch,
+            row: self.row,
+            expand,
+            types,
+            predicate: predicate.as_ref(),
+            excluded,
+            all: *all,
+            counted: 0,
+        };
+        let paths = search.between(start, end, max.unwrap_or(u64::MAX));
+        search.release();
+        let row = self.row as u32;
+        self.pending
+            .extend(paths?.into_iter().map(|path| (row, path)));
+        Ok(())
+    }
+}
+
+/// As on Neo4j, whose code this is too.
+fn same_node() -> crate::RunError {
+    failed(
+        Status::Internal,
+        "The shortest path algorithm does not work when the start and end nodes are the same. \
+         Exclude such pairs with a predicate, or use a variable length pattern ordered by its \
+         length and limited to one row.",
+    )
+}
+
+impl Step for ShortestPath {
+    fn step(&mut self, operator: &Operator, run: &mut Run<'_>, input: Input) -> Result<Output> {
+        let OperatorKind::ShortestPath { expand, path, .. } = &operator.kind else {
+            return Err(mismatch());
+        };
+        match input {
+            Input::Batch(batch) => {
+                self.input = Some(batch);
+                self.row = 0;
+                self.types = run.evaluate(|c| Ok(c.state.types(&expand.types, c.database)))?;
+            }
+            Input::End if self.input.is_none() => return Ok(Output::Done),
+            Input::Nothing if self.input.is_none() => return Ok(Output::More),
+            Input::Nothing | Input::End => {}
+        }
+        let Some(batch) = self.input.take() else {
+            return Ok(Output::More);
+        };
+        // One search at a time: each may be long.
+        run.evaluate(|context| self.find(context, &batch, operator))?;
+        self.row += 1;
+        let pending = std::mem::take(&mut self.pending);
+        let rows: Vec<u32> = pending.iter().map(|(row, _)| *row).collect();
+        let mut output = batch.take(&rows);
+        let lists = pending
+            .iter()
+            .map(|(_, path)| Value::list(path.relationships().map(Value::Relationship).collect()));
+        output.set(expand.relationship, Column::from_values(lists));
+        if let Some(slot) = path {
+            let paths = pending.into_iter().map(|(_, path)| Value::from(path));
+            output.set(*slot, Column::from_values(paths));
+        }
+        if self.row < batch.len() {
+            self.input = Some(batch);
+        }
+        Ok(Output::Batch(output))
+    }
+
+    fn reset(&mut self, _: &mut Run<'_>) {
+        self.input = None;
+        self.row = 0;
+        self.pending.clear();
+    }
+}

@@ -1,0 +1,556 @@
+//! What the writing operators share: property values fit to store, patterns to create, changes
+//! to apply.
+
+use quiver_storage::WriteError;
+use quiver_types::{
+    LabelId, Map, NodeId, PropertyKeyId, RelationshipId, RelationshipTypeId, Status, Text, Value,
+};
+
+use crate::exec::FunctionContext;
+use crate::exec::batch::Batch;
+use crate::exec::column::Column;
+use crate::exec::error::{Result, failed, shown, type_error};
+use crate::exec::evaluate::Frame;
+use crate::exec::run::Run;
+use crate::plan::operator::{
+    CreateNode, CreateRelationship, CreateSpec, LabelOrExpr, Properties, SetItem,
+};
+use crate::plan::{Expr, LabelRef, SlotId, TypeRef};
+
+/// Properties as the store takes them.
+pub(super) type StoredProperties = Vec<(PropertyKeyId, Value)>;
+
+/// A value as a property can hold it: lists of one type, integers among floats become floats.
+pub(super) fn storable(value: Value) -> Result<Value> {
+    match &value {
+        Value::List(items) => {
+            let mut mixed = false;
+            let Some(first) = items.first() else {
+                return Ok(value);
+            };
+            for item in items.iter() {
+                match item {
+                    Value::Null => {
+                        return Err(type_error(
+                            "Collections containing null values can not be stored in properties.",
+                        ));
+                    }
+                    Value::List(_) | Value::Bytes(_) => {
+                        return Err(type_error(
+                            "Collections containing collections can not be stored in properties.",
+                        ));
+                    }
+                    item if is_container(item) => return Err(not_storable(item)),
+                    item if item.type_name() == first.type_name() => {}
+                    Value::Integer(_) | Value::Float(_)
+                        if matches!(first, Value::Integer(_) | Value::Float(_)) =>
+                    {
+                        mixed = true;
+                    }
+                    _ => {
+                        return Err(type_error(format!(
+                            "A list property can only hold values of one type, not {} beside {}.",
+                            first.type_name(),
+                            item.type_name()
+                        )));
+                    }
+                }
+            }
+            if !mixed {
+                return Ok(value);
+            }
+            let floats = items.iter().map(|item| match item {
+                Value::Integer(v) => Value::Float(*v as f64),
+                other => other.clone(),
+            });
+            Ok(Value::list(floats.collect()))
+        }
+        other if is_container(other) => Err(not_storable(other)),
+        _ => Ok(value),
+    }
+}
+
+fn is_container(value: &Value) -> bool {
+    matches!(
+        value,
+        Value::Map(_) | Value::Node(_) | Value::Relationship(_) | Value::Path(_) | Value::Entity(_)
+    )
+}
+
+fn not_storable(value: &Value) -> crate::RunError {
+    type_error(format!(
+        "Property values can only be of primitive types or arrays thereof. Encountered: {}.",
+        shown(value)
+    ))
+}
+
+/// The properties of a node or relationship to create; nulls are in it.
+pub(super) fn properties(
+    context: &FunctionContext<'_>,
+    properties: &Properties,
+    frame: &mut Frame<'_>,
+) -> Result<StoredProperties> {
+    match properties {
+        Properties::None => Ok(Vec::new()),
+        Properties::Entries(entries) => {
+            let mut found = Vec::with_capacity(entries.len());
+            for (key, value) in entries {
+                let value = storable(context.eval(value, frame)?)?;
+                let key = context.state.make_key(*key, context.database)?;
+                found.push((key, value));
+            }
+            Ok(found)
+        }
+        Properties::Map(map) => match context.eval(map, frame)? {
+            Value::Null => Ok(Vec::new()),
+            Value::Map(map) => stored_map(context, &map),
+            of @ (Value::Node(_) | Value::Relationship(_) | Value::Entity(_)) => {
+                stored_map(context, &context.properties_of(&of)?)
+            }
+            other => Err(type_error(format!(
+                "Parameter provided for node creation is not a Map, got {}",
+                shown(&other)
+            ))),
+        },
+    }
+}
+
+fn stored_map(context: &FunctionContext<'_>, map: &Map) -> Result<StoredProperties> {
+    let mut found = Vec::with_capacity(map.len());
+    for (key, value) in map.iter() {
+        let value = storable(value.clone())?;
+        let key = context.state.make_key_named(key, context.database)?;
+        found.push((key, value));
+    }
+    Ok(found)
+}
+
+/// Names that `$(...)` gives: a string or a list of strings.
+fn dynamic_names(
+    context: &FunctionContext<'_>,
+    expr: &Expr,
+    frame: &mut Frame<'_>,
+) -> Result<Vec<Text>> {
+    let value = context.eval(expr, frame)?;
+    let name = |value: &Value| match value {
+        Value::String(name) => Ok(name.clone()),
+        other => Err(type_error(format!(
+            "Expected a string or a list of strings as label or type, got {}",
+            shown(other)
+        ))),
+    };
+    match &value {
+        Value::List(items) => items.iter().map(name).collect(),
+        other => Ok(vec![name(other)?]),
+    }
+}
+
+/// Labels, made if needed.
+pub(super) fn labels(
+    context: &FunctionContext<'_>,
+    labels: &[LabelOrExpr<LabelRef>],
+    frame: &mut Frame<'_>,
+) -> Result<Vec<LabelId>> {
+    let mut found = Vec::with_capacity(labels.len());
+    for label in labels {
+        match label {
+            LabelOrExpr::Fixed(label) => {
+                found.push(context.state.make_label(*label, context.database)?);
+            }
+            LabelOrExpr::Dynamic(expr) => {
+                for name in dynamic_names(context, expr, frame)? {
+                    found.push(context.state.make_label_named(&name, context.database)?);
+                }
+            }
+        }
+    }
+    found.sort_unstable();
+    found.dedup();
+    Ok(found)
+}
+
+/// The one type of a relationship to create.
+pub(super) fn relationship_type(
+    context: &FunctionContext<'_>,
+    of: &LabelOrExpr<TypeRef>,
+    frame: &mut Frame<'_>,
+) -> Result<RelationshipTypeId> {
+    match of {
+        LabelOrExpr::Fixed(of) => context.state.make_type(*of, context.database),
+        LabelOrExpr::Dynamic(expr) => {
+            let names = dynamic_names(context, expr, frame)?;
+            let [name] = names.as_slice() else {
+                return Err(failed(
+                    Status::ArgumentError,
+                    "exactly one relationship type is needed to create a relationship",
+                ));
+            };
+            context.state.make_type_named(name, context.database)
+        }
+    }
+}
+
+/// A node about to be created.
+pub(super) struct NewNode {
+    pub labels: Vec<LabelId>,
+    pub properties: StoredProperties,
+}
+
+/// A relationship about to be created.
+pub(super) struct NewRelationship {
+    pub relationship_type: RelationshipTypeId,
+    pub start: NodeId,
+    pub end: NodeId,
+    pub properties: StoredProperties,
+}
+
+/// Evaluates a node of a pattern for a one-row batch.
+pub(super) fn new_node(run: &Run<'_>, node: &CreateNode, row: &Batch) -> Result<NewNode> {
+    run.evaluate(|context| {
+        let mut frame = Frame::new(row, 0);
+        Ok(NewNode {
+            labels: labels(context, &node.labels, &mut frame)?,
+            properties: properties(context, &node.properties, &mut frame)?,
+        })
+    })
+}
+
+/// Evaluates a relationship of a pattern for a one-row batch.
+pub(super) fn new_relationship(
+    run: &Run<'_>,
+    relationship: &CreateRelationship,
+    row: &Batch,
+    spec: &CreateSpec,
+) -> Result<NewRelationship> {
+    let end_node = |slot: SlotId| match row.value(slot, 0) {
+        Value::Node(node) => Ok(node),
+        Value::Null => Err(failed(
+            Status::ArgumentError,
+            format!(
+                "Failed to create relationship `{}`, node `{}` is missing.",
+                name_of(spec, relationship.slot),
+                name_of(spec, slot)
+            ),
+        )),
+        other => Err(type_error(format!(
+            "Expected `{}` to be a node, got {}",
+            name_of(spec, slot),
+            shown(&other)
+        ))),
+    };
+    let (start, end) = (end_node(relationship.start)?, end_node(relationship.end)?);
+    run.evaluate(|context| {
+        let mut frame = Frame::new(row, 0);
+        Ok(NewRelationship {
+            relationship_type: relationship_type(
+                context,
+                &relationship.relationship_type,
+                &mut frame,
+            )?,
+            start,
+            end,
+            properties: properties(context, &relationship.properties, &mut frame)?,
+        })
+    })
+}
+
+/// How messages name a variable.
+pub(super) fn name_of(spec: &CreateSpec, slot: SlotId) -> Text {
+    spec.names
+        .iter()
+        .find(|(named, _)| *named == slot)
+        .map_or_else(|| Text::from("  UNNAMED"), |(_, name)| name.clone())
+}
+
+/// Creates a pattern for a one-row batch and puts what was made into its slots. Nodes that the
+/// row binds already are left as they are.
+pub(super) fn create(run: &mut Run<'_>, spec: &CreateSpec, row: &mut Batch) -> Result<()> {
+    for node in &spec.nodes {
+        if !row.column(node.slot).is_absent() {
+            continue;
+        }
+        let new = new_node(run, node, row)?;
+        create_node(run, node.slot, &new, row)?;
+    }
+    for relationship in &spec.relationships {
+        let new = new_relationship(run, relationship, row, spec)?;
+        create_relationship(run, relationship.slot, &new, row)?;
+    }
+    Ok(())
+}
+
+/// Creates a node.
+pub(super) fn create_node(
+    run: &mut Run<'_>,
+    slot: SlotId,
+    new: &NewNode,
+    row: &mut Batch,
+) -> Result<()> {
+    let id = run.writer()?.create_node(&new.labels, &new.properties)?;
+    let set = not_null(&new.properties);
+    run.state.hits(1 + set);
+    run.state.count(|statistics| {
+        statistics.nodes_created += 1;
+        statistics.labels_added += new.labels.len() as u64;
+        statistics.properties_set += set;
+    });
+    row.set(slot, Column::Constant(Value::Node(id)));
+    Ok(())
+}
+
+/// Creates a relationship.
+pub(super) fn create_relationship(
+    run: &mut Run<'_>,
+    slot: SlotId,
+    new: &NewRelationship,
+    row: &mut Batch,
+) -> Result<()> {
+    let id = run.writer()?.create_relationship(
+        new.relationship_type,
+        new.start,
+        new.end,
+        &new.properties,
+    )?;
+    let set = not_null(&new.properties);
+    run.state.hits(1 + set);
+    run.state.count(|statistics| {
+        statistics.relationships_created += 1;
+        statistics.properties_set += set;
+    });
+    row.set(slot, Column::Constant(Value::Relationship(id)));
+    Ok(())
+}
+
+fn not_null(properties: &StoredProperties) -> u64 {
+    properties.iter().filter(|(_, v)| !v.is_null()).count() as u64
+}
+
+/// An entity that can be changed.
+#[derive(Clone, Copy)]
+enum Target {
+    Node(NodeId),
+    Relationship(RelationshipId),
+}
+
+/// One evaluated change.
+enum Change {
+    Nothing,
+    Property(Target, PropertyKeyId, Value),
+    Replace(Target, StoredProperties),
+    Add(Target, StoredProperties),
+    AddLabels(NodeId, Vec<LabelId>),
+    RemoveLabels(NodeId, Vec<LabelId>),
+}
+
+fn target(value: &Value) -> Result<Option<Target>> {
+    match value {
+        Value::Null => Ok(None),
+        Value::Node(id) => Ok(Some(Target::Node(*id))),
+        Value::Relationship(id) => Ok(Some(Target::Relationship(*id))),
+        other => Err(type_error(format!(
+            "Expected a node or a relationship to change, got {}",
+            shown(other)
+        ))),
+    }
+}
+
+fn node_target(value: &Value) -> Result<Option<NodeId>> {
+    match value {
+        Value::Null => Ok(None),
+        Value::Node(id) => Ok(Some(*id)),
+        other => Err(type_error(format!(
+            "Expected a node to change labels of, got {}",
+            shown(other)
+        ))),
+    }
+}
+
+fn evaluate_change(
+    context: &FunctionContext<'_>,
+    item: &SetItem,
+    frame: &mut Frame<'_>,
+) -> Result<Change> {
+    let map = |of: &Expr, frame: &mut Frame<'_>| -> Result<StoredProperties> {
+        match context.eval(of, frame)? {
+            Value::Map(map) => stored_map(context, &map),
+            of @ (Value::Node(_) | Value::Relationship(_) | Value::Entity(_)) => {
+                stored_map(context, &context.properties_of(&of)?)
+            }
+            other => Err(type_error(format!(
+                "Expected {} to be a map, a node or a relationship",
+                shown(&other)
+            ))),
+        }
+    };
+    Ok(match item {
+        SetItem::Property(of, key, value) => match target(&context.eval(of, frame)?)? {
+            None => Change::Nothing,
+            Some(target) => {
+                let value = storable(context.eval(value, frame)?)?;
+                if value.is_null() && context.state.key(*key, context.database).is_none() {
+                    return Ok(Change::Nothing);
+                }
+                let key = context.state.make_key(*key, context.database)?;
+                Change::Property(target, key, value)
+            }
+        },
+        SetItem::DynamicProperty(of, name, value) => match target(&context.eval(of, frame)?)? {
+            None => Change::Nothing,
+            Some(target) => {
+                let name = match context.eval(name, frame)? {
+                    Value::String(name) => name,
+                    other => {
+                        return Err(type_error(format!(
+                            "Expected a string as property key, got {}",
+                            shown(&other)
+                        )));
+                    }
+                };
+                let value = storable(context.eval(value, frame)?)?;
+                let key = context.state.make_key_named(&name, context.database)?;
+                Change::Property(target, key, value)
+            }
+        },
+        SetItem::Replace(of, value) => match target(&context.eval(of, frame)?)? {
+            None => Change::Nothing,
+            Some(target) => Change::Replace(target, map(value, frame)?),
+        },
+        SetItem::Add(of, value) => match target(&context.eval(of, frame)?)? {
+            None => Change::Nothing,
+            Some(target) => Change::Add(target, map(value, frame)?),
+        },
+        SetItem::AddLabels(of, added) => match node_target(&context.eval(of, frame)?)? {
+            None => Change::Nothing,
+            Some(node) => Change::AddLabels(node, labels(context, added, frame)?),
+        },
+        SetItem::RemoveLabels(of, removed) => match node_target(&context.eval(of, frame)?)? {
+            None => Change::Nothing,
+            Some(node) => Change::RemoveLabels(node, known_labels(context, removed, frame)?),
+        },
+    })
+}
+
+/// Labels that exist at all.
+fn known_labels(
+    context: &FunctionContext<'_>,
+    labels: &[LabelOrExpr<LabelRef>],
+    frame: &mut Frame<'_>,
+) -> Result<Vec<LabelId>> {
+    let mut found = Vec::with_capacity(labels.len());
+    for label in labels {
+        match label {
+            LabelOrExpr::Fixed(label) => {
+                found.extend(context.state.label(*label, context.database));
+            }
+            LabelOrExpr::Dynamic(expr) => {
+                for name in dynamic_names(context, expr, frame)? {
+                    found.extend(context.database.tokens().label(&name));
+                }
+            }
+        }
+    }
+    Ok(found)
+}
+
+/// Applies changes for one row of a batch, in order: a later one sees an earlier one's effect.
+pub(super) fn set(run: &mut Run<'_>, items: &[SetItem], batch: &Batch, row: usize) -> Result<()> {
+    for item in items {
+        let change = run.evaluate(|context| {
+            let mut frame = Frame::new(batch, row);
+            evaluate_change(context, item, &mut frame)
+        })?;
+        apply(run, change)?;
+    }
+    Ok(())
+}
+
+fn apply(run: &mut Run<'_>, change: Change) -> Result<()> {
+    match change {
+        Change::Nothing => {}
+        Change::Property(target, key, value) => {
+            let removes = value.is_null();
+            let changed = set_property(run, target, key, value)?;
+            // An assignment counts even if the value was there; a removal only if there was one.
+            count_set(run, u64::from(changed || !removes));
+        }
+        Change::Add(target, entries) => {
+            let count = entries.len() as u64;
+            for (key, value) in entries {
+                set_property(run, target, key, value)?;
+            }
+            count_set(run, count);
+        }
+        Change::Replace(target, entries) => {
+            let mut count = 0;
+            for (key, _) in stored_properties(run, target)? {
+                let kept = entries.iter().any(|(k, v)| *k == key && !v.is_null());
+                if !kept {
+                    set_property(run, target, key, Value::Null)?;
+                    count += 1;
+                }
+            }
+            for (key, value) in entries {
+                if !value.is_null() {
+                    set_property(run, target, key, value)?;
+                    count += 1;
+                }
+            }
+            count_set(run, count);
+        }
+        Change::AddLabels(node, labels) => {
+            for label in labels {
+                run.state.hits(1);
+                let result = run.writer()?.add_label(node, label);
+                let added = unless_deleted(run, result)?;
+                run.state.count(|s| s.labels_added += u64::from(added));
+            }
+        }
+        Change::RemoveLabels(node, labels) => {
+            for label in labels {
+                run.state.hits(1);
+                let result = run.writer()?.remove_label(node, label);
+                let removed = unless_deleted(run, result)?;
+                run.state.count(|s| s.labels_removed += u64::from(removed));
+            }
+        }
+    }
+    Ok(())
+}
+
+fn count_set(run: &Run<'_>, count: u64) {
+    run.state.count(|s| s.properties_set += count);
+}
+
+fn stored_properties(run: &Run<'_>, target: Target) -> Result<StoredProperties> {
+    run.evaluate(|context| {
+        let mut found = Vec::new();
+        match target {
+            Target::Node(id) => context.view.node_properties(id, &mut found)?,
+            Target::Relationship(id) => context.view.relationship_properties(id, &mut found)?,
+        };
+        Ok(found)
+    })
+}
+
+fn set_property(
+    run: &mut Run<'_>,
+    target: Target,
+    key: PropertyKeyId,
+    value: Value,
+) -> Result<bool> {
+    run.state.hits(1);
+    let writer = run.writer()?;
+    let result = match target {
+        Target::Node(id) => writer.set_node_property(id, key, value),
+        Target::Relationship(id) => writer.set_relationship_property(id, key, value),
+    };
+    unless_deleted(run, result)
+}
+
+/// Changing what this query itself deleted does nothing, as on Neo4j.
+fn unless_deleted(run: &Run<'_>, result: Result<bool, WriteError>) -> Result<bool> {
+    match result {
+        Err(WriteError::EntityDeleted(_)) if run.state.has_deleted.get() => Ok(false),
+        other => Ok(other?),
+    }
+}

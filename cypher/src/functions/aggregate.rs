@@ -1,0 +1,400 @@
+//! Aggregations. `count(*)` is the operator's own.
+
+use quiver_types::compare::order;
+use quiver_types::{Duration, Value};
+
+use super::{
+    Accumulator, Function, Implementation, Type, argument, temporal, wrong_type, wrong_value,
+};
+use crate::RunError;
+use crate::exec::evaluate::arithmetic::number;
+
+type Result<T = Value> = std::result::Result<T, RunError>;
+
+const ANY: &[(&str, Type)] = &[("input", Type::Any)];
+const PERCENTILE: &[(&str, Type)] = &[("input", Type::Number), ("percentile", Type::Float)];
+
+const fn f(
+    name: &'static str,
+    arguments: &'static [(&'static str, Type)],
+    returns: Type,
+    make: fn() -> Box<dyn Accumulator>,
+    description: &'static str,
+) -> Function {
+    Function {
+        name,
+        category: "Aggregating",
+        description,
+        arguments,
+        required: arguments.len(),
+        variadic: false,
+        returns,
+        pure: true,
+        implementation: Implementation::Aggregate(make),
+    }
+}
+
+pub(super) const FUNCTIONS: &[Function] = &[
+    f(
+        "count",
+        ANY,
+        Type::Integer,
+        || Box::new(Count(0)),
+        "The number of values that are not null.",
+    ),
+    f(
+        "sum",
+        ANY,
+        Type::Any,
+        || Box::<Sum>::default(),
+        "The sum of numbers or durations.",
+    ),
+    f(
+        "avg",
+        ANY,
+        Type::Any,
+        || Box::<Average>::default(),
+        "The average of numbers or durations.",
+    ),
+    f(
+        "min",
+        ANY,
+        Type::Any,
+        || {
+            Box::new(Extreme {
+                best: Value::Null,
+                wanted: std::cmp::Ordering::Less,
+            })
+        },
+        "The smallest value.",
+    ),
+    f(
+        "max",
+        ANY,
+        Type::Any,
+        || {
+            Box::new(Extreme {
+                best: Value::Null,
+                wanted: std::cmp::Ordering::Greater,
+            })
+        },
+        "The largest value.",
+    ),
+    f(
+        "collect",
+        ANY,
+        Type::List,
+        || Box::<Collect>::default(),
+        "A list of the values that are not null.",
+    ),
+    f(
+        "stDev",
+        &[("input", Type::Number)],
+        Type::Float,
+        || {
+            Box::new(Deviation {
+                function: "stDev",
+                sample: true,
+                count: 0,
+                mean: 0.0,
+                squares: 0.0,
+            })
+        },
+        "The standard deviation of a sample.",
+    ),
+    f(
+        "stDevP",
+        &[("input", Type::Number)],
+        Type::Float,
+        || {
+            Box::new(Deviation {
+                function: "stDevP",
+                sample: false,
+                count: 0,
+                mean: 0.0,
+                squares: 0.0,
+            })
+        },
+        "The standard deviation of a population.",
+    ),
+    f(
+        "percentileCont",
+        PERCENTILE,
+        Type::Float,
+        || {
+            Box::new(Percentile {
+                function: "percentileCont",
+                continuous: true,
+                values: Vec::new(),
+                at: None,
+            })
+        },
+        "The value at a percentile, interpolated.",
+    ),
+    f(
+        "percentileDisc",
+        PERCENTILE,
+        Type::Number,
+        || {
+            Box::new(Percentile {
+                function: "percentileDisc",
+                continuous: false,
+                values: Vec::new(),
+                at: None,
+            })
+        },
+        "The nearest value at a percentile.",
+    ),
+];
+
+struct Count(i64);
+
+impl Accumulator for Count {
+    fn add(&mut self, arguments: &[Value]) -> Result<()> {
+        self.0 += i64::from(!argument(arguments, 0).is_null());
+        Ok(())
+    }
+    fn finish(&mut self) -> Result {
+        Ok(Value::Integer(self.0))
+    }
+}
+
+/// Whole numbers stay whole until the first float.
+#[derive(Default)]
+enum Sum {
+    #[default]
+    Nothing,
+    Integer(i64),
+    Float(f64),
+    Duration(Duration),
+}
+
+impl Accumulator for Sum {
+    fn add(&mut self, arguments: &[Value]) -> Result<()> {
+        let value = argument(arguments, 0);
+        *self = match (&*self, value) {
+            (_, Value::Null) => return Ok(()),
+            (Self::Nothing, Value::Integer(v)) => Self::Integer(*v),
+            (Self::Nothing, Value::Float(v)) => Self::Float(*v),
+            (Self::Nothing, Value::Duration(v)) => Self::Duration(**v),
+            // Past the largest integer the sum goes on as a float, as on Neo4j.
+            (Self::Integer(sum), Value::Integer(v)) => sum
+                .checked_add(*v)
+                .map_or(Self::Float(*sum as f64 + *v as f64), Self::Integer),
+            (Self::Integer(sum), Value::Float(v)) => Self::Float(*sum as f64 + v),
+            (Self::Float(sum), Value::Integer(v)) => Self::Float(sum + *v as f64),
+            (Self::Float(sum), Value::Float(v)) => Self::Float(sum + v),
+            (Self::Duration(sum), Value::Duration(v)) => {
+                Self::Duration(sum.plus(v).map_err(temporal::failure)?)
+            }
+            (Self::Duration(_), Value::Integer(_) | Value::Float(_))
+            | (Self::Integer(_) | Self::Float(_), Value::Duration(_)) => {
+                return Err(mixed("sum"));
+            }
+            (_, other) => return Err(wrong_type("sum", "a Number or Duration", other)),
+        };
+        Ok(())
+    }
+    fn finish(&mut self) -> Result {
+        Ok(match self {
+            Self::Nothing => Value::Integer(0),
+            Self::Integer(v) => Value::Integer(*v),
+            Self::Float(v) => Value::Float(*v),
+            Self::Duration(v) => (*v).into(),
+        })
+    }
+}
+
+fn mixed(function: &str) -> RunError {
+    crate::exec::error::type_error(format!("{function}() cannot mix number and duration"))
+}
+
+/// A running average, which does not overflow; for durations the sum is divided at the end.
+#[derive(Default)]
+struct Average {
+    count: u64,
+    mean: f64,
+    durations: Option<Duration>,
+}
+
+impl Accumulator for Average {
+    fn add(&mut self, arguments: &[Value]) -> Result<()> {
+        let value = argument(arguments, 0);
+        match value {
+            Value::Null => {}
+            Value::Duration(v) => {
+                let sum = match &self.durations {
+                    Some(sum) => sum.plus(v).map_err(temporal::failure)?,
+                    None if self.count == 0 => **v,
+                    None => return Err(mixed("avg")),
+                };
+                self.durations = Some(sum);
+                self.count += 1;
+            }
+            other => {
+                let value = number(other)
+                    .ok_or_else(|| wrong_type("avg", "a Number or Duration", other))?;
+                if self.durations.is_some() {
+                    return Err(mixed("avg"));
+                }
+                self.count += 1;
+                self.mean += (value - self.mean) / self.count as f64;
+            }
+        }
+        Ok(())
+    }
+    fn finish(&mut self) -> Result {
+        if self.count == 0 {
+            return Ok(Value::Null);
+        }
+        match &self.durations {
+            None => Ok(Value::Float(self.mean)),
+            Some(sum) => {
+                let average = sum.divided_by(self.count as f64);
+                Ok(average.map_err(temporal::failure)?.into())
+            }
+        }
+    }
+}
+
+struct Extreme {
+    best: Value,
+    wanted: std::cmp::Ordering,
+}
+
+impl Accumulator for Extreme {
+    fn add(&mut self, arguments: &[Value]) -> Result<()> {
+        let value = argument(arguments, 0);
+        if !value.is_null() && (self.best.is_null() || order(value, &self.best) == self.wanted) {
+            self.best = value.clone();
+        }
+        Ok(())
+    }
+    fn finish(&mut self) -> Result {
+        Ok(std::mem::take(&mut self.best))
+    }
+    fn heap_size(&self) -> usize {
+        self.best.heap_size()
+    }
+}
+
+#[derive(Default)]
+struct Collect {
+    items: Vec<Value>,
+    bytes: usize,
+}
+
+impl Accumulator for Collect {
+    fn add(&mut self, arguments: &[Value]) -> Result<()> {
+        let value = argument(arguments, 0);
+        if !value.is_null() {
+            self.bytes += 16 + value.heap_size();
+            self.items.push(value.clone());
+        }
+        Ok(())
+    }
+    fn finish(&mut self) -> Result {
+        Ok(Value::list(std::mem::take(&mut self.items)))
+    }
+    fn heap_size(&self) -> usize {
+        self.bytes
+    }
+}
+
+/// Welford's method.
+struct Deviation {
+    function: &'static str,
+    sample: bool,
+    count: u64,
+    mean: f64,
+    squares: f64,
+}
+
+impl Accumulator for Deviation {
+    fn add(&mut self, arguments: &[Value]) -> Result<()> {
+        let value = argument(arguments, 0);
+        if value.is_null() {
+            return Ok(());
+        }
+        let value = number(value).ok_or_else(|| wrong_type(self.function, "a Number", value))?;
+        self.count += 1;
+        let delta = value - self.mean;
+        self.mean += delta / self.count as f64;
+        self.squares += delta * (value - self.mean);
+        Ok(())
+    }
+    fn finish(&mut self) -> Result {
+        if self.count == 0 {
+            return Ok(Value::Null);
+        }
+        let divisor = self.count.saturating_sub(u64::from(self.sample));
+        Ok(Value::Float(if divisor == 0 {
+            0.0
+        } else {
+            (self.squares / divisor as f64).sqrt()
+        }))
+    }
+}
+
+struct Percentile {
+    function: &'static str,
+    continuous: bool,
+    values: Vec<Value>,
+    at: Option<f64>,
+}
+
+impl Accumulator for Percentile {
+    fn add(&mut self, arguments: &[Value]) -> Result<()> {
+        if self.at.is_none() {
+            let given = argument(arguments, 1);
+            let at = number(given).ok_or_else(|| wrong_type(self.function, "a Number", given))?;
+            if !(0.0..=1.0).contains(&at) {
+                return Err(wrong_value(format!(
+                    "Invalid input '{}' is not a valid argument, must be a number in the range 0.0 to 1.0",
+                    quiver_types::format::to_string(given)
+                )));
+            }
+            self.at = Some(at);
+        }
+        match argument(arguments, 0) {
+            Value::Null => Ok(()),
+            value @ (Value::Integer(_) | Value::Float(_)) => {
+                self.values.push(value.clone());
+                Ok(())
+            }
+            other => Err(wrong_type(self.function, "a Number", other)),
+        }
+    }
+    fn finish(&mut self) -> Result {
+        self.values.sort_unstable_by(order);
+        let (Some(at), count) = (self.at, self.values.len()) else {
+            return Ok(Value::Null);
+        };
+        if count == 0 {
+            return Ok(Value::Null);
+        }
+        let value_at = |position: usize| self.values.get(position.min(count - 1));
+        if self.continuous {
+            let place = at * (count - 1) as f64;
+            let (low, high) = (place.floor(), place.ceil());
+            if low == high {
+                return Ok(value_at(low as usize).cloned().unwrap_or_default());
+            }
+            let read = |position: f64| value_at(position as usize).and_then(number);
+            let (Some(a), Some(b)) = (read(low), read(high)) else {
+                return Ok(Value::Null);
+            };
+            return Ok(Value::Float(a * (high - place) + b * (place - low)));
+        }
+        let place = at * count as f64;
+        let position = if place.fract() != 0.0 || place == 0.0 {
+            place as usize
+        } else {
+            place as usize - 1
+        };
+        Ok(value_at(position).cloned().unwrap_or_default())
+    }
+    fn heap_size(&self) -> usize {
+        16 * self.values.len()
+    }
+}

@@ -1,0 +1,201 @@
+//! List functions.
+
+use quiver_types::Value;
+
+use super::{Function, Type, any_null, argument, wrong_type, wrong_value};
+use crate::RunError;
+use crate::exec::FunctionContext;
+
+type Result = std::result::Result<Value, RunError>;
+
+const LIST: &[(&str, Type)] = &[("input", Type::List)];
+
+const fn f(
+    name: &'static str,
+    arguments: &'static [(&'static str, Type)],
+    returns: Type,
+    code: super::Code,
+    description: &'static str,
+) -> Function {
+    Function::scalar("List", name, arguments, returns, code, description)
+}
+
+pub(super) const FUNCTIONS: &[Function] = &[
+    f(
+        "range",
+        &[
+            ("start", Type::Integer),
+            ("end", Type::Integer),
+            ("step", Type::Integer),
+        ],
+        Type::List,
+        range,
+        "The integers from start to end, both included, in steps.",
+    )
+    .optional(1),
+    f(
+        "reverse",
+        &[("input", Type::Any)],
+        Type::Any,
+        reverse,
+        "A list or string the other way round.",
+    ),
+    f(
+        "tail",
+        &[("input", Type::List)],
+        Type::List,
+        tail,
+        "A list without its first item.",
+    ),
+    f(
+        "toBooleanList",
+        LIST,
+        Type::List,
+        to_boolean_list,
+        "The items as booleans, null where that cannot be.",
+    ),
+    f(
+        "toFloatList",
+        LIST,
+        Type::List,
+        to_float_list,
+        "The items as floats, null where that cannot be.",
+    ),
+    f(
+        "toIntegerList",
+        LIST,
+        Type::List,
+        to_integer_list,
+        "The items as integers, null where that cannot be.",
+    ),
+    f(
+        "toStringList",
+        LIST,
+        Type::List,
+        to_string_list,
+        "The items as strings, null where that cannot be.",
+    ),
+];
+
+/// The bounds and step of a range and how many integers it has; `None` for a null argument.
+pub(crate) fn range_of(
+    arguments: &[Value],
+) -> std::result::Result<Option<(i64, i64, u64)>, RunError> {
+    let step = if arguments.len() > 2 {
+        argument(arguments, 2)
+    } else {
+        &Value::Integer(1)
+    };
+    let (start, end) = (argument(arguments, 0), argument(arguments, 1));
+    let integer = |value: &Value| match value {
+        Value::Null => Ok(None),
+        Value::Integer(v) => Ok(Some(*v)),
+        other => Err(wrong_type("range", "an Integer", other)),
+    };
+    let (Some(start), Some(end), Some(step)) = (integer(start)?, integer(end)?, integer(step)?)
+    else {
+        return Ok(None);
+    };
+    if step == 0 {
+        return Err(wrong_value("Step argument to 'range()' cannot be zero"));
+    }
+    let span = i128::from(end) - i128::from(start);
+    let steps = span / i128::from(step);
+    let empty = (span > 0) != (step > 0) && span != 0;
+    let count = if empty { 0 } else { steps + 1 };
+    Ok(Some((
+        start,
+        step,
+        u64::try_from(count).unwrap_or(u64::MAX),
+    )))
+}
+
+fn range(context: &FunctionContext<'_>, arguments: &[Value]) -> Result {
+    let Some((start, step, count)) = range_of(arguments)? else {
+        return Ok(Value::Null);
+    };
+    let size = usize::try_from(count)
+        .unwrap_or(usize::MAX)
+        .saturating_mul(16);
+    context.grow(size)?;
+    let mut items = Vec::with_capacity(size / 16);
+    let mut next = start;
+    for at in 0..count {
+        items.push(Value::Integer(next));
+        if at + 1 < count {
+            next = next.wrapping_add(step);
+        }
+    }
+    Ok(Value::list(items))
+}
+
+fn reverse(context: &FunctionContext<'_>, arguments: &[Value]) -> Result {
+    match argument(arguments, 0) {
+        Value::Null => Ok(Value::Null),
+        Value::List(items) => {
+            context.grow(16 * items.len())?;
+            Ok(Value::list(items.iter().rev().cloned().collect()))
+        }
+        Value::String(text) => {
+            context.grow(text.len())?;
+            Ok(text.chars().rev().collect::<String>().into())
+        }
+        other => Err(wrong_type(
+            "reverse",
+            "a string or a list; consider converting it to a string first",
+            other,
+        )),
+    }
+}
+
+fn tail(context: &FunctionContext<'_>, arguments: &[Value]) -> Result {
+    match argument(arguments, 0) {
+        Value::Null => Ok(Value::Null),
+        Value::List(items) => {
+            context.grow(16 * items.len())?;
+            Ok(Value::list(items.get(1..).unwrap_or(&[]).to_vec()))
+        }
+        other => Err(wrong_type("tail", "a List", other)),
+    }
+}
+
+fn convert_all(
+    context: &FunctionContext<'_>,
+    arguments: &[Value],
+    name: &'static str,
+    convert: fn(&Value) -> Option<Value>,
+) -> Result {
+    if any_null(arguments) {
+        return Ok(Value::Null);
+    }
+    let Value::List(items) = argument(arguments, 0) else {
+        return Err(wrong_type(name, "a List", argument(arguments, 0)));
+    };
+    context.grow(32 * items.len())?;
+    Ok(Value::list(
+        items
+            .iter()
+            .map(|item| convert(item).unwrap_or_default())
+            .collect(),
+    ))
+}
+
+fn to_boolean_list(context: &FunctionContext<'_>, arguments: &[Value]) -> Result {
+    convert_all(context, arguments, "toBooleanList", super::convert::boolean)
+}
+
+fn to_float_list(context: &FunctionContext<'_>, arguments: &[Value]) -> Result {
+    convert_all(context, arguments, "toFloatList", super::convert::float)
+}
+
+fn to_integer_list(context: &FunctionContext<'_>, arguments: &[Value]) -> Result {
+    convert_all(context, arguments, "toIntegerList", |value| {
+        super::convert::integer(value).and_then(std::result::Result::ok)
+    })
+}
+
+fn to_string_list(context: &FunctionContext<'_>, arguments: &[Value]) -> Result {
+    convert_all(context, arguments, "toStringList", |value| {
+        super::string::text_of(value).map(Value::String)
+    })
+}

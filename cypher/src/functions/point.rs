@@ -1,0 +1,82 @@
+//! Spatial functions.
+
+use quiver_types::Value;
+use quiver_types::point::{self as of, PointError};
+
+use super::{Function, Type, argument};
+use crate::RunError;
+use crate::exec::FunctionContext;
+use crate::exec::error::failed;
+
+type Result = std::result::Result<Value, RunError>;
+
+const fn f(
+    name: &'static str,
+    arguments: &'static [(&'static str, Type)],
+    returns: Type,
+    code: super::Code,
+    description: &'static str,
+) -> Function {
+    Function::scalar("Spatial", name, arguments, returns, code, description)
+}
+
+pub(super) const FUNCTIONS: &[Function] = &[
+    f(
+        "point",
+        &[("input", Type::Map)],
+        Type::Point,
+        make,
+        "Makes a point of a map of coordinates.",
+    ),
+    f(
+        "point.distance",
+        &[("from", Type::Point), ("to", Type::Point)],
+        Type::Float,
+        distance,
+        "The distance between two points of one reference system.",
+    ),
+    f(
+        "point.withinBBox",
+        &[
+            ("point", Type::Point),
+            ("lowerLeft", Type::Point),
+            ("upperRight", Type::Point),
+        ],
+        Type::Boolean,
+        within,
+        "Whether a point lies in a box, borders included.",
+    ),
+];
+
+fn failure(error: &PointError) -> RunError {
+    failed(error.status(), error.to_string())
+}
+
+fn make(context: &FunctionContext<'_>, arguments: &[Value]) -> Result {
+    let argument = argument(arguments, 0);
+    match argument {
+        // Neo4j takes an entity's properties for a map here.
+        Value::Node(_) | Value::Relationship(_) | Value::Entity(_) => {
+            let map = Value::map(context.properties_of(argument)?);
+            of::construct(&map).map_err(|error| failure(&error))
+        }
+        other => of::construct(other).map_err(|error| failure(&error)),
+    }
+}
+
+/// `point.x` and its kin.
+pub(crate) fn component(point: &quiver_types::Point, name: &str) -> Result {
+    of::component(point, name).map_err(|error| failure(&error))
+}
+
+fn distance(_: &FunctionContext<'_>, arguments: &[Value]) -> Result {
+    Ok(of::distance(argument(arguments, 0), argument(arguments, 1)))
+}
+
+fn within(_: &FunctionContext<'_>, arguments: &[Value]) -> Result {
+    Ok(of::within_box(
+        argument(arguments, 0),
+        argument(arguments, 1),
+        argument(arguments, 2),
+    ))
+}

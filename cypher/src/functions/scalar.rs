@@ -1,0 +1,540 @@
+//! Scalar functions: identity, types and parts of entities, paths and lists.
+
+use quiver_types::entity::Entity;
+use quiver_types::{ElementId, NodeId, RelationshipId, Text, Value};
+
+use super::{Function, Type, any_null, argument, wrong_type};
+use crate::RunError;
+use crate::exec::FunctionContext;
+use crate::exec::evaluate::access::deleted;
+
+type Result = std::result::Result<Value, RunError>;
+
+const ENTITY: &[(&str, Type)] = &[("input", Type::NodeOrRelationship)];
+
+const fn f(
+    name: &'static str,
+    arguments: &'static [(&'static str, Type)],
+    returns: Type,
+    code: super::Code,
+    description: &'static str,
+) -> Function {
+    Function::scalar("Scalar", name, arguments, returns, code, description)
+}
+
+pub(super) const FUNCTIONS: &[Function] = &[
+    f(
+        "coalesce",
+        &[("input", Type::Any)],
+        Type::Any,
+        coalesce,
+        "The first argument that is not null.",
+    )
+    .variadic(),
+    f(
+        "nullIf",
+        &[("v1", Type::Any), ("v2", Type::Any)],
+        Type::Any,
+        null_if,
+        "Null if both arguments are equal, else the first.",
+    ),
+    f(
+        "elementId",
+        ENTITY,
+        Type::String,
+        element_id,
+        "The text identity of a node or relationship.",
+    )
+    .impure(),
+    f(
+        "id",
+        ENTITY,
+        Type::Integer,
+        id,
+        "The numeric identity of a node or relationship.",
+    )
+    .impure(),
+    f(
+        "type",
+        &[("input", Type::Relationship)],
+        Type::String,
+        relationship_type,
+        "The type of a relationship.",
+    )
+    .impure(),
+    f(
+        "startNode",
+        &[("input", Type::Relationship)],
+        Type::Node,
+        start_node,
+        "The node a relationship starts at.",
+    )
+    .impure(),
+    f(
+        "endNode",
+        &[("input", Type::Relationship)],
+        Type::Node,
+        end_node,
+        "The node a relationship ends at.",
+    )
+    .impure(),
+    f(
+        "properties",
+        &[("input", Type::Any)],
+        Type::Map,
+        properties,
+        "The properties of a node, relationship or map.",
+    )
+    .impure(),
+    f(
+        "size",
+        &[("input", Type::Any)],
+        Type::Integer,
+        size,
+        "The number of items of a list or characters of a string.",
+    ),
+    f(
+        "char_length",
+        &[("input", Type::String)],
+        Type::Integer,
+        char_length,
+        "The number of characters of a string.",
+    ),
+    f(
+        "character_length",
+        &[("input", Type::String)],
+        Type::Integer,
+        char_length,
+        "The number of characters of a string.",
+    ),
+    f(
+        "length",
+        &[("input", Type::Path)],
+        Type::Integer,
+        length,
+        "The number of relationships of a path.",
+    ),
+    f(
+        "head",
+        &[("list", Type::List)],
+        Type::Any,
+        head,
+        "The first item of a list.",
+    ),
+    f(
+        "last",
+        &[("list", Type::List)],
+        Type::Any,
+        last,
+        "The last item of a list.",
+    ),
+    f(
+        "timestamp",
+        &[],
+        Type::Integer,
+        timestamp,
+        "Milliseconds since 1970, the same throughout a query.",
+    )
+    .impure(),
+    f(
+        "randomUUID",
+        &[],
+        Type::String,
+        random_uuid,
+        "A random UUID.",
+    )
+    .impure(),
+    f(
+        "valueType",
+        &[("input", Type::Any)],
+        Type::String,
+        value_type,
+        "The most exact type of a value.",
+    ),
+    Function::scalar(
+        "List",
+        "labels",
+        &[("input", Type::Node)],
+        Type::List,
+        labels,
+        "The labels of a node.",
+    )
+    .impure(),
+    Function::scalar(
+        "List",
+        "keys",
+        &[("input", Type::Any)],
+        Type::List,
+        keys,
+        "The property keys of a node, relationship or map.",
+    )
+    .impure(),
+    Function::scalar(
+        "List",
+        "nodes",
+        &[("input", Type::Path)],
+        Type::List,
+        nodes,
+        "The nodes of a path.",
+    ),
+    Function::scalar(
+        "List",
+        "relationships",
+        &[("input", Type::Path)],
+        Type::List,
+        relationships,
+        "The relationships of a path.",
+    ),
+    Function::scalar(
+        "Predicate",
+        "exists",
+        &[("input", Type::Any)],
+        Type::Boolean,
+        exists,
+        "Whether a value is not null.",
+    ),
+    Function::scalar(
+        "Predicate",
+        "isEmpty",
+        &[("input", Type::Any)],
+        Type::Boolean,
+        is_empty,
+        "Whether a list, map or string is empty.",
+    ),
+];
+
+fn coalesce(_: &FunctionContext<'_>, arguments: &[Value]) -> Result {
+    Ok(arguments
+        .iter()
+        .find(|value| !value.is_null())
+        .cloned()
+        .unwrap_or_default())
+}
+
+fn null_if(_: &FunctionContext<'_>, arguments: &[Value]) -> Result {
+    let (a, b) = (argument(arguments, 0), argument(arguments, 1));
+    if quiver_types::compare::equals(a, b) == Some(true) {
+        return Ok(Value::Null);
+    }
+    Ok(a.clone())
+}
+
+fn element_id(context: &FunctionContext<'_>, arguments: &[Value]) -> Result {
+    let database = context.database.id();
+    Ok(match argument(arguments, 0) {
+        Value::Null => Value::Null,
+        Value::Node(id) => ElementId::Node(database, *id).to_string().into(),
+        Value::Relationship(id) => ElementId::Relationship(database, *id).to_string().into(),
+        Value::Entity(entity) => match entity.as_ref() {
+            Entity::Node(node) => node.element_id.clone().into(),
+            Entity::Relationship(r) => r.element_id.clone().into(),
+            Entity::Path(_) => {
+                return Err(wrong_type(
+                    "elementId",
+                    "a node or relationship",
+                    &arguments[0],
+                ));
+            }
+        },
+        other => return Err(wrong_type("elementId", "a node or relationship", other)),
+    })
+}
+
+fn number(id: u64) -> Value {
+    Value::Integer(i64::try_from(id).unwrap_or(i64::MAX))
+}
+
+fn id(_: &FunctionContext<'_>, arguments: &[Value]) -> Result {
+    Ok(match argument(arguments, 0) {
+        Value::Null => Value::Null,
+        Value::Node(id) => number(id.0),
+        Value::Relationship(id) => number(id.0),
+        Value::Entity(entity) => match entity.as_ref() {
+            Entity::Node(node) => Value::Integer(node.id),
+            Entity::Relationship(r) => Value::Integer(r.id),
+            Entity::Path(_) => {
+                return Err(wrong_type("id", "a node or relationship", &arguments[0]));
+            }
+        },
+        other => return Err(wrong_type("id", "a node or relationship", other)),
+    })
+}
+
+fn relationship_type(context: &FunctionContext<'_>, arguments: &[Value]) -> Result {
+    match argument(arguments, 0) {
+        Value::Null => Ok(Value::Null),
+        Value::Relationship(id) => {
+            let record = record(context, *id)?;
+            let tokens = context.database.tokens();
+            Ok(tokens
+                .relationship_type_name(record.relationship_type)
+                .into())
+        }
+        Value::Entity(entity) => match entity.as_ref() {
+            Entity::Relationship(r) => Ok(r.relationship_type.clone().into()),
+            Entity::Node(_) | Entity::Path(_) => {
+                Err(wrong_type("type", "a relationship", &arguments[0]))
+            }
+        },
+        other => Err(wrong_type("type", "a relationship", other)),
+    }
+}
+
+fn record(
+    context: &FunctionContext<'_>,
+    id: RelationshipId,
+) -> std::result::Result<quiver_storage::RelationshipRecord, RunError> {
+    context.state.hits(1);
+    context
+        .view
+        .relationship(id)?
+        .ok_or_else(|| deleted("Relationship", id.0))
+}
+
+fn start_node(context: &FunctionContext<'_>, arguments: &[Value]) -> Result {
+    match argument(arguments, 0) {
+        Value::Null => Ok(Value::Null),
+        Value::Relationship(id) => Ok(Value::Node(record(context, *id)?.start)),
+        other => Err(wrong_type("startNode", "a relationship", other)),
+    }
+}
+
+fn end_node(context: &FunctionContext<'_>, arguments: &[Value]) -> Result {
+    match argument(arguments, 0) {
+        Value::Null => Ok(Value::Null),
+        Value::Relationship(id) => Ok(Value::Node(record(context, *id)?.end)),
+        other => Err(wrong_type("endNode", "a relationship", other)),
+    }
+}
+
+fn properties(context: &FunctionContext<'_>, arguments: &[Value]) -> Result {
+    match argument(arguments, 0) {
+        Value::Null => Ok(Value::Null),
+        of @ (Value::Map(_) | Value::Node(_) | Value::Relationship(_) | Value::Entity(_)) => {
+            Ok(Value::map(context.properties_of(of)?))
+        }
+        other => Err(wrong_type(
+            "properties",
+            "a node, relationship or map",
+            other,
+        )),
+    }
+}
+
+fn keys(context: &FunctionContext<'_>, arguments: &[Value]) -> Result {
+    match argument(arguments, 0) {
+        Value::Null => Ok(Value::Null),
+        of @ (Value::Map(_) | Value::Node(_) | Value::Relationship(_) | Value::Entity(_)) => {
+            let map = context.properties_of(of)?;
+            Ok(Value::list(
+                map.keys().cloned().map(Value::String).collect(),
+            ))
+        }
+        other => Err(wrong_type("keys", "a node, relationship or map", other)),
+    }
+}
+
+fn labels(context: &FunctionContext<'_>, arguments: &[Value]) -> Result {
+    match argument(arguments, 0) {
+        Value::Null => Ok(Value::Null),
+        Value::Node(id) => Ok(Value::list(
+            label_names(context, *id)?
+                .into_iter()
+                .map(Value::String)
+                .collect(),
+        )),
+        Value::Entity(entity) => match entity.as_ref() {
+            Entity::Node(node) => Ok(Value::list(
+                node.labels.iter().cloned().map(Value::String).collect(),
+            )),
+            Entity::Relationship(_) | Entity::Path(_) => {
+                Err(wrong_type("labels", "a node", &arguments[0]))
+            }
+        },
+        other => Err(wrong_type("labels", "a node", other)),
+    }
+}
+
+fn label_names(
+    context: &FunctionContext<'_>,
+    id: NodeId,
+) -> std::result::Result<Vec<Text>, RunError> {
+    context.state.hits(1);
+    let mut found = Vec::new();
+    if !context.view.labels(id, &mut found)? {
+        return Err(deleted("Node", id.0));
+    }
+    let tokens = context.database.tokens();
+    Ok(found
+        .into_iter()
+        .map(|label| tokens.label_name(label))
+        .collect())
+}
+
+fn count(length: usize) -> Value {
+    Value::Integer(i64::try_from(length).unwrap_or(i64::MAX))
+}
+
+fn size(_: &FunctionContext<'_>, arguments: &[Value]) -> Result {
+    match argument(arguments, 0) {
+        Value::Null => Ok(Value::Null),
+        Value::List(items) => Ok(count(items.len())),
+        Value::Bytes(bytes) => Ok(count(bytes.len())),
+        Value::String(text) => Ok(count(text.chars().count())),
+        other => Err(wrong_type("size", "a String or List", other)),
+    }
+}
+
+fn char_length(_: &FunctionContext<'_>, arguments: &[Value]) -> Result {
+    match argument(arguments, 0) {
+        Value::Null => Ok(Value::Null),
+        Value::String(text) => Ok(count(text.chars().count())),
+        other => Err(wrong_type("char_length", "a String", other)),
+    }
+}
+
+fn length(_: &FunctionContext<'_>, arguments: &[Value]) -> Result {
+    match argument(arguments, 0) {
+        Value::Null => Ok(Value::Null),
+        Value::Path(path) => Ok(count(path.steps.len())),
+        Value::Entity(entity) => match entity.as_ref() {
+            Entity::Path(path) => Ok(count(path.relationships.len())),
+            Entity::Node(_) | Entity::Relationship(_) => {
+                Err(wrong_type("length", "a Path", &arguments[0]))
+            }
+        },
+        other => Err(wrong_type("length", "a Path", other)),
+    }
+}
+
+fn nodes(_: &FunctionContext<'_>, arguments: &[Value]) -> Result {
+    match argument(arguments, 0) {
+        Value::Null => Ok(Value::Null),
+        Value::Path(path) => Ok(Value::list(path.nodes().map(Value::Node).collect())),
+        other => Err(wrong_type("nodes", "a Path", other)),
+    }
+}
+
+fn relationships(_: &FunctionContext<'_>, arguments: &[Value]) -> Result {
+    match argument(arguments, 0) {
+        Value::Null => Ok(Value::Null),
+        Value::Path(path) => Ok(Value::list(
+            path.relationships().map(Value::Relationship).collect(),
+        )),
+        other => Err(wrong_type("relationships", "a Path", other)),
+    }
+}
+
+fn head(_: &FunctionContext<'_>, arguments: &[Value]) -> Result {
+    match argument(arguments, 0) {
+        Value::Null => Ok(Value::Null),
+        Value::List(items) => Ok(items.first().cloned().unwrap_or_default()),
+        other => Err(wrong_type("head", "a List", other)),
+    }
+}
+
+fn last(_: &FunctionContext<'_>, arguments: &[Value]) -> Result {
+    match argument(arguments, 0) {
+        Value::Null => Ok(Value::Null),
+        Value::List(items) => Ok(items.last().cloned().unwrap_or_default()),
+        other => Err(wrong_type("last", "a List", other)),
+    }
+}
+
+fn timestamp(context: &FunctionContext<'_>, _: &[Value]) -> Result {
+    Ok(Value::Integer(
+        context.statement_start.div_euclid(1_000_000),
+    ))
+}
+
+fn random_uuid(context: &FunctionContext<'_>, _: &[Value]) -> Result {
+    let mut bytes = [0; 16];
+    context.state.random(|rng| rng.fill(&mut bytes));
+    // A database's identity is written the same way.
+    Ok(quiver_types::DatabaseId::from_random(bytes)
+        .to_string()
+        .into())
+}
+
+fn exists(_: &FunctionContext<'_>, arguments: &[Value]) -> Result {
+    Ok(Value::Boolean(!any_null(arguments)))
+}
+
+fn is_empty(_: &FunctionContext<'_>, arguments: &[Value]) -> Result {
+    match argument(arguments, 0) {
+        Value::Null => Ok(Value::Null),
+        Value::List(items) => Ok(Value::Boolean(items.is_empty())),
+        Value::Bytes(bytes) => Ok(Value::Boolean(bytes.is_empty())),
+        Value::Map(map) => Ok(Value::Boolean(map.is_empty())),
+        Value::String(text) => Ok(Value::Boolean(text.is_empty())),
+        other => Err(wrong_type("isEmpty", "a List, Map, or String", other)),
+    }
+}
+
+fn value_type(_: &FunctionContext<'_>, arguments: &[Value]) -> Result {
+    Ok(type_text(argument(arguments, 0)).into())
+}
+
+/// The order in which alternatives of a type are written.
+const ORDER: &[&str] = &[
+    "NULL",
+    "BOOLEAN",
+    "STRING",
+    "INTEGER",
+    "FLOAT",
+    "DATE",
+    "LOCAL TIME",
+    "ZONED TIME",
+    "LOCAL DATETIME",
+    "ZONED DATETIME",
+    "DURATION",
+    "POINT",
+    "NODE",
+    "RELATIONSHIP",
+    "MAP",
+    "LIST",
+    "PATH",
+];
+
+fn type_text(value: &Value) -> String {
+    match value {
+        Value::Null => "NULL".to_owned(),
+        Value::List(items) => {
+            let mut inner: Vec<String> = Vec::new();
+            let mut has_null = false;
+            for item in items.iter() {
+                if item.is_null() {
+                    has_null = true;
+                    continue;
+                }
+                let text = type_text(item);
+                if !inner.contains(&text) {
+                    inner.push(text);
+                }
+            }
+            let rank = |text: &str| {
+                ORDER
+                    .iter()
+                    .position(|name| {
+                        text.strip_prefix(name)
+                            .is_some_and(|rest| rest.is_empty() || rest.starts_with([' ', '<']))
+                    })
+                    .unwrap_or(ORDER.len())
+            };
+            inner.sort_by(|a, b| rank(a).cmp(&rank(b)).then_with(|| a.cmp(b)));
+            if inner.is_empty() {
+                let inner = if has_null { "NULL" } else { "NOTHING" };
+                return format!("LIST<{inner}> NOT NULL");
+            }
+            if has_null {
+                for text in &mut inner {
+                    if let Some(nullable) = text.strip_suffix(" NOT NULL") {
+                        *text = nullable.to_owned();
+                    }
+                }
+            }
+            format!("LIST<{}> NOT NULL", inner.join(" | "))
+        }
+        other => format!("{} NOT NULL", other.type_name()),
+    }
+}
