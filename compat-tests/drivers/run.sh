@@ -22,7 +22,7 @@ skip() { # skip REASON [optional]
 
 talk() { # talk NAME COMMAND...: one conversation, on labels of its own
   local name="$1"; shift
-  if "$@" >"$WORK/$name" 2>&1 && tail -1 "$WORK/$name" | grep -q '^all right$'; then
+  if "$@" >"$WORK/$name" 2>&1 && tail -1 "$WORK/$name" | grep -q 'all right$'; then
     PASSED=$((PASSED + 1)); echo "ok      $name"
   else FAILED=$((FAILED + 1)); echo "FAILED: $name"; tail -30 "$WORK/$name"; fi
 }
@@ -48,7 +48,7 @@ javascript() {
 java() {
   local to="$CACHE/java-driver"; mkdir -p "$to"; cp "$HERE/pom.xml" "$to"
   compgen -G "$to/lib/neo4j-java-driver-*.jar" >/dev/null ||
-    (cd "$to" && retry mvn -q -B dependency:copy-dependencies -DoutputDirectory=lib -DincludeScope=runtime)
+    (cd "$to" && retry mvn -q -B -Dstyle.color=never dependency:copy-dependencies -DoutputDirectory=lib -DincludeScope=runtime)
   command java -cp "$to/lib/*" "$HERE/Talk.java"
 }
 go_driver() {

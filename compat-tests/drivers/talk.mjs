@@ -6,7 +6,7 @@ const driver = neo4j.driver(process.env.URI, neo4j.auth.basic('neo4j', process.e
 try {
   await driver.verifyConnectivity()
   const values = [null, true, neo4j.int(1), neo4j.int('4611686018427387904'), 1.5, 'grüße 🙂', [neo4j.int(1), 'a', null], { k: { l: [] } },
-    new neo4j.types.Date(2020, 2, 29), new neo4j.types.Duration(1, 2, 3, 4), new neo4j.types.Point(neo4j.int(4326), 1, 2)]
+    new neo4j.types.Date(...[2020, 2, 29].map(neo4j.int)), new neo4j.types.Duration(...[1, 2, 3, 4].map(neo4j.int)), new neo4j.types.Point(neo4j.int(4326), 1, 2)]
   for (const value of values) {
     const { records } = await driver.executeQuery('RETURN $value AS value', { value }, { routing: neo4j.routing.READ })
     assert.deepEqual(JSON.stringify(records[0].get('value')), JSON.stringify(value))
