@@ -2,5 +2,7 @@
 
 mod conformance;
 mod limits;
+mod random;
 mod round_trip;
+mod snapshots;
 mod tck;

@@ -37,7 +37,8 @@ fn shape(statement: &Statement) -> String {
     kept
 }
 
-fn check(text: &str) -> Result<(), String> {
+/// Whether the tree of `text` survives.
+pub fn check(text: &str) -> Result<(), String> {
     let parse = |text: &str| parse(text, Limits::default()).map_err(|e| e.to_string());
     let statement = parse(text)?;
     let written = unparse::statement(&statement);

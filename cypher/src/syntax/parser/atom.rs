@@ -2,7 +2,7 @@
 //!
 //! One token, and sometimes the partner of a bracket, decides which it is. Meet [`atom`].
 
-use quiver_types::{Status, Text, Value};
+use quiver_types::{Text, Value};
 
 use super::comprehension::{comprehension_or_list, quantifier, reduce};
 use super::expression::{Boxed, boxed, starts_expression};
@@ -45,12 +45,6 @@ fn literal_atom(input: Input<'_>) -> Boxed<'_> {
         },
         TokenKind::Float => Value::Float(literal::float(written, at.start)?),
         TokenKind::String => Value::String(Text::new(&literal::string(written, at.start)?)),
-        TokenKind::BangEqual => {
-            return input.complain(
-                Status::InvalidSyntax,
-                "Invalid input '!=': inequality is written '<>'",
-            );
-        }
         _ => return input.unexpected("an expression"),
     };
     Ok(one(input, ExprKind::Literal(value)))
@@ -140,7 +134,9 @@ fn named_atom(input: Input<'_>, depth: u32) -> Boxed<'_> {
         }
         // `count {.a}` and `count {a: 1}` are map projections.
         Keyword::Exists | Keyword::Count | Keyword::Collect
-            if next == TokenKind::LeftBrace && !is_map_projection(input.skip(1)) =>
+            if next == TokenKind::LeftBrace
+                && (input.kind_at(2) == TokenKind::RightBrace
+                    || !is_map_projection(input.skip(1))) =>
         {
             let _level = nest_query(input, depth)?;
             subquery_expression(input, keyword)

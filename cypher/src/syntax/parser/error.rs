@@ -3,6 +3,7 @@
 use quiver_types::{Failure, Status};
 
 use super::input::{Context, Expected};
+use crate::syntax::keyword::Keyword;
 use crate::syntax::lexer::{TokenKind, shorten};
 
 /// An error with its place, before it is shown in the text.
@@ -57,6 +58,8 @@ pub(super) fn mismatch(context: Context<'_>) -> Failure {
 fn describe(expected: Expected) -> String {
     match expected {
         Expected::Token(kind) => kind.describe().to_owned(),
+        Expected::Keyword(Keyword::Order) => "'ORDER BY'".to_owned(),
+        Expected::Keyword(Keyword::Load) => "'LOAD CSV'".to_owned(),
         Expected::Keyword(keyword) => format!("'{}'", keyword.text()),
         Expected::Described(what) => what.to_owned(),
     }

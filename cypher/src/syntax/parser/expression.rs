@@ -287,6 +287,12 @@ impl<'t> Operators<'t> {
         let mut left = operand;
         loop {
             let Some((next, after)) = operator(rest) else {
+                if rest.kind() == TokenKind::BangEqual {
+                    return rest.complain(
+                        Status::InvalidSyntax,
+                        "Invalid input '!=': inequality is written '<>'",
+                    );
+                }
                 while let Some(waiting) = self.stack.pop() {
                     left = waiting.complete(left);
                 }

@@ -75,9 +75,11 @@ pub(super) fn shortest_path(input: Input<'_>, kind: Shortest) -> Parsed<'_, Path
 /// GQL's words before a path are recognised to be refused by name.
 fn refuse_selector(input: Input<'_>) -> Result<(), nom::Err<super::input::Problem>> {
     let refused = match (input.keyword(), input.kind_at(1), input.keyword_at(1)) {
-        (Some(Keyword::Shortest), TokenKind::Integer | TokenKind::Dollar, _) => "SHORTEST k",
+        (Some(Keyword::Shortest), TokenKind::Integer | TokenKind::Dollar, _) => {
+            "The path selector SHORTEST k"
+        }
         (Some(Keyword::Any | Keyword::All), _, Some(Keyword::Shortest)) => {
-            "ANY SHORTEST and ALL SHORTEST (use shortestPath() or allShortestPaths())"
+            "A path selector (ANY SHORTEST, ALL SHORTEST; there are shortestPath() and allShortestPaths())"
         }
         (Some(Keyword::Any | Keyword::All), TokenKind::LeftParen, _)
         | (Some(Keyword::Any | Keyword::All), _, Some(Keyword::Path | Keyword::Paths))

@@ -65,11 +65,9 @@ fn all() -> Projection {
     }
 }
 
-/// The rest of such a clause.
+/// The rest of such a clause. WHERE belongs to WITH and cannot follow.
 fn with_all<'t>(input: Input<'t>, projection: Projection) -> Parsed<'t, ClauseKind> {
-    let (rest, mut projection) = paging(input, projection)?;
-    let (rest, predicate) = optional_where(rest)?;
-    projection.predicate = predicate;
+    let (rest, projection) = paging(input, projection)?;
     Ok((rest, ClauseKind::With(projection)))
 }
 
