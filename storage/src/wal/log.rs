@@ -29,6 +29,8 @@ pub struct WalOptions {
     pub first_file_bytes: u64,
     /// Size at which doubling stops.
     pub largest_file_bytes: u64,
+    /// Whether the next file is made by another thread while the present one fills.
+    pub prepare_ahead: bool,
     /// After how long without records a mark is written; `None` for never.
     pub idle_mark: Option<Duration>,
 }
@@ -39,6 +41,7 @@ impl Default for WalOptions {
             sync: WalSync::EveryBatch,
             first_file_bytes: 1 << 20,
             largest_file_bytes: 64 << 20,
+            prepare_ahead: true,
             idle_mark: Some(Duration::from_secs(1)),
         }
     }

@@ -25,6 +25,7 @@ mod frame;
 mod header;
 mod log;
 mod metrics;
+mod prepare;
 mod record;
 mod recovery;
 mod window;

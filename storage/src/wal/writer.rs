@@ -5,7 +5,7 @@
 //! failed call: its owner drops it after the first error. Start with [`LogWriter`].
 
 use std::collections::BTreeMap;
-use std::io::{Error, Result};
+use std::io::{Error, ErrorKind, Result};
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
@@ -14,6 +14,7 @@ use quiver_types::time::Clock;
 
 use super::frame::{Chain, FRAME_HEADER, FrameKind};
 use super::header::{FileHeader, FileKind, HEADER_BYTES, TEMPORARY, remove_leftover};
+use super::prepare::NextFile;
 use super::record::{commit_prefix, cut};
 use super::{Gap, Record, WalMetrics, WalOptions};
 use crate::Timestamp;
@@ -51,6 +52,8 @@ pub(super) struct LogWriter {
     open: BTreeMap<u64, (u64, u64)>,
     /// Whether something was appended since the last mark.
     unmarked: bool,
+    /// The next file, being made.
+    next: Option<NextFile>,
 }
 
 /// What the first file of an epoch begins with.
@@ -123,6 +126,7 @@ impl LogWriter {
             last_commit: last_commit.max(new.gap.through),
             open: BTreeMap::new(),
             unmarked: !new.records.is_empty(),
+            next: None,
         })
     }
 
@@ -169,7 +173,18 @@ impl LogWriter {
         if self.buffer.len() >= WRITE_OUT {
             self.write_out()?;
         }
+        let half_full = self.offset(self.chain.position) > self.capacity / 2;
+        if half_full && self.next.is_none() && self.options.prepare_ahead {
+            let name = FileKind::Log.name(self.number + 1);
+            self.next = NextFile::begin(&self.io, name, self.next_capacity());
+        }
         Ok(())
+    }
+
+    /// How large the next file should be.
+    fn next_capacity(&self) -> u64 {
+        let largest = self.options.largest_file_bytes;
+        self.capacity.saturating_mul(2).min(largest)
     }
 
     /// Offset in the present file of a position.
@@ -216,9 +231,7 @@ impl LogWriter {
         self.write_out()?;
         self.file.sync_data()?;
         self.synced = self.chain.position;
-        let largest = self.options.largest_file_bytes;
-        let size = (self.capacity.saturating_mul(2)).min(largest);
-        let capacity = size.max(HEADER_BYTES as u64 + length);
+        let least = HEADER_BYTES as u64 + length;
         self.number += 1;
         let position = self.chain.position;
         let header = FileHeader {
@@ -238,9 +251,18 @@ impl LogWriter {
         };
         let (page, checksum) = header.encode();
         let name = FileKind::Log.name(self.number);
-        self.file = create_file(self.io.as_ref(), &name, &[&page], capacity)?;
+        let next = self.next.take();
+        let prepared = next.and_then(|next| next.finish(&name, least));
+        if let Some((file, capacity)) = prepared {
+            file.write_all_at(&page, 0)?;
+            give_name(self.io.as_ref(), file.as_ref(), &name)?;
+            self.file = file;
+            self.capacity = capacity;
+        } else {
+            self.capacity = self.next_capacity().max(least);
+            self.file = create_file(self.io.as_ref(), &name, &[&page], self.capacity)?;
+        }
         self.chain.previous = checksum;
-        self.capacity = capacity;
         self.files.push(LogFile {
             name,
             start: position,
@@ -331,8 +353,7 @@ fn records_length(records: &[Record]) -> u64 {
     chain.position
 }
 
-/// Makes a file with content and written zeros behind it: durable before it has its name, and
-/// with its name durable before this returns.
+/// Makes a file with content and written zeros behind it.
 fn create_file(
     io: &dyn Io,
     name: &str,
@@ -340,15 +361,28 @@ fn create_file(
     capacity: u64,
 ) -> Result<Arc<dyn IoFile>> {
     let temporary = format!("{name}{TEMPORARY}");
-    let file = io.create(&temporary)?;
+    let file = match io.create(&temporary) {
+        // An attempt to prepare it did not get to the end.
+        Err(error) if error.kind() == ErrorKind::AlreadyExists => {
+            io.remove(&temporary)?;
+            io.create(&temporary)?
+        }
+        other => other?,
+    };
     let mut offset = 0;
     for piece in content {
         file.write_all_at(piece, offset)?;
         offset += piece.len() as u64;
     }
     file.write_zeros(offset, capacity.saturating_sub(offset))?;
-    file.sync_data()?;
-    io.rename(&temporary, name)?;
-    io.sync_folder()?;
+    give_name(io, file.as_ref(), name)?;
     Ok(file)
+}
+
+/// Lets a file with a temporary name become what it is: durable before it has its name, and with
+/// its name durable before this returns.
+fn give_name(io: &dyn Io, file: &dyn IoFile, name: &str) -> Result<()> {
+    file.sync_data()?;
+    io.rename(&format!("{name}{TEMPORARY}"), name)?;
+    io.sync_folder()
 }

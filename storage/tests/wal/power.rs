@@ -6,7 +6,7 @@
 use std::sync::Arc;
 
 use quiver_storage::io::{HostileIo, Io, PowerCuts, Run};
-use quiver_storage::wal::{Record, Wal};
+use quiver_storage::wal::{Record, RecoveryOptions, Wal};
 use quiver_types::rng::Rng;
 
 use super::support::*;
@@ -55,8 +55,19 @@ fn stamps(committed: &[Committed]) -> Vec<String> {
 
 /// A life: opens, checks, works. `Ok` also when the disk failed; the model knows what is owed.
 pub fn live(io: &HostileIo, rng: &mut Rng, model: &mut Model, steps: u64) -> Result<(), String> {
+    live_with(io, rng, model, steps, &options())
+}
+
+/// As [`live`], with options.
+fn live_with(
+    io: &HostileIo,
+    rng: &mut Rng,
+    model: &mut Model,
+    steps: u64,
+    options: &RecoveryOptions,
+) -> Result<(), String> {
     let shared: Arc<dyn Io> = Arc::new(io.clone());
-    let (found, summary, wal) = match open(&shared) {
+    let (found, summary, wal) = match open_with(&shared, options) {
         Ok(opened) => opened,
         Err(_) if !io.is_powered() => return Ok(()),
         Err(error) => return Err(error.to_string()),
@@ -159,7 +170,21 @@ fn seeds(count: u64) -> Vec<u64> {
 
 #[test]
 fn a_hundred_seeds_of_power_cuts() {
-    for seed in seeds(100) {
+    power_cuts(100, &options());
+}
+
+/// With files made ahead by another thread, and marks by time. Which operation the power goes
+/// after is then partly chance, so a seed may have to be tried more than once.
+#[test]
+fn power_cuts_while_another_thread_makes_files() {
+    let mut options = options();
+    options.wal.prepare_ahead = true;
+    options.wal.idle_mark = Some(std::time::Duration::from_micros(50));
+    power_cuts(40, &options);
+}
+
+fn power_cuts(count: u64, options: &RecoveryOptions) {
+    for seed in seeds(count) {
         let mut model = Model::default();
         let cuts = PowerCuts {
             seed,
@@ -168,7 +193,7 @@ fn a_hundred_seeds_of_power_cuts() {
         };
         let outcome = cuts.run(|Run { io, rng, .. }| {
             let steps = rng.below(40);
-            live(&io, rng, &mut model, steps)
+            live_with(&io, rng, &mut model, steps, options)
         });
         if let Err(error) = outcome {
             panic!("{error}\nreplay with QUIVER_SEED={seed}");

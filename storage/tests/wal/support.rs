@@ -64,9 +64,10 @@ impl LogVisitor for Collector {
     }
 }
 
-/// Small files, no marks by time: every run is the same.
+/// Small files, no marks by time and one thread only: every run is the same.
 pub fn small() -> WalOptions {
     WalOptions {
+        prepare_ahead: false,
         first_file_bytes: 4096 + 2048,
         largest_file_bytes: 4096 + 8192,
         idle_mark: None,
@@ -89,7 +90,16 @@ pub fn recover_on(io: &Arc<dyn Io>) -> Result<(Collector, Recovered), OpenError>
 
 /// Recovers and starts.
 pub fn open(io: &Arc<dyn Io>) -> Result<(Collector, Summary, Wal), OpenError> {
-    let (collector, recovered) = recover_on(io)?;
+    open_with(io, &options())
+}
+
+/// Recovers and starts with options.
+pub fn open_with(
+    io: &Arc<dyn Io>,
+    options: &RecoveryOptions,
+) -> Result<(Collector, Summary, Wal), OpenError> {
+    let mut collector = Collector::default();
+    let recovered = recover(io, options, &mut collector)?;
     let summary = Summary::of(&recovered);
     let wal = Wal::start(recovered.tail, Arc::new(ManualClock::default())).unwrap();
     Ok((collector, summary, wal))
