@@ -4,7 +4,7 @@
 //! allows a re-run always comes before any row. Properties of entities in the result are read
 //! when the row is written out, straight from the view.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use quiver_storage::Transaction;
 use quiver_types::{Failure, Map, Text, Value};
@@ -34,7 +34,12 @@ enum Phase {
 }
 
 /// A running query. It holds ids and positions, so it may move between threads between calls.
-pub struct Cursor {
+///
+/// The lock is never waited for: what drives the cursor has it alone. It makes the cursor shareable,
+/// which asynchronous hosts need of what they hold across waits.
+pub struct Cursor(Mutex<Running>);
+
+struct Running {
     state: RunState,
     pipeline: Pipeline,
     phase: Phase,
@@ -44,10 +49,66 @@ pub struct Cursor {
     hydrator: Hydrator,
 }
 
-const fn assert_send<T: Send>() {}
-const _: () = assert_send::<Cursor>();
+const fn assert_shareable<T: Send + Sync>() {}
+const _: () = assert_shareable::<Cursor>();
 
 impl Cursor {
+    /// Starts; parameters are checked to be present. Nothing is read or written yet.
+    ///
+    /// # Errors
+    /// A parameter that the query names and `parameters` lacks.
+    pub fn new(
+        prepared: Arc<Prepared>,
+        parameters: Arc<Map>,
+        context: ExecutionContext,
+    ) -> Result<Self, Failure> {
+        Ok(Self(Mutex::new(Running::new(
+            prepared, parameters, context,
+        )?)))
+    }
+
+    /// Delivers up to `n` rows (all when `None`). A query that writes has all its effects done
+    /// before the first row is delivered, so an error that allows a re-run comes before any row.
+    pub fn pull(
+        &mut self,
+        transaction: &mut Transaction,
+        n: Option<u64>,
+        budget: Budget,
+        sink: &mut dyn RecordSink,
+    ) -> Result<Pulled> {
+        self.alone().pull(transaction, n, budget, sink)
+    }
+
+    /// Runs to the end without delivering rows.
+    pub fn discard(&mut self, transaction: &mut Transaction, budget: Budget) -> Result<Pulled> {
+        self.alone().discard(transaction, budget)
+    }
+
+    /// What the query changed so far.
+    pub fn statistics(&self) -> QueryStatistics {
+        self.lock().statistics()
+    }
+
+    /// The plan with what was counted while running, for PROFILE.
+    pub fn profile(&self) -> PlanDescription {
+        self.lock().profile()
+    }
+
+    /// Notifications that arose while running (for example nulls skipped by aggregates).
+    pub fn notifications(&self) -> Vec<Notification> {
+        self.lock().notifications()
+    }
+
+    fn alone(&mut self) -> &mut Running {
+        self.0.get_mut().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Running> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Running {
     /// Starts; parameters are checked to be present. Nothing is read or written yet.
     #[allow(
         clippy::needless_pass_by_value,
