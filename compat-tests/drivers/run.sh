@@ -9,7 +9,7 @@ HERE="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)"
 QUIVER="$(realpath "$1")"; CACHE="${CACHE:-$HERE/.cache}"; mkdir -p "$CACHE"; CACHE="$(realpath "$CACHE")"
 PASSED=0 FAILED=0 SKIPPED=0 PID=''
 WORK="$(mktemp -d)"
-finish() { [[ -n "$PID" ]] && kill -9 "$PID" 2>/dev/null; rm -rf "$WORK"; }
+finish() { [[ -n "$PID" ]] && kill -9 "$PID" 2>/dev/null && wait "$PID" 2>/dev/null; rm -rf "$WORK"; }
 trap finish EXIT
 
 retry() { local pause; for pause in 2 8 20; do "$@" && return; sleep "$pause"; done; "$@"; }
