@@ -236,7 +236,7 @@ impl Session {
 
     /// Checks what a transaction asks for and waits for its bookmarks.
     async fn admit(
-        &self,
+        &mut self,
         options: &Options,
         unknown: Status,
     ) -> Result<(Named, Option<Deadline>), End> {

@@ -585,7 +585,7 @@ impl Session {
 
     /// Waits until what the bookmarks name is visible.
     pub(super) async fn await_bookmarks(
-        &self,
+        &mut self,
         bookmarks: &[Text],
         deadline: Option<Deadline>,
     ) -> Result<(), End> {
@@ -601,7 +601,7 @@ impl Session {
     }
 
     async fn await_visible(
-        &self,
+        &mut self,
         id: DatabaseId,
         timestamp: Timestamp,
         deadline: Option<Deadline>,
