@@ -82,6 +82,7 @@ impl Subject {
                 plan_cache_size: 100,
                 max_query_length: 1 << 20,
                 max_nesting: 128,
+                ..EngineOptions::default()
             }),
             database: Database::in_memory(DatabaseOptions {
                 sync_mode: SyncMode::Full,

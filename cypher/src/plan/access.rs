@@ -53,13 +53,22 @@ pub enum How {
     Label(LabelRef),
     /// An index.
     Index {
+        /// Which.
         index: Arc<Index>,
+        /// The label it covers.
         label: LabelRef,
+        /// Its properties, as the plan refers to them.
         properties: Vec<KeyRef>,
+        /// What is asked of it.
         query: SeekQuery,
     },
     /// By identity.
-    Id { ids: Expr, element: bool },
+    Id {
+        /// One id or a list of them.
+        ids: Expr,
+        /// Element ids, not numbers.
+        element: bool,
+    },
 }
 
 impl Access {
