@@ -102,9 +102,13 @@ fn measure(folder: &Path, committers: usize, seconds: u64) -> Result<(), Box<dyn
         stop.store(true, Ordering::Relaxed);
     });
     wal.close()?;
-    let metrics = wal.metrics();
+    let metrics = Arc::clone(wal.metrics());
     let load = |counter: &AtomicU64| counter.load(Ordering::Relaxed);
     let latencies = latencies.into_inner().unwrap_or_default();
+    drop(wal);
+    let before = clock.monotonic_nanos();
+    let again = recover(&io, &options, &mut Ignore)?;
+    let millis = (clock.monotonic_nanos() - before) as f64 / 1e6;
     report(&format!("{committers} committers"), seconds, latencies);
     println!(
         "  {:.1} records a sync, sync {:.0} us on average, {} files begun, {} failed",
@@ -112,6 +116,11 @@ fn measure(folder: &Path, committers: usize, seconds: u64) -> Result<(), Box<dyn
         load(&metrics.sync_nanos) as f64 / load(&metrics.syncs) as f64 / 1000.0,
         load(&metrics.rotations) + 1,
         load(&failures),
+    );
+    println!(
+        "  read again: {} transactions, {:.1} MB in {millis:.0} ms",
+        again.transactions,
+        load(&metrics.bytes) as f64 / 1e6,
     );
     Ok(())
 }

@@ -552,3 +552,119 @@ impl Inode {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    /// What a file holds after a power cut, over many seeds; `None` if it is not there.
+    fn fates(work: impl Fn(&HostileIo)) -> BTreeSet<Option<Vec<u8>>> {
+        let after = |seed| {
+            let io = HostileIo::new(seed);
+            work(&io);
+            io.restart().content("file")
+        };
+        (0..400).map(after).collect()
+    }
+
+    fn durable(io: &HostileIo, content: &[u8]) -> Arc<dyn IoFile> {
+        let file = io.create("file").unwrap();
+        file.write_all_at(content, 0).unwrap();
+        file.sync_data().unwrap();
+        io.sync_folder().unwrap();
+        file
+    }
+
+    #[test]
+    fn what_was_synced_stays() {
+        let fates = fates(|io| drop(durable(io, b"kept")));
+        assert_eq!(fates, BTreeSet::from([Some(b"kept".to_vec())]));
+    }
+
+    #[test]
+    fn unsynced_sectors_come_and_go_whole_and_in_any_order() {
+        let fates = fates(|io| {
+            let file = durable(io, &[0; 3 * 512]);
+            file.write_all_at(&[1; 3 * 512], 0).unwrap();
+        });
+        let seen: BTreeSet<[u8; 3]> = fates
+            .into_iter()
+            .map(|content| {
+                let content = content.unwrap();
+                let sectors: Vec<&[u8]> = content.chunks(512).collect();
+                assert!(sectors.iter().all(|s| s.iter().all(|byte| *byte == s[0])));
+                [sectors[0][0], sectors[1][0], sectors[2][0]]
+            })
+            .collect();
+        assert_eq!(seen.len(), 8, "{seen:?}");
+    }
+
+    #[test]
+    fn unsynced_entries_are_forgotten_or_not() {
+        let created = fates(|io| {
+            let file = io.create("file").unwrap();
+            file.write_all_at(b"x", 0).unwrap();
+            file.sync_data().unwrap();
+        });
+        assert_eq!(created, BTreeSet::from([None, Some(b"x".to_vec())]));
+        let removed = fates(|io| {
+            drop(durable(io, b"x"));
+            io.remove("file").unwrap();
+        });
+        assert_eq!(removed, BTreeSet::from([None, Some(b"x".to_vec())]));
+        let replaced = fates(|io| {
+            drop(durable(io, b"old"));
+            let file = io.create("new").unwrap();
+            file.write_all_at(b"new", 0).unwrap();
+            file.sync_data().unwrap();
+            io.rename("new", "file").unwrap();
+        });
+        let either = BTreeSet::from([Some(b"new".to_vec()), Some(b"old".to_vec())]);
+        assert_eq!(replaced, either);
+    }
+
+    #[test]
+    fn a_failed_sync_is_not_mended_by_the_next() {
+        let fates = fates(|io| {
+            let file = durable(io, b"old");
+            file.write_all_at(b"new", 0).unwrap();
+            io.set_fault(Some(Fault {
+                class: OperationClass::Write,
+                at: 1,
+                kind: FaultKind::InputOutput,
+                sticky: false,
+            }));
+            assert!(file.sync_data().is_err());
+            assert!(file.sync_data().is_ok());
+            assert_eq!(io.content("file").unwrap(), b"new");
+        });
+        assert!(fates.contains(&Some(b"old".to_vec())));
+    }
+
+    #[test]
+    fn after_the_cut_nothing_works_until_the_restart_and_then_only_anew() {
+        let io = HostileIo::new(1);
+        let file = durable(&io, b"x");
+        io.cut_power_after(io.operations() + 1);
+        file.write_all_at(b"y", 0).unwrap();
+        assert!(io.is_powered());
+        assert!(file.sync_data().is_err() && !io.is_powered());
+        assert!(file.read_at(&mut [0], 0).is_err() && io.list().is_err());
+        let lock = io.restart().try_lock("lock").unwrap();
+        assert!(lock.is_some());
+        assert!(io.list().is_err() && io.create("other").is_err() && file.sync_data().is_err());
+    }
+
+    #[test]
+    fn one_seed_is_one_fate() {
+        let run = |seed| {
+            let io = HostileIo::new(seed);
+            let file = durable(&io, &[0; 9000]);
+            file.write_all_at(&[7; 9000], 0).unwrap();
+            io.restart().content("file")
+        };
+        assert!((0..20).all(|seed| run(seed) == run(seed)));
+    }
+}

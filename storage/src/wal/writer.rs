@@ -111,7 +111,7 @@ impl LogWriter {
             name,
             start: new.start,
         });
-        Ok(Self {
+        let writer = Self {
             io,
             options,
             database: new.database,
@@ -127,7 +127,9 @@ impl LogWriter {
             open: BTreeMap::new(),
             unmarked: !new.records.is_empty(),
             next: None,
-        })
+        };
+        writer.count_live();
+        Ok(writer)
     }
 
     /// Gathers a record.
@@ -217,12 +219,14 @@ impl LogWriter {
         self.metrics.sync_nanos.fetch_add(nanos, Ordering::Relaxed);
         self.metrics.sync_micros.record(nanos / 1000);
         self.synced = self.chain.position;
-        let live = self
-            .files
-            .first()
-            .map_or(0, |file| self.synced - file.start);
-        self.metrics.live_bytes.store(live, Ordering::Relaxed);
+        self.count_live();
         Ok(())
+    }
+
+    fn count_live(&self) {
+        let first = self.files.first().map_or(0, |file| file.start);
+        let live = self.synced.saturating_sub(first);
+        self.metrics.live_bytes.store(live, Ordering::Relaxed);
     }
 
     /// Begins a new file with room for a frame of `length` bytes, unless the present one is
@@ -309,6 +313,7 @@ impl LogWriter {
         for file in self.files.drain(..kept.unwrap_or(0)) {
             remove_leftover(self.io.as_ref(), &file.name);
         }
+        self.count_live();
     }
 }
 

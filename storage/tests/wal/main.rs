@@ -9,6 +9,7 @@
 
 mod damage;
 mod faults;
+mod golden;
 mod ordinary;
 mod power;
 mod support;
