@@ -721,7 +721,9 @@ impl Binder<'_> {
                 .get(position)
                 .or(function.arguments.last());
             let (expr, ty) = self.expr(argument, cx)?;
-            if let Some((_, wanted)) = declared {
+            if let Some(wanted) = alternatives(function.name) {
+                self.expect(&ty, wanted, argument.span)?;
+            } else if let Some((_, wanted)) = declared {
                 self.expect(&ty, &[*wanted], argument.span)?;
             }
             bound.push((expr, ty));
@@ -745,6 +747,13 @@ impl Binder<'_> {
         let bound = self.arguments(function, arguments, cx);
         cx.aggregation = outer;
         let bound = bound?;
+        if bound.iter().any(|(e, _)| is_random(e)) {
+            return Err(self.error(
+                Status::InvalidSemantics,
+                span,
+                "Can't use non-deterministic (random) functions inside of aggregate functions",
+            ));
+        }
         let ty = match (function.name, bound.first()) {
             ("collect", Some((_, ty))) => Ty::list_of(ty.clone()),
             ("min" | "max", Some((_, ty))) => ty.clone(),
@@ -770,7 +779,7 @@ impl Binder<'_> {
         });
         let slot = self.hidden_slot();
         match &mut cx.aggregation {
-            Aggregation::Allowed(aggregates) if !local => {
+            Aggregation::Allowed(aggregates) if !local && cx.locals.is_empty() => {
                 // The same aggregation twice in one projection is computed once.
                 let fresh = Aggregate {
                     slot,
@@ -1000,6 +1009,28 @@ impl Binder<'_> {
         }
         Ok(())
     }
+}
+
+fn is_random(expr: &Expr) -> bool {
+    let mut random = false;
+    walk::visit(expr, &mut |e| {
+        random |= matches!(e, Expr::Function(f, _) if matches!(f.name, "rand" | "randomUUID"));
+    });
+    random
+}
+
+/// Functions of one argument that take one of several types.
+fn alternatives(function: &str) -> Option<&'static [Type]> {
+    Some(match function {
+        "size" => &[Type::String, Type::List],
+        "reverse" => &[Type::String, Type::List],
+        "properties" => &[Type::Node, Type::Relationship, Type::Map],
+        "keys" => &[Type::Node, Type::Relationship, Type::Map],
+        "isEmpty" => &[Type::String, Type::List, Type::Map],
+        "sum" => &[Type::Float, Type::Integer, Type::Duration],
+        "avg" => &[Type::Float, Type::Integer, Type::Duration],
+        _ => return None,
+    })
 }
 
 fn same_aggregate(a: &Aggregate, b: &Aggregate) -> bool {
