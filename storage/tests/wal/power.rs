@@ -226,3 +226,63 @@ fn a_cut_after_every_operation_of_a_life_and_of_its_recovery() {
         }
     }
 }
+
+/// Eight threads commit until the power goes; which of them shared a sync is chance.
+#[test]
+fn committers_that_share_syncs_lose_nothing() {
+    for seed in seeds(25) {
+        let mut promised = std::collections::BTreeMap::new();
+        let cuts = PowerCuts {
+            seed,
+            cuts: 4,
+            longest: 60,
+        };
+        let outcome = cuts.run(|Run { io, number, .. }| {
+            let shared: Arc<dyn Io> = Arc::new(io.clone());
+            let (found, summary, wal) = match open(&shared) {
+                Ok(opened) => opened,
+                Err(_) if !io.is_powered() => return Ok(()),
+                Err(error) => return Err(error.to_string()),
+            };
+            let found: std::collections::BTreeMap<_, _> = found.committed.into_iter().collect();
+            for (timestamp, names) in &promised {
+                if found.get(timestamp) != Some(names) {
+                    return Err(format!(
+                        "{timestamp} was acknowledged: {:?}",
+                        found.get(timestamp)
+                    ));
+                }
+            }
+            let next = std::sync::Mutex::new(summary.next_commit);
+            let acknowledged = std::sync::Mutex::new(found);
+            std::thread::scope(|scope| {
+                for thread in 0..8 {
+                    let (wal, next, acknowledged) = (&wal, &next, &acknowledged);
+                    scope.spawn(move || {
+                        for count in 0..40 {
+                            let names = vec![format!("run {number}, {thread}.{count}")];
+                            let (sender, outcome) = std::sync::mpsc::channel();
+                            let timestamp = {
+                                let mut next = next.lock().unwrap();
+                                let record = record(wal, *next, &names);
+                                let done = Box::new(move |result| sender.send(result).unwrap());
+                                if wal.append(record, done).is_err() {
+                                    return;
+                                }
+                                *next += 1;
+                                *next - 1
+                            };
+                            if outcome.recv().unwrap().is_err() {
+                                return;
+                            }
+                            acknowledged.lock().unwrap().insert(timestamp, names);
+                        }
+                    });
+                }
+            });
+            promised = acknowledged.into_inner().unwrap();
+            Ok(())
+        });
+        outcome.unwrap_or_else(|error| panic!("{error}"));
+    }
+}
