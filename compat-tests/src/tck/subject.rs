@@ -13,6 +13,7 @@ use quiver_storage::{
     AccessMode, Database, DatabaseOptions, OpenError, SyncMode, TransactionOptions,
 };
 use quiver_types::entity::Entity;
+use quiver_types::temporal::Short;
 use quiver_types::time::{Clock, SystemClock};
 use quiver_types::{
     Date, Duration, LocalDateTime, LocalTime, Map, NodeId, Point, RelationshipId, Text, Time,
@@ -372,16 +373,16 @@ impl ValueWriter for Collector {
         self.put(Content::String(value.to_string()));
     }
     fn local_time(&mut self, value: LocalTime) {
-        self.put(Content::String(value.to_string()));
+        self.put(Content::String(Short(&value).to_string()));
     }
     fn time(&mut self, value: &Time) {
-        self.put(Content::String(value.to_string()));
+        self.put(Content::String(Short(value).to_string()));
     }
     fn local_date_time(&mut self, value: &LocalDateTime) {
-        self.put(Content::String(value.to_string()));
+        self.put(Content::String(Short(value).to_string()));
     }
     fn zoned_date_time(&mut self, value: &ZonedDateTime) {
-        self.put(Content::String(value.to_string()));
+        self.put(Content::String(Short(value).to_string()));
     }
     fn duration(&mut self, value: &Duration) {
         self.put(Content::String(value.to_string()));
