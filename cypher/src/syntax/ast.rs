@@ -48,6 +48,7 @@ pub enum Mode {
 
 /// Query or command.
 #[derive(Clone, Debug)]
+#[allow(clippy::large_enum_variant, reason = "there is one of it for a text")]
 pub enum StatementBody {
     /// A query.
     Query(Query),

@@ -11,6 +11,7 @@ macro_rules! keywords {
         pub enum Keyword { $($variant,)* }
 
         const ALL: &[Keyword] = &[$(Keyword::$variant,)*];
+        static TEXTS: &[&str] = &[$($text,)*];
 
         impl Keyword {
             /// The word in upper case.
@@ -61,14 +62,15 @@ const EMPTY: u8 = u8::MAX;
 const TABLE: [u8; SLOTS] = table();
 const _: () = assert!(ALL.len() < EMPTY as usize);
 
+/// Where to look first for a word, in any case: its ends, its second letter and its length tell
+/// nearly all keywords apart.
 const fn slot(word: &[u8]) -> usize {
-    let mut hash: u32 = 0x811c_9dc5;
-    let mut at = 0;
-    while at < word.len() {
-        hash = (hash ^ word[at] as u32).wrapping_mul(0x0100_0193);
-        at += 1;
+    const fn letter(word: &[u8], at: usize) -> usize {
+        (word[at] & 0xdf) as usize
     }
-    ((hash >> 16) ^ hash) as usize % SLOTS
+    let last = word.len() - 1;
+    let second = if last > 0 { letter(word, 1) } else { 0 };
+    (letter(word, 0) * 37 + second * 11 + letter(word, last) * 101 + word.len() * 7) % SLOTS
 }
 
 const fn table() -> [u8; SLOTS] {
@@ -90,18 +92,14 @@ const fn table() -> [u8; SLOTS] {
 impl Keyword {
     /// The keyword that `word` spells in any case.
     pub fn of(word: &str) -> Option<Self> {
-        if word.len() > LONGEST {
+        if word.is_empty() || word.len() > LONGEST {
             return None;
         }
-        let mut upper = [0; LONGEST];
-        let upper = &mut upper[..word.len()];
-        upper.copy_from_slice(word.as_bytes());
-        upper.make_ascii_uppercase();
-        let mut place = slot(upper);
+        let mut place = slot(word.as_bytes());
         while TABLE[place] != EMPTY {
-            let keyword = ALL[TABLE[place] as usize];
-            if keyword.text().as_bytes() == upper {
-                return Some(keyword);
+            let at = TABLE[place] as usize;
+            if TEXTS[at].eq_ignore_ascii_case(word) {
+                return Some(ALL[at]);
             }
             place = (place + 1) % SLOTS;
         }

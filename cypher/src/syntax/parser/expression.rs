@@ -237,7 +237,7 @@ impl<'t> Operators<'t> {
         }
         if nots > 0 {
             self.stack.push(Waiting::Not {
-                twice: nots % 2 == 0,
+                twice: nots.is_multiple_of(2),
                 start: input.start(),
             });
         }

@@ -148,37 +148,45 @@ impl<'t> Input<'t> {
         }
     }
 
+    #[inline]
     pub(super) fn token(self) -> Token {
         self.nth(0)
     }
 
     /// The token `ahead` tokens further; the end stays the end.
+    #[inline]
     pub(super) fn nth(self, ahead: usize) -> Token {
         self.token_at(self.at as usize + ahead)
     }
 
+    #[inline]
     pub(super) fn token_at(self, at: usize) -> Token {
         let tokens = self.context.tokens;
         tokens[at.min(tokens.len() - 1)]
     }
 
+    #[inline]
     pub(super) fn kind(self) -> TokenKind {
         self.token().kind
     }
 
+    #[inline]
     pub(super) fn kind_at(self, ahead: usize) -> TokenKind {
         self.nth(ahead).kind
     }
 
+    #[inline]
     pub(super) fn keyword(self) -> Option<Keyword> {
         self.token().keyword
     }
 
+    #[inline]
     pub(super) fn keyword_at(self, ahead: usize) -> Option<Keyword> {
         self.nth(ahead).keyword
     }
 
     /// The place `count` tokens further.
+    #[inline]
     pub(super) fn skip(self, count: usize) -> Self {
         let last = self.context.tokens.len() - 1;
         Self {
@@ -225,6 +233,7 @@ impl<'t> Input<'t> {
     }
 
     /// Whether the next token is of that kind; remembers that it was welcome if not.
+    #[inline]
     pub(super) fn is(self, kind: TokenKind) -> bool {
         let found = self.kind() == kind;
         if !found {
@@ -234,11 +243,13 @@ impl<'t> Input<'t> {
     }
 
     /// The place after the next token if that is of the kind.
+    #[inline]
     pub(super) fn eat(self, kind: TokenKind) -> Option<Self> {
         self.is(kind).then(|| self.skip(1))
     }
 
     /// Whether the next token spells that keyword; remembers that it was welcome if not.
+    #[inline]
     pub(super) fn is_keyword(self, keyword: Keyword) -> bool {
         let found = self.keyword() == Some(keyword);
         if !found {
@@ -248,6 +259,7 @@ impl<'t> Input<'t> {
     }
 
     /// The place after the next token if that spells the keyword.
+    #[inline]
     pub(super) fn eat_keyword(self, keyword: Keyword) -> Option<Self> {
         self.is_keyword(keyword).then(|| self.skip(1))
     }
@@ -258,9 +270,27 @@ impl<'t> Input<'t> {
     }
 
     /// Remembers what would have been welcome here.
+    #[inline]
     pub(super) fn note(self, expected: Expected) {
+        if self.context.recording {
+            self.record(expected);
+        }
+    }
+
+    /// Remembers that each of these keywords would have been welcome here.
+    #[inline]
+    pub(super) fn note_all(self, keywords: &[Keyword]) {
+        if self.context.recording {
+            for &keyword in keywords {
+                self.record(Expected::Keyword(keyword));
+            }
+        }
+    }
+
+    #[cold]
+    fn record(self, expected: Expected) {
         let context = self.context;
-        if !context.recording || self.at < context.furthest.get() {
+        if self.at < context.furthest.get() {
             return;
         }
         let mut all = context.expected.borrow_mut();

@@ -1,6 +1,6 @@
 //! Queries: clauses in order, joined by UNION; subqueries.
 
-use super::input::{Expected, Input, Level, Parsed, Problem, is_name, token};
+use super::input::{Input, Level, Parsed, Problem, is_name, token};
 use super::{call, pattern, projection, reading, writing};
 use crate::syntax::ast::{Clause, ClauseKind, Query, SingleQuery};
 use crate::syntax::keyword::Keyword;
@@ -121,9 +121,7 @@ fn begins_clause(input: Input<'_>) -> bool {
         .keyword()
         .is_some_and(|keyword| CLAUSES.contains(&keyword) || REFUSED.contains(&keyword));
     if !begins {
-        for &keyword in CLAUSES {
-            input.note(Expected::Keyword(keyword));
-        }
+        input.note_all(CLAUSES);
     }
     begins
 }

@@ -76,7 +76,7 @@ fn index_hint(input: Input<'_>) -> Parsed<'_, Hint> {
         rest.keyword(),
         Some(Keyword::Range | Keyword::Text | Keyword::Point)
     ) {
-        kind = Some(upper(read_name(rest, rest.token())));
+        kind = Some(upper(&read_name(rest, rest.token())));
         rest = rest.skip(1);
     }
     let (rest, _) = keyword(Keyword::Index)(rest)?;
@@ -113,7 +113,7 @@ fn property_key(input: Input<'_>) -> Parsed<'_, Name> {
 }
 
 /// The name in upper case.
-pub(super) fn upper(name: Name) -> Name {
+pub(super) fn upper(name: &Name) -> Name {
     Name {
         text: Text::from(name.text.to_uppercase()),
         span: name.span,

@@ -87,7 +87,7 @@ pub(super) fn create(input: Input<'_>) -> Parsed<'_, SchemaCommand> {
             create_index(rest.skip(1), kind)
         }
         _ if is_administration(rest) => refuse_administration(input),
-        _ => create_index(rest.skip(2), upper(read_name(rest, rest.token()))),
+        _ => create_index(rest.skip(2), upper(&read_name(rest, rest.token()))),
     }
 }
 
