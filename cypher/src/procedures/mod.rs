@@ -1,4 +1,14 @@
 //! The procedure table, and the seam for test-only procedures.
+//!
+//! Built-in procedures are rows beside their code: `builtin` (everyday ones), `show` (what SHOW
+//! commands read), `schema` (what the data look like). [`Registry`] finds them by name and holds
+//! those that tests define while running (`test_hook`).
+
+mod builtin;
+mod registry;
+mod schema;
+mod show;
+mod test_hook;
 
 use std::sync::Arc;
 
@@ -8,8 +18,13 @@ use crate::RunError;
 use crate::exec::FunctionContext;
 use crate::functions::Type;
 
+pub use registry::Registry;
+
 /// How a procedure gives its rows.
 pub type Rows = Vec<Vec<Value>>;
+
+/// The code of a procedure.
+pub type Code = Box<dyn Fn(&FunctionContext<'_>, &[Value]) -> Result<Rows, RunError> + Send + Sync>;
 
 /// A procedure.
 pub struct Procedure {
@@ -26,8 +41,7 @@ pub struct Procedure {
     /// Whether it may be called on the system database.
     pub works_on_system: bool,
     /// Code.
-    pub implementation:
-        Box<dyn Fn(&FunctionContext<'_>, &[Value]) -> Result<Rows, RunError> + Send + Sync>,
+    pub implementation: Code,
 }
 
 impl std::fmt::Debug for Procedure {
@@ -36,26 +50,67 @@ impl std::fmt::Debug for Procedure {
     }
 }
 
+impl Procedure {
+    /// A procedure that reads, without arguments.
+    fn reading(
+        name: &str,
+        description: &'static str,
+        columns: &[(&str, Type)],
+        code: impl Fn(&FunctionContext<'_>, &[Value]) -> Result<Rows, RunError> + Send + Sync + 'static,
+    ) -> Self {
+        Self {
+            name: name.into(),
+            mode: "READ",
+            description,
+            arguments: Vec::new(),
+            columns: columns
+                .iter()
+                .map(|(name, of)| (Text::from(*name), *of))
+                .collect(),
+            works_on_system: true,
+            implementation: Box::new(code),
+        }
+    }
+
+    /// With an argument more.
+    fn with(mut self, name: &str, of: Type, default: Option<Value>) -> Self {
+        self.arguments.push((name.into(), of, default));
+        self
+    }
+
+    /// In another mode.
+    fn mode(mut self, mode: &'static str) -> Self {
+        self.mode = mode;
+        self
+    }
+
+    /// The signature as SHOW PROCEDURES gives it.
+    pub fn signature(&self) -> String {
+        let arguments: Vec<String> = self
+            .arguments
+            .iter()
+            .map(|(name, of, default)| match default {
+                None => format!("{name} :: {}", of.name()),
+                Some(default) => format!(
+                    "{name} = {} :: {}",
+                    quiver_types::format::to_string(default),
+                    of.name()
+                ),
+            })
+            .collect();
+        let columns: Vec<String> = self
+            .columns
+            .iter()
+            .map(|(name, of)| format!("{name} :: {}", of.name()))
+            .collect();
+        let head = format!("{}({})", self.name, arguments.join(", "));
+        if columns.is_empty() {
+            head
+        } else {
+            format!("{head} :: ({})", columns.join(", "))
+        }
+    }
+}
+
 /// A procedure as a plan holds it.
 pub type ProcedureRef = Arc<Procedure>;
-
-/// All procedures by name: the static table, and test-only ones defined while running.
-///
-/// SHOW commands are procedures too, under the name `SHOW INDEXES` (upper case, plural), which no
-/// query can call; their columns are all that YIELD * gives, the default ones first.
-#[derive(Default, Debug)]
-pub struct Registry {
-    procedures: std::collections::HashMap<Text, ProcedureRef>,
-}
-
-impl Registry {
-    /// Changes when a procedure is defined or dropped; part of the plan cache's key.
-    pub fn version(&self) -> u64 {
-        0
-    }
-
-    /// The procedure of that name.
-    pub fn find(&self, name: &str) -> Option<ProcedureRef> {
-        self.procedures.get(name).cloned()
-    }
-}

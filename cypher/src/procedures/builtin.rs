@@ -1,0 +1,248 @@
+//! Everyday procedures: names in use, server facts, waiting for indexes.
+
+use std::sync::Weak;
+
+use quiver_types::{Status, Text, Value};
+
+use super::registry::Shared;
+use super::{Procedure, Rows};
+use crate::RunError;
+use crate::exec::FunctionContext;
+use crate::exec::error::failed;
+use crate::functions::{Type, argument, wrong_type};
+
+/// The built-in procedures of this file.
+pub(super) fn procedures(registry: &Weak<Shared>) -> Vec<Procedure> {
+    let caches = Weak::clone(registry);
+    let info = &[
+        ("id", Type::String),
+        ("name", Type::String),
+        ("creationDate", Type::String),
+    ];
+    let config = &[
+        ("name", Type::String),
+        ("description", Type::String),
+        ("value", Type::String),
+        ("dynamic", Type::Boolean),
+        ("defaultValue", Type::String),
+        ("startupValue", Type::String),
+        ("explicitlySet", Type::Boolean),
+        ("validValues", Type::String),
+    ];
+    vec![
+        Procedure::reading(
+            "db.ping",
+            "Answers, if the database does.",
+            &[("success", Type::Boolean)],
+            |_, _| Ok(vec![vec![Value::Boolean(true)]]),
+        ),
+        Procedure::reading(
+            "db.labels",
+            "The labels that nodes have.",
+            &[("label", Type::String)],
+            labels,
+        ),
+        Procedure::reading(
+            "db.relationshipTypes",
+            "The types that relationships have.",
+            &[("relationshipType", Type::String)],
+            relationship_types,
+        ),
+        Procedure::reading(
+            "db.propertyKeys",
+            "All property keys ever used.",
+            &[("propertyKey", Type::String)],
+            property_keys,
+        ),
+        Procedure::reading("db.info", "Identity of the database.", info, |context, _| {
+            let databases = context.execution.dbms.databases();
+            let name = databases
+                .into_iter()
+                .find(|database| database.is_default)
+                .map_or(Value::Null, |database| database.name.into());
+            Ok(vec![vec![identity(context), name, Value::Null]])
+        }),
+        Procedure::reading("dbms.info", "Identity of the server.", info, |context, _| {
+            Ok(vec![vec![identity(context), "system".into(), Value::Null]])
+        })
+        .mode("DBMS"),
+        Procedure::reading(
+            "dbms.components",
+            "Version and edition of the server.",
+            &[
+                ("name", Type::String),
+                ("versions", Type::List),
+                ("edition", Type::String),
+            ],
+            |context, _| {
+                let (version, edition) = context.execution.dbms.version();
+                let versions = Value::list(vec![version.into()]);
+                Ok(vec![vec!["Neo4j Kernel".into(), versions, edition.into()]])
+            },
+        )
+        .mode("DBMS"),
+        Procedure::reading(
+            "dbms.clientConfig",
+            "Settings that client programs ask for.",
+            config,
+            |context, _| {
+                Ok(settings(context, |name| {
+                    name.starts_with("browser.")
+                        || name.starts_with("client.")
+                        || name == "dbms.security.auth_enabled"
+                }))
+            },
+        )
+        .mode("DBMS"),
+        Procedure::reading(
+            "dbms.listConfig",
+            "Settings whose names contain a text.",
+            config,
+            |context, arguments| {
+                let Value::String(part) = argument(arguments, 0) else {
+                    return Err(wrong_type("dbms.listConfig", "a String", argument(arguments, 0)));
+                };
+                Ok(settings(context, |name| name.contains(part.as_str())))
+            },
+        )
+        .with("searchString", Type::String, Some("".into()))
+        .mode("DBMS"),
+        Procedure::reading(
+            "db.awaitIndex",
+            "Waits until an index is online. Indexes are online once their creation is committed.",
+            &[],
+            await_index,
+        )
+        .with("indexName", Type::String, None)
+        .with("timeOutSeconds", Type::Integer, Some(Value::Integer(300))),
+        Procedure::reading(
+            "db.awaitIndexes",
+            "Waits until all indexes are online. Indexes are online once their creation is committed.",
+            &[],
+            |_, _| Ok(Vec::new()),
+        )
+        .with("timeOutSeconds", Type::Integer, Some(Value::Integer(300))),
+        Procedure::reading(
+            "db.clearQueryCaches",
+            "Forgets all cached plans.",
+            &[("value", Type::String)],
+            move |_, _| {
+                if let Some(registry) = caches.upgrade() {
+                    registry.forget_plans();
+                }
+                Ok(vec![vec!["Query caches successfully cleared.".into()]])
+            },
+        )
+        .mode("DBMS"),
+        Procedure::reading("db.createLabel", "Makes a label without any node.", &[], |context, arguments| {
+            context
+                .state
+                .make_label_named(text(arguments, "db.createLabel")?, context.database)?;
+            Ok(Vec::new())
+        })
+        .with("newLabel", Type::String, None)
+        .mode("WRITE"),
+        Procedure::reading(
+            "db.createProperty",
+            "Makes a property key without any property.",
+            &[],
+            |context, arguments| {
+                context
+                    .state
+                    .make_key_named(text(arguments, "db.createProperty")?, context.database)?;
+                Ok(Vec::new())
+            },
+        )
+        .with("newProperty", Type::String, None)
+        .mode("WRITE"),
+        Procedure::reading(
+            "db.createRelationshipType",
+            "Makes a relationship type without any relationship.",
+            &[],
+            |context, arguments| {
+                let name = text(arguments, "db.createRelationshipType")?;
+                context.state.make_type_named(name, context.database)?;
+                Ok(Vec::new())
+            },
+        )
+        .with("newRelationshipType", Type::String, None)
+        .mode("WRITE"),
+    ]
+}
+
+fn text<'a>(arguments: &'a [Value], name: &str) -> Result<&'a Text, RunError> {
+    match argument(arguments, 0) {
+        Value::String(text) => Ok(text),
+        other => Err(wrong_type(name, "a String", other)),
+    }
+}
+
+fn identity(context: &FunctionContext<'_>) -> Value {
+    let hex: String = context
+        .database
+        .id()
+        .0
+        .iter()
+        .map(|byte| format!("{byte:02X}"))
+        .collect();
+    hex.into()
+}
+
+fn labels(context: &FunctionContext<'_>, _: &[Value]) -> Result<Rows, RunError> {
+    let mut rows = Vec::new();
+    for (label, name) in context.database.tokens().labels() {
+        if context.view.node_count(Some(label))? > 0 {
+            rows.push(vec![name.into()]);
+        }
+    }
+    Ok(rows)
+}
+
+fn relationship_types(context: &FunctionContext<'_>, _: &[Value]) -> Result<Rows, RunError> {
+    let mut rows = Vec::new();
+    for (of, name) in context.database.tokens().relationship_types() {
+        if context.view.relationship_count(Some(of))? > 0 {
+            rows.push(vec![name.into()]);
+        }
+    }
+    Ok(rows)
+}
+
+fn property_keys(context: &FunctionContext<'_>, _: &[Value]) -> Result<Rows, RunError> {
+    let keys = context.database.tokens().property_keys();
+    Ok(keys
+        .into_iter()
+        .map(|(_, name)| vec![name.into()])
+        .collect())
+}
+
+fn settings(context: &FunctionContext<'_>, wanted: impl Fn(&str) -> bool) -> Rows {
+    let mut rows = Vec::new();
+    for (name, value) in context.execution.dbms.settings() {
+        if wanted(&name) {
+            rows.push(vec![
+                name.into(),
+                "".into(),
+                value.clone().into(),
+                Value::Boolean(false),
+                Value::Null,
+                value.into(),
+                Value::Null,
+                Value::Null,
+            ]);
+        }
+    }
+    rows
+}
+
+fn await_index(context: &FunctionContext<'_>, arguments: &[Value]) -> Result<Rows, RunError> {
+    let name = text(arguments, "db.awaitIndex")?;
+    let schema = context.database.schema();
+    if schema.indexes.iter().any(|index| index.name == *name) {
+        return Ok(Vec::new());
+    }
+    Err(failed(
+        Status::ProcedureCallFailed,
+        format!("No such index '{name}'"),
+    ))
+}

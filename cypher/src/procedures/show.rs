@@ -1,0 +1,437 @@
+//! What SHOW commands read. Columns are Neo4j's, those shown without YIELD first.
+
+use std::sync::Weak;
+
+use quiver_storage::{Constraint, ConstraintKind, Index, IndexKind, SchemaTarget};
+use quiver_types::{Map, PropertyKeyId, Text, Value};
+
+use super::registry::Shared;
+use super::{Procedure, Rows};
+use crate::RunError;
+use crate::exec::FunctionContext;
+use crate::functions::{self, Type};
+
+/// The SHOW commands as procedures.
+pub(super) fn procedures(registry: &Weak<Shared>) -> Vec<Procedure> {
+    let registry = Weak::clone(registry);
+    vec![
+        Procedure::reading("SHOW INDEXES", "All indexes.", INDEXES, indexes),
+        Procedure::reading(
+            "SHOW CONSTRAINTS",
+            "All constraints.",
+            CONSTRAINTS,
+            constraints,
+        ),
+        Procedure::reading("SHOW DATABASES", "All databases.", DATABASES, databases),
+        Procedure::reading(
+            "SHOW FUNCTIONS",
+            "All functions.",
+            FUNCTIONS,
+            show_functions,
+        ),
+        Procedure::reading("SHOW SETTINGS", "All settings.", SETTINGS, settings),
+        Procedure::reading(
+            "SHOW PROCEDURES",
+            "All procedures.",
+            PROCEDURES,
+            move |_, _| {
+                let Some(registry) = registry.upgrade() else {
+                    return Ok(Vec::new());
+                };
+                Ok(registry.listed().iter().map(|p| procedure_row(p)).collect())
+            },
+        ),
+    ]
+}
+
+const INDEXES: &[(&str, Type)] = &[
+    ("id", Type::Integer),
+    ("name", Type::String),
+    ("state", Type::String),
+    ("populationPercent", Type::Float),
+    ("type", Type::String),
+    ("entityType", Type::String),
+    ("labelsOrTypes", Type::List),
+    ("properties", Type::List),
+    ("indexProvider", Type::String),
+    ("owningConstraint", Type::String),
+    ("lastRead", Type::ZonedDateTime),
+    ("readCount", Type::Integer),
+    ("trackedSince", Type::ZonedDateTime),
+    ("options", Type::Map),
+    ("failureMessage", Type::String),
+    ("createStatement", Type::String),
+];
+
+const CONSTRAINTS: &[(&str, Type)] = &[
+    ("id", Type::Integer),
+    ("name", Type::String),
+    ("type", Type::String),
+    ("entityType", Type::String),
+    ("labelsOrTypes", Type::List),
+    ("properties", Type::List),
+    ("ownedIndex", Type::String),
+    ("propertyType", Type::String),
+    ("options", Type::Map),
+    ("createStatement", Type::String),
+];
+
+const DATABASES: &[(&str, Type)] = &[
+    ("name", Type::String),
+    ("type", Type::String),
+    ("aliases", Type::List),
+    ("access", Type::String),
+    ("address", Type::String),
+    ("role", Type::String),
+    ("writer", Type::Boolean),
+    ("requestedStatus", Type::String),
+    ("currentStatus", Type::String),
+    ("statusMessage", Type::String),
+    ("default", Type::Boolean),
+    ("home", Type::Boolean),
+    ("constituents", Type::List),
+    ("databaseID", Type::String),
+    ("serverID", Type::String),
+    ("currentPrimariesCount", Type::Integer),
+    ("currentSecondariesCount", Type::Integer),
+    ("requestedPrimariesCount", Type::Integer),
+    ("requestedSecondariesCount", Type::Integer),
+    ("creationTime", Type::ZonedDateTime),
+    ("lastStartTime", Type::ZonedDateTime),
+    ("lastStopTime", Type::ZonedDateTime),
+    ("store", Type::String),
+    ("lastCommittedTxn", Type::Integer),
+    ("replicationLag", Type::Integer),
+    ("options", Type::Map),
+];
+
+const PROCEDURES: &[(&str, Type)] = &[
+    ("name", Type::String),
+    ("description", Type::String),
+    ("mode", Type::String),
+    ("worksOnSystem", Type::Boolean),
+    ("signature", Type::String),
+    ("argumentDescription", Type::List),
+    ("returnDescription", Type::List),
+    ("admin", Type::Boolean),
+    ("rolesExecution", Type::List),
+    ("rolesBoostedExecution", Type::List),
+    ("isDeprecated", Type::Boolean),
+    ("deprecatedBy", Type::String),
+    ("option", Type::Map),
+];
+
+const FUNCTIONS: &[(&str, Type)] = &[
+    ("name", Type::String),
+    ("category", Type::String),
+    ("description", Type::String),
+    ("signature", Type::String),
+    ("isBuiltIn", Type::Boolean),
+    ("argumentDescription", Type::List),
+    ("returnDescription", Type::String),
+    ("aggregating", Type::Boolean),
+    ("rolesExecution", Type::List),
+    ("rolesBoostedExecution", Type::List),
+    ("isDeprecated", Type::Boolean),
+    ("deprecatedBy", Type::String),
+];
+
+const SETTINGS: &[(&str, Type)] = &[
+    ("name", Type::String),
+    ("value", Type::String),
+    ("isDynamic", Type::Boolean),
+    ("defaultValue", Type::String),
+    ("description", Type::String),
+    ("startupValue", Type::String),
+    ("isExplicitlySet", Type::Boolean),
+    ("validValues", Type::String),
+    ("isDeprecated", Type::Boolean),
+];
+
+/// A schema rule's target: NODE or RELATIONSHIP, the label or type, and a pattern for it.
+fn target(context: &FunctionContext<'_>, of: SchemaTarget) -> (&'static str, Text, String) {
+    let tokens = context.database.tokens();
+    match of {
+        SchemaTarget::Label(label) => {
+            let name = tokens.label_name(label);
+            let pattern = format!("(n:{})", quoted(&name));
+            ("NODE", name, pattern)
+        }
+        SchemaTarget::RelationshipType(of) => {
+            let name = tokens.relationship_type_name(of);
+            let pattern = format!("()-[r:{}]-()", quoted(&name));
+            ("RELATIONSHIP", name, pattern)
+        }
+    }
+}
+
+fn quoted(name: &str) -> String {
+    format!("`{}`", name.replace('`', "``"))
+}
+
+fn keys(context: &FunctionContext<'_>, keys: &[PropertyKeyId]) -> Vec<Text> {
+    let tokens = context.database.tokens();
+    keys.iter()
+        .map(|key| tokens.property_key_name(*key))
+        .collect()
+}
+
+fn list(texts: &[Text]) -> Value {
+    Value::list(texts.iter().cloned().map(Value::String).collect())
+}
+
+/// `(n.a, n.b)`.
+fn properties_of(variable: &str, keys: &[Text]) -> String {
+    let keys: Vec<String> = keys
+        .iter()
+        .map(|key| format!("{variable}.{}", quoted(key)))
+        .collect();
+    format!("({})", keys.join(", "))
+}
+
+fn variable(of: SchemaTarget) -> &'static str {
+    match of {
+        SchemaTarget::Label(_) => "n",
+        SchemaTarget::RelationshipType(_) => "r",
+    }
+}
+
+const PROVIDER: &str = "range-1.0";
+
+fn options() -> Value {
+    let mut options = Map::new();
+    options.insert("indexConfig", Value::map(Map::new()));
+    options.insert("indexProvider", PROVIDER);
+    Value::map(options)
+}
+
+fn indexes(context: &FunctionContext<'_>, _: &[Value]) -> Result<Rows, RunError> {
+    let schema = context.database.schema();
+    Ok(schema
+        .indexes
+        .iter()
+        .map(|index| index_row(context, index, &schema.constraints))
+        .collect())
+}
+
+fn index_row(
+    context: &FunctionContext<'_>,
+    index: &Index,
+    constraints: &[std::sync::Arc<Constraint>],
+) -> Vec<Value> {
+    let (entity, name, pattern) = target(context, index.target);
+    let keys = keys(context, &index.properties);
+    let owner = constraints.iter().find(|c| c.index == index.id);
+    let on = properties_of(variable(index.target), &keys);
+    let (kind, word) = match index.kind {
+        IndexKind::Range => ("RANGE", "RANGE"),
+    };
+    let create = match owner {
+        Some(owner) => format!(
+            "CREATE CONSTRAINT {} FOR {pattern} REQUIRE {on} IS UNIQUE",
+            quoted(&owner.name)
+        ),
+        None => format!(
+            "CREATE {word} INDEX {} FOR {pattern} ON {on}",
+            quoted(&index.name)
+        ),
+    };
+    vec![
+        Value::Integer(i64::from(index.id.0)),
+        index.name.clone().into(),
+        "ONLINE".into(),
+        Value::Float(100.0),
+        kind.into(),
+        entity.into(),
+        list(&[name]),
+        list(&keys),
+        PROVIDER.into(),
+        owner.map_or(Value::Null, |owner| owner.name.clone().into()),
+        Value::Null,
+        Value::Null,
+        Value::Null,
+        options(),
+        "".into(),
+        create.into(),
+    ]
+}
+
+fn constraints(context: &FunctionContext<'_>, _: &[Value]) -> Result<Rows, RunError> {
+    let schema = context.database.schema();
+    let mut rows = Vec::new();
+    for constraint in &schema.constraints {
+        let (entity, name, pattern) = target(context, constraint.target);
+        let keys = keys(context, &constraint.properties);
+        let on = properties_of(variable(constraint.target), &keys);
+        let kind = match (constraint.kind, constraint.target) {
+            (ConstraintKind::Unique, SchemaTarget::Label(_)) => "UNIQUENESS",
+            (ConstraintKind::Unique, SchemaTarget::RelationshipType(_)) => {
+                "RELATIONSHIP_UNIQUENESS"
+            }
+        };
+        let owned = schema
+            .indexes
+            .iter()
+            .find(|index| index.id == constraint.index)
+            .map_or(Value::Null, |index| index.name.clone().into());
+        let create = format!(
+            "CREATE CONSTRAINT {} FOR {pattern} REQUIRE {on} IS UNIQUE",
+            quoted(&constraint.name)
+        );
+        rows.push(vec![
+            Value::Integer(i64::from(constraint.index.0)),
+            constraint.name.clone().into(),
+            kind.into(),
+            entity.into(),
+            list(&[name]),
+            list(&keys),
+            owned,
+            Value::Null,
+            options(),
+            create.into(),
+        ]);
+    }
+    Ok(rows)
+}
+
+fn databases(context: &FunctionContext<'_>, _: &[Value]) -> Result<Rows, RunError> {
+    let id: String = context.database.id().to_string();
+    let rows = context
+        .execution
+        .dbms
+        .databases()
+        .into_iter()
+        .map(|database| {
+            // Only this database's identity is known here.
+            let identity = if database.is_default {
+                Value::from(id.as_str())
+            } else {
+                Value::Null
+            };
+            vec![
+                database.name.into(),
+                database.kind.into(),
+                Value::list(Vec::new()),
+                "read-write".into(),
+                database.address.into(),
+                "primary".into(),
+                Value::Boolean(true),
+                database.status.clone().into(),
+                database.status.into(),
+                "".into(),
+                Value::Boolean(database.is_default),
+                Value::Boolean(database.is_default),
+                Value::list(Vec::new()),
+                identity,
+                Value::Null,
+                Value::Integer(1),
+                Value::Integer(0),
+                Value::Null,
+                Value::Null,
+                Value::Null,
+                Value::Null,
+                Value::Null,
+                Value::Null,
+                Value::Null,
+                Value::Integer(0),
+                Value::map(Map::new()),
+            ]
+        });
+    Ok(rows.collect())
+}
+
+fn described(name: &str, of: Type) -> Map {
+    let mut map = Map::new();
+    map.insert("name", name);
+    map.insert("description", format!("{name} :: {}", of.name()));
+    map.insert("isDeprecated", false);
+    map.insert("type", of.name());
+    map
+}
+
+fn procedure_row(procedure: &Procedure) -> Vec<Value> {
+    let arguments = procedure.arguments.iter().map(|(name, of, default)| {
+        let mut map = described(name, *of);
+        if let Some(default) = default {
+            let shown = quiver_types::format::to_string(default);
+            map.insert(
+                "default",
+                format!("DefaultParameterValue{{value={shown}, type={}}}", of.name()),
+            );
+        }
+        Value::map(map)
+    });
+    let columns = procedure
+        .columns
+        .iter()
+        .map(|(name, of)| Value::map(described(name, *of)));
+    let mut option = Map::new();
+    option.insert("deprecated", false);
+    vec![
+        procedure.name.clone().into(),
+        procedure.description.into(),
+        procedure.mode.into(),
+        Value::Boolean(procedure.works_on_system),
+        procedure.signature().into(),
+        Value::list(arguments.collect()),
+        Value::list(columns.collect()),
+        Value::Boolean(false),
+        Value::Null,
+        Value::Null,
+        Value::Boolean(false),
+        Value::Null,
+        Value::map(option),
+    ]
+}
+
+fn show_functions(_: &FunctionContext<'_>, _: &[Value]) -> Result<Rows, RunError> {
+    let mut all: Vec<_> = functions::all().collect();
+    all.sort_by_key(|function| function.name);
+    let rows = all.into_iter().map(|function| {
+        let arguments = function
+            .arguments
+            .iter()
+            .map(|(name, of)| Value::map(described(name, *of)));
+        vec![
+            function.name.into(),
+            function.category.into(),
+            function.description.into(),
+            function.signature().into(),
+            Value::Boolean(true),
+            Value::list(arguments.collect()),
+            function.returns.name().into(),
+            Value::Boolean(function.is_aggregate()),
+            Value::Null,
+            Value::Null,
+            Value::Boolean(function.name == "id"),
+            if function.name == "id" {
+                "elementId".into()
+            } else {
+                Value::Null
+            },
+        ]
+    });
+    Ok(rows.collect())
+}
+
+fn settings(context: &FunctionContext<'_>, _: &[Value]) -> Result<Rows, RunError> {
+    let rows = context
+        .execution
+        .dbms
+        .settings()
+        .into_iter()
+        .map(|(name, value)| {
+            vec![
+                name.into(),
+                value.clone().into(),
+                Value::Boolean(false),
+                Value::Null,
+                "".into(),
+                value.into(),
+                Value::Null,
+                Value::Null,
+                Value::Boolean(false),
+            ]
+        });
+    Ok(rows.collect())
+}

@@ -1,0 +1,8 @@
+//! Whole queries over a database in memory: text in, rows as text out. One `check` a feature,
+//! tables of cases. Expected answers come from a real Neo4j where there was doubt.
+
+mod expressions;
+mod harness;
+mod limits;
+mod reading;
+mod writing;
