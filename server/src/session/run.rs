@@ -216,7 +216,16 @@ impl Session {
             transaction_start: open.started,
         };
         let (prepared, parameters) = (result.prepared.clone(), result.parameters.clone());
-        Ok(Cursor::new(prepared, parameters, context)?)
+        let cursor = self.contained(|| Cursor::new(prepared, parameters, context))?;
+        Ok(cursor?)
+    }
+
+    /// Calls into the engine; a panic there is this request's failure.
+    fn contained<T>(&self, call: impl FnOnce() -> T) -> Result<T, End> {
+        catch_unwind(AssertUnwindSafe(call)).map_err(|_| {
+            self.shared.metrics.panics.increment();
+            internal("the query engine panicked")
+        })
     }
 
     /// Delivers rows of an open result into `rows`, which come back with what became of it.
@@ -295,7 +304,8 @@ impl Session {
     /// A result ended: tells what it was, and commits if the transaction was only for it.
     async fn finish(&mut self, result: OpenResult, database: &Named) -> Result<Progress, End> {
         let now = self.shared.clock.monotonic_nanos();
-        let mut summary = result.summarise(database, millis(result.available, now));
+        let t_last = millis(result.available, now);
+        let mut summary = self.contained(|| result.summarise(database, t_last))?;
         drop(result);
         if self.open.as_ref().is_some_and(|open| open.auto) {
             summary.bookmark = Some(self.commit_open().await?);

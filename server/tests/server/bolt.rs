@@ -325,7 +325,7 @@ fn database_names_ignore_case_and_system_answers_procedures() {
 fn pipelined_requests_are_answered_in_order() {
     let server = TestServer::start();
     let mut client = server.client();
-    const COUNT: usize = 500;
+    const COUNT: usize = 10_000;
     for _ in 0..COUNT {
         client.bolt.run("RETURN 1", Map::new(), Map::new());
         client.bolt.pull(-1, None);
