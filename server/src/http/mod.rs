@@ -36,6 +36,8 @@ pub async fn serve(shared: Arc<Shared>, stream: TcpStream, mut shutdown: Shutdow
         .timer(TokioTimer::new())
         .header_read_timeout(HEAD_TIMEOUT)
         .max_buf_size(HEAD_MAX)
+        // A client that has said all may still want to hear the answer.
+        .half_close(true)
         .serve_connection(TokioIo::new(stream), service);
     let mut connection = std::pin::pin!(connection);
     let result = tokio::select! {

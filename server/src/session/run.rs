@@ -44,6 +44,14 @@ enum Stop {
     End(End),
 }
 
+/// From where to run again.
+enum Again {
+    /// From where the statement began: rolling it back led there.
+    Statement,
+    /// In a new transaction.
+    Transaction,
+}
+
 impl Session {
     /// Plans a query and makes it ready to be fetched from; runs it at once if it has no columns.
     /// `options` is for a query outside an explicit transaction.
@@ -356,12 +364,13 @@ impl Session {
                 Err(stop) => stop,
             };
             let told = result.delivered > 0 || rows.count() > before;
-            if let Err(end) = self.recover(stop, told, &mut tries).await {
-                return Ok((rows, Err(end)));
+            match self.recover(stop, told, &mut tries).await {
+                Ok(Again::Statement) => {}
+                Ok(Again::Transaction) => result.begun = false,
+                Err(end) => return Ok((rows, Err(end))),
             }
             self.shared.metrics.statements_rerun.increment();
             result.cursor = None;
-            result.begun = false;
         }
     }
 
@@ -483,8 +492,8 @@ impl Session {
     }
 
     /// After a stop: waits for what has to be waited for. `Ok` means that the statement may run
-    /// again from its start.
-    async fn recover(&mut self, stop: Stop, told: bool, tries: &mut Tries) -> Result<(), End> {
+    /// again.
+    async fn recover(&mut self, stop: Stop, told: bool, tries: &mut Tries) -> Result<Again, End> {
         let error = match stop {
             Stop::Run(error) => error,
             Stop::End(end) => return Err(end),
@@ -503,7 +512,7 @@ impl Session {
         }
     }
 
-    async fn await_lock(&mut self, tries: &mut Tries) -> Result<(), End> {
+    async fn await_lock(&mut self, tries: &mut Tries) -> Result<Again, End> {
         let open = self
             .open
             .as_mut()
@@ -527,7 +536,7 @@ impl Session {
         let took = self.shared.clock.monotonic_nanos().saturating_sub(began);
         metrics.lock_time.observe(took);
         match outcome?.map_err(|_| internal("a lock wait was lost"))? {
-            LockOutcome::Granted => Ok(()),
+            LockOutcome::Granted => Ok(Again::Statement),
             LockOutcome::Deadlock => {
                 metrics.deadlocks.increment();
                 let failure = Failure::new(
@@ -551,7 +560,7 @@ impl Session {
         failure: Failure,
         told: bool,
         tries: &mut Tries,
-    ) -> Result<(), End> {
+    ) -> Result<Again, End> {
         tries.deadlocks += 1;
         let open = self
             .open
@@ -563,10 +572,11 @@ impl Session {
         discard(open.transaction.take());
         open.transaction = Some(open.database.queried.begin(open.options.clone()));
         let deadline = open.deadline;
-        self.pause(tries.deadlocks, deadline).await
+        self.pause(tries.deadlocks, deadline).await?;
+        Ok(Again::Transaction)
     }
 
-    async fn after_conflict(&mut self, failure: Failure, tries: &mut Tries) -> Result<(), End> {
+    async fn after_conflict(&mut self, failure: Failure, tries: &mut Tries) -> Result<Again, End> {
         self.shared.metrics.conflicts.increment();
         tries.conflicts += 1;
         let open = self
@@ -581,10 +591,10 @@ impl Session {
         if !refreshed || tries.conflicts > CONFLICTS {
             return Err(failure.into());
         }
-        match tries.conflicts.checked_sub(CONFLICTS_AT_ONCE) {
-            None | Some(0) => Ok(()),
-            Some(late) => self.pause(late, deadline).await,
+        if let Some(late @ 1..) = tries.conflicts.checked_sub(CONFLICTS_AT_ONCE) {
+            self.pause(late, deadline).await?;
         }
+        Ok(Again::Statement)
     }
 
     /// A moment for others to get out of the way, longer each time.

@@ -7,6 +7,9 @@ use quiver_types::{Map, Value};
 
 use crate::support::{Client, PASSWORD, TestServer, code, map, text, with_login};
 
+/// Runs for hours and holds little memory.
+const LONG: &str = "UNWIND range(1, 10000) AS a UNWIND range(1, 10000) AS b \
+                    UNWIND range(1, 10000) AS c RETURN sum(a)";
 const PANIC: &str = "/* quiver-test: panic */";
 
 #[test]
@@ -340,11 +343,7 @@ fn pipelined_requests_are_answered_in_order() {
 fn reset_stops_a_running_query() {
     let server = TestServer::start();
     let mut client = server.client();
-    client.bolt.run(
-        "UNWIND range(1, 1000000000) AS i RETURN sum(i)",
-        Map::new(),
-        Map::new(),
-    );
+    client.bolt.run(LONG, Map::new(), Map::new());
     client.success();
     client.bolt.pull(-1, None);
     client.send();
@@ -366,8 +365,7 @@ fn a_time_limit_stops_a_running_query() {
     let server = TestServer::start();
     let mut client = server.client();
     let extra = map(&[("tx_timeout", Value::from(20_i64))]);
-    let text = "UNWIND range(1, 1000000000) AS i RETURN sum(i)";
-    client.bolt.run(text, Map::new(), extra);
+    client.bolt.run(LONG, Map::new(), extra);
     client.bolt.pull(-1, None);
     client.success();
     assert_eq!(
@@ -587,8 +585,7 @@ fn a_client_that_waits_hears_from_the_server() {
     });
     let mut client = server.client();
     let extra = map(&[("tx_timeout", Value::from(300_i64))]);
-    let text = "UNWIND range(1, 1000000000) AS i RETURN sum(i)";
-    client.bolt.run(text, Map::new(), extra);
+    client.bolt.run(LONG, Map::new(), extra);
     client.bolt.pull(-1, None);
     client.send();
     let mut heard = Vec::new();
