@@ -51,7 +51,7 @@ class Server:
 
     def _read(self):
         for line in self.process.stdout:
-            found = re.search(rb"bolt://127\.0\.0\.1:[1-9]\d*", line)
+            found = re.search(rb"bolt://(?:127\.0\.0\.1|localhost):[1-9]\d*", line)
             if found and self.uri is None:
                 self.uri = found[0].decode()
                 self.ready_after = time.monotonic() - self.started

@@ -62,12 +62,12 @@ start() { # starts the server on the kept folder and sets URI
   "$QUIVER" serve --data "$WORK/data" --bolt 127.0.0.1:0 --http 127.0.0.1:0 --no-auth >"$WORK/out" 2>>"$WORK/log" &
   PID=$!
   for _ in $(seq 600); do
-    URI="$(grep -aoEm1 'bolt://127\.0\.0\.1:[1-9][0-9]*' "$WORK/out" | head -1 || true)"
+    URI="$(grep -aoEm1 'bolt://(127\.0\.0\.1|localhost):[1-9][0-9]*' "$WORK/out" | head -1 || true)"
     [[ -n "$URI" ]] && { echo "server $PID on $URI"; return; }
     kill -0 "$PID" 2>/dev/null || break
     sleep 0.1
   done
-  echo "the server did not become ready:"; tail -20 "$WORK/out" "$WORK/log"; return 1
+  echo "the server did not become ready:"; tail -n 20 "$WORK/out" "$WORK/log"; return 1
 }
 
 load() { # load first|second: compares the counters with those recorded
