@@ -334,7 +334,10 @@ enum Target {
 
 /// One evaluated change.
 enum Change {
+    /// The target is null.
     Nothing,
+    /// A property that cannot be there, because no entity has its key, is removed.
+    Absent,
     Property(Target, PropertyKeyId, Value),
     Replace(Target, StoredProperties),
     Add(Target, StoredProperties),
@@ -388,7 +391,7 @@ fn evaluate_change(
             Some(target) => {
                 let value = storable(context.eval(value, frame)?)?;
                 if value.is_null() && context.state.key(*key, context.database).is_none() {
-                    return Ok(Change::Nothing);
+                    return Ok(Change::Absent);
                 }
                 let key = context.state.make_key(*key, context.database)?;
                 Change::Property(target, key, value)
@@ -454,24 +457,50 @@ fn known_labels(
 
 /// Applies changes for one row of a batch, in order: a later one sees an earlier one's effect.
 pub(super) fn set(run: &mut Run<'_>, items: &[SetItem], batch: &Batch, row: usize) -> Result<()> {
-    for item in items {
+    for (position, item) in items.iter().enumerate() {
         let change = run.evaluate(|context| {
             let mut frame = Frame::new(batch, row);
             evaluate_change(context, item, &mut frame)
         })?;
-        apply(run, change)?;
+        let together = is_one_of_many(items, position);
+        let counts = match &change {
+            Change::Absent => together,
+            Change::Property(_, _, value) => together && value.is_null(),
+            _ => false,
+        };
+        let changed = apply(run, change)?;
+        if counts && !changed {
+            count_set(run, 1);
+        }
     }
     Ok(())
 }
 
-fn apply(run: &mut Run<'_>, change: Change) -> Result<()> {
+/// Whether a property is set together with others of the same variable. Neo4j counts each of those,
+/// and a single one only if there was something to do.
+fn is_one_of_many(items: &[SetItem], position: usize) -> bool {
+    let variable = |position: usize| match items.get(position) {
+        Some(SetItem::Property(Expr::Slot(slot), _, _)) => Some(*slot),
+        _ => None,
+    };
+    let this = variable(position);
+    this.is_some()
+        && (variable(position + 1) == this
+            || position
+                .checked_sub(1)
+                .is_some_and(|before| variable(before) == this))
+}
+
+/// Applies one change; whether it was a property change that counted.
+fn apply(run: &mut Run<'_>, change: Change) -> Result<bool> {
     match change {
-        Change::Nothing => {}
+        Change::Nothing | Change::Absent => {}
         Change::Property(target, key, value) => {
             let removes = value.is_null();
             let changed = set_property(run, target, key, value)?;
             // An assignment counts even if the value was there; a removal only if there was one.
             count_set(run, u64::from(changed || !removes));
+            return Ok(changed || !removes);
         }
         Change::Add(target, entries) => {
             let count = entries.len() as u64;
@@ -514,7 +543,7 @@ fn apply(run: &mut Run<'_>, change: Change) -> Result<()> {
             }
         }
     }
-    Ok(())
+    Ok(false)
 }
 
 fn count_set(run: &Run<'_>, count: u64) {
