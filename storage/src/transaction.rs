@@ -16,6 +16,7 @@ mod storable;
 use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::OnceLock;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use quiver_types::RelationshipTypeId;
 
@@ -83,12 +84,14 @@ pub struct Transaction {
     pub(crate) writes: WriteSet,
     pub(crate) schema_draft: Option<SchemaDraft>,
     statements: u32,
+    /// The last statement was rolled back and nothing happened since: the next is the same one.
+    rolled_back: AtomicBool,
     /// Ids taken and not used yet.
     node_runs: HashMap<LabelSetId, Run, foldhash::fast::RandomState>,
     relationship_runs: HashMap<RelationshipTypeId, Run, foldhash::fast::RandomState>,
     locks: Option<locking::Locks>,
     wait_in_place: bool,
-    deletions_checked: std::sync::atomic::AtomicUsize,
+    deletions_checked: AtomicUsize,
 }
 
 /// A run of ids: larger each time, so that one creation takes one id and a bulk load takes few
@@ -124,6 +127,7 @@ impl Transaction {
             writes: WriteSet::default(),
             schema_draft: None,
             statements: 0,
+            rolled_back: AtomicBool::new(false),
             node_runs: HashMap::default(),
             relationship_runs: HashMap::default(),
             deletions_checked: Default::default(),
@@ -141,6 +145,7 @@ impl Transaction {
 
     /// What it sees, for one batch.
     pub fn view(&self) -> GraphView<'_> {
+        self.rolled_back.store(false, Ordering::Relaxed);
         let writes = (!self.writes.is_empty()).then_some(&self.writes);
         GraphView::new(self.engine(), self.snapshot().0, writes)
     }
@@ -162,8 +167,11 @@ impl Transaction {
     }
 
     /// Marks a point to which [`rollback_statement`](Self::rollback_statement) returns.
+    /// After a rollback it begins the same statement again.
     pub fn begin_statement(&mut self) {
-        self.statements += 1;
+        if !std::mem::take(self.rolled_back.get_mut()) {
+            self.statements += 1;
+        }
         self.memory.settle();
         self.writes.savepoint();
         if let Some(draft) = &mut self.schema_draft {
@@ -175,6 +183,7 @@ impl Transaction {
     pub fn rollback_statement(&mut self) {
         self.writes.rollback();
         self.memory.unsettle();
+        *self.rolled_back.get_mut() = true;
         let checked = self.deletions_checked.get_mut();
         *checked = (*checked).min(self.writes.deleted_nodes().len());
         if let Some(draft) = &mut self.schema_draft

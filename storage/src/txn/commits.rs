@@ -60,11 +60,13 @@ impl Commits {
         self.snapshots.publish(visible);
     }
 
-    /// Runs `note` while no timestamp can be issued; gives its result and the last one issued.
+    /// Runs `note` while no timestamp can be issued; gives its result and the timestamp that is
+    /// visible when everything issued before is. (The last one issued may lie in a gap.)
     pub(crate) fn between<T>(&self, note: impl FnOnce() -> T) -> (T, u64) {
         let queue = self.queue();
         let noted = note();
-        (noted, queue.last)
+        let last = queue.pending.back().map(|pending| pending.timestamp);
+        (noted, last.unwrap_or_else(|| self.snapshots.visible()))
     }
 
     /// Issues the next timestamp if `append` takes the record; the log mutex is held meanwhile.
