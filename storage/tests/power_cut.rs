@@ -1,6 +1,7 @@
 //! The power goes out after any operation of the disk: what was acknowledged is there, what was
 //! not is there whole or not at all, in the order of the commits, and the database is whole.
 //! `QUIVER_SEED=<n>` replays one series.
+#![allow(clippy::panic, reason = "a test says what went wrong")]
 
 mod model;
 

@@ -1,5 +1,6 @@
 //! Random operations of several concurrent transactions against a naive snapshot model.
 //! `QUIVER_SEED=<n>` replays one.
+#![allow(clippy::panic, reason = "a test says what went wrong")]
 
 mod model;
 
@@ -104,7 +105,7 @@ fn run(seed: u64) {
                     Ok(None) => {}
                     Err(WriteError::UniquenessViolation(_)) => one.roll_back(),
                     Err(WriteError::MustWait | WriteError::Conflict(_) | WriteError::Deadlock) => {
-                        drop(open_ones.swap_remove(at))
+                        drop(open_ones.swap_remove(at));
                     }
                     Err(other) => panic!("{other}"),
                 }

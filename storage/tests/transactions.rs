@@ -1,4 +1,5 @@
 //! One thread, several transactions: what each of them sees.
+#![allow(clippy::panic, reason = "a test says what went wrong")]
 
 use std::ops::Bound;
 use std::sync::Arc;

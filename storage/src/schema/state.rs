@@ -113,7 +113,7 @@ impl SchemaState {
         next.schema = self.change(|schema| {
             schema
                 .constraints
-                .retain(|constraint| constraint.name != name)
+                .retain(|constraint| constraint.name != name);
         });
         next
     }
