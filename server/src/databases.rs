@@ -64,11 +64,6 @@ impl Databases {
         }
     }
 
-    /// The standard databases, with names.
-    pub fn standard(&self) -> [(&'static str, &Database); 1] {
-        [(HOME, &self.home)]
-    }
-
     /// All stores, with names.
     pub fn all(&self) -> [(&'static str, &Database); 2] {
         [(HOME, &self.home), (SYSTEM, &self.system)]
@@ -123,13 +118,9 @@ impl Databases {
         Ok(database)
     }
 
-    /// Finishes commits that began and closes everything. A checkpoint that fails is only a
-    /// slower next start, so it is logged and closing goes on.
+    /// Finishes commits that began and closes everything.
     pub fn close(&self) {
-        for (name, database) in self.all() {
-            if let Err(error) = database.checkpoint() {
-                tracing::warn!(database = name, %error, "no checkpoint at shutdown");
-            }
+        for (_, database) in self.all() {
             database.close();
         }
     }
@@ -137,8 +128,13 @@ impl Databases {
 
 /// Opens, or creates, the database of that name below the data folder.
 pub fn open(data: &str, name: &str, clock: &Arc<dyn Clock>) -> Result<Database, OpenError> {
+    Database::open_folder(&folder(data, name), options(clock)?)
+}
+
+/// The folder of the database of that name.
+pub fn folder(data: &str, name: &str) -> String {
     let path = Path::new(data).join("databases").join(name);
-    Database::open_folder(&path.to_string_lossy(), options(clock)?)
+    path.to_string_lossy().into_owned()
 }
 
 fn options(clock: &Arc<dyn Clock>) -> Result<DatabaseOptions, OpenError> {

@@ -96,7 +96,42 @@ pub struct Readings {
     pub plan_cache_entries: u64,
     pub worker_threads: u64,
     pub worker_queue: u64,
+    pub locks_waited: u64,
+    pub lock_deadlocks: u64,
+    pub lock_timeouts: u64,
+    pub superseded: u64,
+    pub checkpoints: u64,
+    pub checkpoint_failures: u64,
+    pub wal_queue: u64,
+    pub wal_bytes: u64,
+    pub wal_live_bytes: u64,
+    pub wal_batches: Powers,
+    pub wal_syncs: Powers,
     pub memory_resident: u64,
+    pub memory_nodes: u64,
+    pub memory_relationships: u64,
+    pub memory_indexes: u64,
+}
+
+/// A histogram by powers of two: bucket `n` counts values below `2^n` and not below `2^(n-1)`.
+#[derive(Clone, Copy, Default, Debug)]
+pub struct Powers {
+    /// The counts.
+    pub counts: [u64; 32],
+    /// Sum of all values, in units shown.
+    pub sum: f64,
+    /// What a value of 1 is in units shown: 0.000001 for microseconds shown in seconds.
+    pub unit: f64,
+}
+
+impl Powers {
+    /// Counts more values.
+    pub fn add(&mut self, counts: &[u64; 32], sum: f64) {
+        for (mine, theirs) in self.counts.iter_mut().zip(counts) {
+            *mine += theirs;
+        }
+        self.sum += sum;
+    }
 }
 
 /// One row, for documentation.
@@ -154,6 +189,31 @@ impl Show for Histogram {
     }
 }
 
+impl Show for u64 {
+    const KIND: &'static str = "";
+    fn show(&self, out: &mut String, name: &str, label: &str) {
+        line(out, name, "", label, self);
+    }
+}
+
+impl Show for Powers {
+    const KIND: &'static str = "histogram";
+    fn show(&self, out: &mut String, name: &str, _label: &str) {
+        let mut sum = 0;
+        // The last bucket has no upper bound.
+        for (power, count) in self.counts[..31].iter().enumerate() {
+            sum += count;
+            // Whole values: those below 2^n are those up to 2^n - 1.
+            let bound = ((1_u64 << power) - 1) as f64 * self.unit;
+            line(out, name, "_bucket", &format!("le=\"{bound}\""), sum);
+        }
+        let total = sum + self.counts[31];
+        line(out, name, "_bucket", "le=\"+Inf\"", total);
+        line(out, name, "_sum", "", self.sum);
+        line(out, name, "_count", "", total);
+    }
+}
+
 fn line(out: &mut String, name: &str, suffix: &str, label: &str, value: impl std::fmt::Display) {
     // Writing into a string cannot fail.
     let _ = if label.is_empty() {
@@ -201,7 +261,7 @@ macro_rules! metrics {
                 )*
                 $(
                     if let Some(row) = rows.next() { head(&mut out, &mut last, row); }
-                    line(&mut out, $read_name, "", $read_label, readings.$read);
+                    readings.$read.show(&mut out, $read_name, $read_label);
                 )*
                 out
             }
@@ -275,8 +335,36 @@ metrics! {
             "Threads for long queries.";
         worker_queue: "gauge" = "quiver_worker_queue_length" "",
             "Pieces of work waiting for such a thread.";
+        locks_waited: "counter" = "quiver_store_lock_waits_total" "",
+            "Locks that had to be waited for, as the stores count them.";
+        lock_deadlocks: "counter" = "quiver_store_deadlocks_total" "",
+            "Lock requests refused because waiting would have closed a cycle.";
+        lock_timeouts: "counter" = "quiver_store_lock_timeouts_total" "",
+            "Lock requests not granted in time.";
+        superseded: "gauge" = "quiver_store_superseded_versions" "",
+            "Older versions of entities that a snapshot may still need or that were not cleared away yet.";
+        checkpoints: "counter" = "quiver_checkpoints_total" "result=\"written\"",
+            "Checkpoints.";
+        checkpoint_failures: "counter" = "quiver_checkpoints_total" "result=\"failed\"",
+            "Checkpoints.";
+        wal_queue: "gauge" = "quiver_wal_queue_depth" "",
+            "Records handed to the log and not yet durable.";
+        wal_bytes: "counter" = "quiver_wal_written_bytes_total" "",
+            "Bytes written to the log.";
+        wal_live_bytes: "gauge" = "quiver_wal_live_bytes" "",
+            "Bytes of log that a start now would have to read.";
+        wal_batches: "histogram" = "quiver_wal_batch_records" "",
+            "Records made durable by one sync.";
+        wal_syncs: "histogram" = "quiver_wal_sync_seconds" "",
+            "How long a sync of the log took.";
         memory_resident: "gauge" = "quiver_memory_bytes" "component=\"process\"",
-            "Memory held, by component.";
+            "Memory held, by component: the whole process as the system counts it; nodes, relationships and index entries as estimated.";
+        memory_nodes: "gauge" = "quiver_memory_bytes" "component=\"nodes\"",
+            "Memory held, by component: the whole process as the system counts it; nodes, relationships and index entries as estimated.";
+        memory_relationships: "gauge" = "quiver_memory_bytes" "component=\"relationships\"",
+            "Memory held, by component: the whole process as the system counts it; nodes, relationships and index entries as estimated.";
+        memory_indexes: "gauge" = "quiver_memory_bytes" "component=\"indexes\"",
+            "Memory held, by component: the whole process as the system counts it; nodes, relationships and index entries as estimated.";
     }
 }
 
@@ -315,10 +403,15 @@ mod tests {
         metrics.plan_time.observe(15_000);
         metrics.plan_time.observe(20_000);
         metrics.plan_time.observe(u64::MAX / 2);
-        let text = metrics.render(&Readings {
+        let mut readings = Readings {
             memory_resident: 7,
             ..Readings::default()
-        });
+        };
+        let mut counts = [0; 32];
+        (counts[1], counts[3], counts[31]) = (2, 1, 1);
+        readings.wal_batches.unit = 1.0;
+        readings.wal_batches.add(&counts, 99.0);
+        let text = metrics.render(&readings);
         for row in TABLE {
             assert!(text.contains(&format!("# TYPE {} {}\n", row.name, row.kind)));
             assert_eq!(
@@ -331,6 +424,11 @@ mod tests {
         for expected in [
             "quiver_bolt_connections_opened_total 3\n",
             "quiver_memory_bytes{component=\"process\"} 7\n",
+            "quiver_wal_batch_records_bucket{le=\"0\"} 0\n",
+            "quiver_wal_batch_records_bucket{le=\"1\"} 2\n",
+            "quiver_wal_batch_records_bucket{le=\"7\"} 3\n",
+            "quiver_wal_batch_records_bucket{le=\"+Inf\"} 4\n",
+            "quiver_wal_batch_records_sum 99\n",
             "quiver_query_stage_seconds_bucket{stage=\"plan\",le=\"0.00001\"} 0\n",
             "quiver_query_stage_seconds_bucket{stage=\"plan\",le=\"0.00002\"} 2\n",
             "quiver_query_stage_seconds_bucket{stage=\"plan\",le=\"+Inf\"} 3\n",

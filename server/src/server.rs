@@ -6,10 +6,11 @@
 use std::net::{SocketAddr, TcpListener, ToSocketAddrs};
 use std::path::Path;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use quiver_cypher::{DatabaseInfo, Dbms, Engine, EngineOptions};
-use quiver_storage::OpenError;
+use quiver_storage::{Database, OpenError};
 use quiver_types::Text;
 use quiver_types::time::{Clock, SystemClock};
 use tokio::runtime::Runtime;
@@ -133,15 +134,49 @@ impl Shared {
     pub fn readings(&self) -> Readings {
         let (plan_cache_hits, plan_cache_misses, plan_cache_entries) = self.engine.cache_counters();
         let (threads, queue) = self.workers.load();
-        Readings {
+        let mut readings = Readings {
             plan_cache_hits,
             plan_cache_misses,
             plan_cache_entries,
             worker_threads: threads as u64,
             worker_queue: queue as u64,
             memory_resident: process::resident_bytes(),
+            ..Readings::default()
+        };
+        readings.wal_batches.unit = 1.0;
+        readings.wal_syncs.unit = 1e-6;
+        for (_, database) in self.databases.all() {
+            read_store(&mut readings, database);
         }
+        readings
     }
+}
+
+fn read_store(readings: &mut Readings, database: &Database) {
+    let read = |counter: &AtomicU64| counter.load(Ordering::Relaxed);
+    let (store, log, memory) = (
+        database.metrics(),
+        database.log_metrics(),
+        database.memory(),
+    );
+    readings.locks_waited += read(&store.lock_waits);
+    readings.lock_deadlocks += read(&store.deadlocks);
+    readings.lock_timeouts += read(&store.lock_timeouts);
+    readings.superseded += read(&store.superseded);
+    readings.checkpoints += read(&store.checkpoints);
+    readings.checkpoint_failures += read(&store.checkpoint_failures);
+    readings.wal_queue += read(&log.queue_depth);
+    readings.wal_bytes += read(&log.bytes);
+    readings.wal_live_bytes += read(&log.live_bytes);
+    let records = read(&log.records) as f64;
+    readings
+        .wal_batches
+        .add(&log.batch_records.counts(), records);
+    let seconds = read(&log.sync_nanos) as f64 / 1e9;
+    readings.wal_syncs.add(&log.sync_micros.counts(), seconds);
+    readings.memory_nodes += memory.nodes;
+    readings.memory_relationships += memory.relationships;
+    readings.memory_indexes += memory.indexes;
 }
 
 /// The host of a `Host` header, if it is a plain one.
@@ -328,10 +363,7 @@ fn open(config: &Config, bolt_port: u16) -> Result<(Arc<Shared>, FirstUser), Sta
     Ok((Arc::new(shared), first_user))
 }
 
-fn open_auth(
-    config: &Config,
-    system: &quiver_storage::Database,
-) -> Result<(Auth, FirstUser), UserStoreError> {
+fn open_auth(config: &Config, system: &Database) -> Result<(Auth, FirstUser), UserStoreError> {
     if !config.settings.auth_enabled {
         return Ok((Auth::disabled(), FirstUser { generated: None }));
     }

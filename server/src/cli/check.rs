@@ -1,9 +1,9 @@
 //! `quiver check DIR`: reads a data folder whole and says whether it is intact.
 
-use std::path::Path;
 use std::sync::Arc;
 
 use clap::{Arg, ArgMatches, Command};
+use quiver_storage::Database;
 use quiver_types::time::{Clock, SystemClock};
 
 use super::{Failed, say};
@@ -25,15 +25,25 @@ pub(super) fn run(matches: &ArgMatches) -> Result<(), Failed> {
         .get_one::<String>("data")
         .ok_or_else(|| Failed("which folder?".into()))?;
     let clock: Arc<dyn Clock> = Arc::new(SystemClock::new());
+    let mut damaged = Vec::new();
     for name in [HOME, SYSTEM] {
-        let folder = Path::new(data).join("databases").join(name);
-        if !folder.is_dir() {
-            return Err(Failed(format!("{} is not there", folder.display())));
-        }
-        let database = databases::open(data, name, &clock)
+        let folder = databases::folder(data, name);
+        let report = Database::check_folder(&folder, clock.clone())
             .map_err(|error| Failed(format!("{name}: {error}")))?;
-        database.close();
-        say(&format!("{name}: intact"));
+        for problem in &report.problems {
+            say(&format!("{name}: {problem}"));
+        }
+        if !report.is_clean() {
+            damaged.push(name);
+            continue;
+        }
+        say(&format!(
+            "{name}: intact, {} nodes, {} relationships, {} index entries",
+            report.nodes, report.relationships, report.index_entries
+        ));
     }
-    Ok(())
+    if damaged.is_empty() {
+        return Ok(());
+    }
+    Err(Failed(format!("damaged: {}", damaged.join(", "))))
 }

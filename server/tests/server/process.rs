@@ -174,7 +174,10 @@ fn errors_are_one_line_and_a_non_zero_exit() {
             vec!["serve", "--no-auth", "--bolt", "0.0.0.0:0"],
             "must listen on a loopback address",
         ),
-        (vec!["check", "/nowhere/at/all"], "is not there"),
+        (
+            vec!["check", "/nowhere/at/all"],
+            "No such file or directory",
+        ),
     ];
     for (arguments, expected) in cases {
         let output = quiver(&arguments).output().unwrap();
@@ -239,4 +242,44 @@ fn unknown_variables_are_warned_of() {
         errors.contains("NEO4J_server_bolt_prot names no setting"),
         "{errors}"
     );
+}
+
+#[test]
+fn a_damaged_folder_is_refused_by_file_and_offset() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().to_str().unwrap();
+    let server = serve(folder.path(), &["--no-auth"], &[]);
+    let mut client = Client::logged_in(server.address(), Version::V5_8);
+    for _ in 0..20 {
+        client.query("CREATE (:Kept {text: 'something that takes some room in the log'})");
+    }
+    drop(client);
+    server.terminate();
+    // A byte in the middle of what was written, with intact records behind it.
+    let database = folder.path().join("databases/neo4j");
+    let log = std::fs::read_dir(&database)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| std::fs::metadata(path).unwrap().len() > 0)
+        .max_by_key(|path| last_byte(&std::fs::read(path).unwrap()))
+        .unwrap();
+    let mut bytes = std::fs::read(&log).unwrap();
+    let middle = last_byte(&bytes) / 2;
+    bytes[middle] ^= 0x10;
+    std::fs::write(&log, bytes).unwrap();
+    let local = ["--bolt", "127.0.0.1:0", "--http", "127.0.0.1:0"];
+    let serve = [&["serve", "--data", data, "--no-auth"], &local[..]].concat();
+    for arguments in [&serve[..], &["check", data]] {
+        let output = quiver(arguments).output().unwrap();
+        let errors = String::from_utf8(output.stderr).unwrap();
+        assert!(!output.status.success(), "{arguments:?}");
+        assert!(errors.contains("damaged at offset"), "{errors}");
+        let name = log.file_name().unwrap().to_str().unwrap();
+        assert!(errors.contains(name), "{errors}");
+    }
+}
+
+/// Position of the last byte that is not zero.
+fn last_byte(bytes: &[u8]) -> usize {
+    bytes.iter().rposition(|byte| *byte != 0).unwrap_or(0)
 }
