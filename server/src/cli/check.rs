@@ -1,10 +1,7 @@
 //! `quiver check DIR`: reads a data folder whole and says whether it is intact.
 
-use std::sync::Arc;
-
 use clap::{Arg, ArgMatches, Command};
 use quiver_storage::Database;
-use quiver_types::time::{Clock, SystemClock};
 
 use super::{Failed, say};
 use crate::databases::{self, HOME, SYSTEM};
@@ -24,12 +21,11 @@ pub(super) fn run(matches: &ArgMatches) -> Result<(), Failed> {
     let data = matches
         .get_one::<String>("data")
         .ok_or_else(|| Failed("which folder?".into()))?;
-    let clock: Arc<dyn Clock> = Arc::new(SystemClock::new());
     let mut damaged = Vec::new();
     for name in [HOME, SYSTEM] {
         let folder = databases::folder(data, name);
-        let report = Database::check_folder(&folder, clock.clone())
-            .map_err(|error| Failed(format!("{name}: {error}")))?;
+        let report =
+            Database::check_folder(&folder).map_err(|error| Failed(format!("{name}: {error}")))?;
         for problem in &report.problems {
             say(&format!("{name}: {problem}"));
         }
