@@ -235,6 +235,7 @@ impl Binder<'_> {
         aggregates: &mut Vec<Aggregate>,
     ) -> Result<SlotId, Failure> {
         let mut cx = Cx::plain(scope);
+        let known = aggregates.len();
         if bound.aggregating {
             cx.aggregation = Aggregation::Allowed(std::mem::take(aggregates));
         }
@@ -243,6 +244,13 @@ impl Binder<'_> {
             *aggregates = cx.into_aggregates();
         }
         let (mut expr, _) = result?;
+        if aggregates.len() > known {
+            return Err(self.error(
+                Status::InvalidSemantics,
+                item.expr.span,
+                "ORDER BY may only use aggregations that the WITH or RETURN projects; project this one too",
+            ));
+        }
         walk::replace(&mut expr, originals);
         if closed {
             walk::replace(&mut expr, &bound.groups);

@@ -288,6 +288,7 @@ fn record(
     context
         .view
         .relationship(id)?
+        .or_else(|| context.view.deleted_relationship(id))
         .ok_or_else(|| deleted("Relationship", id.0))
 }
 

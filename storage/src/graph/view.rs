@@ -254,6 +254,13 @@ impl<'t> GraphView<'t> {
             .then_some(entry.record)
     }
 
+    /// Type and ends of a relationship that this transaction deleted: a query may still ask for
+    /// the type of what it removed.
+    pub fn deleted_relationship(&self, relationship: RelationshipId) -> Option<RelationshipRecord> {
+        let own = self.writes.and_then(|w| w.relationship(relationship))?;
+        own.deleted.then_some(own.record)
+    }
+
     /// Whether the node exists.
     pub fn node_exists(&self, node: NodeId) -> Result<bool, ReadError> {
         Ok(self.label_set(node).is_some())

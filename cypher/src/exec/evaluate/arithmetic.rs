@@ -189,7 +189,8 @@ fn floats(op: ArithmeticOp, a: f64, b: f64) -> Result<Value> {
         ArithmeticOp::Power => a.powf(b),
         ArithmeticOp::Concat => return Err(no_operation(op, &a.into(), &b.into())),
     };
-    Ok(Value::Float(value))
+    // Not-a-number has one form, whatever sign the processor gives it.
+    Ok(Value::Float(if value.is_nan() { f64::NAN } else { value }))
 }
 
 fn no_operation(op: ArithmeticOp, left: &Value, right: &Value) -> crate::RunError {
