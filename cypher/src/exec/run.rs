@@ -8,9 +8,11 @@ use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use quiver_storage::{Database, GraphView, Transaction};
+use quiver_storage::{Database, GraphView, RelationshipRecord, Transaction};
 use quiver_types::rng::Rng;
-use quiver_types::{Failure, LabelId, Map, PropertyKeyId, RelationshipTypeId, Status, Text, Value};
+use quiver_types::{
+    Failure, LabelId, Map, PropertyKeyId, RelationshipId, RelationshipTypeId, Status, Text, Value,
+};
 
 use super::FunctionContext;
 use super::batch::Batch;
@@ -87,6 +89,8 @@ pub(crate) struct RunState {
     pub statistics: Cell<QueryStatistics>,
     /// Whether this run deleted an entity, so that ids it holds may be of deleted ones.
     pub has_deleted: Cell<bool>,
+    /// What relationships were that this run deleted: their types can still be asked for.
+    deleted_relationships: RefCell<HashMap<RelationshipId, RelationshipRecord>>,
     profile: Option<RefCell<Vec<OperatorProfile>>>,
     current: Cell<u32>,
     /// Compiled regular expressions.
@@ -141,6 +145,7 @@ impl RunState {
             keys: Resolved::new(plan.property_keys.len()),
             statistics: Cell::default(),
             has_deleted: Cell::new(false),
+            deleted_relationships: RefCell::default(),
             profile,
             current: Cell::new(0),
             regexes: RefCell::default(),
@@ -162,6 +167,11 @@ impl RunState {
     /// The plan.
     pub fn plan(&self) -> &Plan {
         &self.prepared.plan
+    }
+
+    /// Whether the query gives rows.
+    pub fn has_columns(&self) -> bool {
+        !self.prepared.plan.columns.is_empty()
     }
 
     /// Number of slots of a row.
@@ -271,6 +281,26 @@ impl RunState {
         let id = database.tokens().get_or_create_property_key(name)?;
         self.keys.forget_missing();
         Ok(id)
+    }
+
+    /// Remembers what a relationship was that is being deleted.
+    pub fn remember_deleted(
+        &self,
+        id: RelationshipId,
+        record: RelationshipRecord,
+        transaction: &Transaction,
+    ) -> Result<()> {
+        self.reserve(
+            2 * size_of::<(RelationshipId, RelationshipRecord)>(),
+            transaction,
+        )?;
+        self.deleted_relationships.borrow_mut().insert(id, record);
+        Ok(())
+    }
+
+    /// What a relationship was that this run deleted.
+    pub fn deleted_relationship(&self, id: RelationshipId) -> Option<RelationshipRecord> {
+        self.deleted_relationships.borrow().get(&id).copied()
     }
 
     /// Changes the statistics.

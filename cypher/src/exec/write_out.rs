@@ -2,13 +2,14 @@
 
 use quiver_types::writer::is_plain;
 use quiver_types::{
-    Failure, LabelId, NodeId, Path, PropertyKeyId, RelationshipId, Status, Text, Value, ValueWriter,
+    LabelId, NodeId, Path, PropertyKeyId, RelationshipId, Text, Value, ValueWriter,
 };
 
 use super::FunctionContext;
 use super::batch::Batch;
 use super::error::Result;
-use crate::edge::{RecordSink, RunError};
+use super::evaluate::access::deleted;
+use crate::edge::RecordSink;
 use crate::plan::SlotId;
 
 /// Buffers that are used again for each entity, and names of tokens met so far.
@@ -106,11 +107,13 @@ impl Hydrator {
         id: RelationshipId,
         writer: &mut dyn ValueWriter,
     ) -> Result<()> {
-        let Some(record) = context.view.relationship(id)? else {
-            return Err(RunError::Failed(Box::new(Failure::new(
-                Status::EntityNotFound,
-                format!("Relationship with id {id} has been deleted in this transaction"),
-            ))));
+        // One that this query deleted is shown without properties.
+        let record = match context.view.relationship(id)? {
+            Some(record) => record,
+            None => context
+                .state
+                .deleted_relationship(id)
+                .ok_or_else(|| deleted("Relationship", id.0))?,
         };
         self.properties.clear();
         context

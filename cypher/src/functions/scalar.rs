@@ -264,7 +264,10 @@ fn relationship_type(context: &FunctionContext<'_>, arguments: &[Value]) -> Resu
     match argument(arguments, 0) {
         Value::Null => Ok(Value::Null),
         Value::Relationship(id) => {
-            let record = record(context, *id)?;
+            let record = match context.state.deleted_relationship(*id) {
+                Some(record) => record,
+                None => record(context, *id)?,
+            };
             let tokens = context.database.tokens();
             Ok(tokens
                 .relationship_type_name(record.relationship_type)

@@ -135,8 +135,16 @@ fn results_of_writes() {
             "!EntityNotFound",
         ),
         (
-            "CREATE (n)-[r:R]->(m) WITH n, r DELETE r RETURN type(r)",
+            "CREATE (n)-[r:R {x: 1}]->(m) WITH n, r DELETE r RETURN type(r), r",
+            "'R' | [:R]",
+        ),
+        (
+            "CREATE (n)-[r:R {x: 1}]->(m) WITH n, r DELETE r RETURN r.x",
             "!EntityNotFound",
+        ),
+        (
+            "CREATE p = (n:A)-[r:R]->(m) WITH n, p DETACH DELETE n RETURN p",
+            "<[1, 1] () () [:R]>",
         ),
         (
             "CREATE (n)-[r:R]->(m) WITH n DELETE n",

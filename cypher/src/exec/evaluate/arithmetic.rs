@@ -162,7 +162,20 @@ fn by_zero() -> crate::RunError {
     failed(Status::DivisionByZero, "/ by zero")
 }
 
-pub(super) fn integers(op: ArithmeticOp, a: i64, b: i64) -> Result<Value> {
+/// The operation on integers, where overflow is all that can go wrong.
+pub(super) fn checked_operation(op: ArithmeticOp) -> Option<fn(i64, i64) -> Option<i64>> {
+    match op {
+        ArithmeticOp::Add => Some(i64::checked_add),
+        ArithmeticOp::Subtract => Some(i64::checked_sub),
+        ArithmeticOp::Multiply => Some(i64::checked_mul),
+        ArithmeticOp::Divide
+        | ArithmeticOp::Modulo
+        | ArithmeticOp::Power
+        | ArithmeticOp::Concat => None,
+    }
+}
+
+fn integers(op: ArithmeticOp, a: i64, b: i64) -> Result<Value> {
     let checked = match op {
         ArithmeticOp::Add => a.checked_add(b),
         ArithmeticOp::Subtract => a.checked_sub(b),

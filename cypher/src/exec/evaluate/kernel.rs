@@ -1,11 +1,23 @@
-//! Kernels over typed columns, each for an expression that measurement showed to matter. `None`
-//! means that there is none for this expression and these columns.
+//! Kernels over typed columns: property gathering, comparison, arithmetic and tests that look at
+//! all their operands anyway. `None` means that there is none for this expression.
+//!
+//! Operators that may stop early (AND, OR, CASE, ...) have none: a later operand must not be
+//! asked for rows that an earlier one decided.
 
+use std::cmp::Ordering;
+
+use quiver_types::Value;
+use quiver_types::compare::order_integer_float;
+
+use super::arithmetic::{checked_operation, overflow};
+use super::logic::compare_values;
+use super::text::is_in;
 use crate::exec::FunctionContext;
 use crate::exec::batch::Batch;
-use crate::exec::column::{Builder, Column};
+use crate::exec::column::{Builder, Column, Typed};
 use crate::exec::error::Result;
 use crate::plan::Expr;
+use crate::plan::expression::{ArithmeticOp, BinaryOp, CompareOp};
 
 /// An expression as a column.
 pub(super) fn column(
@@ -13,37 +25,256 @@ pub(super) fn column(
     expr: &Expr,
     batch: &Batch,
 ) -> Result<Option<Column>> {
-    match expr {
-        Expr::Property(of, key, _) => {
-            let Expr::Slot(slot) = of.as_ref() else {
-                return Ok(None);
-            };
-            let nodes = batch.column(*slot);
-            if !matches!(nodes, Column::Node(_)) || context.state.has_deleted.get() {
-                return Ok(None);
-            }
-            let Some(key) = context.state.key(*key, context.database) else {
-                return Ok(Some(Column::Constant(quiver_types::Value::Null)));
-            };
-            let mut builder = Builder::default();
-            for row in 0..batch.len() {
-                builder.push(match nodes.node(batch.position(row)) {
-                    Some(node) => context.view.node_property(node, key)?,
-                    None => quiver_types::Value::Null,
-                });
-            }
-            context.state.hits(batch.len() as u64);
-            Ok(Some(builder.finish()))
+    Ok(Some(match expr {
+        Expr::Property(of, key, name) => {
+            let of = context.column(of, batch)?;
+            property(context, &of, *key, name, batch.len())?
         }
-        _ => Ok(None),
+        Expr::Arithmetic(first, rest) => {
+            let mut left = context.column(first, batch)?;
+            for (op, right) in rest {
+                let right = context.column(right, batch)?;
+                left = arithmetic(context, *op, &left, &right, batch.len())?;
+            }
+            left
+        }
+        Expr::IsNull(of, positive) => {
+            let of = context.column(of, batch)?;
+            let values = (0..batch.len()).map(|row| of.get(row).is_null() == *positive);
+            Column::booleans(values.collect())
+        }
+        _ => return Ok(None),
+    }))
+}
+
+fn property(
+    context: &FunctionContext<'_>,
+    of: &Column,
+    key: crate::plan::KeyRef,
+    name: &quiver_types::Text,
+    rows: usize,
+) -> Result<Column> {
+    let mut builder = Builder::default();
+    if let Column::Node(_) = of
+        && !context.state.has_deleted.get()
+    {
+        let Some(key) = context.state.key(key, context.database) else {
+            return Ok(Column::Constant(Value::Null));
+        };
+        for row in 0..rows {
+            builder.push(match of.node(row) {
+                Some(node) => context.view.node_property(node, key)?,
+                None => Value::Null,
+            });
+        }
+        context.state.hits(rows as u64);
+        return Ok(builder.finish());
+    }
+    for row in 0..rows {
+        builder.push(context.property(&of.get(row), key, name)?);
+    }
+    Ok(builder.finish())
+}
+
+fn arithmetic(
+    context: &FunctionContext<'_>,
+    op: ArithmeticOp,
+    left: &Column,
+    right: &Column,
+    rows: usize,
+) -> Result<Column> {
+    // Integers without nulls, the other side a constant or alike: no value is made on the way.
+    if let Some(checked) = checked_operation(op)
+        && let (Some(a), Some(b)) = (integers(left), integers(right))
+    {
+        let mut values = Vec::with_capacity(rows);
+        for row in 0..rows {
+            values.push(checked(a.at(row), b.at(row)).ok_or_else(overflow)?);
+        }
+        return Ok(Column::integers(values));
+    }
+    let mut builder = Builder::default();
+    for row in 0..rows {
+        builder.push(context.calculate(op, left.get(row), &right.get(row))?);
+    }
+    Ok(builder.finish())
+}
+
+/// Integers, none of them null.
+enum Integers<'a> {
+    Same(i64),
+    Each(&'a [i64]),
+}
+
+impl Integers<'_> {
+    fn at(&self, row: usize) -> i64 {
+        match self {
+            Self::Same(value) => *value,
+            Self::Each(values) => values.get(row).copied().unwrap_or_default(),
+        }
+    }
+}
+
+fn integers(column: &Column) -> Option<Integers<'_>> {
+    match column {
+        Column::Constant(Value::Integer(value)) => Some(Integers::Same(*value)),
+        Column::Integer(typed) if typed.nulls.is_none() => Some(Integers::Each(&typed.values)),
+        _ => None,
     }
 }
 
 /// The rows for which a predicate is true.
 pub(super) fn true_rows(
-    _context: &FunctionContext<'_>,
-    _predicate: &Expr,
-    _batch: &Batch,
+    context: &FunctionContext<'_>,
+    predicate: &Expr,
+    batch: &Batch,
 ) -> Result<Option<Vec<u32>>> {
-    Ok(None)
+    let rows = batch.len();
+    Ok(Some(match predicate {
+        Expr::Compare(left, rest) => {
+            let [(op, right)] = rest.as_slice() else {
+                return Ok(None);
+            };
+            let left = context.column(left, batch)?;
+            let right = context.column(right, batch)?;
+            compare(*op, &left, &right, rows)
+        }
+        Expr::Binary(op, left, right) => {
+            let left = context.column(left, batch)?;
+            let right = context.column(right, batch)?;
+            binary(context, *op, &left, &right, rows)?
+        }
+        Expr::IsNull(of, positive) => {
+            let of = context.column(of, batch)?;
+            where_true(rows, |row| of.get(row).is_null() == *positive)
+        }
+        _ => return Ok(None),
+    }))
+}
+
+fn where_true(rows: usize, mut holds: impl FnMut(usize) -> bool) -> Vec<u32> {
+    (0..rows)
+        .filter(|row| holds(*row))
+        .map(|row| row as u32)
+        .collect()
+}
+
+fn holds(op: CompareOp, ordering: Ordering) -> bool {
+    match op {
+        CompareOp::Equal => ordering.is_eq(),
+        CompareOp::NotEqual => ordering.is_ne(),
+        CompareOp::Less => ordering.is_lt(),
+        CompareOp::LessOrEqual => ordering.is_le(),
+        CompareOp::Greater => ordering.is_gt(),
+        CompareOp::GreaterOrEqual => ordering.is_ge(),
+    }
+}
+
+/// Rows of a typed column whose value stands to a constant as `op` says. `decide` is `None` only
+/// for NaN, of which just `<>` is true.
+fn against<T>(
+    op: CompareOp,
+    typed: &Typed<T>,
+    rows: usize,
+    decide: impl Fn(&T) -> Option<Ordering>,
+) -> Vec<u32> {
+    let one = |value: &T| match decide(value) {
+        Some(ordering) => holds(op, ordering),
+        None => op == CompareOp::NotEqual,
+    };
+    let values = &typed.values[..rows.min(typed.values.len())];
+    let numbered = values.iter().enumerate();
+    match &typed.nulls {
+        None => numbered
+            .filter(|(_, value)| one(value))
+            .map(|(row, _)| row as u32)
+            .collect(),
+        Some(nulls) => numbered
+            .filter(|(row, value)| !nulls.get(*row) && one(value))
+            .map(|(row, _)| row as u32)
+            .collect(),
+    }
+}
+
+fn compare(op: CompareOp, left: &Column, right: &Column, rows: usize) -> Vec<u32> {
+    match (left, right) {
+        (Column::Integer(typed), Column::Constant(Value::Integer(b))) => {
+            against(op, typed, rows, |a| Some(a.cmp(b)))
+        }
+        (Column::Integer(typed), Column::Constant(Value::Float(b))) => {
+            against(op, typed, rows, |a| order_integer_float(*a, *b))
+        }
+        (Column::Float(typed), Column::Constant(Value::Float(b))) => {
+            against(op, typed, rows, |a| a.partial_cmp(b))
+        }
+        (Column::Float(typed), Column::Constant(Value::Integer(b))) => {
+            against(op, typed, rows, |a| {
+                order_integer_float(*b, *a).map(Ordering::reverse)
+            })
+        }
+        (Column::String(typed), Column::Constant(Value::String(b))) => {
+            against(op, typed, rows, |a| Some(a.cmp(b)))
+        }
+        (Column::Constant(_), Column::Integer(_) | Column::Float(_) | Column::String(_)) => {
+            let turned = match op {
+                CompareOp::Equal | CompareOp::NotEqual => op,
+                CompareOp::Less => CompareOp::Greater,
+                CompareOp::LessOrEqual => CompareOp::GreaterOrEqual,
+                CompareOp::Greater => CompareOp::Less,
+                CompareOp::GreaterOrEqual => CompareOp::LessOrEqual,
+            };
+            compare_turned(turned, right, left, rows)
+        }
+        _ => generic(op, left, right, rows),
+    }
+}
+
+/// As [`compare`], of which it is the second half, for a constant that stood on the left.
+fn compare_turned(op: CompareOp, left: &Column, right: &Column, rows: usize) -> Vec<u32> {
+    match right {
+        Column::Constant(Value::Integer(_) | Value::Float(_) | Value::String(_)) => {
+            compare(op, left, right, rows)
+        }
+        _ => generic(op, left, right, rows),
+    }
+}
+
+fn generic(op: CompareOp, left: &Column, right: &Column, rows: usize) -> Vec<u32> {
+    where_true(rows, |row| {
+        compare_values(op, &left.get(row), &right.get(row)) == Some(true)
+    })
+}
+
+fn binary(
+    context: &FunctionContext<'_>,
+    op: BinaryOp,
+    left: &Column,
+    right: &Column,
+    rows: usize,
+) -> Result<Vec<u32>> {
+    if let (Column::String(typed), Column::Constant(Value::String(part))) = (left, right) {
+        let test: Option<fn(&str, &str) -> bool> = match op {
+            BinaryOp::StartsWith => Some(|text, part| text.starts_with(part)),
+            BinaryOp::EndsWith => Some(|text, part| text.ends_with(part)),
+            BinaryOp::Contains => Some(|text, part| text.contains(part)),
+            BinaryOp::In | BinaryOp::Matches => None,
+        };
+        if let Some(test) = test {
+            return Ok(where_true(rows, |row| {
+                !typed.is_null(row) && typed.values.get(row).is_some_and(|text| test(text, part))
+            }));
+        }
+    }
+    let mut found = Vec::new();
+    for row in 0..rows {
+        let holds = match (op, right) {
+            // The list is not copied for each row.
+            (BinaryOp::In, Column::Constant(list)) => is_in(&left.get(row), list)?,
+            _ => context.binary(op, &left.get(row), &right.get(row))?,
+        };
+        if holds == Some(true) {
+            found.push(row as u32);
+        }
+    }
+    Ok(found)
 }

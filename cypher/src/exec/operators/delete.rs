@@ -1,5 +1,6 @@
 //! `Delete` and `DetachDelete`.
 
+use quiver_storage::{Direction, RelationshipRecord};
 use quiver_types::{NodeId, RelationshipId, Value};
 
 use super::{Input, Output, Step, batch_or_return, mismatch};
@@ -52,6 +53,9 @@ fn delete(run: &mut Run<'_>, value: &Value, detach: bool) -> Result<()> {
 
 fn delete_node(run: &mut Run<'_>, node: NodeId, detach: bool) -> Result<()> {
     run.state.hits(1);
+    if detach && run.state.has_columns() {
+        remember_attached(run, node)?;
+    }
     let (deleted, relationships) = if detach {
         match run.writer()?.detach_delete_node(node)? {
             Some(relationships) => (true, relationships),
@@ -71,8 +75,39 @@ fn delete_node(run: &mut Run<'_>, node: NodeId, detach: bool) -> Result<()> {
     Ok(())
 }
 
+/// Relationships that go with a node may be in the result, where their types are still shown.
+fn remember_attached(run: &Run<'_>, node: NodeId) -> Result<()> {
+    run.evaluate(|context| {
+        let mut neighbors = Vec::new();
+        context
+            .view
+            .expand(node, Direction::Both, &[], &mut neighbors)?;
+        for neighbor in neighbors {
+            let (start, end) = if neighbor.outgoing {
+                (node, neighbor.node)
+            } else {
+                (neighbor.node, node)
+            };
+            let record = RelationshipRecord {
+                relationship_type: neighbor.relationship_type,
+                start,
+                end,
+            };
+            context
+                .state
+                .remember_deleted(neighbor.relationship, record, context.transaction)?;
+        }
+        Ok(())
+    })
+}
+
 fn delete_relationship(run: &mut Run<'_>, relationship: RelationshipId) -> Result<()> {
     run.state.hits(1);
+    let record = run.evaluate(|c| Ok(c.view.relationship(relationship)?))?;
+    if let Some(record) = record {
+        run.state
+            .remember_deleted(relationship, record, run.transaction())?;
+    }
     if run.writer()?.delete_relationship(relationship)? {
         run.state.has_deleted.set(true);
         run.state.count(|s| s.relationships_deleted += 1);

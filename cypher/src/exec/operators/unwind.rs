@@ -5,19 +5,76 @@ use std::sync::Arc;
 use quiver_types::Value;
 
 use super::{Input, Output, Step, mismatch};
+use crate::exec::FunctionContext;
 use crate::exec::batch::{Batch, Growth};
 use crate::exec::column::Column;
 use crate::exec::error::Result;
 use crate::exec::run::Run;
+use crate::functions::list::range_of;
+use crate::plan::Expr;
 use crate::plan::operator::{Operator, OperatorKind};
 
 #[derive(Default)]
 pub(super) struct Unwind {
-    input: Option<(Batch, Column)>,
+    input: Option<(Batch, Lists)>,
     row: usize,
-    list: Option<Arc<Vec<Value>>>,
-    item: usize,
+    list: Option<Items>,
+    item: u64,
     growth: Growth,
+}
+
+/// The lists of a batch's rows.
+enum Lists {
+    Values(Column),
+    /// `range(...)` is counted through, never made.
+    Ranges(Vec<(i64, i64, u64)>),
+}
+
+/// The items of one row.
+enum Items {
+    Values(Arc<Vec<Value>>),
+    Range { start: i64, step: i64, count: u64 },
+}
+
+impl Items {
+    fn len(&self) -> u64 {
+        match self {
+            Self::Values(items) => items.len() as u64,
+            Self::Range { count, .. } => *count,
+        }
+    }
+
+    /// Appends the items from one position up to another.
+    fn copy(&self, from: u64, to: u64, items: &mut Vec<Value>) {
+        match self {
+            Self::Values(values) => {
+                items.extend_from_slice(&values[from as usize..to as usize]);
+            }
+            Self::Range { start, step, .. } => items.extend((from..to).map(|at| {
+                // Within the range by construction; wrapping only on the way.
+                Value::Integer(start.wrapping_add(step.wrapping_mul(at.cast_signed())))
+            })),
+        }
+    }
+}
+
+fn lists(context: &FunctionContext<'_>, list: &Expr, batch: &Batch) -> Result<Lists> {
+    let Expr::Function(function, arguments) = list else {
+        return Ok(Lists::Values(context.column(list, batch)?));
+    };
+    if function.name != "range" {
+        return Ok(Lists::Values(context.column(list, batch)?));
+    }
+    let mut columns = Vec::with_capacity(arguments.len());
+    for argument in arguments {
+        columns.push(context.column(argument, batch)?);
+    }
+    let mut ranges = Vec::with_capacity(batch.len());
+    for row in 0..batch.len() {
+        let values: Vec<Value> = columns.iter().map(|column| column.get(row)).collect();
+        ranges.push(range_of(&values)?.unwrap_or((0, 1, 0)));
+    }
+    Ok(Lists::Ranges(ranges))
 }
 
 impl Step for Unwind {
@@ -27,7 +84,7 @@ impl Step for Unwind {
         };
         match input {
             Input::Batch(batch) => {
-                let lists = run.evaluate(|context| context.column(list, &batch))?;
+                let lists = run.evaluate(|context| lists(context, list, &batch))?;
                 self.input = Some((batch, lists));
                 self.row = 0;
             }
@@ -42,11 +99,9 @@ impl Step for Unwind {
         // Rows and items in step, until the batch is full or the input used up.
         let (mut rows, mut items) = (Vec::new(), Vec::new());
         while items.len() < capacity && self.row < batch.len() {
-            let list = self
-                .list
-                .get_or_insert_with(|| items_of(lists.get(self.row)));
-            let end = list.len().min(self.item + capacity - items.len());
-            items.extend_from_slice(&list[self.item..end]);
+            let list = self.list.get_or_insert_with(|| items_of(lists, self.row));
+            let end = list.len().min(self.item + (capacity - items.len()) as u64);
+            list.copy(self.item, end, &mut items);
             rows.resize(items.len(), self.row as u32);
             self.item = end;
             if end == list.len() {
@@ -73,8 +128,15 @@ impl Step for Unwind {
     }
 }
 
-fn items_of(value: Value) -> Arc<Vec<Value>> {
-    match value {
+fn items_of(lists: &Lists, row: usize) -> Items {
+    let value = match lists {
+        Lists::Ranges(ranges) => {
+            let (start, step, count) = ranges.get(row).copied().unwrap_or((0, 1, 0));
+            return Items::Range { start, step, count };
+        }
+        Lists::Values(column) => column.get(row),
+    };
+    Items::Values(match value {
         Value::Null => Arc::new(Vec::new()),
         Value::List(items) => items,
         Value::Bytes(bytes) => Arc::new(
@@ -84,5 +146,5 @@ fn items_of(value: Value) -> Arc<Vec<Value>> {
                 .collect(),
         ),
         one => Arc::new(vec![one]),
-    }
+    })
 }
