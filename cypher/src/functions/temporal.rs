@@ -61,6 +61,7 @@ pub(super) const FUNCTIONS: &[Function] = family! {
 };
 
 /// A failure of the types' own rules.
+#[allow(clippy::needless_pass_by_value, reason = "it is handed to `map_err`")]
 pub(crate) fn failure(error: TemporalError) -> RunError {
     failed(error.status(), error.to_string())
 }

@@ -20,50 +20,50 @@ impl FunctionContext<'_> {
         let mut left = self.eval(first, frame)?;
         for (op, right) in rest {
             let right = self.eval(right, frame)?;
-            left = self.calculate(*op, left, &right)?;
+            left = self.calculate(*op, &left, &right)?;
         }
         Ok(left)
     }
 
     /// `left op right`.
-    pub(crate) fn calculate(&self, op: ArithmeticOp, left: Value, right: &Value) -> Result<Value> {
-        if let (Value::Integer(a), Value::Integer(b)) = (&left, right) {
+    pub(crate) fn calculate(&self, op: ArithmeticOp, left: &Value, right: &Value) -> Result<Value> {
+        if let (Value::Integer(a), Value::Integer(b)) = (left, right) {
             return integers(op, *a, *b);
         }
         if left.is_null() || right.is_null() {
             return Ok(Value::Null);
         }
-        if let (Some(a), Some(b)) = (number(&left), number(right)) {
+        if let (Some(a), Some(b)) = (number(left), number(right)) {
             return floats(op, a, b);
         }
         match op {
             ArithmeticOp::Add => self.add(left, right),
             ArithmeticOp::Concat => self.concat(left, right),
-            ArithmeticOp::Subtract => match (&left, right) {
-                (_, Value::Duration(duration)) if temporal::is_temporal(&left) => {
-                    temporal::minus(&left, duration)
+            ArithmeticOp::Subtract => match (left, right) {
+                (_, Value::Duration(duration)) if temporal::is_temporal(left) => {
+                    temporal::minus(left, duration)
                 }
-                _ => Err(no_operation(op, &left, right)),
+                _ => Err(no_operation(op, left, right)),
             },
-            ArithmeticOp::Multiply => match (&left, right) {
+            ArithmeticOp::Multiply => match (left, right) {
                 (Value::Duration(duration), factor) | (factor, Value::Duration(duration)) => {
                     temporal::times(duration, factor)
-                        .ok_or_else(|| no_operation(op, &left, right))?
+                        .ok_or_else(|| no_operation(op, left, right))?
                 }
-                _ => Err(no_operation(op, &left, right)),
+                _ => Err(no_operation(op, left, right)),
             },
-            ArithmeticOp::Divide => match (&left, right) {
+            ArithmeticOp::Divide => match (left, right) {
                 (Value::Duration(duration), divisor) => temporal::divided(duration, divisor)
-                    .ok_or_else(|| no_operation(op, &left, right))?,
-                _ => Err(no_operation(op, &left, right)),
+                    .ok_or_else(|| no_operation(op, left, right))?,
+                _ => Err(no_operation(op, left, right)),
             },
-            ArithmeticOp::Modulo | ArithmeticOp::Power => Err(no_operation(op, &left, right)),
+            ArithmeticOp::Modulo | ArithmeticOp::Power => Err(no_operation(op, left, right)),
         }
     }
 
-    fn add(&self, left: Value, right: &Value) -> Result<Value> {
-        match (&left, right) {
-            (Value::List(_), Value::List(_)) => self.concat_lists(left, right),
+    fn add(&self, left: &Value, right: &Value) -> Result<Value> {
+        match (left, right) {
+            (Value::List(a), Value::List(b)) => self.concat_lists(a, b),
             (Value::List(items), one) => {
                 self.grow(16 * (items.len() + 1))?;
                 Ok(Value::list(appended(items, one.clone())))
@@ -78,11 +78,11 @@ impl FunctionContext<'_> {
             (Value::String(a), Value::String(b)) => self.concat_texts(a, b),
             (Value::String(a), b) => match text_of(b) {
                 Some(b) => self.concat_texts(a, &b),
-                None => Err(no_operation(ArithmeticOp::Add, &left, right)),
+                None => Err(no_operation(ArithmeticOp::Add, left, right)),
             },
             (a, Value::String(b)) => match text_of(a) {
                 Some(a) => self.concat_texts(&a, b),
-                None => Err(no_operation(ArithmeticOp::Add, &left, right)),
+                None => Err(no_operation(ArithmeticOp::Add, left, right)),
             },
             (a, Value::Duration(duration)) if temporal::is_temporal(a) => {
                 temporal::plus(a, duration)
@@ -90,15 +90,15 @@ impl FunctionContext<'_> {
             (Value::Duration(duration), b) if temporal::is_temporal(b) => {
                 temporal::plus(b, duration)
             }
-            _ => Err(no_operation(ArithmeticOp::Add, &left, right)),
+            _ => Err(no_operation(ArithmeticOp::Add, left, right)),
         }
     }
 
-    fn concat(&self, left: Value, right: &Value) -> Result<Value> {
-        match (&left, right) {
+    fn concat(&self, left: &Value, right: &Value) -> Result<Value> {
+        match (left, right) {
             (Value::String(a), Value::String(b)) => self.concat_texts(a, b),
-            (Value::List(_), Value::List(_)) => self.concat_lists(left, right),
-            _ => Err(no_operation(ArithmeticOp::Concat, &left, right)),
+            (Value::List(a), Value::List(b)) => self.concat_lists(a, b),
+            _ => Err(no_operation(ArithmeticOp::Concat, left, right)),
         }
     }
 
@@ -110,10 +110,7 @@ impl FunctionContext<'_> {
         Ok(Value::from(text))
     }
 
-    fn concat_lists(&self, left: Value, right: &Value) -> Result<Value> {
-        let (Value::List(a), Value::List(b)) = (&left, right) else {
-            return Ok(Value::Null);
-        };
+    fn concat_lists(&self, a: &[Value], b: &[Value]) -> Result<Value> {
         self.grow(16 * (a.len() + b.len()))?;
         let mut all = Vec::with_capacity(a.len() + b.len());
         all.extend(a.iter().cloned());

@@ -95,7 +95,7 @@ fn arithmetic(
     }
     let mut builder = Builder::default();
     for row in 0..rows {
-        builder.push(context.calculate(op, left.get(row), &right.get(row))?);
+        builder.push(context.calculate(op, &left.get(row), &right.get(row))?);
     }
     Ok(builder.finish())
 }

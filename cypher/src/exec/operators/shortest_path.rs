@@ -94,7 +94,7 @@ impl Search<'_, '_> {
                 let known = half.reached.get(&neighbor.node).map(|seen| seen.depth);
                 let is_new = known.is_none();
                 // A known node is of interest again only for a further path of the same length.
-                if !is_new && !(self.all && known == Some(half.depth)) {
+                if !is_new && (!self.all || known != Some(half.depth)) {
                     continue;
                 }
                 if !self.admits(neighbor.relationship)? {
