@@ -2,13 +2,16 @@
 //! it, and the openCypher TCK.
 //!
 //! This crate knows all the others and nobody knows it. It holds no behaviour of the product:
-//! what is here only asks and compares. Meet [`source::Workspace`] for the tests about the code.
+//! what is here only asks and compares. Meet [`source::Workspace`] for the tests about the code,
+//! [`harness::Server`] for those over the wire.
 #![allow(
     clippy::disallowed_methods,
     clippy::panic,
+    clippy::expect_used,
     reason = "tests read files, the environment and the clock; the product's rooms are for the product"
 )]
 
+pub mod harness;
 pub mod skip;
 pub mod source;
 pub mod tck;

@@ -85,7 +85,14 @@ const FLOORS: [Floors; 2] = [
         krate: "storage",
         rows: &[
             // The vocabulary: what is written, what a schema holds, what can go wrong.
-            &["error", "operation", "schema", "transaction::Timestamp"],
+            &[
+                "error",
+                "metrics",
+                "operation",
+                "schema",
+                "transaction::Timestamp",
+                "transaction::LockOutcome",
+            ],
             &["codec"],
             &["io"],
             &["segment"],
@@ -117,6 +124,7 @@ const FLOORS: [Floors; 2] = [
                 "engine::ExecutionContext",
                 "engine::Budget",
                 "engine::Pulled",
+                "exec::error",
             ],
             &["syntax"],
             &["functions", "procedures"],
@@ -143,6 +151,16 @@ const FLOORS: [Floors; 2] = [
                 "what a function may look at is the executor's to give",
             ),
             ("procedures", "exec::FunctionContext", "the same"),
+            (
+                "functions",
+                "exec::evaluate",
+                "overflow and numbers have one home, shared by functions and operators",
+            ),
+            (
+                "binder::pattern",
+                "notify::repeated_relationship",
+                "a warning is made where the thing is seen",
+            ),
         ],
     },
 ];

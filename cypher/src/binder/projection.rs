@@ -140,9 +140,10 @@ impl Binder<'_> {
         for written in &projection.items {
             let item = self.item(written, scope, is_return, aggregates)?;
             if items.iter().any(|other| other.name == item.name) {
+                let name = written.alias.as_ref().map_or(item.span, |alias| alias.span);
                 return Err(self.error(
                     Status::InvalidSemantics,
-                    item.span,
+                    name,
                     format!(
                         "Multiple result columns with the same name are not supported: `{}`",
                         item.name

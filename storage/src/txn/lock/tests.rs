@@ -1,3 +1,5 @@
+//! Locks against a naive model, and between threads.
+
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
