@@ -80,7 +80,13 @@ impl Engine {
             let pin = pin();
             let default = SchemaState::default();
             let schema = self.schema.load(&pin).unwrap_or(&default);
-            let mut installer = Installer::new(&self.graph, schema, timestamp, true, &pin);
+            let mut installer = Installer::new(
+                &self.graph,
+                schema,
+                timestamp,
+                Some(&self.commits.snapshots),
+                &pin,
+            );
             for operation in operations {
                 installer.install(operation)?;
             }

@@ -57,7 +57,7 @@ impl Rebuilding {
         let pin = pin();
         // Without indexes: they are filled when all is there.
         let none = SchemaState::default();
-        let mut installer = Installer::new(&self.graph, &none, timestamp, false, &pin);
+        let mut installer = Installer::new(&self.graph, &none, timestamp, None, &pin);
         for operation in operations {
             let operation = operation?;
             match operation {

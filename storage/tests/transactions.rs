@@ -356,6 +356,7 @@ fn what_cannot_be_stored_is_refused() {
     for (value, stored) in [
         (list(&[]), true),
         (list(&[1i64.into(), 2i64.into()]), true),
+        (list(&[1i64.into(), Value::Float(2.5)]), true),
         (list(&[1i64.into(), Value::Null]), false),
         (list(&[1i64.into(), "a".into()]), false),
         (list(&[list(&[])]), false),

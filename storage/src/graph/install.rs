@@ -23,6 +23,7 @@ use crate::schema::IndexId;
 use crate::schema::state::SchemaState;
 use crate::stats::{CountChanges, CountKey, count};
 use crate::txn::cell::Pin;
+use crate::txn::snapshots::Snapshots;
 
 /// What a commit leaves to be cleared away once no snapshot is older than it.
 #[derive(Debug)]
@@ -71,8 +72,8 @@ pub(crate) struct Installer<'a> {
     schema: &'a SchemaState,
     pin: &'a Pin,
     timestamp: u64,
-    /// Whether a snapshot may still read what this commit replaces.
-    keep: bool,
+    /// Who may still read what this commit replaces; nobody in recovery.
+    snapshots: Option<&'a Snapshots>,
     /// What the commit changes in the counts.
     pub(crate) counts: CountChanges,
     /// What it leaves behind.
@@ -86,7 +87,7 @@ impl<'a> Installer<'a> {
         store: &'a GraphStore,
         schema: &'a SchemaState,
         timestamp: u64,
-        keep: bool,
+        snapshots: Option<&'a Snapshots>,
         pin: &'a Pin,
     ) -> Self {
         Self {
@@ -94,7 +95,7 @@ impl<'a> Installer<'a> {
             schema,
             pin,
             timestamp,
-            keep,
+            snapshots,
             counts: CountChanges::default(),
             garbage: Vec::new(),
             added: HashMap::new(),
@@ -248,7 +249,7 @@ impl<'a> Installer<'a> {
             exists: true,
             properties,
         };
-        let new = old.next(self.timestamp, change, self.keep, self.pin);
+        let new = old.next(self.timestamp, change, self.snapshots, self.pin);
         self.account_node(size(&new.properties) - size(&old.properties));
         self.index_node(
             id.0,
@@ -297,7 +298,7 @@ impl<'a> Installer<'a> {
             exists: false,
             properties: Vec::new(),
         };
-        let new = old.next(self.timestamp, change, self.keep, self.pin);
+        let new = old.next(self.timestamp, change, self.snapshots, self.pin);
         self.account_node(-NODE_BYTES - size(&old.properties));
         self.index_node(id.0, &[], &[], old.labels, &old.properties);
         slot.version.replace(Some(new), self.pin);
@@ -409,7 +410,7 @@ impl<'a> Installer<'a> {
         };
         let version = old
             .version
-            .next(self.timestamp, change, self.keep, self.pin);
+            .next(self.timestamp, change, self.snapshots, self.pin);
         let record = old.record;
         self.account_relationship(size(&version.properties) - size(&old.version.properties));
         self.index_relationship(
@@ -435,7 +436,7 @@ impl<'a> Installer<'a> {
         };
         let version = old
             .version
-            .next(self.timestamp, change, self.keep, self.pin);
+            .next(self.timestamp, change, self.snapshots, self.pin);
         let record = old.record;
         self.account_relationship(-RELATIONSHIP_BYTES - size(&old.version.properties));
         self.index_relationship(id.0, record, None, &old.version.properties);

@@ -11,6 +11,7 @@ use quiver_types::{PropertyKeyId, Value};
 use super::label_set::LabelSetId;
 use crate::operation::PropertyChanges;
 use crate::txn::cell::{EpochCell, Pin};
+use crate::txn::snapshots::Snapshots;
 
 /// Properties by ascending key.
 pub(crate) type Properties = Box<[(PropertyKeyId, Value)]>;
@@ -52,6 +53,32 @@ struct Undo {
     exists: bool,
 }
 
+impl Undo {
+    /// The chain from here on for a version that was made at `until` and is visible: without the
+    /// version this link leads to if no live snapshot reads it, so that a chain does not grow
+    /// with the number of commits while one old reader stays.
+    fn needed(self: &Arc<Self>, until: u64, snapshots: &Snapshots, pin: &Pin) -> Option<Arc<Self>> {
+        if snapshots.any_in(self.timestamp, until) {
+            return Some(Arc::clone(self));
+        }
+        let older = self.next.load(pin)?;
+        let mut properties = self.properties.to_vec();
+        for (key, value) in &older.properties {
+            match properties.binary_search_by_key(key, |(k, _)| *k) {
+                Ok(position) => properties[position].1 = value.clone(),
+                Err(position) => properties.insert(position, (*key, value.clone())),
+            }
+        }
+        Some(Arc::new(Self {
+            timestamp: older.timestamp,
+            properties: properties.into_boxed_slice(),
+            next: EpochCell::new(older.next.load(pin).cloned()),
+            labels: older.labels,
+            exists: older.exists,
+        }))
+    }
+}
+
 impl Drop for Undo {
     /// Link by link: a chain that an old reader made long must not recurse.
     fn drop(&mut self) {
@@ -84,18 +111,27 @@ impl Version {
         }
     }
 
-    /// The version after this one. `keep` says whether any snapshot may still read this one.
-    pub(crate) fn next(&self, timestamp: u64, change: Change, keep: bool, pin: &Pin) -> Self {
+    /// The version after this one. Without `snapshots` nobody reads, and nothing is kept.
+    pub(crate) fn next(
+        &self,
+        timestamp: u64,
+        change: Change,
+        snapshots: Option<&Snapshots>,
+        pin: &Pin,
+    ) -> Self {
         let (properties, undone) = if change.exists {
             apply(&self.properties, change.properties)
         } else {
             (Properties::default(), self.properties.clone())
         };
-        let undo = keep.then(|| {
+        let undo = snapshots.map(|snapshots| {
+            let behind = self.undo.load(pin);
             Arc::new(Undo {
                 timestamp: self.timestamp,
                 properties: undone,
-                next: EpochCell::new(self.undo.load(pin).cloned()),
+                next: EpochCell::new(
+                    behind.and_then(|link| link.needed(self.timestamp, snapshots, pin)),
+                ),
                 labels: self.labels,
                 exists: self.exists,
             })
@@ -254,5 +290,74 @@ pub(crate) fn merge(
             Err(_) if value.is_null() => {}
             Err(position) => state.insert(position, (key, value)),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::txn::cell::pin;
+    use quiver_types::compare::equivalent;
+
+    fn changed(version: &Version, timestamp: u64, snapshots: &Snapshots) -> Version {
+        let change = Change {
+            labels: LabelSetId::EMPTY,
+            exists: true,
+            properties: vec![
+                (PropertyKeyId(0), Value::Integer(timestamp.cast_signed())),
+                (PropertyKeyId(timestamp as u32 % 3 + 1), Value::Null),
+            ],
+        };
+        let next = version.next(timestamp, change, Some(snapshots), &pin());
+        snapshots.publish(timestamp);
+        next
+    }
+
+    fn length(version: &Version) -> usize {
+        let pin = pin();
+        let mut length = 0;
+        let mut link = version.undo.load(&pin);
+        while let Some(undo) = link {
+            length += 1;
+            link = undo.next.load(&pin);
+        }
+        length
+    }
+
+    #[test]
+    fn old_snapshots_read_their_versions_and_the_chain_stays_short() {
+        let snapshots = Snapshots::default();
+        let all = |n: i64| {
+            (0..4)
+                .map(|k| (PropertyKeyId(k), Value::Integer(n)))
+                .collect()
+        };
+        let mut version = Version::created(1, LabelSetId::EMPTY, all(1));
+        snapshots.publish(1);
+        let mut taken = Vec::new();
+        for timestamp in 2..500u64 {
+            if [2, 100, 101, 400].contains(&timestamp) {
+                taken.push(snapshots.take());
+            }
+            version = changed(&version, timestamp, &snapshots);
+        }
+        assert!(length(&version) <= taken.len() + 2, "{}", length(&version));
+        let pin = pin();
+        for snapshot in taken.iter().copied().chain([499, 1000]) {
+            let seen = version.property_at(snapshot, PropertyKeyId(0), &pin);
+            let expected = Value::Integer(snapshot.min(499).cast_signed());
+            assert!(seen.is_some_and(|seen| equivalent(seen, &expected)));
+            let (mut whole, rest) = (Vec::new(), if snapshot == 1 { 4 } else { 1 });
+            assert!(version.properties_at(snapshot, &pin, &mut whole));
+            assert_eq!(whole.len(), rest, "at {snapshot}");
+        }
+        assert!(!version.exists_at(0, &pin));
+        version.prune(snapshots.watermark(), &pin);
+        assert!(version.exists_at(1, &pin));
+        for snapshot in taken {
+            snapshots.release(snapshot);
+        }
+        version.prune(snapshots.watermark(), &pin);
+        assert_eq!(length(&version), 0);
     }
 }

@@ -55,15 +55,16 @@ pub(super) fn storable(value: Value) -> Result<Value, WriteError> {
     match &value {
         Value::Null | Value::Bytes(_) | Value::Vector(_) => Ok(value),
         Value::List(items) => {
-            list(items)?;
-            Ok(value)
+            let mixed = list(items)?;
+            Ok(if mixed { floats(items) } else { value })
         }
         other if kind(other).is_some() => Ok(value),
         other => Err(refuse(format!("a value of type {}", other.type_name()))),
     }
 }
 
-fn list(items: &[Value]) -> Result<(), WriteError> {
+/// Whether a list holds integers as well as floats; an error if it cannot be stored.
+fn list(items: &[Value]) -> Result<bool, WriteError> {
     let mut found: Option<Kind> = None;
     for item in items {
         let kind = match item {
@@ -77,7 +78,17 @@ fn list(items: &[Value]) -> Result<(), WriteError> {
         }
         found = Some(kind);
     }
-    Ok(())
+    let any = |of: fn(&Value) -> bool| items.iter().any(of);
+    Ok(any(|v| matches!(v, Value::Integer(_))) && any(|v| matches!(v, Value::Float(_))))
+}
+
+/// A list of numbers as floats, which is what Neo4j makes of a mixed one.
+fn floats(items: &[Value]) -> Value {
+    let float = |item: &Value| match item {
+        Value::Integer(number) => Value::Float(*number as f64),
+        other => other.clone(),
+    };
+    Value::list(items.iter().map(float).collect())
 }
 
 /// Properties of a new entity as they are stored: sorted by key, nulls left out, of equal keys

@@ -60,6 +60,11 @@ impl Snapshots {
             .unwrap_or_else(|| self.visible())
     }
 
+    /// Whether a snapshot from `from` on and below `until` is alive.
+    pub(crate) fn any_in(&self, from: u64, until: u64) -> bool {
+        self.live().range(from..until).next().is_some()
+    }
+
     /// The live snapshots, ascending, and the visible timestamp (which new ones will not go
     /// below).
     pub(crate) fn boundaries(&self) -> (Vec<u64>, u64) {

@@ -241,6 +241,9 @@ impl LockTable {
         }
         drop(waits);
         StoreMetrics::count(&self.metrics.lock_waits);
+        if (resource, mode) == (Resource::Gate, Mode::Exclusive) {
+            self.timer.step_aside_later(self, owner, resource, &cell);
+        }
         if timeout_ms != 0 {
             self.timer.watch(self, timeout_ms, owner, resource, &cell);
         }
@@ -335,6 +338,29 @@ impl LockTable {
             StoreMetrics::count(&self.metrics.lock_timeouts);
             cell.decide(Outcome::TimedOut);
         }
+    }
+
+    /// Puts a request to the end of its queue, so that those behind it get their turn; whether it
+    /// still waits.
+    fn step_aside(&self, owner: Owner, resource: Resource) -> bool {
+        let mut waits = self.waits();
+        let mut granted = Vec::new();
+        let waiting = {
+            let mut shard = self.shard(resource);
+            let Some(state) = shard.locks.get_mut(&resource) else {
+                return false;
+            };
+            let place = state.queue.iter().position(|r| r.owner == owner);
+            if let Some(request) = place.and_then(|place| state.queue.remove(place)) {
+                state.queue.push_back(request);
+            }
+            state.grant_waiting(&mut granted);
+            state.queue.iter().any(|request| request.owner == owner)
+        };
+        self.settle(&mut waits, &granted);
+        drop(waits);
+        Self::tell(granted);
+        waiting
     }
 
     /// Releases locks. `written` is the owner's commit, which its keys remember for those whose

@@ -127,6 +127,27 @@ fn a_wait_ends_when_its_time_is_over() {
 }
 
 #[test]
+fn a_schema_change_that_waits_long_lets_writers_pass() {
+    let clock = Arc::new(ManualClock::default());
+    let table = Arc::new(LockTable::new(clock.clone(), Arc::default()));
+    let gate = |owner, mode| table.acquire(Owner(owner), Resource::Gate, mode, 0);
+    assert!(granted(&gate(1, Mode::Shared)));
+    let Acquired::MustWait(schema) = gate(2, Mode::Exclusive) else {
+        panic!();
+    };
+    let Acquired::MustWait(writer) = gate(3, Mode::Shared) else {
+        panic!("overtook at once");
+    };
+    clock.advance(2_000_000_001);
+    assert_eq!(writer.block(), Outcome::Granted);
+    assert_eq!(schema.outcome(), None);
+    for owner in [1, 3] {
+        table.release(Owner(owner), [Resource::Gate].into_iter(), None, || 0);
+    }
+    assert_eq!(schema.block(), Outcome::Granted);
+}
+
+#[test]
 fn many_threads_exclude_each_other_and_all_waits_end() {
     let table = table();
     let inside: Arc<Vec<AtomicU64>> = Arc::new((0..4).map(|_| AtomicU64::new(0)).collect());

@@ -1,4 +1,5 @@
-//! Ends waits for locks that take too long. Its thread runs only while somebody waits with a
+//! Ends waits for locks that take too long, and lets those who wait behind a schema change pass
+//! it now and then. Its thread runs only while somebody waits with a
 //! limit, and a little longer.
 
 use std::collections::BTreeMap;
@@ -9,7 +10,17 @@ use quiver_types::time::Clock;
 
 use super::{LockTable, Owner, Resource, WaitCell};
 
+/// What is due.
+#[derive(Clone, Copy)]
+enum Action {
+    /// The wait ends.
+    TimeOut,
+    /// The request goes to the end of its queue.
+    StepAside,
+}
+
 struct Watched {
+    action: Action,
     owner: Owner,
     resource: Resource,
     cell: Arc<WaitCell>,
@@ -29,6 +40,8 @@ pub(super) struct Timer {
     changed: Condvar,
 }
 
+/// How long a schema change holds newcomers back at a time.
+const HOLD_BACK_MS: u64 = 2_000;
 /// How often the clock is looked at, whatever it said last: it may be one that a test moves.
 const LOOK: Duration = Duration::from_millis(20);
 /// How many looks without anybody waiting end the thread.
@@ -56,15 +69,48 @@ impl Timer {
         resource: Resource,
         cell: &Arc<WaitCell>,
     ) {
+        self.add(table, timeout_ms, owner, resource, cell, Action::TimeOut);
+    }
+
+    /// Lets those behind a request pass it after a while.
+    pub(super) fn step_aside_later(
+        &self,
+        table: &Arc<LockTable>,
+        owner: Owner,
+        resource: Resource,
+        cell: &Arc<WaitCell>,
+    ) {
+        self.add(
+            table,
+            HOLD_BACK_MS,
+            owner,
+            resource,
+            cell,
+            Action::StepAside,
+        );
+    }
+
+    fn add(
+        &self,
+        table: &Arc<LockTable>,
+        after_ms: u64,
+        owner: Owner,
+        resource: Resource,
+        cell: &Arc<WaitCell>,
+        action: Action,
+    ) {
         let mut state = self.state();
         state.sequence += 1;
         let deadline = self
             .clock
             .monotonic_nanos()
-            .saturating_add(timeout_ms.saturating_mul(1_000_000));
+            .saturating_add(after_ms.saturating_mul(1_000_000));
         let key = (deadline, state.sequence);
-        cell.set_deadline(key);
+        if let Action::TimeOut = action {
+            cell.set_deadline(key);
+        }
         let watched = Watched {
+            action,
             owner,
             resource,
             cell: Arc::clone(cell),
@@ -122,7 +168,20 @@ fn run(table: &Weak<LockTable>) {
             return;
         };
         for watched in due {
-            table.time_out(watched.owner, watched.resource, &watched.cell);
+            let Watched {
+                action,
+                owner,
+                resource,
+                cell,
+            } = watched;
+            match action {
+                Action::TimeOut => table.time_out(owner, resource, &cell),
+                Action::StepAside => {
+                    if table.step_aside(owner, resource) {
+                        table.timer.step_aside_later(&table, owner, resource, &cell);
+                    }
+                }
+            }
         }
     }
 }
