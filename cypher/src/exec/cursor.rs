@@ -76,12 +76,18 @@ impl Cursor {
         budget: Budget,
         sink: &mut dyn RecordSink,
     ) -> Result<Pulled> {
-        self.alone().pull(transaction, n, budget, sink)
+        let running = self.alone();
+        let result = running.pull(transaction, n, budget, sink);
+        running.let_go_on_error(&result, transaction);
+        result
     }
 
     /// Runs to the end without delivering rows.
     pub fn discard(&mut self, transaction: &mut Transaction, budget: Budget) -> Result<Pulled> {
-        self.alone().discard(transaction, budget)
+        let running = self.alone();
+        let result = running.discard(transaction, budget);
+        running.let_go_on_error(&result, transaction);
+        result
     }
 
     /// What the query changed so far.
@@ -150,7 +156,10 @@ impl Running {
         let mut delivered = 0;
         loop {
             if self.current.is_none() && !self.next_batch(transaction)? {
-                return Ok(self.ended(delivered));
+                return Ok(match self.ended(delivered) {
+                    Pulled::Paused { .. } if delivered == wanted => Pulled::HasMore,
+                    ended => ended,
+                });
             }
             while let Some(batch) = &self.current {
                 if delivered == wanted {
@@ -276,6 +285,16 @@ impl Running {
             transaction.check_deletions()?;
         }
         Ok(true)
+    }
+
+    /// After an error the statement may be run again by another cursor: what this one held must
+    /// not count against it.
+    fn let_go_on_error(&mut self, result: &Result<Pulled>, transaction: &Transaction) {
+        if result.is_err() {
+            self.phase = Phase::Finished;
+            self.current = None;
+            self.state.release_all(transaction);
+        }
     }
 
     fn finish(&mut self, transaction: &mut Transaction) {

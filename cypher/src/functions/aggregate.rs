@@ -154,6 +154,14 @@ impl Accumulator for Count {
         self.0 += i64::from(!argument(arguments, 0).is_null());
         Ok(())
     }
+    fn add_integers(&mut self, values: &[i64]) -> Result<()> {
+        self.0 += i64::try_from(values.len()).unwrap_or(i64::MAX);
+        Ok(())
+    }
+    fn add_floats(&mut self, values: &[f64]) -> Result<()> {
+        self.0 += i64::try_from(values.len()).unwrap_or(i64::MAX);
+        Ok(())
+    }
     fn finish(&mut self) -> Result {
         Ok(Value::Integer(self.0))
     }
@@ -195,6 +203,23 @@ impl Accumulator for Sum {
         };
         Ok(())
     }
+    fn add_integers(&mut self, values: &[i64]) -> Result<()> {
+        let mut rest = values;
+        if let (Self::Nothing, [first, others @ ..]) = (&*self, rest) {
+            *self = Self::Integer(*first);
+            rest = others;
+        }
+        if let Self::Integer(sum) = self {
+            while let [value, others @ ..] = rest
+                && let Some(next) = sum.checked_add(*value)
+            {
+                *sum = next;
+                rest = others;
+            }
+        }
+        rest.iter()
+            .try_for_each(|value| self.add(&[Value::Integer(*value)]))
+    }
     fn finish(&mut self) -> Result {
         Ok(match self {
             Self::Nothing => Value::Integer(0),
@@ -217,7 +242,29 @@ struct Average {
     durations: Option<Duration>,
 }
 
+impl Average {
+    fn take_in(&mut self, value: f64) {
+        self.count += 1;
+        self.mean += (value - self.mean) / self.count as f64;
+    }
+}
+
 impl Accumulator for Average {
+    fn add_integers(&mut self, values: &[i64]) -> Result<()> {
+        if self.durations.is_some() && !values.is_empty() {
+            return Err(mixed("avg"));
+        }
+        values.iter().for_each(|value| self.take_in(*value as f64));
+        Ok(())
+    }
+    fn add_floats(&mut self, values: &[f64]) -> Result<()> {
+        if self.durations.is_some() && !values.is_empty() {
+            return Err(mixed("avg"));
+        }
+        values.iter().for_each(|value| self.take_in(*value));
+        Ok(())
+    }
+
     fn add(&mut self, arguments: &[Value]) -> Result<()> {
         let value = argument(arguments, 0);
         match value {
@@ -237,8 +284,7 @@ impl Accumulator for Average {
                 if self.durations.is_some() {
                     return Err(mixed("avg"));
                 }
-                self.count += 1;
-                self.mean += (value - self.mean) / self.count as f64;
+                self.take_in(value);
             }
         }
         Ok(())
@@ -269,6 +315,14 @@ impl Accumulator for Extreme {
             self.best = value.clone();
         }
         Ok(())
+    }
+    fn add_integers(&mut self, values: &[i64]) -> Result<()> {
+        let best = if self.wanted.is_lt() {
+            values.iter().min()
+        } else {
+            values.iter().max()
+        };
+        best.map_or(Ok(()), |best| self.add(&[Value::Integer(*best)]))
     }
     fn finish(&mut self) -> Result {
         Ok(std::mem::take(&mut self.best))

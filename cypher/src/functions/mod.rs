@@ -93,6 +93,20 @@ pub enum Implementation {
 pub trait Accumulator: Send {
     /// Takes in one row's arguments. Nulls are handed in; most aggregations skip them.
     fn add(&mut self, arguments: &[Value]) -> Result<(), RunError>;
+    /// Takes in many integers at once.
+    fn add_integers(&mut self, values: &[i64]) -> Result<(), RunError> {
+        for value in values {
+            self.add(&[Value::Integer(*value)])?;
+        }
+        Ok(())
+    }
+    /// Takes in many floats at once.
+    fn add_floats(&mut self, values: &[f64]) -> Result<(), RunError> {
+        for value in values {
+            self.add(&[Value::Float(*value)])?;
+        }
+        Ok(())
+    }
     /// The result.
     fn finish(&mut self) -> Result<Value, RunError>;
     /// Bytes held, for the memory limit.

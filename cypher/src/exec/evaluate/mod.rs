@@ -12,6 +12,8 @@ mod logic;
 mod path;
 pub(crate) mod regex;
 mod subquery;
+#[cfg(test)]
+mod tests;
 mod text;
 
 use quiver_types::Value;

@@ -1,11 +1,13 @@
 //! `Aggregation`: groups by equivalence and feeds each group's accumulators.
 
+use std::borrow::Cow;
+
 use quiver_types::Value;
 
 use super::distinct::KeyTable;
 use super::{Input, Output, Step, mismatch};
 use crate::exec::batch::{Batch, Growth};
-use crate::exec::column::{Builder, Column};
+use crate::exec::column::{Builder, Column, Typed};
 use crate::exec::error::{Result, defect};
 use crate::exec::run::Run;
 use crate::functions::{Accumulator, Implementation};
@@ -85,8 +87,7 @@ impl Aggregation {
             if self.groups.is_empty() {
                 self.groups.push(Group::new(aggregates)?);
             }
-            let numbers = vec![0u32; batch.len()];
-            return self.feed(&numbers, &arguments, run);
+            return self.feed_one_group(batch.len(), &arguments, run);
         }
         let table = self.keys.get_or_insert_with(|| KeyTable::new(groups.len()));
         let mut numbers = Vec::with_capacity(batch.len());
@@ -107,31 +108,80 @@ impl Aggregation {
     }
 
     fn feed(&mut self, numbers: &[u32], arguments: &[Vec<Column>], run: &Run<'_>) -> Result<()> {
-        let mut values: Vec<Value> = Vec::new();
         for (at, columns) in arguments.iter().enumerate() {
-            for (row, number) in numbers.iter().enumerate() {
-                let group = &mut self.groups[*number as usize];
-                match &mut group.states[at] {
-                    State::Rows(count) => *count += 1,
-                    State::Function(accumulator) => {
-                        values.clear();
-                        values.extend(columns.iter().map(|column| column.get(row)));
-                        if let Some(seen) = &mut group.seen[at] {
-                            let first = values.get(..1).unwrap_or(&[]);
-                            if !seen.insert(first, run)?.1 {
-                                continue;
-                            }
+            self.feed_one(at, numbers, columns, run)?;
+        }
+        Ok(())
+    }
+
+    /// Feeds one aggregation of each group.
+    fn feed_one(
+        &mut self,
+        at: usize,
+        numbers: &[u32],
+        columns: &[Column],
+        run: &Run<'_>,
+    ) -> Result<()> {
+        let mut values: Vec<Value> = Vec::with_capacity(columns.len());
+        for (row, number) in numbers.iter().enumerate() {
+            let group = &mut self.groups[*number as usize];
+            match &mut group.states[at] {
+                State::Rows(count) => *count += 1,
+                State::Function(accumulator) => {
+                    values.clear();
+                    values.extend(columns.iter().map(|column| column.get(row)));
+                    if let Some(seen) = &mut group.seen[at] {
+                        let first = values.get(..1).unwrap_or(&[]);
+                        if !seen.insert(first, run)?.1 {
+                            continue;
                         }
-                        let before = accumulator.heap_size();
-                        accumulator.add(&values)?;
-                        let after = accumulator.heap_size();
-                        if after > before {
-                            run.reserve(after - before)?;
-                            group.counted += after - before;
-                        }
+                    }
+                    let before = accumulator.heap_size();
+                    accumulator.add(&values)?;
+                    let after = accumulator.heap_size();
+                    if after > before {
+                        run.reserve(after - before)?;
+                        group.counted += after - before;
                     }
                 }
             }
+        }
+        Ok(())
+    }
+
+    /// Without groups numbers are taken in by the column.
+    fn feed_one_group(
+        &mut self,
+        rows: usize,
+        arguments: &[Vec<Column>],
+        run: &Run<'_>,
+    ) -> Result<()> {
+        let mut rest = Vec::new();
+        let group = &mut self.groups[0];
+        for (at, columns) in arguments.iter().enumerate() {
+            let distinct = group.seen[at].is_some();
+            match (&mut group.states[at], columns.as_slice()) {
+                (State::Rows(count), _) => *count += rows as u64,
+                (State::Function(accumulator), [Column::Integer(typed)]) if !distinct => {
+                    let before = accumulator.heap_size();
+                    accumulator.add_integers(&present(typed, rows))?;
+                    let grown = accumulator.heap_size().saturating_sub(before);
+                    run.reserve(grown)?;
+                    group.counted += grown;
+                }
+                (State::Function(accumulator), [Column::Float(typed)]) if !distinct => {
+                    let before = accumulator.heap_size();
+                    accumulator.add_floats(&present(typed, rows))?;
+                    let grown = accumulator.heap_size().saturating_sub(before);
+                    run.reserve(grown)?;
+                    group.counted += grown;
+                }
+                (State::Function(_), _) => rest.push(at),
+            }
+        }
+        let numbers = vec![0u32; if rest.is_empty() { 0 } else { rows }];
+        for at in rest {
+            self.feed_one(at, &numbers, &arguments[at], run)?;
         }
         Ok(())
     }
@@ -179,6 +229,22 @@ impl Aggregation {
             keys.clear(run);
         }
         run.release(std::mem::take(&mut self.held));
+    }
+}
+
+/// The values that are not null, which is what every aggregation but `count(*)` looks at.
+fn present<T: Copy>(typed: &Typed<T>, rows: usize) -> Cow<'_, [T]> {
+    let values = &typed.values[..rows.min(typed.values.len())];
+    match &typed.nulls {
+        None => Cow::Borrowed(values),
+        Some(nulls) => Cow::Owned(
+            values
+                .iter()
+                .enumerate()
+                .filter(|(row, _)| !nulls.get(*row))
+                .map(|(_, value)| *value)
+                .collect(),
+        ),
     }
 }
 
