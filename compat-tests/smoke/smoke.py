@@ -77,6 +77,15 @@ def refused(folder, expected, *arguments, environment=None):
     assert len(lines) == 1 and expected in lines[0], f"{arguments}: {done.stderr!r} does not say {expected!r}"
 
 
+CHECKS = []
+
+
+def check(function):
+    CHECKS.append(function)
+    return function
+
+
+@check
 def first_start_prints_a_password_that_works(folder):
     with Server(folder) as server:
         assert "user neo4j" in server.line, server.line
@@ -98,6 +107,7 @@ def first_start_prints_a_password_that_works(folder):
         assert ask(server.uri, "RETURN 1 AS one", ("neo4j", password)) == [{"one": 1}]
 
 
+@check
 def a_given_password_is_taken_and_not_printed(folder):
     environment = {"NEO4J_AUTH": "neo4j/a-good-password"}
     with Server(folder, environment=environment) as server:
@@ -108,6 +118,7 @@ def a_given_password_is_taken_and_not_printed(folder):
         assert ask(server.uri, "RETURN 1 AS one", ("neo4j", "another-good-password")) == [{"one": 1}]
 
 
+@check
 def without_authentication_any_token_logs_in(folder):
     for arguments, environment in ((["--no-auth"], {}), ([], {"NEO4J_AUTH": "none"})):
         with Server(folder, *arguments, environment=environment) as server:
@@ -115,6 +126,7 @@ def without_authentication_any_token_logs_in(folder):
                 assert ask(server.uri, "RETURN 1 AS one", auth) == [{"one": 1}]
 
 
+@check
 def it_starts_fast_and_small(folder):
     times = []
     for _ in range(7):
@@ -126,6 +138,7 @@ def it_starts_fast_and_small(folder):
     assert resident < 40, f"{resident} MB resident; the README promises less than 40"
 
 
+@check
 def wrong_arguments_are_one_clear_line(folder):
     refused(folder, "--nonsense", "serve", "--nonsense")
     refused(folder, "nonsense", "serve", "--bolt", "nonsense")
@@ -138,6 +151,7 @@ def wrong_arguments_are_one_clear_line(folder):
     refused(folder, "file", "serve", *ANYWHERE, "--no-auth", "--data", "file")
 
 
+@check
 def ports_and_folders_in_use_are_told(folder):
     with Server(folder, "--no-auth") as server:
         address = server.uri.removeprefix("bolt://").replace("localhost", "127.0.0.1")
@@ -146,6 +160,7 @@ def ports_and_folders_in_use_are_told(folder):
         assert ask(server.uri, "RETURN 1 AS one") == [{"one": 1}]
 
 
+@check
 def settings_come_from_file_environment_and_flag(folder):
     (folder / "quiver.conf").write_text("# as in neo4j.conf\ndbms.security.auth_enabled=false\nserver.directories.data=from-file\n")
     with Server(folder, "--config", "quiver.conf") as server:
@@ -159,6 +174,7 @@ def settings_come_from_file_environment_and_flag(folder):
         assert (folder / "from-flag").is_dir()
 
 
+@check
 def stopped_and_checked_the_data_is_there(folder):
     with Server(folder, "--no-auth") as server:
         ask(server.uri, "UNWIND range(1, 1000) AS i CREATE (:Kept {i: i})-[:NEXT]->(:Kept {i: -i})")
@@ -171,6 +187,7 @@ def stopped_and_checked_the_data_is_there(folder):
     refused(folder, "nowhere", "check", "nowhere")
 
 
+@check
 def version_and_help_are_answers(folder):
     assert re.match(r"quiver \d+\.\d+\.\d+\n", run(folder, "--version").stdout)
     for arguments in (["--help"], ["serve", "--help"], ["check", "--help"]):
@@ -181,19 +198,16 @@ def version_and_help_are_answers(folder):
 
 def main():
     failed = 0
-    checks = [value for value in list(globals().values())
-              if getattr(value, "__code__", None) and value.__code__.co_varnames[:1] == ("folder",)
-              and value.__code__.co_argcount == 1 and value is not main]
-    for check in checks:
+    for function in CHECKS:
         with tempfile.TemporaryDirectory() as folder:
             try:
-                check(Path(folder))
-                print(f"ok      {check.__name__}")
+                function(Path(folder))
+                print(f"ok      {function.__name__}")
             except Exception:
                 failed += 1
                 traceback.print_exc()
-                print(f"FAILED: {check.__name__}", flush=True)
-    print(f"{len(checks) - failed} passed, {failed} failed, 0 skipped")
+                print(f"FAILED: {function.__name__}", flush=True)
+    print(f"{len(CHECKS) - failed} passed, {failed} failed, 0 skipped")
     sys.exit(failed > 0)
 
 
