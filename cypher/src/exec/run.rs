@@ -103,13 +103,13 @@ pub(crate) struct RunState {
     transient: Cell<usize>,
     deadline: Cell<Option<u64>>,
     may_yield: Cell<bool>,
-    ticks: Cell<u32>,
+    steps: Cell<u32>,
     notifications: RefCell<Vec<Notification>>,
     rng: RefCell<Option<Rng>>,
 }
 
-/// Steps between looks at the clock.
-const TICKS: u32 = 8;
+/// Steps a call makes before it may pause, so that every call gets on however short its budget.
+const LEAST_STEPS: u32 = 2;
 
 /// The largest single string or list, in bytes; more is refused even without a memory limit.
 const LARGEST_VALUE: usize = 1 << 31;
@@ -156,7 +156,7 @@ impl RunState {
             transient: Cell::new(0),
             deadline: Cell::new(None),
             may_yield: Cell::new(true),
-            ticks: Cell::new(0),
+            steps: Cell::new(0),
             notifications: RefCell::default(),
             rng: RefCell::default(),
             prepared,
@@ -386,7 +386,12 @@ impl RunState {
     /// Sets the point in time after which the run pauses.
     pub fn set_deadline(&self, deadline: Option<u64>) {
         self.deadline.set(deadline);
-        self.ticks.set(TICKS);
+        self.steps.set(0);
+    }
+
+    /// Counts a step that some operator made.
+    pub fn stepped(&self) {
+        self.steps.set(self.steps.get().saturating_add(1));
     }
 
     /// Fails if the run was asked to stop; says whether it is to pause.
@@ -397,15 +402,9 @@ impl RunState {
         let Some(deadline) = self.deadline.get() else {
             return Ok(false);
         };
-        if !self.may_yield.get() {
+        if !self.may_yield.get() || self.steps.get() < LEAST_STEPS {
             return Ok(false);
         }
-        let left = self.ticks.get();
-        if left > 0 {
-            self.ticks.set(left - 1);
-            return Ok(false);
-        }
-        self.ticks.set(TICKS);
         Ok(self.context.clock.monotonic_nanos() >= deadline)
     }
 

@@ -4,5 +4,6 @@
 mod expressions;
 mod harness;
 mod limits;
+mod procedures;
 mod reading;
 mod writing;

@@ -179,6 +179,9 @@ impl Stage {
         let outer = run.state.swap_transient(0);
         let before = run.state.enter(operator.id);
         let result = self.step.step(operator, run, input);
+        if !matches!(result, Ok(Output::Yield)) {
+            run.state.stepped();
+        }
         run.state.enter(before);
         self.held = run.state.swap_transient(outer);
         result
