@@ -15,6 +15,7 @@ use tokio::net::TcpStream;
 
 use crate::server::Shared;
 use crate::session::Cancel;
+use crate::shutdown::{Phase, Shutdown};
 
 /// Bytes read from the socket at a time.
 const READ_SIZE: usize = 16 << 10;
@@ -78,6 +79,7 @@ pub(super) struct Io {
     pub(super) protocol: ServerConnection,
     shared: Arc<Shared>,
     stream: TcpStream,
+    shutdown: Shutdown,
     /// Output that goes before the protocol's.
     ahead: BytesMut,
     /// Whether the client is known to be gone.
@@ -85,7 +87,7 @@ pub(super) struct Io {
 }
 
 impl Io {
-    pub(super) fn new(shared: Arc<Shared>, stream: TcpStream) -> Self {
+    pub(super) fn new(shared: Arc<Shared>, stream: TcpStream, shutdown: Shutdown) -> Self {
         let limits = Limits {
             message: usize::try_from(shared.settings.message_max.0).unwrap_or(usize::MAX),
             ..Limits::default()
@@ -94,6 +96,7 @@ impl Io {
             protocol: ServerConnection::new(limits),
             shared,
             stream,
+            shutdown,
             ahead: BytesMut::new(),
             gone: false,
         }
@@ -162,7 +165,7 @@ impl Io {
     }
 
     /// Does `work`. If that takes longer than a moment: sends what is to be sent, reads on so that
-    /// a RESET or the client's end stops the work, and keeps the connection alive.
+    /// a RESET, the client's end or the server's stops the work, and keeps the connection alive.
     pub(super) async fn during<W: Future>(&mut self, cancel: &Cancel, work: W) -> W::Output {
         let mut work = pin!(work);
         let first = std::future::poll_fn(|context| Poll::Ready(work.as_mut().poll(context))).await;
@@ -172,6 +175,7 @@ impl Io {
         self.set_aside();
         let keep_alive = self.shared.settings.bolt_keep_alive.0;
         let mut quiet = pin!(tokio::time::sleep(keep_alive));
+        let mut stopping = false;
         self.heed(cancel);
         loop {
             let reads = !self.gone && self.protocol.wants_input();
@@ -184,6 +188,10 @@ impl Io {
                     self.heed(cancel);
                 }
                 _ = self.stream.writable(), if writes => self.write_now(),
+                () = self.shutdown.reached(Phase::Stopping), if !stopping => {
+                    stopping = true;
+                    cancel.cancel(super::GONE);
+                }
                 () = &mut quiet, if !keep_alive.is_zero() && !self.gone => {
                     self.protocol.noop();
                     self.set_aside();

@@ -30,7 +30,7 @@ pub async fn serve(shared: Arc<Shared>, stream: TcpStream, number: u64, shutdown
     metrics.connections_opened.increment();
     metrics.connections.add(1);
     let mut connection = Connection {
-        io: Io::new(shared.clone(), stream),
+        io: Io::new(shared.clone(), stream, shutdown.clone()),
         session: Session::new(shared.clone()),
         agent: format!("Neo4j/{NEO4J_VERSION}-quiver-{VERSION}"),
         id: format!("bolt-{number}"),
@@ -365,7 +365,7 @@ impl Connection {
     }
 }
 
-/// The reason with which a vanished or impatient client's query is stopped.
+/// The reason with which a query is stopped that nobody waits for any more.
 const GONE: InterruptReason = InterruptReason::Terminated;
 
 /// Whether the client broke the rules.

@@ -599,3 +599,22 @@ fn a_client_that_waits_hears_from_the_server() {
     // The end of a message, and an empty one behind it.
     assert!(heard.windows(4).any(|part| part == [0; 4]), "{heard:?}");
 }
+
+#[test]
+fn a_shutdown_stops_what_runs_too_long() {
+    let mut server = TestServer::start_with(|mut config| {
+        let moment = std::time::Duration::from_millis(20);
+        config.settings.shutdown_timeout = quiver_server::config::value::Span(moment);
+        config
+    });
+    let mut client = server.client();
+    client.bolt.run(LONG, Map::new(), Map::new());
+    client.bolt.pull(-1, None);
+    client.success();
+    server.running.take().unwrap().shutdown();
+    assert_eq!(
+        code(&client.failure()),
+        "Neo.ClientError.Transaction.Terminated"
+    );
+    client.closed();
+}
