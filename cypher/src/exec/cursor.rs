@@ -157,7 +157,12 @@ impl Running {
         loop {
             if self.current.is_none() && !self.next_batch(transaction)? {
                 return Ok(match self.ended(delivered) {
-                    Pulled::Paused { .. } if delivered == wanted => Pulled::HasMore,
+                    // All that was asked for is there; but effects are always finished first.
+                    Pulled::Paused { .. }
+                        if delivered == wanted && self.phase != Phase::Working =>
+                    {
+                        Pulled::HasMore
+                    }
                     ended => ended,
                 });
             }

@@ -147,15 +147,11 @@ impl Session {
         if let Some(failure) = open.ended.take() {
             return Err(failure.into());
         }
-        // Its effects belong before those of the next query, and its rows have nowhere to go.
-        if open.results.iter().any(OpenResult::owes_effects) {
-            return Err(Failure::new(
-                Status::SemanticError,
-                "An earlier query of this transaction updates the graph and none of its rows have \
-                 been asked for. Consume or discard its result before running another query.",
-            )
-            .into());
-        }
+        self.work_off().await?;
+        let open = self
+            .open
+            .as_mut()
+            .ok_or_else(|| internal("no transaction"))?;
         let (database, mode) = (open.database.clone(), open.options.mode);
         self.prepare(text, &database, mode).await
     }
@@ -333,6 +329,25 @@ impl Session {
             let (mut result, _) = self.take_result(qid)?;
             result.fetch = Remaining::Discard;
             self.drive_silently(&mut result).await?;
+        }
+    }
+
+    /// Makes earlier queries write what nobody has asked their rows of: their effects belong before
+    /// those of the next query. The rows stay to be fetched.
+    async fn work_off(&mut self) -> Result<(), End> {
+        loop {
+            let results = self.open.as_ref().map(|open| &open.results);
+            let owing = results.and_then(|all| all.iter().find(|result| result.owes_effects()));
+            let Some(qid) = owing.map(|result| result.qid) else {
+                return Ok(());
+            };
+            let (mut result, _) = self.take_result(qid)?;
+            result.fetch = Remaining::Effects;
+            match self.drive(&mut result, NoRows::default()).await {
+                Ok((_, pulled)) => result.finished = matches!(pulled?, Pulled::Finished),
+                Err(Lost) => return Err(internal("a running query was lost")),
+            }
+            self.put_back(result, Progress::HasMore)?;
         }
     }
 

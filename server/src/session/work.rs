@@ -33,6 +33,8 @@ pub(super) enum Remaining {
     Rows(u64),
     AllRows,
     Discard,
+    /// Nothing yet, but everything the query writes.
+    Effects,
 }
 
 impl Remaining {
@@ -49,7 +51,7 @@ impl Remaining {
     fn less(self, delivered: u64) -> Self {
         match self {
             Self::Rows(rows) => Self::Rows(rows.saturating_sub(delivered)),
-            Self::AllRows | Self::Discard => self,
+            Self::AllRows | Self::Discard | Self::Effects => self,
         }
     }
 }
@@ -87,6 +89,8 @@ impl<R: Rows> Work<R> {
                 Remaining::Rows(n) => self.cursor.pull(transaction, Some(n), budget, rows),
                 Remaining::AllRows => self.cursor.pull(transaction, None, budget, rows),
                 Remaining::Discard => self.cursor.discard(transaction, budget),
+                // A query that writes has done so before its first row is delivered.
+                Remaining::Effects => self.cursor.pull(transaction, Some(0), budget, rows),
             }
         }));
         self.remaining = self.remaining.less(self.rows.count() - before);

@@ -223,6 +223,35 @@ fn results_are_pulled_in_pieces_and_several_at_once() {
 }
 
 #[test]
+fn what_an_unfetched_query_writes_is_there_for_the_next() {
+    let server = TestServer::start();
+    let mut client = server.client();
+    client.bolt.begin(Map::new());
+    client.success();
+    for text in [
+        "UNWIND [1, 2] AS x CREATE (n:U {x: x}) RETURN n.x",
+        "MATCH (n:U) SET n.y = 1 RETURN n.y",
+        "MATCH (n:U {y: 1}) RETURN count(n)",
+    ] {
+        client.bolt.run(text, Map::new(), Map::new());
+        client.success();
+    }
+    for (qid, expected) in [(2, 1), (0, 2), (1, 2)] {
+        client.bolt.pull(-1, Some(qid));
+        let (rows, summary) = client.rows();
+        assert_eq!(rows.len(), expected, "result {qid}");
+        if qid == 2 {
+            assert!(matches!(rows[0][0], Value::Integer(2)), "{rows:?}");
+        } else {
+            assert!(summary.contains_key("stats"), "result {qid}");
+        }
+    }
+    client.bolt.simple(Kind::Commit);
+    client.success();
+    assert_eq!(client.number("MATCH (n:U {y: 1}) RETURN count(n)"), 2);
+}
+
+#[test]
 fn a_result_larger_than_the_buffer_arrives_whole() {
     let server = TestServer::start_with(|mut config| {
         config.settings.output_buffer = quiver_server::config::value::ByteSize(4096);
