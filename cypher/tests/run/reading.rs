@@ -120,3 +120,21 @@ fn matches() {
         ],
     );
 }
+
+#[test]
+fn the_first_rows_of_an_order_are_those_of_the_whole_order() {
+    let graph = Graph::empty();
+    let all = "UNWIND range(1, 20000) AS i WITH i, (i * 7919) % 1000 AS k, i % 3 AS l";
+    for order in ["k", "k DESC", "k, i DESC", "l DESC, k", "l, k DESC, i"] {
+        for limit in [1, 10, 3000] {
+            let top = graph.rows(&format!(
+                "{all} RETURN i, k, l ORDER BY {order} LIMIT {limit}"
+            ));
+            let sorted = graph.rows(&format!(
+                "{all} WITH i, k, l ORDER BY {order} WITH collect([i, k, l]) AS rows
+                 UNWIND rows[..{limit}] AS r RETURN r[0], r[1], r[2]"
+            ));
+            assert_eq!(top, sorted, "{order} {limit}");
+        }
+    }
+}

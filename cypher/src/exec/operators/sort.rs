@@ -27,19 +27,23 @@ pub(super) struct Sort {
     entries: Vec<Entry>,
     held: usize,
     limit: Option<usize>,
+    /// First key of the last row that is among the first `limit` so far: a row whose first key
+    /// comes after it is out.
+    threshold: Option<Value>,
     sorted: bool,
     next: usize,
 }
 
+fn one(a: &Value, b: &Value, descending: bool) -> Ordering {
+    let ordering = order(a, b);
+    if descending {
+        ordering.reverse()
+    } else {
+        ordering
+    }
+}
+
 fn compare(a: &Entry, b: &Entry, keys: &[(SlotId, bool)]) -> Ordering {
-    let one = |a: &Value, b: &Value, descending: bool| {
-        let ordering = order(a, b);
-        if descending {
-            ordering.reverse()
-        } else {
-            ordering
-        }
-    };
     let first = keys.first().is_some_and(|key| key.1);
     one(&a.first, &b.first, first)
         .then_with(|| {
@@ -54,7 +58,27 @@ fn compare(a: &Entry, b: &Entry, keys: &[(SlotId, bool)]) -> Ordering {
 }
 
 impl Sort {
+    /// Leaves out rows that cannot be among the first.
+    fn narrowed(&self, batch: Batch, keys: &[(SlotId, bool)]) -> Batch {
+        let (Some(threshold), Some((slot, descending))) = (&self.threshold, keys.first()) else {
+            return batch;
+        };
+        let rows: Vec<u32> = (0..batch.len())
+            .filter(|row| one(&batch.value(*slot, *row), threshold, *descending).is_le())
+            .map(|row| row as u32)
+            .collect();
+        if rows.len() == batch.len() {
+            batch
+        } else {
+            batch.take(&rows)
+        }
+    }
+
     fn take_in(&mut self, batch: Batch, keys: &[(SlotId, bool)], run: &Run<'_>) -> Result<()> {
+        let batch = self.narrowed(batch, keys);
+        if batch.is_empty() {
+            return Ok(());
+        }
         let bytes = batch.heap_size() + batch.len() * (size_of::<Entry>() + 16 * keys.len());
         run.reserve(bytes)?;
         self.held += bytes;
@@ -70,7 +94,7 @@ impl Sort {
         }
         self.batches.push(batch);
         if let Some(limit) = self.limit
-            && self.entries.len() > 2 * limit + 4 * Growth::MAXIMUM
+            && self.entries.len() > limit.saturating_mul(2).saturating_add(Growth::MAXIMUM)
         {
             self.shrink(limit, keys, run)?;
         }
@@ -82,6 +106,7 @@ impl Sort {
         self.entries
             .select_nth_unstable_by(limit.saturating_sub(1), |a, b| compare(a, b, keys));
         self.entries.truncate(limit);
+        self.threshold = self.entries.last().map(|entry| entry.first.clone());
         // In order of arrival, so that ties stay decided by it.
         self.entries
             .sort_unstable_by_key(|entry| (entry.batch, entry.row));
