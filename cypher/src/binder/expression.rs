@@ -772,14 +772,10 @@ impl Binder<'_> {
         span: Span,
         cx: &mut Cx<'_>,
     ) -> Result<SlotId, Failure> {
-        let local = arguments.iter().any(|argument| {
-            let mut found = false;
-            walk::visit(argument, &mut |e| found |= matches!(e, Expr::Local(_)));
-            found
-        });
         let slot = self.hidden_slot();
         match &mut cx.aggregation {
-            Aggregation::Allowed(aggregates) if !local && cx.locals.is_empty() => {
+            // Locals of the arguments' own (list comprehensions and their kin) are fine.
+            Aggregation::Allowed(aggregates) if cx.locals.is_empty() => {
                 // The same aggregation twice in one projection is computed once.
                 let fresh = Aggregate {
                     slot,

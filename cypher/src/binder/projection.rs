@@ -175,7 +175,9 @@ impl Binder<'_> {
         });
         let name = match (&written.alias, &written.expr.kind) {
             (Some(alias), _) => alias.text.clone(),
+            // `n {.a}` is called `n`.
             (None, ExprKind::Variable(name)) => name.clone(),
+            (None, ExprKind::MapProjection(of, _)) => of.text.clone(),
             (None, _) if is_return => written.text.clone(),
             (None, _) => {
                 return Err(self.error(

@@ -145,7 +145,10 @@ fn parse_integer(text: &str) -> Result {
     let Some(value) = parse_float(text).filter(|_| !text.ends_with(['d', 'D', 'f', 'F'])) else {
         return Ok(Value::Null);
     };
-    if !value.is_finite() || value.abs() >= 9.3e18 {
+    // An integer's digits that are no i64 are too large; 2^63 is the first float that is.
+    let digits = text.strip_prefix(['+', '-']).unwrap_or(text);
+    let integral = digits.bytes().all(|b| b.is_ascii_digit());
+    if integral || !value.is_finite() || value.abs() >= 9_223_372_036_854_775_808.0 {
         return Err(failed(
             Status::TypeError,
             format!("integer, {text}, is too large"),

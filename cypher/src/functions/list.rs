@@ -77,10 +77,8 @@ pub(super) const FUNCTIONS: &[Function] = &[
     ),
 ];
 
-/// The bounds and step of a range and how many integers it has; `None` for a null argument.
-pub(crate) fn range_of(
-    arguments: &[Value],
-) -> std::result::Result<Option<(i64, i64, u64)>, RunError> {
+/// The start and step of a range and how many integers it has. A null is a wrong type here.
+pub(crate) fn range_of(arguments: &[Value]) -> std::result::Result<(i64, i64, u64), RunError> {
     let step = if arguments.len() > 2 {
         argument(arguments, 2)
     } else {
@@ -88,14 +86,10 @@ pub(crate) fn range_of(
     };
     let (start, end) = (argument(arguments, 0), argument(arguments, 1));
     let integer = |value: &Value| match value {
-        Value::Null => Ok(None),
-        Value::Integer(v) => Ok(Some(*v)),
+        Value::Integer(v) => Ok(*v),
         other => Err(wrong_type("range", "an Integer", other)),
     };
-    let (Some(start), Some(end), Some(step)) = (integer(start)?, integer(end)?, integer(step)?)
-    else {
-        return Ok(None);
-    };
+    let (start, end, step) = (integer(start)?, integer(end)?, integer(step)?);
     if step == 0 {
         return Err(wrong_value("Step argument to 'range()' cannot be zero"));
     }
@@ -103,17 +97,11 @@ pub(crate) fn range_of(
     let steps = span / i128::from(step);
     let empty = (span > 0) != (step > 0) && span != 0;
     let count = if empty { 0 } else { steps + 1 };
-    Ok(Some((
-        start,
-        step,
-        u64::try_from(count).unwrap_or(u64::MAX),
-    )))
+    Ok((start, step, u64::try_from(count).unwrap_or(u64::MAX)))
 }
 
 fn range(context: &FunctionContext<'_>, arguments: &[Value]) -> Result {
-    let Some((start, step, count)) = range_of(arguments)? else {
-        return Ok(Value::Null);
-    };
+    let (start, step, count) = range_of(arguments)?;
     let size = usize::try_from(count)
         .unwrap_or(usize::MAX)
         .saturating_mul(16);

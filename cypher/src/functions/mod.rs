@@ -85,6 +85,8 @@ impl Type {
 pub enum Implementation {
     /// From its arguments and, where it must, the graph or the clock.
     Scalar(fn(&FunctionContext<'_>, &[Value]) -> Result<Value, RunError>),
+    /// The first argument that is not null; those after it are not evaluated.
+    FirstNotNull,
     /// Over a group of rows: makes a fresh accumulator.
     Aggregate(fn() -> Box<dyn Accumulator>),
 }
@@ -197,11 +199,6 @@ impl Function {
     /// Looks at more than its arguments.
     const fn impure(mut self) -> Self {
         self.pure = false;
-        self
-    }
-
-    const fn variadic(mut self) -> Self {
-        self.variadic = true;
         self
     }
 }

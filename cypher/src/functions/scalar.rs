@@ -3,7 +3,7 @@
 use quiver_types::entity::Entity;
 use quiver_types::{ElementId, NodeId, RelationshipId, Text, Value};
 
-use super::{Function, Type, any_null, argument, wrong_type};
+use super::{Function, Implementation, Type, any_null, argument, wrong_type};
 use crate::RunError;
 use crate::exec::FunctionContext;
 use crate::exec::evaluate::access::deleted;
@@ -23,14 +23,17 @@ const fn f(
 }
 
 pub(super) const FUNCTIONS: &[Function] = &[
-    f(
-        "coalesce",
-        &[("input", Type::Any)],
-        Type::Any,
-        coalesce,
-        "The first argument that is not null.",
-    )
-    .variadic(),
+    Function {
+        name: "coalesce",
+        category: "Scalar",
+        description: "The first argument that is not null.",
+        arguments: &[("input", Type::Any)],
+        required: 1,
+        variadic: true,
+        returns: Type::Any,
+        pure: true,
+        implementation: Implementation::FirstNotNull,
+    },
     f(
         "nullIf",
         &[("v1", Type::Any), ("v2", Type::Any)],
@@ -202,14 +205,6 @@ pub(super) const FUNCTIONS: &[Function] = &[
         "Whether a list, map or string is empty.",
     ),
 ];
-
-fn coalesce(_: &FunctionContext<'_>, arguments: &[Value]) -> Result {
-    Ok(arguments
-        .iter()
-        .find(|value| !value.is_null())
-        .cloned()
-        .unwrap_or_default())
-}
 
 fn null_if(_: &FunctionContext<'_>, arguments: &[Value]) -> Result {
     let (a, b) = (argument(arguments, 0), argument(arguments, 1));

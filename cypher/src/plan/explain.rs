@@ -396,11 +396,14 @@ impl Explainer<'_> {
                 expand,
                 min,
                 max,
-                all,
+                such_that,
                 ..
             } => {
-                let _ = all;
-                ("ShortestPath", self.expand(expand, &length(*min, *max)))
+                let mut details = self.expand(expand, &length(*min, *max));
+                if let Some(such_that) = such_that {
+                    details = format!("{details} WHERE {}", d.expr(such_that));
+                }
+                ("ShortestPath", details)
             }
             K::ProjectEndpoints { expand, .. } => ("ProjectEndpoints", self.expand(expand, "")),
             K::Filter { predicate, .. } => ("Filter", d.expr(predicate)),

@@ -341,7 +341,8 @@ pub enum OperatorKind {
         into: bool,
         predicate: Option<(SlotId, Expr)>,
     },
-    /// Shortest path(s) between bound nodes; the predicate as above.
+    /// Shortest path(s) between bound nodes; the predicate as above. `such_that` are the
+    /// predicates over the whole path: the shortest of those is sought that satisfy them.
     ShortestPath {
         input: Box<Operator>,
         expand: ExpandSpec,
@@ -350,6 +351,7 @@ pub enum OperatorKind {
         max: Option<u64>,
         all: bool,
         predicate: Option<(SlotId, Expr)>,
+        such_that: Option<Expr>,
     },
     /// The ends of a bound relationship (or, `length`, list of relationships), either way round
     /// unless directed; ends already bound must agree.

@@ -618,6 +618,12 @@ impl<'s, 'p> Solver<'s, 'p> {
         let rows = partial.rows();
         partial.bound.insert(relationship.slot);
         partial.bound.extend(path);
+        // What could be asked before the path was known has been.
+        let (ready, rest): (Vec<Pending>, Vec<Pending>) = std::mem::take(&mut partial.pending)
+            .into_iter()
+            .partition(|p| p.needs.is_subset(&partial.bound));
+        partial.pending = rest;
+        let such_that = walk::all_of(ready.into_iter().map(|p| p.expr).collect());
         self.wrap(partial, rows, |input| OperatorKind::ShortestPath {
             input,
             expand,
@@ -626,6 +632,7 @@ impl<'s, 'p> Solver<'s, 'p> {
             max,
             all,
             predicate,
+            such_that,
         });
     }
 }

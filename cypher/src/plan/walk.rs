@@ -121,9 +121,21 @@ pub fn expressions_mut(operator: &mut Operator, visit: &mut dyn FnMut(&mut Expr)
             seek(query, visit);
         }
         K::NodeByIdSeek { ids, .. } | K::RelationshipByIdSeek { ids, .. } => visit(ids),
-        K::VarLengthExpand { predicate, .. } | K::ShortestPath { predicate, .. } => {
+        K::VarLengthExpand { predicate, .. } => {
             if let Some((_, predicate)) = predicate {
                 visit(predicate);
+            }
+        }
+        K::ShortestPath {
+            predicate,
+            such_that,
+            ..
+        } => {
+            if let Some((_, predicate)) = predicate {
+                visit(predicate);
+            }
+            if let Some(such_that) = such_that {
+                visit(such_that);
             }
         }
         K::Filter { predicate, .. } => visit(predicate),

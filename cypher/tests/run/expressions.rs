@@ -96,7 +96,7 @@ fn logic_has_three_values() {
         ("null IN [1]", "null"),
         ("1 IN null", "null"),
         ("CASE WHEN null THEN 1 ELSE 2 END", "2"),
-        ("CASE null WHEN null THEN 1 ELSE 2 END", "1"),
+        ("CASE null WHEN null THEN 1 ELSE 2 END", "2"),
         ("CASE 1 WHEN 1.0 THEN 'a' END", "'a'"),
         ("CASE 3 WHEN 1 THEN 'a' END", "null"),
         // What decides is not gone past.

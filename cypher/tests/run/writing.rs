@@ -26,8 +26,8 @@ fn effects_are_seen_and_counted() {
             [1, 0, 0, 0, 5, 1, 0],
         ),
         (
-            "CREATE (n:XX {a: 1, b: 2}) WITH n SET n += {c: 1, a: null, z: null}",
-            [1, 0, 0, 0, 5, 1, 0],
+            "CREATE (n:XX {a: 1, b: 2}) WITH n SET n += {c: 1, a: null, nobody_has_it: null}",
+            [1, 0, 0, 0, 4, 1, 0],
         ),
         (
             "CREATE (n:XX {a: 1, b: 2}) WITH n SET n:XX:YY REMOVE n:ZZ",

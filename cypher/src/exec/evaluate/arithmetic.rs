@@ -196,6 +196,8 @@ fn floats(op: ArithmeticOp, a: f64, b: f64) -> Result<Value> {
         ArithmeticOp::Multiply => a * b,
         ArithmeticOp::Divide => a / b,
         ArithmeticOp::Modulo => a % b,
+        // On the JVM 1 to a power that is no finite number is no number.
+        ArithmeticOp::Power if a.abs() == 1.0 && !b.is_finite() => f64::NAN,
         ArithmeticOp::Power => a.powf(b),
         ArithmeticOp::Concat => return Err(no_operation(op, &a.into(), &b.into())),
     };

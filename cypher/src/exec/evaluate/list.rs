@@ -4,7 +4,7 @@ use quiver_types::{Status, Value};
 
 use super::{Frame, truth_value};
 use crate::exec::FunctionContext;
-use crate::exec::error::{Result, defect, failed, shown, type_error};
+use crate::exec::error::{Result, defect, failed};
 use crate::plan::Expr;
 use crate::plan::expression::Quantifier;
 
@@ -23,10 +23,8 @@ impl FunctionContext<'_> {
                     .map(|b| Value::Integer(i64::from(b.cast_signed())))
                     .collect(),
             ))),
-            other => Err(type_error(format!(
-                "Expected a list, got {}",
-                shown(&other)
-            ))),
+            // As UNWIND has it: anything else is a list of itself.
+            other => Ok(Some(Value::list(vec![other]))),
         }
     }
 

@@ -99,8 +99,7 @@ impl FunctionContext<'_> {
         for (when, then) in branches {
             let when = self.eval(when, frame)?;
             let chosen = match &subject {
-                // CASE takes null for equal to null.
-                Some(subject) if subject.is_null() => when.is_null(),
+                // As `=` has it: null never matches, not even null.
                 Some(subject) => equals(subject, &when) == Some(true),
                 None => truth(&when)? == Some(true),
             };

@@ -128,8 +128,20 @@ impl FunctionContext<'_> {
         arguments: &[Expr],
         frame: &mut Frame<'_>,
     ) -> Result<Value> {
-        let Implementation::Scalar(code) = function.implementation else {
-            return Err(defect("an aggregation was evaluated for a single row"));
+        let code = match function.implementation {
+            Implementation::Scalar(code) => code,
+            Implementation::FirstNotNull => {
+                for argument in arguments {
+                    let value = self.eval(argument, frame)?;
+                    if !value.is_null() {
+                        return Ok(value);
+                    }
+                }
+                return Ok(Value::Null);
+            }
+            Implementation::Aggregate(_) => {
+                return Err(defect("an aggregation was evaluated for a single row"));
+            }
         };
         match arguments {
             [] => code(self, &[]),

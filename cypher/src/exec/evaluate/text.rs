@@ -64,12 +64,8 @@ pub(crate) fn is_in(item: &Value, list: &Value) -> Result<Option<bool>> {
                 .map(|b| Value::Integer(i64::from(b.cast_signed())));
             return is_in(item, &Value::list(items.collect()));
         }
-        other => {
-            return Err(type_error(format!(
-                "Expected a list after IN, got {}",
-                shown(other)
-            )));
-        }
+        // As UNWIND has it: anything else is a list of itself.
+        other => return Ok(equals(item, other)),
     };
     let mut result = Some(false);
     for candidate in items.iter() {

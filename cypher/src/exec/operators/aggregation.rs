@@ -44,7 +44,7 @@ impl Group {
             states.push(match aggregate.function.map(|f| f.implementation) {
                 None => State::Rows(0),
                 Some(Implementation::Aggregate(make)) => State::Function(make()),
-                Some(Implementation::Scalar(_)) => {
+                Some(Implementation::Scalar(_) | Implementation::FirstNotNull) => {
                     return Err(defect("a scalar function stands as an aggregation"));
                 }
             });

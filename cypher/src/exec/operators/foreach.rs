@@ -1,11 +1,13 @@
 //! `Foreach`: runs a body for its effects, for each item of a list.
 
+use std::sync::Arc;
+
 use quiver_types::Value;
 
 use super::{Flow, Input, Output, Pipeline, Step, mismatch};
 use crate::exec::batch::Batch;
 use crate::exec::column::Column;
-use crate::exec::error::{Result, shown, type_error};
+use crate::exec::error::Result;
 use crate::exec::evaluate::Frame;
 use crate::exec::run::Run;
 use crate::plan::operator::{Operator, OperatorKind};
@@ -55,12 +57,8 @@ impl Step for Foreach {
             let items = match run.evaluate(|c| c.eval(list, &mut Frame::new(&batch, self.row)))? {
                 Value::Null => None,
                 Value::List(items) => Some(items),
-                other => {
-                    return Err(type_error(format!(
-                        "Expected a list in FOREACH, got {}",
-                        shown(&other)
-                    )));
-                }
+                // As UNWIND has it: anything else is a list of itself.
+                other => Some(Arc::new(vec![other])),
             };
             while let Some(item) = items.as_ref().and_then(|items| items.get(self.item)) {
                 if !self.running {

@@ -11,7 +11,7 @@ use super::{Input, Output, Step, mismatch};
 use crate::exec::FunctionContext;
 use crate::exec::batch::{Batch, Growth};
 use crate::exec::column::Column;
-use crate::exec::error::{Result, shown, type_error};
+use crate::exec::error::Result;
 use crate::exec::evaluate::Frame;
 use crate::exec::run::Run;
 use crate::plan::Expr;
@@ -87,13 +87,8 @@ fn seek(
             let list = context.eval(list, frame)?;
             let items = match &list {
                 Value::Null => return Ok(()),
-                Value::List(items) => items,
-                other => {
-                    return Err(type_error(format!(
-                        "Expected a list after IN, got {}",
-                        shown(other)
-                    )));
-                }
+                Value::List(items) => items.as_slice(),
+                other => std::slice::from_ref(other),
             };
             let mut keys: Vec<&Value> = items.iter().filter(|item| !item.is_null()).collect();
             keys.sort_by(|a, b| order(a, b));

@@ -67,7 +67,7 @@ fn lock(run: &mut Run<'_>, spec: &CreateSpec, row: &Batch, undirected: bool) -> 
         }
         new_slots.push(node.slot);
         let new = new_node(run, node, row)?;
-        refuse_nulls(run, spec, "node", node.slot, &new.properties)?;
+        refuse_unmatchable(run, spec, "node", node.slot, &new.properties)?;
         run.writer()?
             .lock_merge_node(&new.labels, &new.properties)?;
     }
@@ -78,7 +78,7 @@ fn lock(run: &mut Run<'_>, spec: &CreateSpec, row: &Batch, undirected: bool) -> 
             continue;
         }
         let new = new_relationship(run, relationship, row, spec)?;
-        refuse_nulls(
+        refuse_unmatchable(
             run,
             spec,
             "relationship",
@@ -96,16 +96,22 @@ fn lock(run: &mut Run<'_>, spec: &CreateSpec, row: &Batch, undirected: bool) -> 
     Ok(())
 }
 
-fn refuse_nulls(
+/// Null and NaN equal nothing: a MERGE of them would create anew each time.
+fn refuse_unmatchable(
     run: &Run<'_>,
     spec: &CreateSpec,
     kind: &str,
     slot: SlotId,
     properties: &[(PropertyKeyId, Value)],
 ) -> Result<()> {
-    let Some((key, _)) = properties.iter().find(|(_, value)| value.is_null()) else {
+    let is_nan = |value: &Value| matches!(value, Value::Float(v) if v.is_nan());
+    let Some((key, value)) = properties
+        .iter()
+        .find(|(_, value)| value.is_null() || is_nan(value))
+    else {
         return Ok(());
     };
+    let what = if value.is_null() { "null" } else { "NaN" };
     let key = run
         .transaction()
         .database()
@@ -114,7 +120,7 @@ fn refuse_nulls(
     Err(failed(
         Status::MergeNull,
         format!(
-            "Cannot merge the following {kind} because of null property value for '{key}': {}",
+            "Cannot merge the following {kind} because of {what} property value for '{key}': {}",
             name_of(spec, slot)
         ),
     ))
@@ -130,7 +136,7 @@ fn create(run: &mut Run<'_>, spec: &CreateSpec, row: &mut Batch) -> Result<()> {
     }
     for relationship in &spec.relationships {
         let new: NewRelationship = new_relationship(run, relationship, row, spec)?;
-        refuse_nulls(
+        refuse_unmatchable(
             run,
             spec,
             "relationship",

@@ -1,6 +1,7 @@
 //! `ShortestPath`: breadth first from both ends at once, the smaller frontier first, until they
 //! meet. Remembers by which relationships each node was first reached, so that all shortest
-//! paths can be read off.
+//! paths can be read off. Where a predicate over the path refuses them all, the paths are gone
+//! through by their length instead.
 
 use std::collections::HashMap;
 
@@ -14,6 +15,7 @@ use crate::exec::FunctionContext;
 use crate::exec::batch::Batch;
 use crate::exec::column::Column;
 use crate::exec::error::{Result, failed};
+use crate::exec::evaluate::Frame;
 use crate::exec::run::Run;
 use crate::plan::operator::{ExpandSpec, Operator, OperatorKind};
 use crate::plan::{Expr, SlotId};
@@ -44,6 +46,8 @@ struct Search<'a, 'c> {
     predicate: Option<&'a (SlotId, Expr)>,
     excluded: Vec<RelationshipId>,
     all: bool,
+    /// Where the path goes.
+    path: Option<SlotId>,
     counted: usize,
 }
 
@@ -253,6 +257,105 @@ impl Search<'_, '_> {
         Ok(finished)
     }
 
+    /// Whether a path satisfies the predicates over all of it.
+    fn satisfies(&self, such_that: Option<&Expr>, path: &Path) -> Result<bool> {
+        let Some(such_that) = such_that else {
+            return Ok(true);
+        };
+        let mut one = self.batch.row(self.row);
+        let list = Value::list(path.relationships().map(Value::Relationship).collect());
+        one.set(self.expand.relationship, Column::Constant(list));
+        if let Some(slot) = self.path {
+            one.set(slot, Column::Constant(Value::from(path.clone())));
+        }
+        let mut frame = Frame::new(&one, 0);
+        Ok(self.context.predicate(such_that, &mut frame)? == Some(true))
+    }
+
+    /// The shortest paths that satisfy the predicates, when none of the shortest of all does: by
+    /// their length, every path that walks no relationship twice.
+    fn exhaustive(
+        &mut self,
+        (start, end): (NodeId, NodeId),
+        max: u64,
+        such_that: Option<&Expr>,
+    ) -> Result<Vec<Path>> {
+        let empty = Path {
+            start,
+            steps: Vec::new(),
+        };
+        let mut level = vec![empty];
+        let mut found = Vec::new();
+        let mut depth = 0;
+        let mut neighbors: Vec<Neighbor> = Vec::new();
+        while found.is_empty() && !level.is_empty() && depth < max {
+            depth += 1;
+            for path in std::mem::take(&mut level) {
+                self.context.still_wanted()?;
+                let at = path.steps.last().map_or(start, |step| step.node);
+                neighbors.clear();
+                let direction = self.expand.direction;
+                self.context
+                    .view
+                    .expand(at, direction, self.types, &mut neighbors)?;
+                self.context.state.hits(1 + neighbors.len() as u64);
+                for neighbor in &neighbors {
+                    let relationship = neighbor.relationship;
+                    let walked = path.steps.iter().any(|s| s.relationship == relationship);
+                    if walked || !self.admits(relationship)? {
+                        continue;
+                    }
+                    self.reserve(64 + (path.steps.len() + 1) * size_of::<PathStep>())?;
+                    let mut longer = path.clone();
+                    longer.steps.push(PathStep {
+                        relationship,
+                        forward: neighbor.outgoing,
+                        node: neighbor.node,
+                    });
+                    if neighbor.node == end && self.satisfies(such_that, &longer)? {
+                        found.push(longer);
+                        if !self.all {
+                            return Ok(found);
+                        }
+                    } else {
+                        level.push(longer);
+                    }
+                }
+            }
+        }
+        Ok(found)
+    }
+
+    /// What the pattern finds between two nodes.
+    fn solve(
+        &mut self,
+        (start, end): (NodeId, NodeId),
+        (min, max): (u64, u64),
+        such_that: Option<&Expr>,
+    ) -> Result<Vec<Path>> {
+        let nearest = if start != end {
+            self.between(start, end, max)?
+        } else if min == 0 {
+            let steps = Vec::new();
+            vec![Path { start, steps }]
+        } else {
+            return Err(same_node());
+        };
+        if nearest.is_empty() {
+            return Ok(nearest);
+        }
+        let mut found = Vec::with_capacity(nearest.len());
+        for path in nearest {
+            if self.satisfies(such_that, &path)? {
+                found.push(path);
+            }
+        }
+        if found.is_empty() {
+            return self.exhaustive((start, end), max, such_that);
+        }
+        Ok(found)
+    }
+
     fn release(self) {
         self.context
             .state
@@ -269,9 +372,12 @@ impl ShortestPath {
     ) -> Result<()> {
         let OperatorKind::ShortestPath {
             expand,
+            path,
+            min,
             max,
             all,
             predicate,
+            such_that,
             ..
         } = &operator.kind
         else {
@@ -283,9 +389,6 @@ impl ShortestPath {
         ) else {
             return Ok(());
         };
-        if start == end {
-            return Err(same_node());
-        }
         let Some(types) = self.types.as_deref() else {
             return Ok(());
         };
@@ -300,9 +403,11 @@ impl ShortestPath {
             predicate: predicate.as_ref(),
             excluded,
             all: *all,
+            path: *path,
             counted: 0,
         };
-        let paths = search.between(start, end, max.unwrap_or(u64::MAX));
+        let lengths = (*min, max.unwrap_or(u64::MAX));
+        let paths = search.solve((start, end), lengths, such_that.as_ref());
         search.release();
         let row = self.row as u32;
         self.pending

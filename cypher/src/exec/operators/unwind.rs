@@ -72,7 +72,7 @@ fn lists(context: &FunctionContext<'_>, list: &Expr, batch: &Batch) -> Result<Li
     let mut ranges = Vec::with_capacity(batch.len());
     for row in 0..batch.len() {
         let values: Vec<Value> = columns.iter().map(|column| column.get(row)).collect();
-        ranges.push(range_of(&values)?.unwrap_or((0, 1, 0)));
+        ranges.push(range_of(&values)?);
     }
     Ok(Lists::Ranges(ranges))
 }

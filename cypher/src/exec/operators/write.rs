@@ -3,7 +3,8 @@
 
 use quiver_storage::WriteError;
 use quiver_types::{
-    LabelId, Map, NodeId, PropertyKeyId, RelationshipId, RelationshipTypeId, Status, Text, Value,
+    LabelId, Map, NodeId, Point, PropertyKeyId, RelationshipId, RelationshipTypeId, Status, Text,
+    Value,
 };
 
 use crate::exec::FunctionContext;
@@ -41,6 +42,11 @@ pub(super) fn storable(value: Value) -> Result<Value> {
                         ));
                     }
                     item if is_container(item) => return Err(not_storable(item)),
+                    Value::Point(point) if crs_differs(first, point) => {
+                        return Err(type_error(
+                            "Collections containing point values with different CRS can not be stored in properties.",
+                        ));
+                    }
                     item if item.type_name() == first.type_name() => {}
                     Value::Integer(_) | Value::Float(_)
                         if matches!(first, Value::Integer(_) | Value::Float(_)) =>
@@ -68,6 +74,10 @@ pub(super) fn storable(value: Value) -> Result<Value> {
         other if is_container(other) => Err(not_storable(other)),
         _ => Ok(value),
     }
+}
+
+fn crs_differs(first: &Value, point: &Point) -> bool {
+    matches!(first, Value::Point(first) if first.crs != point.crs)
 }
 
 fn is_container(value: &Value) -> bool {
@@ -119,6 +129,10 @@ fn stored_map(context: &FunctionContext<'_>, map: &Map) -> Result<StoredProperti
     let mut found = Vec::with_capacity(map.len());
     for (key, value) in map.iter() {
         let value = storable(value.clone())?;
+        // A null for a key that no entity has changes nothing, and Neo4j does not count it.
+        if value.is_null() && context.database.tokens().property_key(key).is_none() {
+            continue;
+        }
         let key = context.state.make_key_named(key, context.database)?;
         found.push((key, value));
     }
@@ -510,19 +524,16 @@ fn apply(run: &mut Run<'_>, change: Change) -> Result<bool> {
             count_set(run, count);
         }
         Change::Replace(target, entries) => {
-            let mut count = 0;
+            // Each entry counts, nulls too, and what was there and is not mentioned.
+            let mut count = entries.len() as u64;
             for (key, _) in stored_properties(run, target)? {
-                let kept = entries.iter().any(|(k, v)| *k == key && !v.is_null());
-                if !kept {
+                if !entries.iter().any(|(mentioned, _)| *mentioned == key) {
                     set_property(run, target, key, Value::Null)?;
                     count += 1;
                 }
             }
             for (key, value) in entries {
-                if !value.is_null() {
-                    set_property(run, target, key, value)?;
-                    count += 1;
-                }
+                set_property(run, target, key, value)?;
             }
             count_set(run, count);
         }
