@@ -396,12 +396,18 @@ impl Explainer<'_> {
                 expand,
                 min,
                 max,
+                each_step,
                 such_that,
                 ..
             } => {
                 let mut details = self.expand(expand, &length(*min, *max));
-                if let Some(such_that) = such_that {
-                    details = format!("{details} WHERE {}", d.expr(such_that));
+                let predicates: Vec<String> = each_step
+                    .iter()
+                    .chain(such_that)
+                    .map(|p| d.expr(p))
+                    .collect();
+                if !predicates.is_empty() {
+                    details = format!("{details} WHERE {}", predicates.join(" AND "));
                 }
                 ("ShortestPath", details)
             }

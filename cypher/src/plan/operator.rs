@@ -342,7 +342,8 @@ pub enum OperatorKind {
         predicate: Option<(SlotId, Expr)>,
     },
     /// Shortest path(s) between bound nodes; the predicate as above. `such_that` are the
-    /// predicates over the whole path: the shortest of those is sought that satisfy them.
+    /// predicates over the path: the shortest of those is sought that satisfy them. Those of
+    /// `each_step` hold for a path exactly if they hold for each of its steps as a path.
     ShortestPath {
         input: Box<Operator>,
         expand: ExpandSpec,
@@ -351,6 +352,7 @@ pub enum OperatorKind {
         max: Option<u64>,
         all: bool,
         predicate: Option<(SlotId, Expr)>,
+        each_step: Option<Expr>,
         such_that: Option<Expr>,
     },
     /// The ends of a bound relationship (or, `length`, list of relationships), either way round

@@ -623,7 +623,11 @@ impl<'s, 'p> Solver<'s, 'p> {
             .into_iter()
             .partition(|p| p.needs.is_subset(&partial.bound));
         partial.pending = rest;
-        let such_that = walk::all_of(ready.into_iter().map(|p| p.expr).collect());
+        let (each_step, such_that): (Vec<Expr>, Vec<Expr>) = ready
+            .into_iter()
+            .map(|p| p.expr)
+            .partition(|expr| holds_by_step(expr, relationship.slot, path));
+        let (each_step, such_that) = (walk::all_of(each_step), walk::all_of(such_that));
         self.wrap(partial, rows, |input| OperatorKind::ShortestPath {
             input,
             expand,
@@ -632,9 +636,34 @@ impl<'s, 'p> Solver<'s, 'p> {
             max,
             all,
             predicate,
+            each_step,
             such_that,
         });
     }
+}
+
+/// Whether a predicate is one about each relationship or each node of a path.
+fn holds_by_step(expr: &Expr, relationships: SlotId, path: Option<SlotId>) -> bool {
+    let Expr::Quantifier {
+        kind: Quantifier::All | Quantifier::None,
+        list,
+        predicate,
+        ..
+    } = expr
+    else {
+        return false;
+    };
+    let of_path = match list.as_ref() {
+        Expr::Slot(slot) => *slot == relationships,
+        Expr::Function(function, arguments) => {
+            matches!(function.name, "nodes" | "relationships")
+                && matches!(arguments.as_slice(), [Expr::Slot(slot)] if Some(*slot) == path)
+        }
+        _ => false,
+    };
+    let uses = walk::slots(predicate);
+    let free = !uses.contains(&relationships) && path.is_none_or(|path| !uses.contains(&path));
+    of_path && free
 }
 
 /// A way to begin.

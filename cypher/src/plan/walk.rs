@@ -128,15 +128,15 @@ pub fn expressions_mut(operator: &mut Operator, visit: &mut dyn FnMut(&mut Expr)
         }
         K::ShortestPath {
             predicate,
+            each_step,
             such_that,
             ..
         } => {
             if let Some((_, predicate)) = predicate {
                 visit(predicate);
             }
-            if let Some(such_that) = such_that {
-                visit(such_that);
-            }
+            each_step.iter_mut().for_each(&mut *visit);
+            such_that.iter_mut().for_each(visit);
         }
         K::Filter { predicate, .. } => visit(predicate),
         K::Projection { items, .. } | K::Distinct { items, .. } => {

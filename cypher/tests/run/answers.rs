@@ -192,6 +192,16 @@ fn shortest_of_the_paths_that_satisfy_the_predicate() {
         ),
         (
             setup,
+            "MATCH (a {x: 1}), (c {x: 3}) MATCH p = shortestPath((a)-[*]-(c)) WHERE all(n IN nodes(p) WHERE n.x <> 2) AND length(p) > 1 RETURN [n IN nodes(p) | n.x]",
+            "[1, 4, 3]",
+        ),
+        (
+            setup,
+            "MATCH (a {x: 1}) MATCH p = shortestPath((a)-[*0..2]-(a)) WHERE none(n IN nodes(p) WHERE n.x = 1) RETURN length(p)",
+            "",
+        ),
+        (
+            setup,
             "MATCH (a {x: 1}) MATCH p = shortestPath((a)-[*0..2]-(a)) RETURN length(p)",
             "0",
         ),

@@ -46,6 +46,7 @@ struct Search<'a, 'c> {
     predicate: Option<&'a (SlotId, Expr)>,
     excluded: Vec<RelationshipId>,
     all: bool,
+    each_step: Option<&'a Expr>,
     /// Where the path goes.
     path: Option<SlotId>,
     counted: usize,
@@ -101,7 +102,7 @@ impl Search<'_, '_> {
                 if !is_new && (!self.all || known != Some(half.depth)) {
                     continue;
                 }
-                if !self.admits(neighbor.relationship)? {
+                if !self.admits(*node, neighbor)? {
                     continue;
                 }
                 let forward = neighbor.outgoing == half.from_start;
@@ -132,7 +133,22 @@ impl Search<'_, '_> {
         Ok(())
     }
 
-    fn admits(&self, relationship: RelationshipId) -> Result<bool> {
+    fn admits(&self, from: NodeId, neighbor: &Neighbor) -> Result<bool> {
+        let relationship = neighbor.relationship;
+        if self.each_step.is_some() {
+            let step = PathStep {
+                relationship,
+                forward: neighbor.outgoing,
+                node: neighbor.node,
+            };
+            let path = Path {
+                start: from,
+                steps: vec![step],
+            };
+            if !self.satisfies(self.each_step, &path)? {
+                return Ok(false);
+            }
+        }
         if self.excluded.contains(&relationship) {
             return Ok(false);
         }
@@ -302,7 +318,7 @@ impl Search<'_, '_> {
                 for neighbor in &neighbors {
                     let relationship = neighbor.relationship;
                     let walked = path.steps.iter().any(|s| s.relationship == relationship);
-                    if walked || !self.admits(relationship)? {
+                    if walked || !self.admits(at, neighbor)? {
                         continue;
                     }
                     self.reserve(64 + (path.steps.len() + 1) * size_of::<PathStep>())?;
@@ -346,7 +362,8 @@ impl Search<'_, '_> {
         }
         let mut found = Vec::with_capacity(nearest.len());
         for path in nearest {
-            if self.satisfies(such_that, &path)? {
+            let steps_hold = !path.steps.is_empty() || self.satisfies(self.each_step, &path)?;
+            if steps_hold && self.satisfies(such_that, &path)? {
                 found.push(path);
             }
         }
@@ -377,6 +394,7 @@ impl ShortestPath {
             max,
             all,
             predicate,
+            each_step,
             such_that,
             ..
         } = &operator.kind
@@ -403,6 +421,7 @@ impl ShortestPath {
             predicate: predicate.as_ref(),
             excluded,
             all: *all,
+            each_step: each_step.as_ref(),
             path: *path,
             counted: 0,
         };
