@@ -1,4 +1,5 @@
 //! Plans as text: what EXPLAIN shows for queries over a small graph with an index and a constraint.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "tests fail by panicking")]
 
 use std::sync::Arc;
 
@@ -103,7 +104,7 @@ fn explain_without(queries: &[&str], disabled_rules: Vec<String>) -> String {
                 let table = plan
                     .arguments
                     .iter()
-                    .find(|(key, _)| key == &"string-representation");
+                    .find(|(key, _)| *key == "string-representation");
                 let Some((_, Value::String(table))) = table else {
                     panic!("no table")
                 };

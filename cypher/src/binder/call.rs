@@ -12,6 +12,12 @@ use crate::plan::{CallSpec, Expr, SlotId};
 use crate::procedures::ProcedureRef;
 use crate::syntax::ast::{self, Name, ShowCommand, Span, Yield};
 
+/// What YIELD names: columns by position with their names, and its WHERE.
+type Yielded<'y> = (Vec<(usize, Name)>, Option<&'y ast::Expr>);
+
+/// What is shown: the projection, the scope after it, and the columns.
+type Shown = (super::bound::BoundProjection, Scope, Vec<(Text, SlotId)>);
+
 /// SHOW commands: words as written (singular forms included), the procedure, and how many of its
 /// columns are shown without YIELD.
 const SHOWS: &[(&[&str], &str, usize)] = &[
@@ -179,7 +185,7 @@ impl Binder<'_> {
         yields: Option<&'y Yield>,
         alone: bool,
         place: Span,
-    ) -> Result<(Vec<(usize, Name)>, Option<&'y ast::Expr>), Failure> {
+    ) -> Result<Yielded<'y>, Failure> {
         let all = |span: Span| {
             let named = procedure.columns.iter().enumerate();
             named
@@ -324,7 +330,7 @@ impl Binder<'_> {
         projection: &ast::Projection,
         scope: &Scope,
         all: &[(Text, SlotId)],
-    ) -> Result<(super::bound::BoundProjection, Scope, Vec<(Text, SlotId)>), Failure> {
+    ) -> Result<Shown, Failure> {
         let (bound, after, found) = self.projection(projection, scope, true)?;
         let mut columns: Vec<(Text, SlotId)> = found
             .into_iter()

@@ -462,9 +462,9 @@ impl Binder<'_> {
         for (creating, items) in actions {
             let items = self.set_items(items, scope)?;
             if *creating {
-                on_create.extend(items)
+                on_create.extend(items);
             } else {
-                on_match.extend(items)
+                on_match.extend(items);
             }
         }
         Ok(BoundClause::Merge {

@@ -25,6 +25,7 @@ use crate::syntax::ast::{
 
 /// Expressions inside a pattern. They are bound after all its variables are known, because
 /// `MATCH (a {x: b.y}), (b)` is legal.
+#[derive(Clone, Copy)]
 enum Inner<'a> {
     Properties(SlotId, &'a ast::Expr),
     Where(&'a ast::Expr),

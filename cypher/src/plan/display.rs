@@ -341,7 +341,7 @@ impl Display<'_> {
         };
         match labels {
             LabelPredicate::Has(label, _) => {
-                out.push_str(&name(&self.plan.labels[label.0 as usize]))
+                out.push_str(&name(&self.plan.labels[label.0 as usize]));
             }
             LabelPredicate::And(parts) => many(parts, "&", out),
             LabelPredicate::Or(parts) => many(parts, "|", out),

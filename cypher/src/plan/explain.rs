@@ -129,7 +129,7 @@ impl Explainer<'_> {
         if is_fed_leaf(op) {
             let first = children
                 .first()
-                .and_then(|child| child.arguments.iter().find(|(k, _)| k == &"Id"));
+                .and_then(|child| child.arguments.iter().find(|(k, _)| *k == "Id"));
             // The shown Apply was numbered just before its left side.
             let id = match first {
                 Some((_, Value::Integer(id))) => id - 1,

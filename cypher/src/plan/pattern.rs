@@ -432,11 +432,11 @@ impl<'s, 'p> Solver<'s, 'p> {
     ) -> Start {
         let mut candidates: Vec<Start> = nodes
             .iter()
-            .map(|node| Start::Node(*node, finder.best(*node, bound, &partial.pending)))
+            .map(|node| Start::Node(*node, Box::new(finder.best(*node, bound, &partial.pending))))
             .collect();
         for at in relationships {
             let relationship = &self.graph.relationships[*at];
-            let labelled = |node| self.labels.get(&node).is_some();
+            let labelled = |node| self.labels.contains_key(&node);
             if relationship.length.is_none()
                 && relationship.left != relationship.right
                 && !labelled(relationship.left)
@@ -668,7 +668,7 @@ fn holds_by_step(expr: &Expr, relationships: SlotId, path: Option<SlotId>) -> bo
 
 /// A way to begin.
 enum Start {
-    Node(SlotId, Access),
+    Node(SlotId, Box<Access>),
     Relationship(usize, f64),
 }
 

@@ -282,7 +282,7 @@ impl Planner<'_> {
                 graph,
                 introduced,
             } => {
-                self.matching(optional, graph, introduced, current);
+                self.matching(optional, &graph, introduced, current);
             }
             BoundClause::Unwind { list, slot } => {
                 self.before_exprs(current, [&list]);
@@ -475,7 +475,7 @@ impl Planner<'_> {
     fn matching(
         &self,
         optional: bool,
-        graph: QueryGraph,
+        graph: &QueryGraph,
         introduced: Vec<SlotId>,
         current: &mut Current,
     ) {
@@ -484,7 +484,7 @@ impl Planner<'_> {
         if !optional {
             let input = std::mem::replace(&mut current.op, operator(OperatorKind::Argument, 1.0));
             let bound = std::mem::take(&mut current.bound);
-            let (op, bound) = Solver::solve(self, &graph, &current.base, input, bound);
+            let (op, bound) = Solver::solve(self, graph, &current.base, input, bound);
             current.op = op;
             current.bound = bound;
             // A pattern of nothing but bound nodes adds no rows, but that is rare.
@@ -493,7 +493,7 @@ impl Planner<'_> {
         }
         let argument = operator(OperatorKind::Argument, 1.0);
         let base = current.bound.clone();
-        let (inner, bound) = Solver::solve(self, &graph, &base, argument, base.clone());
+        let (inner, bound) = Solver::solve(self, graph, &base, argument, base.clone());
         let mut nulls: Vec<SlotId> = introduced;
         nulls.extend(bound.difference(&base).copied());
         nulls.sort_unstable();

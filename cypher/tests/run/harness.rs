@@ -52,7 +52,7 @@ impl RecordSink for Rows {
         assert!(self.writer.open.is_empty(), "a value was not finished");
         self.rows.push(self.writer.done.join(" | "));
         self.full_after
-            .is_none_or(|full| self.rows.len() % full != 0)
+            .is_none_or(|full| !self.rows.len().is_multiple_of(full))
     }
     fn abort_record(&mut self) {
         self.writer.open.clear();
