@@ -286,9 +286,8 @@ impl Running {
             }
         }
         self.pipeline.reset(&mut run);
-        if self.state.has_deleted.get() {
-            transaction.check_deletions()?;
-        }
+        // Whether a deleted node still has relationships is asked when the transaction commits: a
+        // later statement may delete them.
         Ok(true)
     }
 

@@ -14,7 +14,7 @@ use super::cardinality::{Estimates, NodeLabels};
 use super::expression::CompareOp;
 use super::operator::{ExpandSpec, Operator, OperatorKind};
 use super::planner::Planner;
-use super::{Expr, LabelPredicate, LocalId, SlotId};
+use super::{Expr, LabelPredicate, LocalId, PathPart, SlotId};
 use crate::binder::bound::{PatternRelationship, QueryGraph, ShortestPattern};
 use crate::binder::walk;
 use crate::syntax::ast::{BinaryOp, Quantifier};
@@ -321,13 +321,25 @@ impl<'s, 'p> Solver<'s, 'p> {
                     into,
                     predicate,
                 });
-                if !from_left {
+                if !from_left && self.shows_order(relationship.slot) {
                     self.reverse(partial, relationship.slot);
                 }
             }
         }
         self.done(partial, at);
         true
+    }
+
+    /// Whether anything can tell in which order a list of relationships is: a path does, and a
+    /// variable of the query may.
+    fn shows_order(&self, slot: SlotId) -> bool {
+        let in_path = self.graph.paths.iter().any(|(_, _, parts)| {
+            parts
+                .iter()
+                .any(|part| matches!(part, PathPart::Multiple(list, _) if *list == slot))
+        });
+        let name = self.planner.tables.slots.get(slot.0 as usize);
+        in_path || name.is_some_and(|name| !name.starts_with("anon_"))
     }
 
     /// A variable-length relationship walked from its right end gives its list backwards.

@@ -133,23 +133,23 @@ impl Collector {
         }
     }
 
-    fn plain_value(&mut self, value: Value) {
-        self.put(quiver_types::format::Literal(&value).to_string());
+    fn plain_value(&mut self, value: &Value) {
+        self.put(quiver_types::format::Literal(value).to_string());
     }
 }
 
 impl ValueWriter for Collector {
     fn null(&mut self) {
-        self.plain_value(Value::Null);
+        self.plain_value(&Value::Null);
     }
     fn boolean(&mut self, value: bool) {
-        self.plain_value(value.into());
+        self.plain_value(&value.into());
     }
     fn integer(&mut self, value: i64) {
-        self.plain_value(value.into());
+        self.plain_value(&value.into());
     }
     fn float(&mut self, value: f64) {
-        self.plain_value(value.into());
+        self.plain_value(&value.into());
     }
     fn string(&mut self, value: &str) {
         self.put(format!("'{value}'"));
@@ -210,7 +210,7 @@ impl ValueWriter for Collector {
         self.put(value.to_string());
     }
     fn point(&mut self, value: &Point) {
-        self.plain_value((*value).into());
+        self.plain_value(&(*value).into());
     }
     fn vector(&mut self, value: &Vector) {
         self.put(format!("{value:?}"));
