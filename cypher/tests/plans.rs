@@ -1,12 +1,6 @@
 //! Plans as text: what EXPLAIN shows for queries over a small graph with an index and a constraint.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests fail by panicking")]
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    reason = "a test fails by panicking"
-)]
-
 use std::sync::Arc;
 
 use quiver_cypher::{DatabaseInfo, Dbms, Engine, EngineOptions};
