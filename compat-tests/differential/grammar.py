@@ -269,7 +269,7 @@ class Generator:
         if self.chance(0.15):
             return f"({self.labels(0.5)})"
         n = self.name("n")
-        text = f"({n}{self.labels(0.5)}"
+        text = f"({n}{self.labels(0.3)}"
         if self.chance(0.15):
             key = self.pick(["i", "s", "uid", "b", "m"])
             text += f" {{{key}: {self.literal(KEYS[key])}}}"
@@ -290,7 +290,7 @@ class Generator:
     def part(self):
         """One pattern part: a chain with perhaps a path variable."""
         text = self.node()
-        for _ in range(self.pick([0, 1, 1, 1, 1, 2, 2, 3])):
+        for _ in range(self.pick([0, 1, 1, 1, 1, 1, 2])):
             variable, length = "", None
             if self.chance(0.22):
                 length = self.pick(["*0..1", "*1..2", "*2", "*0..2", "*..2", "*0", "*2..3", "*1..1", "*0..0"])
@@ -309,7 +309,7 @@ class Generator:
 
     def pattern(self):
         self.pending = {}
-        parts = [self.part() for _ in range(self.pick([1, 1, 1, 1, 2, 2, 3]))]
+        parts = [self.part() for _ in range(self.pick([1, 1, 1, 1, 1, 2]))]
         if self.chance(0.06):
             a, b, p = self.name("n"), self.name("n"), self.name("p")
             kind = self.pick(["shortestPath", "allShortestPaths"])
@@ -327,7 +327,7 @@ class Generator:
 
     def match(self, optional=False):
         text, need = self.pattern()
-        where = self.boolean(2) if self.chance(0.55) else None
+        where = self.boolean(2) if self.chance(0.4) else None
         where = f"{need} AND ({where})" if need and where else need or where
         return ("OPTIONAL MATCH " if optional else "MATCH ") + text + (f" WHERE {where}" if where else "")
 

@@ -4,7 +4,7 @@ import random
 LABELS, TYPES = ["A", "B", "C"], ["R", "S", "T"]
 STRINGS = ["a", "b", "ab", "", "é", "😀", "a😀b", "Straße", "ﬀ", "Ω", "z", "A", "e\u0301", "\u00a0x "]
 INTEGERS = ["0", "1", "2", "3", "-1", "5"]
-FLOATS = ["1.0", "2.5", "0.0", "-1.5", "3.0", "1.0E300", "(0.0/0.0)"]
+FLOATS = ["1.0", "2.5", "0.0", "-1.5", "3.0", "1.0E300"]
 TEMPORAL = ["date('2020-01-31')", "date('2020-02-29')", "date('1969-12-31')"]
 MIXED = INTEGERS + FLOATS + [f"'{s}'" for s in STRINGS[:7]] + ["true", "false"] + TEMPORAL + [
     "[1, 2]", "[1.0]", "[]", "['a', 'b']", "localtime('12:00')", "duration('P1D')", "datetime('2020-01-01T00:00Z')",

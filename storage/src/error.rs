@@ -91,7 +91,8 @@ pub enum WriteError {
     UniquenessViolation(String),
     /// A node to be deleted still has relationships.
     #[error(
-        "cannot delete {0:?}: it still has relationships; delete them first, or use DETACH DELETE"
+        "Cannot delete node<{}>, because it still has relationships. To delete this node, you must first delete its relationships, or use DETACH DELETE.",
+        .0.0
     )]
     NodeHasRelationships(NodeId),
     /// The entity does not exist (any more).

@@ -223,6 +223,27 @@ fn lists_that_cannot_be_stored() {
 }
 
 #[test]
+fn writing_to_what_was_deleted() {
+    check_answers(&[
+        (
+            "CREATE (:A)",
+            "MATCH (a:A) DELETE a SET a:B",
+            "!EntityNotFound",
+        ),
+        (
+            "CREATE (:A)",
+            "MATCH (a:A) DELETE a REMOVE a:A",
+            "!EntityNotFound",
+        ),
+        (
+            "CREATE (:A)",
+            "MATCH (a:A) DELETE a SET a.x = 1 RETURN count(*)",
+            "1",
+        ),
+    ]);
+}
+
+#[test]
 fn counters_of_maps() {
     let cases = [
         ("SET a = {u: 1}", 1),

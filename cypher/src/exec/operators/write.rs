@@ -540,16 +540,14 @@ fn apply(run: &mut Run<'_>, change: Change) -> Result<bool> {
         Change::AddLabels(node, labels) => {
             for label in labels {
                 run.state.hits(1);
-                let result = run.writer()?.add_label(node, label);
-                let added = unless_deleted(run, result)?;
+                let added = run.writer()?.add_label(node, label)?;
                 run.state.count(|s| s.labels_added += u64::from(added));
             }
         }
         Change::RemoveLabels(node, labels) => {
             for label in labels {
                 run.state.hits(1);
-                let result = run.writer()?.remove_label(node, label);
-                let removed = unless_deleted(run, result)?;
+                let removed = run.writer()?.remove_label(node, label)?;
                 run.state.count(|s| s.labels_removed += u64::from(removed));
             }
         }
@@ -587,7 +585,7 @@ fn set_property(
     unless_deleted(run, result)
 }
 
-/// Changing what this query itself deleted does nothing, as on Neo4j.
+/// Setting properties of what this query itself deleted does nothing, as on Neo4j (labels do).
 fn unless_deleted(run: &Run<'_>, result: Result<bool, WriteError>) -> Result<bool> {
     match result {
         Err(WriteError::EntityDeleted(_)) if run.state.has_deleted.get() => Ok(false),
