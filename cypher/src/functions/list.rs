@@ -143,7 +143,8 @@ fn tail(context: &FunctionContext<'_>, arguments: &[Value]) -> Result {
             context.grow(16 * items.len())?;
             Ok(Value::list(items.get(1..).unwrap_or(&[]).to_vec()))
         }
-        other => Err(wrong_type("tail", "a List", other)),
+        // As UNWIND has it: anything else is a list of itself.
+        _ => Ok(Value::list(Vec::new())),
     }
 }
 

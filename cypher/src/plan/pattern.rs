@@ -82,6 +82,24 @@ impl<'s, 'p> Solver<'s, 'p> {
             base,
             labels,
         };
+        let mut pending: Vec<Pending> =
+            graph.predicates.iter().cloned().map(Pending::new).collect();
+        // Expanding looks at what it starts from; a bound variable that stands alone has to be
+        // asked whether it is a node: null is not matched, anything else is an error.
+        let alone = graph.nodes.iter().filter(|node| {
+            let relationships = graph.relationships.iter();
+            let shortest = graph.shortest.iter().map(|s| &s.relationship);
+            bound.contains(node)
+                && relationships
+                    .chain(shortest)
+                    .all(|r| r.left != **node && r.right != **node)
+        });
+        pending.extend(alone.map(|node| {
+            let start = *node;
+            let parts = Vec::new();
+            let path = Box::new(Expr::Path { start, parts });
+            Pending::new(Expr::IsNull(path, false))
+        }));
         let mut partial = Partial {
             op: input,
             nodes: graph
@@ -91,7 +109,7 @@ impl<'s, 'p> Solver<'s, 'p> {
                 .filter(|node| !bound.contains(node))
                 .collect(),
             bound,
-            pending: graph.predicates.iter().cloned().map(Pending::new).collect(),
+            pending,
             relationships: (0..graph.relationships.len()).collect(),
             solved: Vec::new(),
         };

@@ -82,6 +82,11 @@ fn what_is_no_list_is_a_list_of_itself() {
             "1\n1",
         ),
         (
+            "",
+            "UNWIND [5, [1, 2]] AS x RETURN x[0..1] AS r, tail(x) AS t",
+            "[5] | []\n[1] | [2]",
+        ),
+        (
             "UNWIND [5, 'b'] AS x FOREACH (e IN x | CREATE (:Z {e: e}))",
             "MATCH (z:Z) RETURN z.e",
             "5\n'b'",
@@ -209,6 +214,39 @@ fn shortest_of_the_paths_that_satisfy_the_predicate() {
             setup,
             "MATCH (a {x: 1}) MATCH p = shortestPath((a)-[*..2]-(a)) RETURN length(p)",
             "!start and end nodes are the same",
+        ),
+    ]);
+}
+
+#[test]
+fn bound_nodes_that_stand_alone() {
+    check_answers(&[
+        ("", "OPTIONAL MATCH (a:Nope) MATCH (a) RETURN a", ""),
+        (
+            "CREATE (:A)",
+            "OPTIONAL MATCH (x:Nope) MATCH (x), (b:A) RETURN count(*)",
+            "0",
+        ),
+        (
+            "",
+            "OPTIONAL MATCH (a:Nope) OPTIONAL MATCH (a) RETURN a",
+            "null",
+        ),
+        ("CREATE (:A)", "MATCH (a:A) MATCH (a) RETURN a", "(:A)"),
+        (
+            "CREATE (:A)",
+            "MATCH (a:A) RETURN EXISTS { MATCH (a) } AS e",
+            "true",
+        ),
+        (
+            "",
+            "UNWIND [1, 'a'] AS x MATCH (x) RETURN x",
+            "!TypeError: Expected a node",
+        ),
+        (
+            "",
+            "UNWIND [1, 'a'] AS x OPTIONAL MATCH (x) RETURN x",
+            "!TypeError: Expected a node",
         ),
     ]);
 }

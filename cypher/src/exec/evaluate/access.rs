@@ -152,11 +152,10 @@ impl FunctionContext<'_> {
         if of.is_null() || is_null(&from) || is_null(&to) {
             return Ok(Value::Null);
         }
-        let Value::List(items) = &of else {
-            return Err(type_error(format!(
-                "Expected a list to take a part of, got {}",
-                shown(&of)
-            )));
+        // As UNWIND has it: anything else is a list of itself.
+        let items = match &of {
+            Value::List(items) => items.as_slice(),
+            other => std::slice::from_ref(other),
         };
         let from = slice_bound(from.as_ref(), 0, items.len())?;
         let to = slice_bound(to.as_ref(), items.len(), items.len())?;
