@@ -2,13 +2,12 @@
 
 use quiver_types::{Failure, Map, Status, Text, Value};
 
-use super::clause::Place;
+use super::Binder;
 use super::scope::{Scope, Variable};
 use super::types::{Ty, one_of};
-use super::{Binder, walk};
-use crate::functions::{self, Function, Type};
-use crate::plan::expression::{ArithmeticOp, BinaryOp, SubqueryKind};
-use crate::plan::{Aggregate, Expr, LabelPredicate, LocalId, Operator, OperatorKind, SlotId};
+use crate::functions::Type;
+use crate::plan::expression::{ArithmeticOp, BinaryOp};
+use crate::plan::{Aggregate, Expr, LabelPredicate, LocalId};
 use crate::syntax::ast::{self, ExprKind, LabelExpr, LabelName, Span};
 
 /// What an expression may do with aggregations.
@@ -59,7 +58,8 @@ impl<'s> Cx<'s> {
     }
 }
 
-type Bound = Result<(Expr, Ty), Failure>;
+/// A bound expression and what is known of its type.
+pub(super) type Bound = Result<(Expr, Ty), Failure>;
 
 impl Binder<'_> {
     /// Binds an expression that may not aggregate.
@@ -95,7 +95,7 @@ impl Binder<'_> {
         Ok(bound)
     }
 
-    fn expect(&self, ty: &Ty, wanted: &[Type], span: Span) -> Result<(), Failure> {
+    pub(super) fn expect(&self, ty: &Ty, wanted: &[Type], span: Span) -> Result<(), Failure> {
         if ty.may_be(wanted) {
             Ok(())
         } else {
@@ -514,7 +514,24 @@ impl Binder<'_> {
     ) -> Result<Ty, Failure> {
         const NUMBERS: &[Type] = &[Type::Number, Type::Duration];
         match op {
-            ArithmeticOp::Add | ArithmeticOp::Concat => {
+            ArithmeticOp::Concat => {
+                // Two strings or two lists; what one is known to be, the other must be.
+                let wanted: &[Type] = match (left, right) {
+                    (Ty::List(_), _) | (_, Ty::List(_)) => &[Type::List],
+                    (Ty::Of(Type::String), _) | (_, Ty::Of(Type::String)) => &[Type::String],
+                    _ => &[Type::String, Type::List],
+                };
+                self.expect(left, wanted, left_span)?;
+                self.expect(right, wanted, right_span)?;
+                Ok(match (left, right) {
+                    (Ty::List(a), Ty::List(b)) => {
+                        Ty::list_of(a.as_ref().clone().join(b.as_ref().clone()))
+                    }
+                    (Ty::Of(Type::String), _) | (_, Ty::Of(Type::String)) => Ty::Of(Type::String),
+                    _ => Ty::Any,
+                })
+            }
+            ArithmeticOp::Add => {
                 if matches!(left, Ty::List(_)) || matches!(right, Ty::List(_)) {
                     let (a, b) = (element(left), element(right));
                     return Ok(Ty::list_of(a.join(b)));
@@ -628,184 +645,6 @@ impl Binder<'_> {
         ))
     }
 
-    fn function(
-        &mut self,
-        name: &ast::Name,
-        distinct: bool,
-        arguments: &[ast::Expr],
-        span: Span,
-        cx: &mut Cx<'_>,
-    ) -> Bound {
-        if name.text.eq_ignore_ascii_case("exists")
-            && let [argument] = arguments
-        {
-            return match &argument.kind {
-                ExprKind::Pattern(pattern) => self.pattern_expr(pattern, span, cx),
-                _ => Err(self.error(
-                    Status::InvalidSemantics,
-                    span,
-                    "`exists(...)` takes a pattern; to test a property write `... IS NOT NULL`",
-                )),
-            };
-        }
-        let Some(function) = functions::find(&name.text) else {
-            return Err(self.error(
-                Status::UnknownFunction,
-                name.span,
-                format!("Unknown function '{}'", name.text),
-            ));
-        };
-        self.check_arity(function, arguments.len(), span)?;
-        if distinct && !function.is_aggregate() {
-            return Err(self.error(
-                Status::InvalidSemantics,
-                span,
-                format!("Invalid use of DISTINCT with function '{}'", function.name),
-            ));
-        }
-        if function.is_aggregate() {
-            return self.aggregate_call(function, distinct, arguments, span, cx);
-        }
-        let bound = self.arguments(function, arguments, cx)?;
-        let ty = match (function.name, bound.first()) {
-            ("coalesce" | "reverse" | "tail", Some((_, ty))) if bound.len() == 1 => ty.clone(),
-            ("head" | "last", Some((_, ty))) => ty.item(),
-            ("nodes", _) => Ty::list_of(Ty::Of(Type::Node)),
-            ("relationships", _) => Ty::list_of(Ty::Of(Type::Relationship)),
-            ("range", _) => Ty::list_of(Ty::Of(Type::Integer)),
-            ("labels" | "keys" | "split", _) => Ty::list_of(Ty::Of(Type::String)),
-            _ => Ty::declared(function.returns),
-        };
-        let arguments = bound.into_iter().map(|(e, _)| e).collect();
-        Ok((Expr::Function(function, arguments), ty))
-    }
-
-    fn check_arity(&self, function: &Function, given: usize, span: Span) -> Result<(), Failure> {
-        let most = if function.variadic {
-            usize::MAX
-        } else {
-            function.arguments.len()
-        };
-        let what = if given < function.required {
-            "Insufficient parameters"
-        } else if given > most {
-            "Too many parameters"
-        } else {
-            return Ok(());
-        };
-        let takes = match (function.required, most) {
-            (least, usize::MAX) => format!("{least} or more"),
-            (least, most) if least == most => format!("{least}"),
-            (least, most) => format!("{least} to {most}"),
-        };
-        Err(self.error(
-            Status::InvalidSemantics,
-            span,
-            format!(
-                "{what} for function '{}': it takes {takes}, {given} given",
-                function.name
-            ),
-        ))
-    }
-
-    fn arguments(
-        &mut self,
-        function: &Function,
-        arguments: &[ast::Expr],
-        cx: &mut Cx<'_>,
-    ) -> Result<Vec<(Expr, Ty)>, Failure> {
-        let mut bound = Vec::with_capacity(arguments.len());
-        for (position, argument) in arguments.iter().enumerate() {
-            let declared = function
-                .arguments
-                .get(position)
-                .or(function.arguments.last());
-            let (expr, ty) = self.expr(argument, cx)?;
-            if let Some(wanted) = alternatives(function.name) {
-                self.expect(&ty, wanted, argument.span)?;
-            } else if let Some((_, wanted)) = declared {
-                self.expect(&ty, &[*wanted], argument.span)?;
-            }
-            bound.push((expr, ty));
-        }
-        Ok(bound)
-    }
-
-    fn aggregate_call(
-        &mut self,
-        function: &'static Function,
-        distinct: bool,
-        arguments: &[ast::Expr],
-        span: Span,
-        cx: &mut Cx<'_>,
-    ) -> Bound {
-        let outer = std::mem::replace(&mut cx.aggregation, Aggregation::Inside);
-        if !matches!(outer, Aggregation::Allowed(_)) {
-            cx.aggregation = outer;
-            return Err(self.misplaced_aggregate(span, cx));
-        }
-        let bound = self.arguments(function, arguments, cx);
-        cx.aggregation = outer;
-        let bound = bound?;
-        if bound.iter().any(|(e, _)| is_random(e)) {
-            return Err(self.error(
-                Status::InvalidSemantics,
-                span,
-                "Can't use non-deterministic (random) functions inside of aggregate functions",
-            ));
-        }
-        let ty = match (function.name, bound.first()) {
-            ("collect", Some((_, ty))) => Ty::list_of(ty.clone()),
-            ("min" | "max", Some((_, ty))) => ty.clone(),
-            _ => Ty::declared(function.returns),
-        };
-        let arguments = bound.into_iter().map(|(e, _)| e).collect();
-        let slot = self.aggregate(Some(function), distinct, arguments, span, cx)?;
-        Ok((Expr::Slot(slot), ty))
-    }
-
-    fn aggregate(
-        &mut self,
-        function: Option<&'static Function>,
-        distinct: bool,
-        arguments: Vec<Expr>,
-        span: Span,
-        cx: &mut Cx<'_>,
-    ) -> Result<SlotId, Failure> {
-        let slot = self.hidden_slot();
-        match &mut cx.aggregation {
-            // Locals of the arguments' own (list comprehensions and their kin) are fine.
-            Aggregation::Allowed(aggregates) if cx.locals.is_empty() => {
-                // The same aggregation twice in one projection is computed once.
-                let fresh = Aggregate {
-                    slot,
-                    function,
-                    distinct,
-                    arguments,
-                };
-                if let Some(known) = aggregates
-                    .iter()
-                    .find(|known| same_aggregate(known, &fresh))
-                {
-                    return Ok(known.slot);
-                }
-                aggregates.push(fresh);
-                Ok(slot)
-            }
-            _ => Err(self.misplaced_aggregate(span, cx)),
-        }
-    }
-
-    fn misplaced_aggregate(&self, span: Span, cx: &Cx<'_>) -> Failure {
-        let message = match cx.aggregation {
-            Aggregation::Inside => "Can't use aggregate functions inside of aggregate functions",
-            Aggregation::Forbidden | Aggregation::Allowed(_) => {
-                "Invalid use of aggregating function in this context; aggregate in a WITH or RETURN of its own"
-            }
-        };
-        self.error(Status::InvalidSemantics, span, message)
-    }
-
     /// Binds a label or type expression. In an expression either table may be meant.
     pub(super) fn label_predicate(
         &mut self,
@@ -842,205 +681,6 @@ impl Binder<'_> {
             .map(|part| self.label_predicate(part, read))
             .collect()
     }
-
-    /// The scope a subquery of an expression sees: the surrounding one, and its locals as slots.
-    fn inner_scope(&mut self, cx: &Cx<'_>) -> (Scope, Vec<(LocalId, SlotId)>) {
-        let mut scope = cx.scope.clone();
-        scope.settle();
-        let mut imports = Vec::new();
-        for (name, id, ty) in &cx.locals {
-            let slot = self.slot(name);
-            let depth = self.depth();
-            scope.insert(
-                name.clone(),
-                Variable {
-                    slot,
-                    ty: ty.clone(),
-                    depth,
-                    fresh: false,
-                },
-            );
-            imports.push((*id, slot));
-        }
-        (scope, imports)
-    }
-
-    /// Binds `query` with `bind` one subquery level down and wraps it as an expression.
-    fn as_subquery(
-        &mut self,
-        kind: SubqueryKind,
-        imports: Vec<(LocalId, SlotId)>,
-        bind: impl FnOnce(&mut Self) -> Result<super::bound::BoundQuery, Failure>,
-    ) -> Result<(Expr, Option<SlotId>), Failure> {
-        self.captures.push(Vec::new());
-        let query = bind(self);
-        let mut captures = self.captures.pop().unwrap_or_default();
-        let query = query?;
-        captures.retain(|slot| !imports.iter().any(|(_, import)| import == slot));
-        let collected = query.columns.first().map(|(_, slot)| *slot);
-        let id = self.subqueries.len() as u32;
-        self.subqueries.push(Some(query));
-        let plan = Box::new(Operator {
-            id,
-            kind: OperatorKind::Argument,
-            estimated_rows: 1.0,
-        });
-        let collected_here = if kind == SubqueryKind::Collect {
-            collected
-        } else {
-            None
-        };
-        Ok((
-            Expr::Subquery {
-                kind,
-                plan,
-                imports,
-                captures,
-                collected: collected_here,
-            },
-            collected,
-        ))
-    }
-
-    fn subquery_expr(
-        &mut self,
-        kind: SubqueryKind,
-        query: &ast::Query,
-        span: Span,
-        cx: &mut Cx<'_>,
-    ) -> Bound {
-        let (scope, imports) = self.inner_scope(cx);
-        let columns = std::cell::Cell::new(0);
-        let (expr, _) = self.as_subquery(kind, imports, |binder| {
-            let bound = binder.query(query, &scope, Place::Expression)?;
-            columns.set(bound.columns.len());
-            Ok(bound)
-        })?;
-        if kind == SubqueryKind::Collect && columns.get() != 1 {
-            return Err(self.error(
-                Status::InvalidSemantics,
-                span,
-                "A COLLECT subquery must return exactly one column",
-            ));
-        }
-        let ty = match kind {
-            SubqueryKind::Exists => Ty::Of(Type::Boolean),
-            SubqueryKind::Count => Ty::Of(Type::Integer),
-            SubqueryKind::Collect => Ty::list_of(Ty::Any),
-        };
-        Ok((expr, ty))
-    }
-
-    /// A pattern as a predicate, or shortestPath as a value.
-    fn pattern_expr(&mut self, pattern: &ast::PathPattern, span: Span, cx: &mut Cx<'_>) -> Bound {
-        let (mut scope, imports) = self.inner_scope(cx);
-        self.check_no_new_variables(pattern, &scope)?;
-        if pattern.shortest == ast::Shortest::No {
-            if pattern.hops.is_empty() {
-                return Err(self.error(
-                    Status::InvalidSemantics,
-                    span,
-                    "A pattern expression needs at least one relationship",
-                ));
-            }
-            let (expr, _) = self.as_subquery(SubqueryKind::Exists, imports, |binder| {
-                binder.pattern_query(pattern, None, None, &mut scope)
-            })?;
-            return Ok((expr, Ty::Of(Type::Boolean)));
-        }
-        let mut named = pattern.clone();
-        let name = ast::Name {
-            text: Text::from("  path"),
-            span,
-        };
-        named.variable = Some(name.clone());
-        let value = ast::Expr {
-            kind: ExprKind::Variable(name.text),
-            span,
-        };
-        let (paths, _) = self.as_subquery(SubqueryKind::Collect, imports, |binder| {
-            binder.pattern_query(&named, None, Some(&value), &mut scope)
-        })?;
-        if pattern.shortest == ast::Shortest::All {
-            return Ok((paths, Ty::list_of(Ty::Of(Type::Path))));
-        }
-        let first = Expr::Index(Box::new(paths), Box::new(Expr::Literal(Value::Integer(0))));
-        Ok((first, Ty::Of(Type::Path)))
-    }
-
-    fn pattern_comprehension(
-        &mut self,
-        pattern: &ast::PathPattern,
-        predicate: Option<&ast::Expr>,
-        projection: &ast::Expr,
-        cx: &mut Cx<'_>,
-    ) -> Bound {
-        let (mut scope, imports) = self.inner_scope(cx);
-        let (expr, _) = self.as_subquery(SubqueryKind::Collect, imports, |binder| {
-            binder.pattern_query(pattern, predicate, Some(projection), &mut scope)
-        })?;
-        Ok((expr, Ty::list_of(Ty::Any)))
-    }
-
-    fn check_no_new_variables(
-        &self,
-        pattern: &ast::PathPattern,
-        scope: &Scope,
-    ) -> Result<(), Failure> {
-        let nodes = std::iter::once(&pattern.start).chain(pattern.hops.iter().map(|(_, n)| n));
-        let names = nodes
-            .filter_map(|n| n.variable.as_ref())
-            .chain(pattern.hops.iter().filter_map(|(r, _)| r.variable.as_ref()));
-        for name in names {
-            if scope.get(&name.text).is_none() {
-                return Err(self.error(
-                    Status::UndefinedVariable,
-                    name.span,
-                    format!(
-                        "Variable `{0}` not defined: a pattern expression cannot introduce variables; use EXISTS {{ ... }}",
-                        name.text
-                    ),
-                ));
-            }
-        }
-        Ok(())
-    }
-}
-
-fn is_random(expr: &Expr) -> bool {
-    let mut random = false;
-    walk::visit(expr, &mut |e| {
-        random |= matches!(e, Expr::Function(f, _) if matches!(f.name, "rand" | "randomUUID"));
-    });
-    random
-}
-
-/// Functions of one argument that take one of several types.
-fn alternatives(function: &str) -> Option<&'static [Type]> {
-    Some(match function {
-        "size" => &[Type::String, Type::List],
-        "reverse" => &[Type::String, Type::List],
-        "properties" => &[Type::Node, Type::Relationship, Type::Map],
-        "keys" => &[Type::Node, Type::Relationship, Type::Map],
-        "isEmpty" => &[Type::String, Type::List, Type::Map],
-        "sum" => &[Type::Float, Type::Integer, Type::Duration],
-        "avg" => &[Type::Float, Type::Integer, Type::Duration],
-        _ => return None,
-    })
-}
-
-fn same_aggregate(a: &Aggregate, b: &Aggregate) -> bool {
-    a.distinct == b.distinct
-        && match (a.function, b.function) {
-            (None, None) => true,
-            (Some(a), Some(b)) => a.name == b.name,
-            _ => false,
-        }
-        && a.arguments.len() == b.arguments.len()
-        && a.arguments
-            .iter()
-            .zip(&b.arguments)
-            .all(|(a, b)| walk::same(a, b))
 }
 
 /// Later entries of the same key win.

@@ -7,10 +7,12 @@ pub mod bound;
 mod call;
 mod clause;
 mod expression;
+mod function;
 mod pattern;
 mod projection;
 mod schema;
 pub mod scope;
+mod subquery;
 pub mod types;
 pub mod walk;
 

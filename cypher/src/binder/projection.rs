@@ -316,6 +316,7 @@ impl Binder<'_> {
         };
         let negative = match &bound {
             Expr::Literal(Value::Integer(n)) => *n < 0,
+            Expr::Literal(Value::Null) => true,
             Expr::Negate(inner) => matches!(**inner, Expr::Literal(Value::Integer(n)) if n > 0),
             _ => false,
         };

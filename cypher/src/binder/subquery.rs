@@ -1,0 +1,184 @@
+//! Binding what an expression finds in the graph: EXISTS, COUNT, COLLECT, pattern predicates and
+//! comprehensions, shortestPath as a value. Each becomes a query of its own that sees the row.
+
+use quiver_types::{Failure, Status, Text, Value};
+
+use super::Binder;
+use super::clause::Place;
+use super::expression::{Bound, Cx};
+use super::scope::{Scope, Variable};
+use super::types::Ty;
+use crate::functions::Type;
+use crate::plan::expression::SubqueryKind;
+use crate::plan::{Expr, LocalId, Operator, OperatorKind, SlotId};
+use crate::syntax::ast::{self, ExprKind, Span};
+
+impl Binder<'_> {
+    /// The scope a subquery of an expression sees: the surrounding one, and its locals as slots.
+    fn inner_scope(&mut self, cx: &Cx<'_>) -> (Scope, Vec<(LocalId, SlotId)>) {
+        let mut scope = cx.scope.clone();
+        scope.settle();
+        let mut imports = Vec::new();
+        for (name, id, ty) in &cx.locals {
+            let slot = self.slot(name);
+            let depth = self.depth();
+            scope.insert(
+                name.clone(),
+                Variable {
+                    slot,
+                    ty: ty.clone(),
+                    depth,
+                    fresh: false,
+                },
+            );
+            imports.push((*id, slot));
+        }
+        (scope, imports)
+    }
+
+    /// Binds `query` with `bind` one subquery level down and wraps it as an expression.
+    fn as_subquery(
+        &mut self,
+        kind: SubqueryKind,
+        imports: Vec<(LocalId, SlotId)>,
+        bind: impl FnOnce(&mut Self) -> Result<super::bound::BoundQuery, Failure>,
+    ) -> Result<(Expr, Option<SlotId>), Failure> {
+        self.captures.push(Vec::new());
+        let query = bind(self);
+        let mut captures = self.captures.pop().unwrap_or_default();
+        let query = query?;
+        captures.retain(|slot| !imports.iter().any(|(_, import)| import == slot));
+        let collected = query.columns.first().map(|(_, slot)| *slot);
+        let id = self.subqueries.len() as u32;
+        self.subqueries.push(Some(query));
+        let plan = Box::new(Operator {
+            id,
+            kind: OperatorKind::Argument,
+            estimated_rows: 1.0,
+        });
+        let collected_here = if kind == SubqueryKind::Collect {
+            collected
+        } else {
+            None
+        };
+        Ok((
+            Expr::Subquery {
+                kind,
+                plan,
+                imports,
+                captures,
+                collected: collected_here,
+            },
+            collected,
+        ))
+    }
+
+    pub(super) fn subquery_expr(
+        &mut self,
+        kind: SubqueryKind,
+        query: &ast::Query,
+        span: Span,
+        cx: &mut Cx<'_>,
+    ) -> Bound {
+        let (scope, imports) = self.inner_scope(cx);
+        let columns = std::cell::Cell::new(0);
+        let (expr, _) = self.as_subquery(kind, imports, |binder| {
+            let bound = binder.query(query, &scope, Place::Expression)?;
+            columns.set(bound.columns.len());
+            Ok(bound)
+        })?;
+        if kind == SubqueryKind::Collect && columns.get() != 1 {
+            return Err(self.error(
+                Status::InvalidSemantics,
+                span,
+                "A COLLECT subquery must return exactly one column",
+            ));
+        }
+        let ty = match kind {
+            SubqueryKind::Exists => Ty::Of(Type::Boolean),
+            SubqueryKind::Count => Ty::Of(Type::Integer),
+            SubqueryKind::Collect => Ty::list_of(Ty::Any),
+        };
+        Ok((expr, ty))
+    }
+
+    /// A pattern as a predicate, or shortestPath as a value.
+    pub(super) fn pattern_expr(
+        &mut self,
+        pattern: &ast::PathPattern,
+        span: Span,
+        cx: &mut Cx<'_>,
+    ) -> Bound {
+        let (mut scope, imports) = self.inner_scope(cx);
+        self.check_no_new_variables(pattern, &scope)?;
+        if pattern.shortest == ast::Shortest::No {
+            if pattern.hops.is_empty() {
+                return Err(self.error(
+                    Status::InvalidSemantics,
+                    span,
+                    "A pattern expression needs at least one relationship",
+                ));
+            }
+            let (expr, _) = self.as_subquery(SubqueryKind::Exists, imports, |binder| {
+                binder.pattern_query(pattern, None, None, &mut scope)
+            })?;
+            return Ok((expr, Ty::Of(Type::Boolean)));
+        }
+        let mut named = pattern.clone();
+        let name = ast::Name {
+            text: Text::from("  path"),
+            span,
+        };
+        named.variable = Some(name.clone());
+        let value = ast::Expr {
+            kind: ExprKind::Variable(name.text),
+            span,
+        };
+        let (paths, _) = self.as_subquery(SubqueryKind::Collect, imports, |binder| {
+            binder.pattern_query(&named, None, Some(&value), &mut scope)
+        })?;
+        if pattern.shortest == ast::Shortest::All {
+            return Ok((paths, Ty::list_of(Ty::Of(Type::Path))));
+        }
+        let first = Expr::Index(Box::new(paths), Box::new(Expr::Literal(Value::Integer(0))));
+        Ok((first, Ty::Of(Type::Path)))
+    }
+
+    pub(super) fn pattern_comprehension(
+        &mut self,
+        pattern: &ast::PathPattern,
+        predicate: Option<&ast::Expr>,
+        projection: &ast::Expr,
+        cx: &mut Cx<'_>,
+    ) -> Bound {
+        let (mut scope, imports) = self.inner_scope(cx);
+        let (expr, _) = self.as_subquery(SubqueryKind::Collect, imports, |binder| {
+            binder.pattern_query(pattern, predicate, Some(projection), &mut scope)
+        })?;
+        Ok((expr, Ty::list_of(Ty::Any)))
+    }
+
+    fn check_no_new_variables(
+        &self,
+        pattern: &ast::PathPattern,
+        scope: &Scope,
+    ) -> Result<(), Failure> {
+        let nodes = std::iter::once(&pattern.start).chain(pattern.hops.iter().map(|(_, n)| n));
+        let names = nodes
+            .filter_map(|n| n.variable.as_ref())
+            .chain(pattern.hops.iter().filter_map(|(r, _)| r.variable.as_ref()));
+        for name in names {
+            if scope.get(&name.text).is_none() {
+                return Err(self.error(
+                    Status::UndefinedVariable,
+                    name.span,
+                    format!(
+                        "Variable `{0}` not defined: a pattern expression cannot introduce variables; use EXISTS {{ ... }}",
+                        name.text
+                    ),
+                ));
+            }
+        }
+        Ok(())
+    }
+}
