@@ -22,7 +22,8 @@ pub(super) fn procedures(registry: &Weak<Shared>) -> Vec<Procedure> {
             CONSTRAINTS,
             constraints,
         ),
-        Procedure::reading("SHOW DATABASES", "All databases.", DATABASES, databases),
+        // A command about the server: clients are told type `s`.
+        Procedure::reading("SHOW DATABASES", "All databases.", DATABASES, databases).mode("DBMS"),
         Procedure::reading(
             "SHOW FUNCTIONS",
             "All functions.",
