@@ -9,7 +9,10 @@ HERE="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)"
 QUIVER="$(realpath "$1")"; CACHE="${CACHE:-$HERE/.cache}"; mkdir -p "$CACHE"; CACHE="$(realpath "$CACHE")"
 PASSED=0 FAILED=0 SKIPPED=0 PID=''
 WORK="$(mktemp -d)"
-finish() { [[ -n "$PID" ]] && kill -9 "$PID" 2>/dev/null && wait "$PID" 2>/dev/null; rm -rf "$WORK"; }
+finish() { # the exit code stays what it was
+  if [[ -n "$PID" ]]; then kill -9 "$PID" 2>/dev/null || true; wait "$PID" 2>/dev/null || true; fi
+  rm -rf "$WORK"
+}
 trap finish EXIT
 
 retry() { local pause; for pause in 2 8 20; do "$@" && return; sleep "$pause"; done; "$@"; }
