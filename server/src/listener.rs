@@ -60,7 +60,12 @@ async fn accept_http(shared: Arc<Shared>, listener: TcpListener, mut shutdown: S
     let mut connections = JoinSet::new();
     while let Some(stream) = next(&listener, &mut connections, &mut shutdown).await {
         if connections.len() < HTTP_MAX {
-            connections.spawn(http::serve(shared.clone(), stream, shutdown.clone()));
+            connections.spawn(http::serve(
+                shared.clone(),
+                stream,
+                http::Scheme::Http,
+                shutdown.clone(),
+            ));
         }
     }
     drop(listener);

@@ -20,6 +20,7 @@ use crate::auth::{Auth, FIRST_USER, FirstUser, UserStoreError};
 use crate::config::value::Address;
 use crate::config::{Config, ConfigError, Setting, Settings, settings};
 use crate::databases::{self, Databases, HOME, SYSTEM};
+use crate::http::{Browser, Scheme};
 use crate::listener;
 use crate::metrics::{Metrics, Readings};
 use crate::process;
@@ -102,6 +103,10 @@ pub struct Shared {
     pub test_hooks: bool,
     /// Where Bolt is really listened on.
     pub bolt_port: u16,
+    /// Where HTTP is really listened on.
+    pub http_port: Option<u16>,
+    /// Neo4j Browser, if there is a folder of it.
+    pub browser: Option<Browser>,
 }
 
 impl Shared {
@@ -117,15 +122,23 @@ impl Shared {
     }
 
     /// The discovery document; `host` is what the request said it dialled.
-    pub fn discovery(&self, host: Option<&str>) -> String {
+    pub fn discovery(&self, scheme: Scheme, host: Option<&str>) -> String {
         let mut bolt = self.advertised();
+        let http = host
+            .filter(|host| host_name(host).is_some())
+            .map(str::to_owned)
+            .or_else(|| Some(format!("localhost:{}", self.http_port?)));
         if self.settings.bolt_advertised_address.is_none()
             && let Some(dialled) = host.and_then(host_name)
         {
             bolt.host = dialled;
         }
+        let http = http.map_or(String::new(), |http| {
+            let base = format!("{}://{http}/db/{{databaseName}}", scheme.name());
+            format!("\"query\":\"{base}/query/v2\",\"transaction\":\"{base}/tx\",")
+        });
         format!(
-            "{{\"bolt_routing\":\"neo4j://{bolt}\",\"bolt_direct\":\"bolt://{bolt}\",\
+            "{{\"bolt_routing\":\"neo4j://{bolt}\",{http}\"bolt_direct\":\"bolt://{bolt}\",\
              \"neo4j_version\":\"{NEO4J_VERSION}\",\"neo4j_edition\":\"{EDITION}\"}}"
         )
     }
@@ -262,7 +275,8 @@ impl Server {
         let bound = bind(config)?;
         let bolt = local_address(&bound.bolt)?;
         let http = bound.http.as_ref().map(local_address).transpose()?;
-        let (shared, first_user) = open(config, bolt.port())?;
+        let ports = (bolt.port(), http.map(|http| http.port()));
+        let (shared, first_user) = open(config, ports)?;
         let runtime = runtime(&shared.settings)?;
         let (sender, shutdown) = shutdown::channel();
         let listener = listen(&runtime, &shared, bound, &shutdown)?;
@@ -325,7 +339,11 @@ fn local_address(listener: &TcpListener) -> Result<SocketAddr, StartError> {
 
 /// Opens databases and users. Hashing the first password takes as long as opening the data, so
 /// both happen at once.
-fn open(config: &Config, bolt_port: u16) -> Result<(Arc<Shared>, FirstUser), StartError> {
+fn open(
+    config: &Config,
+    (bolt_port, http_port): (u16, Option<u16>),
+) -> Result<(Arc<Shared>, FirstUser), StartError> {
+    let browser = open_browser(&config.settings)?;
     let clock: Arc<dyn Clock> = Arc::new(SystemClock::new());
     let data = config.settings.data.0.clone();
     let open = |name| {
@@ -357,6 +375,8 @@ fn open(config: &Config, bolt_port: u16) -> Result<(Arc<Shared>, FirstUser), Sta
         test_hooks: config.test_hooks,
         metrics: Metrics::default(),
         bolt_port,
+        http_port,
+        browser,
         settings,
         clock,
     };
@@ -391,6 +411,21 @@ fn make_import_folder(settings: &Settings) -> Result<(), StartError> {
             source,
         }),
     }
+}
+
+fn open_browser(settings: &Settings) -> Result<Option<Browser>, StartError> {
+    let Some(folder) = &settings.browser else {
+        return Ok(None);
+    };
+    let browser = Browser::open(&folder.0).map_err(|source| StartError::System {
+        what: format!(
+            "cannot serve Browser from the folder {} (server.http.browser_directory), which must \
+             hold its index.html",
+            folder.0
+        ),
+        source,
+    })?;
+    Ok(Some(browser))
 }
 
 fn to_usize(number: u64) -> usize {

@@ -104,6 +104,9 @@ settings! {
         "Whether HTTP is listened for: discovery and metrics.";
     "server.http.listen_address" => http_listen_address: Address = "127.0.0.1:7474",
         "Where HTTP is listened for. Port 0 lets the operating system choose.";
+    "server.http.browser_directory" => browser: Option<Folder> = "",
+        "Folder of an unpacked Neo4j Browser (it holds an index.html), which is then served under \
+         /browser/. Empty: none.";
     "server.directories.data" => data: Folder = "quiver-data",
         "Folder of everything stored; made with its parents if missing.";
     "server.directories.import" => import: Option<Folder> = "",

@@ -1,5 +1,7 @@
 //! Discovery, metrics and bad requests over HTTP.
 
+use quiver_server::config::value::Folder;
+
 use crate::support::{Client, PASSWORD, TestServer, exchange, with_login};
 
 fn get(server: &TestServer, path: &str, headers: &str) -> String {
@@ -23,6 +25,17 @@ fn discovery_names_the_bolt_address_as_seen_by_the_client() {
             "{answer}"
         );
         assert!(answer.contains(&format!("\"bolt_routing\":\"neo4j://{host}:{port}\"")));
+        let base = match host {
+            "example.org" => "http://example.org:7474".to_owned(),
+            _ if header.contains('"') => format!("http://localhost:{}", server.http().port()),
+            _ => "http://localhost".to_owned(),
+        };
+        assert!(answer.contains(&format!(
+            "\"query\":\"{base}/db/{{databaseName}}/query/v2\""
+        )));
+        assert!(answer.contains(&format!(
+            "\"transaction\":\"{base}/db/{{databaseName}}/tx\""
+        )));
         assert!(answer.contains("\"neo4j_version\":\"5.26.0\""));
         assert!(answer.contains("\"neo4j_edition\":\"community\""));
         assert!(
@@ -77,4 +90,69 @@ fn anything_else_is_refused() {
     }
     let post = b"POST / HTTP/1.1\r\nHost: a\r\nConnection: close\r\nContent-Length: 0\r\n\r\n";
     assert!(exchange(server.http(), post).starts_with(b"HTTP/1.1 405"));
+}
+
+#[test]
+fn browser_is_served_from_the_folder_that_was_named() {
+    let pages = tempfile::tempdir().unwrap();
+    let inside = pages.path().join("browser");
+    std::fs::create_dir_all(inside.join("assets")).unwrap();
+    std::fs::write(pages.path().join("secret.txt"), "secret").unwrap();
+    std::fs::write(inside.join("index.html"), "<html>here</html>").unwrap();
+    let script = "x".repeat(200_000);
+    std::fs::write(inside.join("assets/a b.js"), &script).unwrap();
+    std::os::unix::fs::symlink("../secret.txt", inside.join("link.txt")).unwrap();
+    let server = TestServer::start_with(|mut config| {
+        config.settings.browser = Some(Folder(inside.to_str().unwrap().into()));
+        config
+    });
+
+    let html = "Accept: text/html,application/xhtml+xml;q=0.9\r\nHost: a\r\n";
+    let answer = get(&server, "/", html);
+    assert!(answer.starts_with("HTTP/1.1 303"), "{answer}");
+    assert!(answer.contains("location: /browser/\r\n"), "{answer}");
+    let answer = get(&server, "/", "Host: a\r\nAccept: application/json\r\n");
+    assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
+    for page in ["/browser/", "/browser/index.html", "/browser/?x=1"] {
+        let answer = get(&server, page, html);
+        assert!(answer.contains("content-type: text/html"), "{answer}");
+        assert!(answer.ends_with("<html>here</html>"), "{answer}");
+    }
+    let answer = get(&server, "/browser/assets/a%20b.js", html);
+    assert!(answer.contains("content-length: 200000\r\n"));
+    assert!(answer.contains("content-type: text/javascript"));
+    assert!(answer.ends_with(&script));
+    for refused in [
+        "/browser/../secret.txt",
+        "/browser/%2e%2e/secret.txt",
+        "/browser/..%2fsecret.txt",
+        "/browser/link.txt",
+        "/browser/assets",
+        "/browser/assets/",
+        "/browser//index.html",
+        "/browser/none",
+    ] {
+        let answer = get(&server, refused, html);
+        assert!(answer.starts_with("HTTP/1.1 404"), "{refused}: {answer}");
+    }
+    let answer = get(&server, "/browser/%zz", html);
+    assert!(answer.starts_with("HTTP/1.1 400"), "{answer}");
+}
+
+#[test]
+fn browsers_may_ask_from_other_pages() {
+    let server = TestServer::start();
+    let ask = "OPTIONS / HTTP/1.1\r\nHost: a\r\nConnection: close\r\nOrigin: http://b\r\n\
+               Access-Control-Request-Method: GET\r\n\
+               Access-Control-Request-Headers: authorization,x-a\r\n\r\n";
+    let answer = String::from_utf8(exchange(server.http(), ask.as_bytes())).unwrap();
+    for line in [
+        "HTTP/1.1 200 OK\r\n",
+        "allow: GET, HEAD, OPTIONS\r\n",
+        "access-control-allow-origin: *\r\n",
+        "access-control-allow-methods: GET, HEAD, OPTIONS\r\n",
+        "access-control-allow-headers: authorization,x-a\r\n",
+    ] {
+        assert!(answer.contains(line), "{line} is not in {answer}");
+    }
 }

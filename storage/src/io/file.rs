@@ -120,7 +120,7 @@ impl Io for FileIo {
     }
 }
 
-struct OsFile(File);
+pub(super) struct OsFile(pub(super) File);
 
 impl IoFile for OsFile {
     fn read_at(&self, buffer: &mut [u8], offset: u64) -> Result<usize> {

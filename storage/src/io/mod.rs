@@ -8,12 +8,14 @@
 use std::io::Result;
 use std::sync::Arc;
 
+mod beneath;
 mod file;
 mod hostile;
 mod memory;
 mod power_cut;
 mod text;
 
+pub use beneath::ReadFolder;
 pub use file::FileIo;
 pub use hostile::{Fault, FaultKind, HostileIo, OperationClass};
 pub use memory::MemoryIo;
