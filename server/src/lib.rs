@@ -6,10 +6,12 @@
 //! Start with [`Server::start`]; a connection's life is in `bolt`, a transaction's in `session`.
 
 pub mod auth;
+mod base64;
 mod bolt;
 pub mod cli;
 pub mod config;
 pub mod databases;
+mod door;
 mod http;
 mod listener;
 mod log;
@@ -18,6 +20,9 @@ mod process;
 mod server;
 mod session;
 mod shutdown;
+mod tls;
+mod transport;
+mod websocket;
 mod worker;
 
 pub use config::Config;

@@ -8,8 +8,10 @@ use std::time::Duration;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinSet;
 
+use crate::http::Scheme;
 use crate::server::Shared;
 use crate::shutdown::{Phase, Shutdown};
+use crate::tls::Tls;
 use crate::{bolt, http};
 
 /// Most HTTP connections at a time.
@@ -17,20 +19,30 @@ const HTTP_MAX: usize = 256;
 /// Pause after the operating system gave no connection (file descriptors used up).
 const PAUSE: Duration = Duration::from_millis(50);
 
+/// The sockets that are listened on.
+pub struct Sockets<L> {
+    /// Bolt, WebSocket and discovery.
+    pub bolt: L,
+    /// HTTP.
+    pub http: Option<L>,
+    /// HTTP in TLS.
+    pub https: Option<L>,
+}
+
 /// Accepts until the server drains, then waits until every connection has ended.
-pub async fn accept(
-    shared: Arc<Shared>,
-    bolt: TcpListener,
-    http: Option<TcpListener>,
-    shutdown: Shutdown,
-) {
-    let bolt = accept_bolt(shared.clone(), bolt, shutdown.clone());
+pub async fn accept(shared: Arc<Shared>, sockets: Sockets<TcpListener>, shutdown: Shutdown) {
+    let bolt = accept_bolt(shared.clone(), sockets.bolt, shutdown.clone());
     let http = async {
-        if let Some(http) = http {
-            accept_http(shared, http, shutdown).await;
+        if let Some(http) = sockets.http {
+            accept_http(shared.clone(), http, None, shutdown.clone()).await;
         }
     };
-    tokio::join!(bolt, http);
+    let https = async {
+        if let (Some(https), Some(tls)) = (sockets.https, shared.https_tls.clone()) {
+            accept_http(shared.clone(), https, Some(tls), shutdown.clone()).await;
+        }
+    };
+    tokio::join!(bolt, http, https);
 }
 
 async fn accept_bolt(shared: Arc<Shared>, listener: TcpListener, mut shutdown: Shutdown) {
@@ -56,20 +68,44 @@ async fn accept_bolt(shared: Arc<Shared>, listener: TcpListener, mut shutdown: S
     while connections.join_next().await.is_some() {}
 }
 
-async fn accept_http(shared: Arc<Shared>, listener: TcpListener, mut shutdown: Shutdown) {
+async fn accept_http(
+    shared: Arc<Shared>,
+    listener: TcpListener,
+    tls: Option<Arc<Tls>>,
+    mut shutdown: Shutdown,
+) {
     let mut connections = JoinSet::new();
     while let Some(stream) = next(&listener, &mut connections, &mut shutdown).await {
         if connections.len() < HTTP_MAX {
-            connections.spawn(http::serve(
+            let _ = stream.set_nodelay(true);
+            connections.spawn(serve_http(
                 shared.clone(),
                 stream,
-                http::Scheme::Http,
+                tls.clone(),
                 shutdown.clone(),
             ));
         }
     }
     drop(listener);
     while connections.join_next().await.is_some() {}
+}
+
+async fn serve_http(
+    shared: Arc<Shared>,
+    stream: TcpStream,
+    tls: Option<Arc<Tls>>,
+    shutdown: Shutdown,
+) {
+    let Some(tls) = tls else {
+        return http::serve(shared, stream, Scheme::Http, shutdown).await;
+    };
+    let patience = shared.settings.login_timeout.0;
+    let accepted = async { tls.acceptor().await.accept(stream).await };
+    match tokio::time::timeout(patience, accepted).await {
+        Ok(Ok(stream)) => http::serve(shared, stream, Scheme::Https, shutdown).await,
+        Ok(Err(error)) => tracing::debug!(%error, "a TLS handshake failed"),
+        Err(_) => tracing::debug!("a TLS handshake took too long"),
+    }
 }
 
 /// The next connection, or `None` when the server drains. Takes note of connections that ended.

@@ -21,10 +21,11 @@ use crate::config::value::Address;
 use crate::config::{Config, ConfigError, Setting, Settings, settings};
 use crate::databases::{self, Databases, HOME, SYSTEM};
 use crate::http::{Browser, Scheme};
-use crate::listener;
+use crate::listener::{self, Sockets};
 use crate::metrics::{Metrics, Readings};
 use crate::process;
 use crate::shutdown::{self, Phase, Shutdown, ShutdownSender};
+use crate::tls::{Policy, Tls, TlsError};
 use crate::worker::WorkerPool;
 
 /// Version in Neo4j's numbering that clients are told; they choose features by it.
@@ -76,6 +77,9 @@ pub enum StartError {
         /// The operating system's words.
         source: std::io::Error,
     },
+    /// A key or a certificate cannot be used.
+    #[error(transparent)]
+    Tls(#[from] TlsError),
     /// A part of the start met a defect.
     #[error("a defect was met while starting")]
     Defect,
@@ -105,6 +109,10 @@ pub struct Shared {
     pub bolt_port: u16,
     /// Where HTTP is really listened on.
     pub http_port: Option<u16>,
+    /// TLS of the Bolt port.
+    pub bolt_tls: Option<Arc<Tls>>,
+    /// TLS of HTTPS.
+    pub https_tls: Option<Arc<Tls>>,
     /// Neo4j Browser, if there is a folder of it.
     pub browser: Option<Browser>,
 }
@@ -121,20 +129,28 @@ impl Shared {
             })
     }
 
-    /// The discovery document; `host` is what the request said it dialled.
-    pub fn discovery(&self, scheme: Scheme, host: Option<&str>) -> String {
+    /// The discovery document. `host` is what the request said it dialled, and `here` whether
+    /// that is where HTTP is listened for.
+    pub fn discovery(&self, scheme: Scheme, host: Option<&str>, here: bool) -> String {
+        let host = host.and_then(|header| Some((header, host_name(header)?)));
         let mut bolt = self.advertised();
-        let http = host
-            .filter(|host| host_name(host).is_some())
-            .map(str::to_owned)
-            .or_else(|| Some(format!("localhost:{}", self.http_port?)));
-        if self.settings.bolt_advertised_address.is_none()
-            && let Some(dialled) = host.and_then(host_name)
-        {
-            bolt.host = dialled;
+        let mut http = Address {
+            host: "localhost".into(),
+            port: self.http_port.unwrap_or_default(),
+        };
+        if let Some((_, name)) = &host {
+            http.host.clone_from(name);
+            if self.settings.bolt_advertised_address.is_none() {
+                bolt.host.clone_from(name);
+            }
         }
-        let http = http.map_or(String::new(), |http| {
-            let base = format!("{}://{http}/db/{{databaseName}}", scheme.name());
+        let http = match host {
+            Some((header, _)) if here => Some((scheme, header.to_owned())),
+            _ if self.http_port.is_some() => Some((Scheme::Http, http.to_string())),
+            _ => None,
+        };
+        let http = http.map_or(String::new(), |(scheme, address)| {
+            let base = format!("{}://{address}/db/{{databaseName}}", scheme.name());
             format!("\"query\":\"{base}/query/v2\",\"transaction\":\"{base}/tx\",")
         });
         format!(
@@ -256,16 +272,12 @@ pub struct Server;
 pub struct Running {
     bolt: SocketAddr,
     http: Option<SocketAddr>,
+    https: Option<SocketAddr>,
     generated_password: Option<String>,
     shared: Option<Arc<Shared>>,
     listener: Option<JoinHandle<()>>,
     sender: ShutdownSender,
     runtime: Option<Runtime>,
-}
-
-struct Bound {
-    bolt: TcpListener,
-    http: Option<TcpListener>,
 }
 
 impl Server {
@@ -275,6 +287,7 @@ impl Server {
         let bound = bind(config)?;
         let bolt = local_address(&bound.bolt)?;
         let http = bound.http.as_ref().map(local_address).transpose()?;
+        let https = bound.https.as_ref().map(local_address).transpose()?;
         let ports = (bolt.port(), http.map(|http| http.port()));
         let (shared, first_user) = open(config, ports)?;
         let runtime = runtime(&shared.settings)?;
@@ -284,6 +297,7 @@ impl Server {
         Ok(Running {
             bolt,
             http,
+            https,
             generated_password: first_user.generated,
             shared: Some(shared),
             listener: Some(listener),
@@ -293,7 +307,7 @@ impl Server {
     }
 }
 
-fn bind(config: &Config) -> Result<Bound, StartError> {
+fn bind(config: &Config) -> Result<Sockets<TcpListener>, StartError> {
     let settings = &config.settings;
     let bolt = &settings.bolt_listen_address;
     let refused = |source| StartError::Listen {
@@ -309,19 +323,27 @@ fn bind(config: &Config) -> Result<Bound, StartError> {
     let hosts: Vec<_> = resolved.iter().map(SocketAddr::ip).collect();
     config.check_door(&hosts)?;
     let bolt = listening(TcpListener::bind(&resolved[..])).map_err(refused)?;
-    let http = if settings.http_enabled {
-        let address = &settings.http_listen_address;
-        let listener = TcpListener::bind((address.host.as_str(), address.port));
-        Some(listening(listener).map_err(|source| StartError::Listen {
+    let bind_http = |enabled: bool, address: &Address, what, flag| {
+        let bound = || TcpListener::bind((address.host.as_str(), address.port));
+        let bound = enabled.then(|| listening(bound())).transpose();
+        bound.map_err(|source| StartError::Listen {
             address: address.clone(),
-            what: "HTTP",
-            flag: "--http",
+            what,
+            flag,
             source,
-        })?)
-    } else {
-        None
+        })
     };
-    Ok(Bound { bolt, http })
+    let (http, https) = (settings.http_enabled, settings.https_enabled);
+    Ok(Sockets {
+        bolt,
+        http: bind_http(http, &settings.http_listen_address, "HTTP", "--http")?,
+        https: bind_http(
+            https,
+            &settings.https_listen_address,
+            "HTTPS",
+            "server.https.listen_address",
+        )?,
+    })
 }
 
 fn listening(listener: std::io::Result<TcpListener>) -> std::io::Result<TcpListener> {
@@ -345,6 +367,9 @@ fn open(
 ) -> Result<(Arc<Shared>, FirstUser), StartError> {
     let browser = open_browser(&config.settings)?;
     let clock: Arc<dyn Clock> = Arc::new(SystemClock::new());
+    let tls = |policy: Option<Policy>| policy.map(|one| Tls::open(one, clock.clone())).transpose();
+    let bolt_tls = tls(config.settings.bolt_policy())?;
+    let https_tls = tls(config.settings.https_policy())?;
     let data = config.settings.data.0.clone();
     let open = |name| {
         databases::open(&data, name, &clock).map_err(|source| StartError::Open { name, source })
@@ -376,6 +401,8 @@ fn open(
         metrics: Metrics::default(),
         bolt_port,
         http_port,
+        bolt_tls,
+        https_tls,
         browser,
         settings,
         clock,
@@ -450,7 +477,7 @@ fn runtime(settings: &Settings) -> Result<Runtime, StartError> {
 fn listen(
     runtime: &Runtime,
     shared: &Arc<Shared>,
-    bound: Bound,
+    bound: Sockets<TcpListener>,
     shutdown: &Shutdown,
 ) -> Result<JoinHandle<()>, StartError> {
     let _context = runtime.enter();
@@ -460,9 +487,12 @@ fn listen(
             source,
         })
     };
-    let bolt = adopt(bound.bolt)?;
-    let http = bound.http.map(adopt).transpose()?;
-    let accept = listener::accept(shared.clone(), bolt, http, shutdown.clone());
+    let sockets = Sockets {
+        bolt: adopt(bound.bolt)?,
+        http: bound.http.map(adopt).transpose()?,
+        https: bound.https.map(adopt).transpose()?,
+    };
+    let accept = listener::accept(shared.clone(), sockets, shutdown.clone());
     Ok(runtime.spawn(accept))
 }
 
@@ -475,6 +505,11 @@ impl Running {
     /// Where HTTP is listened on.
     pub fn http_address(&self) -> Option<SocketAddr> {
         self.http
+    }
+
+    /// Where HTTP in TLS is listened on.
+    pub fn https_address(&self) -> Option<SocketAddr> {
+        self.https
     }
 
     /// The password made up for the first user at the first start, if none was given.

@@ -3,19 +3,21 @@
 //! Output is kept in order in two places: what was set aside or only partly sent, then what the
 //! protocol has written since. Meet [`Io`] first.
 
-use std::future::Future;
-use std::pin::pin;
+use std::future::{Future, poll_fn};
+use std::pin::{Pin, pin};
 use std::sync::Arc;
-use std::task::Poll;
+use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
 use bytes::{Buf, BytesMut};
 use quiver_protocol::server::{CloseReason, Limits, ServerConnection};
-use tokio::net::TcpStream;
+use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 
+use crate::config::value::KeepAliveFor;
 use crate::server::Shared;
 use crate::session::Cancel;
 use crate::shutdown::{Phase, Shutdown};
+use crate::transport::Transport;
 
 /// Bytes read from the socket at a time.
 const READ_SIZE: usize = 16 << 10;
@@ -74,20 +76,102 @@ pub(super) enum Received {
     End,
 }
 
-/// A socket and the protocol on it.
-pub(super) struct Io {
-    pub(super) protocol: ServerConnection,
-    shared: Arc<Shared>,
-    stream: TcpStream,
-    shutdown: Shutdown,
+/// The client's end and what is to be sent to it.
+struct Line {
+    transport: Transport,
     /// Output that goes before the protocol's.
     ahead: BytesMut,
+    /// Whether the transport may hold back some of what it took.
+    unflushed: bool,
     /// Whether the client is known to be gone.
     gone: bool,
 }
 
+/// What [`Line::poll_move`] did.
+enum Moved {
+    /// Took bytes in, or learnt that the client is gone.
+    Received,
+    /// Sent everything.
+    Sent,
+}
+
+impl Line {
+    fn has_output(&self) -> bool {
+        !self.ahead.is_empty() || self.unflushed
+    }
+
+    /// Sends what is to be sent, and with `reads` takes in what is there.
+    fn poll_move(
+        &mut self,
+        context: &mut Context<'_>,
+        protocol: &mut ServerConnection,
+        shared: &Shared,
+        reads: bool,
+    ) -> Poll<Moved> {
+        if self.has_output() && self.poll_send(context, shared).is_ready() {
+            return Poll::Ready(Moved::Sent);
+        }
+        if reads && !self.gone {
+            let take = |bytes: &[u8]| protocol.feed(bytes);
+            return self
+                .poll_receive(context, shared, take)
+                .map(|_| Moved::Received);
+        }
+        Poll::Pending
+    }
+
+    /// Sends from the front until everything is sent, or the client is gone.
+    fn poll_send(&mut self, context: &mut Context<'_>, shared: &Shared) -> Poll<()> {
+        while !self.ahead.is_empty() && !self.gone {
+            match ready!(Pin::new(&mut self.transport).poll_write(context, &self.ahead)) {
+                Ok(count @ 1..) => {
+                    shared.metrics.bytes_sent.add(count as u64);
+                    self.ahead.advance(count);
+                    self.unflushed = true;
+                }
+                Ok(0) | Err(_) => self.gone = true,
+            }
+        }
+        if self.unflushed && !self.gone {
+            self.gone = ready!(Pin::new(&mut self.transport).poll_flush(context)).is_err();
+        }
+        self.unflushed = false;
+        Poll::Ready(())
+    }
+
+    /// Takes in what is there and says how much; 0 when there will be no more.
+    fn poll_receive(
+        &mut self,
+        context: &mut Context<'_>,
+        shared: &Shared,
+        take: impl FnOnce(&[u8]),
+    ) -> Poll<usize> {
+        let mut buffer = [0; READ_SIZE];
+        let mut buffer = ReadBuf::new(&mut buffer);
+        let read = ready!(Pin::new(&mut self.transport).poll_read(context, &mut buffer));
+        let bytes = match read {
+            Ok(()) => buffer.filled(),
+            Err(_) => &[],
+        };
+        self.gone = bytes.is_empty();
+        shared.metrics.bytes_received.add(bytes.len() as u64);
+        take(bytes);
+        Poll::Ready(bytes.len())
+    }
+}
+
+/// A connection and the protocol on it.
+pub(super) struct Io {
+    pub(super) protocol: ServerConnection,
+    shared: Arc<Shared>,
+    line: Line,
+    shutdown: Shutdown,
+    /// Whether rows are being fetched.
+    pub(super) streaming: bool,
+}
+
 impl Io {
-    pub(super) fn new(shared: Arc<Shared>, stream: TcpStream, shutdown: Shutdown) -> Self {
+    pub(super) fn new(shared: Arc<Shared>, transport: Transport, shutdown: Shutdown) -> Self {
         let limits = Limits {
             message: usize::try_from(shared.settings.message_max.0).unwrap_or(usize::MAX),
             ..Limits::default()
@@ -95,16 +179,20 @@ impl Io {
         Self {
             protocol: ServerConnection::new(limits),
             shared,
-            stream,
+            line: Line {
+                transport,
+                ahead: BytesMut::new(),
+                unflushed: false,
+                gone: false,
+            },
             shutdown,
-            ahead: BytesMut::new(),
-            gone: false,
+            streaming: false,
         }
     }
 
     /// Whether the client is known to be gone: then nothing more is done for it.
     pub(super) fn is_gone(&self) -> bool {
-        self.gone
+        self.line.gone
     }
 
     /// Bytes of results that may wait.
@@ -114,53 +202,31 @@ impl Io {
 
     /// Waits for bytes and takes them in.
     pub(super) async fn receive(&mut self) -> Received {
-        loop {
-            if self.gone || self.stream.readable().await.is_err() {
-                return Received::End;
-            }
-            match self.read_now() {
-                Some(0) => return Received::End,
-                Some(_) => return Received::Bytes,
-                None => {}
-            }
+        if self.line.gone {
+            return Received::End;
         }
-    }
-
-    /// Reads what is there. `None`: nothing was. `Some(0)`: the client is gone.
-    fn read_now(&mut self) -> Option<usize> {
-        let mut buffer = [0; READ_SIZE];
-        match self.stream.try_read(&mut buffer) {
-            Ok(count) => {
-                self.gone = count == 0;
-                self.shared.metrics.bytes_received.add(count as u64);
-                self.protocol.feed(&buffer[..count]);
-                Some(count)
-            }
-            Err(error) if error.kind() == std::io::ErrorKind::WouldBlock => None,
-            Err(_) => {
-                self.gone = true;
-                Some(0)
-            }
-        }
-    }
-
-    /// Reads and forgets. `None`: nothing was there. `Some(0)`: the client has closed.
-    fn throw_away(&self) -> Option<usize> {
-        let mut buffer = [0; READ_SIZE];
-        match self.stream.try_read(&mut buffer) {
-            Ok(count) => Some(count),
-            Err(error) if error.kind() == std::io::ErrorKind::WouldBlock => None,
-            Err(_) => Some(0),
+        let Self {
+            protocol,
+            shared,
+            line,
+            ..
+        } = self;
+        let take = |context: &mut Context<'_>| {
+            line.poll_receive(context, shared, |bytes| protocol.feed(bytes))
+        };
+        match poll_fn(take).await {
+            0 => Received::End,
+            _ => Received::Bytes,
         }
     }
 
     /// Moves the protocol's output ahead of what it will write from now on.
     pub(super) fn set_aside(&mut self) {
         let output = self.protocol.take_output();
-        if self.ahead.is_empty() {
-            self.ahead = output;
+        if self.line.ahead.is_empty() {
+            self.line.ahead = output;
         } else {
-            self.ahead.extend_from_slice(&output);
+            self.line.ahead.extend_from_slice(&output);
         }
     }
 
@@ -173,26 +239,36 @@ impl Io {
             return output;
         }
         self.set_aside();
-        let keep_alive = self.shared.settings.bolt_keep_alive.0;
+        let keep_alive = match self.shared.settings.bolt_keep_alive_for {
+            KeepAliveFor::All => self.shared.settings.bolt_keep_alive.0,
+            KeepAliveFor::Streaming if self.streaming => self.shared.settings.bolt_keep_alive.0,
+            KeepAliveFor::Streaming | KeepAliveFor::Off => Duration::ZERO,
+        };
         let mut quiet = pin!(tokio::time::sleep(keep_alive));
         let mut stopping = false;
         self.heed(cancel);
         loop {
-            let reads = !self.gone && self.protocol.wants_input();
-            let writes = !self.gone && !self.ahead.is_empty();
+            let reads = self.protocol.wants_input();
+            let listened_to = !self.line.gone;
+            let Self {
+                protocol,
+                shared,
+                line,
+                ..
+            } = self;
+            let moves = poll_fn(|context| line.poll_move(context, protocol, shared, reads));
             tokio::select! {
                 biased;
                 output = &mut work => return output,
-                _ = self.stream.readable(), if reads => {
-                    self.read_now();
-                    self.heed(cancel);
-                }
-                _ = self.stream.writable(), if writes => self.write_now(),
+                moved = moves => match moved {
+                    Moved::Received => self.heed(cancel),
+                    Moved::Sent => {}
+                },
                 () = self.shutdown.reached(Phase::Stopping), if !stopping => {
                     stopping = true;
                     cancel.cancel(super::GONE);
                 }
-                () = &mut quiet, if !keep_alive.is_zero() && !self.gone => {
+                () = &mut quiet, if !keep_alive.is_zero() && listened_to => {
                     self.protocol.noop();
                     self.set_aside();
                     quiet.set(tokio::time::sleep(keep_alive));
@@ -203,26 +279,14 @@ impl Io {
 
     /// Stops the session's work if the client no longer wants it.
     fn heed(&self, cancel: &Cancel) {
-        if self.gone || self.protocol.has_pending_reset() {
+        if self.line.gone || self.protocol.has_pending_reset() {
             cancel.cancel(super::GONE);
-        }
-    }
-
-    /// Sends from the front what the socket takes.
-    fn write_now(&mut self) {
-        match self.stream.try_write(&self.ahead) {
-            Ok(count) => {
-                self.shared.metrics.bytes_sent.add(count as u64);
-                self.ahead.advance(count);
-            }
-            Err(error) if error.kind() == std::io::ErrorKind::WouldBlock => {}
-            Err(_) => self.gone = true,
         }
     }
 
     /// Sends if much has gathered; small answers to pipelined requests wait for each other.
     pub(super) async fn flush_if_large(&mut self, cancel: &Cancel) -> Result<(), Closed> {
-        if self.protocol.output_mut().len() + self.ahead.len() < self.buffer_limit() {
+        if self.protocol.output_mut().len() + self.line.ahead.len() < self.buffer_limit() {
             return Ok(());
         }
         self.flush(cancel).await.map(|_| ())
@@ -233,23 +297,34 @@ impl Io {
     pub(super) async fn flush(&mut self, cancel: &Cancel) -> Result<bool, Closed> {
         let mut fed = false;
         self.set_aside();
-        if !self.ahead.is_empty() {
-            self.write_now();
-        }
         let patience = self.shared.settings.write_timeout.0;
-        while !self.ahead.is_empty() && !self.gone {
+        while self.line.has_output() && !self.line.gone {
             let reads = self.protocol.wants_input();
-            tokio::select! {
-                biased;
-                _ = self.stream.writable() => self.write_now(),
-                _ = self.stream.readable(), if reads => {
-                    fed |= self.read_now().is_some();
+            let Self {
+                protocol,
+                shared,
+                line,
+                ..
+            } = self;
+            let before = line.ahead.len();
+            let moves = poll_fn(|context| {
+                let moved = line.poll_move(context, protocol, shared, reads);
+                // Every piece that was sent gives the client its time anew.
+                match moved {
+                    Poll::Pending if line.ahead.len() < before => Poll::Ready(None),
+                    moved => moved.map(Some),
+                }
+            });
+            match tokio::time::timeout(patience, moves).await {
+                Ok(Some(Moved::Received)) => {
+                    fed = true;
                     self.heed(cancel);
                 }
-                () = tokio::time::sleep(patience) => return Err(Closed::TooSlow("reading")),
+                Ok(Some(Moved::Sent) | None) => {}
+                Err(_) => return Err(Closed::TooSlow("reading")),
             }
         }
-        if self.gone {
+        if self.line.gone {
             return Err(Closed::ByClient);
         }
         self.release();
@@ -258,34 +333,27 @@ impl Io {
 
     /// Gives back a buffer that one large answer made large.
     fn release(&mut self) {
-        if self.ahead.capacity() > 2 * self.buffer_limit() {
-            self.ahead = BytesMut::new();
+        if self.line.ahead.capacity() > 2 * self.buffer_limit() {
+            self.line.ahead = BytesMut::new();
         }
     }
 
     /// Sends the last words, and reads until the client closes: closing with unread input would
     /// make the network throw away what the client has not read yet.
     pub(super) async fn farewell(&mut self) {
+        self.set_aside();
+        let (line, shared) = (&mut self.line, &self.shared);
         let last_words = async {
-            self.set_aside();
-            while !self.ahead.is_empty() && !self.gone {
-                if self.stream.writable().await.is_err() {
-                    return;
-                }
-                self.write_now();
-            }
-            if tokio::io::AsyncWriteExt::shutdown(&mut self.stream)
-                .await
-                .is_err()
-            {
+            poll_fn(|context| line.poll_send(context, shared)).await;
+            let closed = poll_fn(|context| Pin::new(&mut line.transport).poll_shutdown(context));
+            if line.gone || closed.await.is_err() {
                 return;
             }
             let mut thrown_away = 0;
-            while thrown_away < FAREWELL_BYTES && self.stream.readable().await.is_ok() {
-                match self.throw_away() {
-                    Some(0) => return,
-                    Some(count) => thrown_away += count,
-                    None => {}
+            while thrown_away < FAREWELL_BYTES {
+                match poll_fn(|context| line.poll_receive(context, shared, |_| {})).await {
+                    0 => return,
+                    count => thrown_away += count,
                 }
             }
         };

@@ -18,19 +18,52 @@ use quiver_types::{Failure, Status};
 use tokio::net::TcpStream;
 
 use crate::auth::Token;
+use crate::config::value::KeepAliveFor;
+use crate::door::{self, Refused};
 use crate::server::{NEO4J_VERSION, Shared, VERSION};
 use crate::session::{End, Fetch, Options, Progress, Session};
 use crate::shutdown::{Phase, Shutdown};
+use crate::transport::Transport;
 use io::{Closed, Io, Received};
 use rows::WireRows;
 
-/// Serves one connection until it ends.
+/// Serves one connection until it ends, first finding out what it speaks.
 pub async fn serve(shared: Arc<Shared>, stream: TcpStream, number: u64, shutdown: Shutdown) {
     let metrics = &shared.metrics;
     metrics.connections_opened.increment();
     metrics.connections.add(1);
+    let started = shared.clock.monotonic_nanos();
+    let mut draining = shutdown.clone();
+    let entered = tokio::select! {
+        biased;
+        entered = door::enter(&shared, stream, &shutdown) => entered,
+        () = tokio::time::sleep(shared.settings.login_timeout.0) => {
+            Err(Refused::Violation("the client was too slow: login".into()))
+        }
+        () = draining.reached(Phase::Draining) => Err(Refused::Gone),
+    };
+    match entered {
+        Ok(transport) => converse(&shared, transport, number, started, shutdown).await,
+        Err(refused) => {
+            tracing::debug!(connection = number, reason = %refused, "closed");
+            if matches!(refused, Refused::Violation(_)) {
+                metrics.protocol_errors.increment();
+            }
+        }
+    }
+    metrics.connections.add(-1);
+}
+
+/// Speaks Bolt until the connection ends; it began at `started`, in monotonic nanoseconds.
+async fn converse(
+    shared: &Arc<Shared>,
+    transport: Transport,
+    number: u64,
+    started: u64,
+    shutdown: Shutdown,
+) {
     let mut connection = Connection {
-        io: Io::new(shared.clone(), stream, shutdown.clone()),
+        io: Io::new(shared.clone(), transport, shutdown.clone()),
         session: Session::new(shared.clone()),
         agent: format!("Neo4j/{NEO4J_VERSION}-quiver-{VERSION}"),
         id: format!("bolt-{number}"),
@@ -39,7 +72,7 @@ pub async fn serve(shared: Arc<Shared>, stream: TcpStream, number: u64, shutdown
         shared: shared.clone(),
         shutdown,
     };
-    connection.start_login_timer();
+    connection.start_login_timer(started);
     let Err(closed) = connection.run().await;
     tracing::debug!(connection = connection.id, reason = %closed, "closed");
     if closed.is_clients_fault() {
@@ -49,7 +82,6 @@ pub async fn serve(shared: Arc<Shared>, stream: TcpStream, number: u64, shutdown
     if closed.wants_farewell() {
         connection.io.farewell().await;
     }
-    shared.metrics.connections.add(-1);
 }
 
 /// Nothing: a connection never ends well, it only ends.
@@ -121,10 +153,9 @@ impl Connection {
         }
     }
 
-    fn start_login_timer(&mut self) {
+    fn start_login_timer(&mut self, from: u64) {
         let patience = self.shared.settings.login_timeout.millis();
-        let now = self.shared.clock.monotonic_nanos();
-        self.login_deadline = Some(now.saturating_add(patience.saturating_mul(1_000_000)));
+        self.login_deadline = Some(from.saturating_add(patience.saturating_mul(1_000_000)));
         self.logged_in = false;
     }
 
@@ -133,7 +164,7 @@ impl Connection {
             Action::Hello(hello) => self.hello(&hello).await,
             Action::Logon(token) => self.logon(&token).await,
             Action::Logoff => {
-                self.start_login_timer();
+                self.start_login_timer(self.shared.clock.monotonic_nanos());
                 self.io.protocol.success_logoff();
                 Ok(())
             }
@@ -201,11 +232,17 @@ impl Connection {
             return Ok(());
         }
         let settings = &self.shared.settings;
-        let keep_alive = settings.bolt_keep_alive.0.as_secs();
+        // Told in whole seconds, and rather later than too early.
+        let patience = match settings.bolt_keep_alive_for {
+            KeepAliveFor::All => settings.bolt_keep_alive.millis(),
+            // Then silence says nothing about the server.
+            KeepAliveFor::Streaming | KeepAliveFor::Off => 0,
+        };
+        let patience = patience.saturating_mul(settings.bolt_keep_alive_probes.0);
         self.io.protocol.success_hello(&HelloReply {
             server: &self.agent,
             connection_id: &self.id,
-            receive_timeout_seconds: u32::try_from(keep_alive.saturating_mul(2))
+            receive_timeout_seconds: u32::try_from(patience.div_ceil(1_000))
                 .ok()
                 .filter(|seconds| *seconds > 0),
             telemetry: settings.bolt_telemetry,
@@ -305,7 +342,10 @@ impl Connection {
                 throw_away,
             );
             let fetched = self.session.fetch(pull.qid, fetch, rows);
-            let Ok((rows, progress)) = self.io.during(&cancel, fetched).await else {
+            self.io.streaming = true;
+            let fetched = self.io.during(&cancel, fetched).await;
+            self.io.streaming = false;
+            let Ok((rows, progress)) = fetched else {
                 return Err(Closed::Defect);
             };
             self.io.protocol.return_records(rows.into_writer());

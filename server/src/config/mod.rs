@@ -120,6 +120,12 @@ impl Config {
             } else if let Some(setting) = settings::TABLE.iter().find(|s| s.variable() == *variable)
             {
                 apply(&mut self.settings, setting.name, value, variable)?;
+            } else if variable.starts_with("NEO4J_dbms_ssl_") {
+                // Less protection than was asked for is no case for a mere warning.
+                return Err(ConfigError::Invalid {
+                    origin: variable.escape_debug().to_string(),
+                    problem: "this setting of TLS is not supported".into(),
+                });
             } else if !CLIENT_VARIABLES.contains(&variable.as_str()) {
                 self.warnings.push(format!(
                     "the environment variable {} names no setting",
@@ -167,6 +173,35 @@ impl Config {
                 origin: "initial password".into(),
                 problem: format!("it must have at least {shortest} characters"),
             });
+        }
+        self.validate_tls()
+    }
+
+    fn validate_tls(&self) -> Result<(), ConfigError> {
+        let settings = &self.settings;
+        let needs = [
+            (
+                settings.bolt_tls_level != value::TlsLevel::Disabled,
+                settings.bolt_ssl_enabled,
+                "server.bolt.tls_level",
+                "bolt",
+            ),
+            (
+                settings.https_enabled,
+                settings.https_ssl_enabled,
+                "server.https.enabled",
+                "https",
+            ),
+        ];
+        for (wanted, enabled, setting, policy) in needs {
+            if wanted && !enabled {
+                return Err(ConfigError::Invalid {
+                    origin: setting.into(),
+                    problem: format!(
+                        "TLS needs a key and a certificate: set dbms.ssl.policy.{policy}.enabled"
+                    ),
+                });
+            }
         }
         Ok(())
     }
@@ -256,7 +291,11 @@ fn apply(
     };
     let setting = Setting::find(name).ok_or_else(|| {
         let shown: String = name.chars().take(80).collect();
-        invalid(format!("unknown setting '{}'", shown.escape_debug()))
+        let kind = match shown.starts_with("dbms.ssl.policy.") {
+            true => "unsupported setting of TLS",
+            false => "unknown setting",
+        };
+        invalid(format!("{kind} '{}'", shown.escape_debug()))
     })?;
     setting.set(settings, value).map_err(invalid)
 }

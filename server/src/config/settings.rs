@@ -4,7 +4,11 @@
 //! A setting is here only if it does something. Names are Neo4j's where Neo4j has one, else
 //! `quiver.*`. Adding a setting is adding a row. Meet [`Settings`] first.
 
-use super::value::{Address, ByteSize, Folder, Int, LogLevel, SettingValue, Span};
+use super::value::{
+    Address, ByteSize, ClientAuth, Folder, Int, KeepAliveFor, LogLevel, SettingValue, Span,
+    TlsLevel, TlsVersions,
+};
+use crate::tls::Policy;
 
 /// One row of the table.
 pub struct Setting {
@@ -93,17 +97,28 @@ settings! {
         "Where clients reach Bolt, as told in discovery and in routing tables when the client did \
          not say what it dialled. Empty: localhost and the port listened on.";
     "server.bolt.connection_keep_alive" => bolt_keep_alive: Span = "1m",
-        "A client that waits for an answer hears an empty message this often. Clients are told to \
-         give up after twice this time without hearing anything.";
+        "A client that waits for an answer hears an empty message this often; 0 for never.";
+    "server.bolt.connection_keep_alive_for_requests" => bolt_keep_alive_for: KeepAliveFor = "ALL",
+        "While which requests: any, those that fetch rows, or none.";
+    "server.bolt.connection_keep_alive_probes" => bolt_keep_alive_probes: Int<1, 1000> = "2",
+        "Clients are told to give up after so many times server.bolt.connection_keep_alive \
+         without hearing anything.";
     "server.bolt.telemetry.enabled" => bolt_telemetry: bool = "false",
         "Whether drivers are invited to say which of their functions are used.";
     "server.bolt.thread_pool_max_size" => bolt_threads: Int<1, 4096> = "400",
         "Most threads that run queries too long for the network threads. There are as many as \
          processors, and more only while some are blocked.";
+    "server.bolt.tls_level" => bolt_tls_level: TlsLevel = "DISABLED",
+        "Whether Bolt, and WebSockets, are encrypted. All but DISABLED need \
+         dbms.ssl.policy.bolt.enabled.";
     "server.http.enabled" => http_enabled: bool = "true",
-        "Whether HTTP is listened for: discovery and metrics.";
+        "Whether HTTP is listened for: discovery, metrics and queries.";
     "server.http.listen_address" => http_listen_address: Address = "127.0.0.1:7474",
         "Where HTTP is listened for. Port 0 lets the operating system choose.";
+    "server.https.enabled" => https_enabled: bool = "false",
+        "Whether HTTP in TLS is listened for. Needs dbms.ssl.policy.https.enabled.";
+    "server.https.listen_address" => https_listen_address: Address = "127.0.0.1:7473",
+        "Where HTTP in TLS is listened for. Port 0 lets the operating system choose.";
     "server.http.browser_directory" => browser: Option<Folder> = "",
         "Folder of an unpacked Neo4j Browser (it holds an index.html), which is then served under \
          /browser/. Empty: none.";
@@ -129,6 +144,38 @@ settings! {
         "Whether clients must log in. Without, Bolt must listen on a loopback address only.";
     "dbms.security.auth_minimum_password_length" => password_length: Int<1, 1000> = "8",
         "Fewest characters of a password.";
+    "dbms.ssl.policy.bolt.enabled" => bolt_ssl_enabled: bool = "false",
+        "Whether the following describes the TLS of Bolt.";
+    "dbms.ssl.policy.bolt.base_directory" => bolt_ssl_base: Folder = "certificates/bolt",
+        "Folder that the other paths of this policy start from.";
+    "dbms.ssl.policy.bolt.private_key" => bolt_ssl_key: Folder = "private.key",
+        "File of the private key in PEM, without a password.";
+    "dbms.ssl.policy.bolt.public_certificate" => bolt_ssl_certificate: Folder = "public.crt",
+        "File of the certificate in PEM, followed by those that signed it. Read again when it changes.";
+    "dbms.ssl.policy.bolt.client_auth" => bolt_ssl_client_auth: ClientAuth = "NONE",
+        "Whether clients show certificates.";
+    "dbms.ssl.policy.bolt.trusted_dir" => bolt_ssl_trusted: Folder = "trusted",
+        "Folder of the certificates that may have signed those of clients, each file in PEM. Read if clients show certificates.";
+    "dbms.ssl.policy.bolt.revoked_dir" => bolt_ssl_revoked: Folder = "revoked",
+        "Folder of lists of revoked certificates in PEM; it may be missing. Read if clients show certificates.";
+    "dbms.ssl.policy.bolt.tls_versions" => bolt_ssl_versions: TlsVersions = "TLSv1.2,TLSv1.3",
+        "Versions of TLS that are spoken.";
+    "dbms.ssl.policy.https.enabled" => https_ssl_enabled: bool = "false",
+        "Whether the following describes the TLS of HTTPS.";
+    "dbms.ssl.policy.https.base_directory" => https_ssl_base: Folder = "certificates/https",
+        "Folder that the other paths of this policy start from.";
+    "dbms.ssl.policy.https.private_key" => https_ssl_key: Folder = "private.key",
+        "File of the private key in PEM, without a password.";
+    "dbms.ssl.policy.https.public_certificate" => https_ssl_certificate: Folder = "public.crt",
+        "File of the certificate in PEM, followed by those that signed it. Read again when it changes.";
+    "dbms.ssl.policy.https.client_auth" => https_ssl_client_auth: ClientAuth = "NONE",
+        "Whether clients show certificates.";
+    "dbms.ssl.policy.https.trusted_dir" => https_ssl_trusted: Folder = "trusted",
+        "Folder of the certificates that may have signed those of clients, each file in PEM. Read if clients show certificates.";
+    "dbms.ssl.policy.https.revoked_dir" => https_ssl_revoked: Folder = "revoked",
+        "Folder of lists of revoked certificates in PEM; it may be missing. Read if clients show certificates.";
+    "dbms.ssl.policy.https.tls_versions" => https_ssl_versions: TlsVersions = "TLSv1.2,TLSv1.3",
+        "Versions of TLS that are spoken.";
     "quiver.bolt.connections_max" => connections_max: Int<1, 1_000_000> = "10000",
         "Most Bolt connections at a time; further ones are closed at once.";
     "quiver.bolt.login_timeout" => login_timeout: Span = "10s",
@@ -147,6 +194,57 @@ settings! {
         "How long a query may run on a network thread before it moves to another.";
     "quiver.query.length_max" => query_length: ByteSize = "32m",
         "Longest query text.";
+}
+
+/// The policy of one name, if it is enabled.
+macro_rules! policy {
+    ($settings:ident, $name:literal, $enabled:ident, $base:ident, $key:ident, $certificate:ident,
+     $client_auth:ident, $trusted:ident, $revoked:ident, $versions:ident) => {
+        $settings.$enabled.then(|| Policy {
+            name: $name,
+            base: $settings.$base.0.clone().into(),
+            private_key: $settings.$key.0.clone().into(),
+            certificate: $settings.$certificate.0.clone().into(),
+            client_auth: $settings.$client_auth,
+            trusted: $settings.$trusted.0.clone().into(),
+            revoked: $settings.$revoked.0.clone().into(),
+            versions: $settings.$versions,
+        })
+    };
+}
+
+impl Settings {
+    /// The TLS of Bolt.
+    pub fn bolt_policy(&self) -> Option<Policy> {
+        policy!(
+            self,
+            "bolt",
+            bolt_ssl_enabled,
+            bolt_ssl_base,
+            bolt_ssl_key,
+            bolt_ssl_certificate,
+            bolt_ssl_client_auth,
+            bolt_ssl_trusted,
+            bolt_ssl_revoked,
+            bolt_ssl_versions
+        )
+    }
+
+    /// The TLS of HTTPS.
+    pub fn https_policy(&self) -> Option<Policy> {
+        policy!(
+            self,
+            "https",
+            https_ssl_enabled,
+            https_ssl_base,
+            https_ssl_key,
+            https_ssl_certificate,
+            https_ssl_client_auth,
+            https_ssl_trusted,
+            https_ssl_revoked,
+            https_ssl_versions
+        )
+    }
 }
 
 /// The page `docs/settings.md`.

@@ -239,43 +239,111 @@ impl SettingValue for Folder {
     }
 }
 
-/// How much is logged.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-#[allow(missing_docs, reason = "the names say it all")]
-pub enum LogLevel {
-    Error,
-    Warn,
-    Info,
-    Debug,
-    Trace,
+/// A type of setting that is one of a few words.
+macro_rules! words {
+    ($(#[$doc:meta])* $name:ident: $what:literal, $($word:literal => $variant:ident),+) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, PartialEq, Eq, Debug)]
+        #[allow(missing_docs, reason = "the names say it all")]
+        pub enum $name {
+            $($variant,)+
+        }
+
+        impl $name {
+            const WORDS: &[(&str, Self)] = &[$(($word, Self::$variant)),+];
+        }
+
+        impl SettingValue for $name {
+            fn parse(text: &str) -> Result<Self, String> {
+                Self::WORDS
+                    .iter()
+                    .find(|(word, _)| word.eq_ignore_ascii_case(text))
+                    .map(|(_, variant)| *variant)
+                    .ok_or_else(|| concat!("not ", $what).to_owned())
+            }
+            fn valid() -> String {
+                let words: Vec<&str> = Self::WORDS.iter().map(|(word, _)| *word).collect();
+                format!("one of {}", words.join(", "))
+            }
+            fn show(&self) -> String {
+                match self {
+                    $(Self::$variant => $word.to_owned(),)+
+                }
+            }
+        }
+    };
 }
 
-const LEVELS: [(&str, LogLevel); 5] = [
-    ("error", LogLevel::Error),
-    ("warn", LogLevel::Warn),
-    ("info", LogLevel::Info),
-    ("debug", LogLevel::Debug),
-    ("trace", LogLevel::Trace),
-];
+words! {
+    /// How much is logged.
+    LogLevel: "a log level",
+    "error" => Error, "warn" => Warn, "info" => Info, "debug" => Debug, "trace" => Trace
+}
 
-impl SettingValue for LogLevel {
+words! {
+    /// Whether connections are encrypted.
+    TlsLevel: "a level", "DISABLED" => Disabled, "OPTIONAL" => Optional, "REQUIRED" => Required
+}
+
+words! {
+    /// Whether clients show certificates.
+    ClientAuth: "known", "NONE" => None, "OPTIONAL" => Optional, "REQUIRE" => Require
+}
+
+words! {
+    /// While which requests a waiting client hears empty messages.
+    KeepAliveFor: "known", "ALL" => All, "STREAMING" => Streaming, "OFF" => Off
+}
+
+/// Versions of TLS.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct TlsVersions {
+    /// 1.2.
+    pub v1_2: bool,
+    /// 1.3.
+    pub v1_3: bool,
+}
+
+impl TlsVersions {
+    /// As rustls names them.
+    pub fn protocols(self) -> &'static [&'static rustls::SupportedProtocolVersion] {
+        type All = [&'static rustls::SupportedProtocolVersion; 2];
+        static ALL: All = [&rustls::version::TLS13, &rustls::version::TLS12];
+        match (self.v1_2, self.v1_3) {
+            (true, true) => &ALL,
+            (true, false) => &ALL[1..],
+            (false, true) => &ALL[..1],
+            (false, false) => &[],
+        }
+    }
+}
+
+impl SettingValue for TlsVersions {
     fn parse(text: &str) -> Result<Self, String> {
-        let lower = text.to_ascii_lowercase();
-        LEVELS
-            .iter()
-            .find(|(name, _)| *name == lower)
-            .map(|(_, level)| *level)
-            .ok_or_else(|| "not a log level".to_owned())
+        let mut versions = Self {
+            v1_2: false,
+            v1_3: false,
+        };
+        for one in text.split(',').map(str::trim) {
+            match one {
+                "TLSv1.2" => versions.v1_2 = true,
+                "TLSv1.3" => versions.v1_3 = true,
+                _ => return Err(format!("'{one}' is not a version that is spoken")),
+            }
+        }
+        Ok(versions)
     }
     fn valid() -> String {
-        "one of error, warn, info, debug, trace".into()
+        "a list of TLSv1.2 and TLSv1.3, with commas between".into()
     }
     fn show(&self) -> String {
-        LEVELS
-            .iter()
-            .find(|(_, level)| level == self)
-            .map(|(name, _)| (*name).to_owned())
-            .unwrap_or_default()
+        match (self.v1_2, self.v1_3) {
+            (true, true) => "TLSv1.2,TLSv1.3",
+            (true, false) => "TLSv1.2",
+            (false, true) => "TLSv1.3",
+            (false, false) => "",
+        }
+        .into()
     }
 }
 
@@ -341,6 +409,13 @@ mod tests {
             ("a b:1", Err("malformed")),
         ]);
         check::<Option<Address>>(&[("", Ok("")), ("h:1", Ok("h:1"))]);
+        check::<TlsLevel>(&[("optional", Ok("OPTIONAL")), ("on", Err("level"))]);
+        check::<TlsVersions>(&[
+            ("TLSv1.3, TLSv1.2", Ok("TLSv1.2,TLSv1.3")),
+            ("TLSv1.3", Ok("TLSv1.3")),
+            ("TLSv1.1", Err("'TLSv1.1'")),
+            ("", Err("''")),
+        ]);
         check::<LogLevel>(&[("INFO", Ok("info")), ("loud", Err("level"))]);
     }
 }

@@ -4,8 +4,8 @@
 
 use hyper::header::{
     ACCESS_CONTROL_ALLOW_HEADERS, ACCESS_CONTROL_ALLOW_METHODS, ACCESS_CONTROL_ALLOW_ORIGIN,
-    ACCESS_CONTROL_REQUEST_HEADERS, ACCESS_CONTROL_REQUEST_METHOD, ALLOW, CONTENT_TYPE, HeaderMap,
-    HeaderValue, LOCATION,
+    ACCESS_CONTROL_REQUEST_HEADERS, ACCESS_CONTROL_REQUEST_METHOD, ALLOW, CONNECTION, CONTENT_TYPE,
+    HeaderMap, HeaderValue, LOCATION, SEC_WEBSOCKET_ACCEPT, UPGRADE,
 };
 use hyper::{Response, StatusCode};
 
@@ -87,6 +87,19 @@ pub(super) fn see_other(place: &'static str) -> Answer {
     *answer.status_mut() = StatusCode::SEE_OTHER;
     let headers = answer.headers_mut();
     headers.insert(LOCATION, HeaderValue::from_static(place));
+    answer
+}
+
+/// The WebSocket was granted; `key` proves that this server knows what one is.
+pub(super) fn switching(key: &str) -> Answer {
+    let mut answer = Response::new(Body::empty());
+    *answer.status_mut() = StatusCode::SWITCHING_PROTOCOLS;
+    let headers = answer.headers_mut();
+    headers.insert(CONNECTION, HeaderValue::from_static("upgrade"));
+    headers.insert(UPGRADE, HeaderValue::from_static("websocket"));
+    if let Ok(key) = HeaderValue::from_str(key) {
+        headers.insert(SEC_WEBSOCKET_ACCEPT, key);
+    }
     answer
 }
 

@@ -8,7 +8,7 @@ mod body;
 mod browser;
 
 use std::convert::Infallible;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use hyper::body::Incoming;
@@ -21,6 +21,8 @@ use tokio::io::{AsyncRead, AsyncWrite};
 
 use crate::server::Shared;
 use crate::shutdown::{Phase, Shutdown};
+use crate::transport::Wire;
+use crate::websocket;
 use answer::Answer;
 pub use browser::Browser;
 
@@ -34,6 +36,8 @@ const HEAD_MAX: usize = 16 << 10;
 pub enum Scheme {
     /// In the clear.
     Http,
+    /// In TLS.
+    Https,
 }
 
 impl Scheme {
@@ -41,6 +45,7 @@ impl Scheme {
     pub fn name(self) -> &'static str {
         match self {
             Self::Http => "http",
+            Self::Https => "https",
         }
     }
 }
@@ -54,13 +59,7 @@ where
         let shared = shared.clone();
         async move { Ok::<_, Infallible>(answer(&shared, scheme, request).await) }
     });
-    let connection = http1::Builder::new()
-        .timer(TokioTimer::new())
-        .header_read_timeout(HEAD_TIMEOUT)
-        .max_buf_size(HEAD_MAX)
-        // A client that has said all may still want to hear the answer.
-        .half_close(true)
-        .serve_connection(TokioIo::new(stream), service);
+    let connection = protocol().serve_connection(TokioIo::new(stream), service);
     let mut connection = std::pin::pin!(connection);
     let result = tokio::select! {
         result = connection.as_mut() => result,
@@ -72,6 +71,65 @@ where
     if let Err(error) = result {
         tracing::debug!(%error, "an HTTP connection ended with an error");
     }
+}
+
+fn protocol() -> http1::Builder {
+    let mut builder = http1::Builder::new();
+    builder
+        .timer(TokioTimer::new())
+        .header_read_timeout(HEAD_TIMEOUT)
+        .max_buf_size(HEAD_MAX)
+        // A client that has said all may still want to hear the answer.
+        .half_close(true);
+    builder
+}
+
+/// Serves HTTP that came to the Bolt port, until a request for a WebSocket was granted; gives
+/// the stream for it. Everything else is answered with discovery, once.
+pub async fn upgrade(
+    shared: Arc<Shared>,
+    stream: Wire,
+    scheme: Scheme,
+    mut shutdown: Shutdown,
+) -> Option<Wire> {
+    let granted = Mutex::new(None);
+    let service = service_fn(|mut request: Request<Incoming>| {
+        shared.metrics.http_requests.increment();
+        let mut answer = if websocket::is_asked_for(request.headers()) {
+            match websocket::accept(request.headers()) {
+                Some(key) => {
+                    let upgrade = hyper::upgrade::on(&mut request);
+                    *granted.lock().unwrap_or_else(PoisonError::into_inner) = Some(upgrade);
+                    answer::switching(&key)
+                }
+                None => answer::bad_request("Not a valid WebSocket handshake."),
+            }
+        } else {
+            let host = request.headers().get(HOST);
+            let host = host.and_then(|host| host.to_str().ok());
+            let mut answer =
+                answer::content("application/json", shared.discovery(scheme, host, false));
+            answer
+                .headers_mut()
+                .insert(VARY, HeaderValue::from_static("Accept"));
+            answer
+        };
+        answer::open_to_browsers(&mut answer);
+        async move { Ok::<_, Infallible>(answer) }
+    });
+    let connection = protocol()
+        .keep_alive(false)
+        .serve_connection(TokioIo::new(stream), service)
+        .with_upgrades();
+    tokio::select! {
+        result = connection => result.ok()?,
+        () = shutdown.reached(Phase::Draining) => return None,
+    }
+    let granted = granted.into_inner().unwrap_or_else(PoisonError::into_inner);
+    let upgraded = granted?.await.ok()?;
+    let parts = upgraded.downcast::<TokioIo<Wire>>().ok()?;
+    // What the client sent right behind its request comes before what it will send.
+    Some(parts.io.into_inner().behind(&parts.read_buf))
 }
 
 /// What there is, by its address.
@@ -137,7 +195,7 @@ fn discovery(shared: &Shared, scheme: Scheme, headers: &HeaderMap) -> Answer {
         answer::see_other(browser::PLACE)
     } else {
         let host = headers.get(HOST).and_then(|host| host.to_str().ok());
-        answer::content("application/json", shared.discovery(scheme, host))
+        answer::content("application/json", shared.discovery(scheme, host, true))
     };
     answer
         .headers_mut()

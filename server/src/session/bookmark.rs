@@ -6,9 +6,10 @@
 use quiver_storage::Timestamp;
 use quiver_types::DatabaseId;
 
+use crate::base64;
+
 /// Most databases one bookmark may name; Neo4j writes one.
 const DATABASES_MAX: usize = 15;
-const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
 /// The text of a bookmark for one database.
 pub fn encode(database: DatabaseId, timestamp: Timestamp) -> String {
@@ -32,12 +33,12 @@ pub fn encode(database: DatabaseId, timestamp: Timestamp) -> String {
         }
     }
     bytes.push(0x90);
-    format!("FB:{}", to_base64(&bytes))
+    format!("FB:{}", base64::encode(&bytes))
 }
 
 /// What a bookmark names; `None` if the text is malformed.
 pub fn decode(text: &str) -> Option<Vec<(DatabaseId, Timestamp)>> {
-    let bytes = from_base64(text.strip_prefix("FB:")?)?;
+    let bytes = base64::decode(text.strip_prefix("FB:")?)?;
     let (&head, mut rest) = bytes.split_first()?;
     let count = usize::from(head.checked_sub(0x90)?);
     if count > DATABASES_MAX {
@@ -72,43 +73,6 @@ fn integer(bytes: &[u8]) -> Option<(i64, &[u8])> {
             .map(|(n, rest)| (i64::from_be_bytes(*n), rest)),
         _ => None,
     }
-}
-
-fn to_base64(bytes: &[u8]) -> String {
-    let mut text = String::with_capacity(bytes.len().div_ceil(3) * 4);
-    for group in bytes.chunks(3) {
-        let byte = |position: usize| u32::from(group.get(position).copied().unwrap_or(0));
-        let bits = byte(0) << 16 | byte(1) << 8 | byte(2);
-        for position in 0..4 {
-            if position <= group.len() {
-                let digit = bits >> (18 - 6 * position) & 63;
-                text.push(char::from(ALPHABET[digit as usize]));
-            } else {
-                text.push('=');
-            }
-        }
-    }
-    text
-}
-
-fn from_base64(text: &str) -> Option<Vec<u8>> {
-    let digits = text.trim_end_matches('=').as_bytes();
-    if text.len() - digits.len() > 2 || digits.len() % 4 == 1 {
-        return None;
-    }
-    let mut bytes = Vec::with_capacity(digits.len() / 4 * 3 + 2);
-    let (mut bits, mut held) = (0_u32, 0);
-    for digit in digits {
-        let value = ALPHABET.iter().position(|known| known == digit)?;
-        bits = bits << 6 | value as u32;
-        held += 6;
-        if held >= 8 {
-            held -= 8;
-            bytes.push((bits >> held) as u8);
-            bits &= (1 << held) - 1;
-        }
-    }
-    Some(bytes)
 }
 
 #[cfg(test)]

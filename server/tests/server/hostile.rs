@@ -10,7 +10,8 @@ const MAGIC: [u8; 4] = [0x60, 0x60, 0xB0, 0x17];
 fn what_is_not_bolt_is_closed_without_a_word() {
     let server = TestServer::start();
     for bytes in [
-        &b"GET / HTTP/1.1\r\n\r\n"[..],
+        &b"POST / HTTP/1.1\r\n\r\n"[..],
+        b"GET",
         b"\x16\x03\x01\x02\x00",
         b"\0\0\0\0",
         b"",

@@ -14,3 +14,4 @@ mod hostile;
 mod http;
 mod process;
 mod support;
+mod wire;

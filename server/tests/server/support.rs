@@ -75,8 +75,12 @@ impl TestServer {
     }
 }
 
+/// What a client speaks over.
+pub trait Channel: Read + Write {}
+impl<C: Read + Write> Channel for C {}
+
 pub struct Client {
-    pub stream: TcpStream,
+    pub stream: Box<dyn Channel>,
     pub bolt: ClientConnection,
 }
 
@@ -91,13 +95,20 @@ pub struct Answer {
 impl Client {
     pub fn connect(address: SocketAddr, version: Version) -> Self {
         Self {
-            stream: socket(address),
+            stream: Box::new(socket(address)),
             bolt: ClientConnection::by_manifest(version),
         }
     }
 
     pub fn logged_in(address: SocketAddr, version: Version) -> Self {
-        let mut client = Self::connect(address, version);
+        Self::logged_in_over(Box::new(socket(address)), version)
+    }
+
+    pub fn logged_in_over(stream: Box<dyn Channel>, version: Version) -> Self {
+        let mut client = Self {
+            stream,
+            bolt: ClientConnection::by_manifest(version),
+        };
         // Before the manifest's answer nothing may follow: it goes behind the chosen version.
         client.greet();
         client.bolt.log_in();
@@ -142,6 +153,7 @@ impl Client {
         let output = self.bolt.take_output();
         // A server that has closed already is seen when reading.
         let _ = self.stream.write_all(&output);
+        let _ = self.stream.flush();
     }
 
     /// The next response; `None` when the server has closed.
