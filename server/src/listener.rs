@@ -29,6 +29,9 @@ pub struct Sockets<L> {
     pub https: Option<L>,
 }
 
+/// How often transactions over HTTP are looked at.
+const SWEEP: Duration = Duration::from_millis(250);
+
 /// Accepts until the server drains, then waits until every connection has ended.
 pub async fn accept(shared: Arc<Shared>, sockets: Sockets<TcpListener>, shutdown: Shutdown) {
     let bolt = accept_bolt(shared.clone(), sockets.bolt, shutdown.clone());
@@ -42,7 +45,20 @@ pub async fn accept(shared: Arc<Shared>, sockets: Sockets<TcpListener>, shutdown
             accept_http(shared.clone(), https, Some(tls), shutdown.clone()).await;
         }
     };
-    tokio::join!(bolt, http, https);
+    tokio::join!(bolt, http, https, sweep(&shared, shutdown.clone()));
+}
+
+/// Ends transactions over HTTP that nobody uses any more, and all of them with the server.
+async fn sweep(shared: &Shared, mut shutdown: Shutdown) {
+    loop {
+        tokio::select! {
+            () = tokio::time::sleep(SWEEP) => shared.http_transactions.sweep(),
+            () = shutdown.reached(Phase::Draining) => {
+                shared.http_transactions.clear();
+                return;
+            }
+        }
+    }
 }
 
 async fn accept_bolt(shared: Arc<Shared>, listener: TcpListener, mut shutdown: Shutdown) {

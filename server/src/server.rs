@@ -20,7 +20,7 @@ use crate::auth::{Auth, FIRST_USER, FirstUser, UserStoreError};
 use crate::config::value::Address;
 use crate::config::{Config, ConfigError, Setting, Settings, settings};
 use crate::databases::{self, Databases, HOME, SYSTEM};
-use crate::http::{Browser, Scheme};
+use crate::http::{self, Browser, Scheme};
 use crate::listener::{self, Sockets};
 use crate::metrics::{Metrics, Readings};
 use crate::process;
@@ -113,6 +113,8 @@ pub struct Shared {
     pub bolt_tls: Option<Arc<Tls>>,
     /// TLS of HTTPS.
     pub https_tls: Option<Arc<Tls>>,
+    /// Transactions that are open over HTTP.
+    pub http_transactions: Arc<http::Transactions>,
     /// Neo4j Browser, if there is a folder of it.
     pub browser: Option<Browser>,
 }
@@ -403,6 +405,10 @@ fn open(
         http_port,
         bolt_tls,
         https_tls,
+        http_transactions: http::Transactions::new(
+            clock.clone(),
+            settings.query_idle.millis().saturating_mul(1_000_000),
+        ),
         browser,
         settings,
         clock,

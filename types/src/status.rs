@@ -226,6 +226,8 @@ statuses! {
     CredentialsExpired => "ClientError.Security.CredentialsExpired", "42NFF", Some("42NFD");
     /// The user may not do that.
     Forbidden => "ClientError.Security.Forbidden", "42NFF", None;
+    /// Another request uses the transaction (over HTTP).
+    TransactionAccessedConcurrently => "ClientError.Transaction.TransactionAccessedConcurrently", "25N03", None;
     /// A message that the session's state does not allow.
     RequestInvalid => "ClientError.Request.Invalid", "08N06", Some("08N10");
     /// A message with a field that is absent, of a wrong type or out of range.

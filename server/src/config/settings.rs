@@ -122,6 +122,9 @@ settings! {
     "server.http.browser_directory" => browser: Option<Folder> = "",
         "Folder of an unpacked Neo4j Browser (it holds an index.html), which is then served under \
          /browser/. Empty: none.";
+    "server.queryapi.transaction_idle_timeout" => query_idle: Span = "1m",
+        "How long a transaction that was opened over HTTP waits for its next request before it \
+         is rolled back.";
     "server.directories.data" => data: Folder = "quiver-data",
         "Folder of everything stored; made with its parents if missing.";
     "server.directories.import" => import: Option<Folder> = "",

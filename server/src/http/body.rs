@@ -1,24 +1,28 @@
 //! Bodies of answers: whole, or in pieces that are made while they are read.
 //!
-//! A stream holds one piece at a time: who makes pieces waits for who reads them. Meet [`Body`]
-//! first.
+//! A piece is made when the one before it was handed to the network: who makes pieces waits for
+//! who reads them, and a client that goes away ends the making. Meet [`Body`] first.
 
-use std::convert::Infallible;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
 use bytes::Bytes;
+use futures_util::{Stream, stream};
 use hyper::body::{Frame, SizeHint};
-use tokio::sync::mpsc;
+
+/// An answer that cannot be finished, or not truthfully: the connection is closed.
+#[derive(Debug, thiserror::Error)]
+#[error("the answer was broken off")]
+pub(super) struct BrokenOff;
+
+type Pieces = Pin<Box<dyn Stream<Item = Result<Bytes, BrokenOff>> + Send>>;
 
 /// A body.
 pub(super) enum Body {
     /// All of it; `None` once it was taken.
     Whole(Option<Bytes>),
-    /// Pieces as they come, until the sender is dropped.
-    Pieces(mpsc::Receiver<Bytes>),
-    /// Pieces of which the sum is known.
-    Sized(mpsc::Receiver<Bytes>, u64),
+    /// Pieces, and the sum of their lengths if it is known.
+    Pieces(Pieces, Option<u64>),
 }
 
 impl Body {
@@ -26,44 +30,52 @@ impl Body {
         Self::Whole(None)
     }
 
-    /// A body in pieces, and where they go in.
-    pub(super) fn pieces() -> (mpsc::Sender<Bytes>, Self) {
-        let (sender, receiver) = mpsc::channel(1);
-        (sender, Self::Pieces(receiver))
-    }
-
-    /// A body in pieces of `length` bytes together, and where they go in.
-    pub(super) fn sized(length: u64) -> (mpsc::Sender<Bytes>, Self) {
-        let (sender, receiver) = mpsc::channel(1);
-        (sender, Self::Sized(receiver, length))
+    /// A body in pieces. `next` makes one of a state, together with the state for the piece after
+    /// it, if there is one.
+    pub(super) fn pieces<S, F, N>(state: S, length: Option<u64>, next: N) -> Self
+    where
+        S: Send + 'static,
+        F: Future<Output = Result<(Bytes, Option<S>), BrokenOff>> + Send + 'static,
+        N: Fn(S) -> F + Send + Clone + 'static,
+    {
+        let made = stream::unfold(Some(state), move |state| {
+            let next = next.clone();
+            async move {
+                match next(state?).await {
+                    Ok((piece, state)) => Some((Ok(piece), state)),
+                    Err(broken) => Some((Err(broken), None)),
+                }
+            }
+        });
+        Self::Pieces(Box::pin(made), length)
     }
 }
 
 impl From<String> for Body {
     fn from(text: String) -> Self {
-        Self::from(text.into_bytes())
+        Self::from(Bytes::from(text))
     }
 }
 
-impl From<Vec<u8>> for Body {
-    fn from(bytes: Vec<u8>) -> Self {
-        Self::Whole(Some(bytes.into()).filter(|bytes: &Bytes| !bytes.is_empty()))
+impl From<Bytes> for Body {
+    fn from(bytes: Bytes) -> Self {
+        Self::Whole(Some(bytes).filter(|bytes| !bytes.is_empty()))
     }
 }
 
 impl hyper::body::Body for Body {
     type Data = Bytes;
-    type Error = Infallible;
+    type Error = BrokenOff;
 
     fn poll_frame(
         self: Pin<&mut Self>,
         context: &mut Context<'_>,
-    ) -> Poll<Option<Result<Frame<Bytes>, Infallible>>> {
+    ) -> Poll<Option<Result<Frame<Bytes>, BrokenOff>>> {
         let piece = match self.get_mut() {
-            Self::Whole(bytes) => Poll::Ready(bytes.take()),
-            Self::Pieces(receiver) | Self::Sized(receiver, _) => receiver.poll_recv(context),
+            Self::Whole(bytes) => Poll::Ready(bytes.take().map(Ok)),
+            Self::Pieces(pieces, _) => pieces.as_mut().poll_next(context),
         };
-        piece.map(|piece| piece.map(|piece| Ok(Frame::data(piece))))
+        piece.map(|piece| piece.map(|piece| piece.map(Frame::data)))
     }
 
     fn is_end_stream(&self) -> bool {
@@ -75,8 +87,8 @@ impl hyper::body::Body for Body {
             Self::Whole(bytes) => {
                 SizeHint::with_exact(bytes.as_ref().map_or(0, |bytes| bytes.len() as u64))
             }
-            Self::Pieces(_) => SizeHint::default(),
-            Self::Sized(_, length) => SizeHint::with_exact(*length),
+            Self::Pieces(_, Some(length)) => SizeHint::with_exact(*length),
+            Self::Pieces(_, None) => SizeHint::default(),
         }
     }
 }

@@ -11,7 +11,7 @@ use hyper::header::{CACHE_CONTROL, HeaderValue, X_CONTENT_TYPE_OPTIONS, X_FRAME_
 use quiver_storage::io::{IoFile, ReadFolder};
 
 use super::answer::{self, Answer};
-use super::body::Body;
+use super::body::{Body, BrokenOff};
 
 /// Where it is served.
 pub(super) const PLACE: &str = "/browser/";
@@ -85,22 +85,16 @@ impl Browser {
 }
 
 fn found(name: &str, file: Arc<dyn IoFile>, length: u64) -> Answer {
-    let (sender, body) = Body::sized(length);
-    tokio::spawn(async move {
-        let mut offset = 0;
-        while offset < length {
-            let (file, count) = (file.clone(), PIECE.min(length - offset));
-            let read = tokio::task::spawn_blocking(move || read(&*file, offset, count));
-            // An answer that ends early is seen by the client: its length was announced.
-            let Ok(Some(piece)) = read.await else {
-                return;
-            };
-            offset += piece.len() as u64;
-            if sender.send(piece).await.is_err() {
-                return;
-            }
-        }
+    let body = Body::pieces((file, 0), Some(length), move |(file, offset)| async move {
+        let (read_from, count) = (file.clone(), PIECE.min(length - offset));
+        let read = tokio::task::spawn_blocking(move || read(&*read_from, offset, count));
+        // An answer that ends early is seen by the client: its length was announced.
+        let piece = read.await.ok().flatten().ok_or(BrokenOff)?;
+        let offset = offset + piece.len() as u64;
+        let rest = (offset < length).then_some((file, offset));
+        Ok((piece, rest))
     });
+    let body = if length == 0 { Body::empty() } else { body };
     let mut answer = answer::content(content_type(name), body);
     let headers = answer.headers_mut();
     headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-cache"));

@@ -1,11 +1,12 @@
 //! HTTP: discovery, metrics, Browser's files, and queries.
 //!
 //! Meet [`serve`] first: one connection, until its client is done or the server ends. What an
-//! address stands for is [`Place`]; queries are in `query`.
+//! address stands for is [`Place`].
 
 mod answer;
 mod body;
 mod browser;
+mod query;
 
 use std::convert::Infallible;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -15,7 +16,7 @@ use hyper::body::Incoming;
 use hyper::header::{ACCEPT, HOST, HeaderMap, HeaderValue, VARY};
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
-use hyper::{Method, Request};
+use hyper::{Method, Request, StatusCode};
 use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::io::{AsyncRead, AsyncWrite};
 
@@ -24,7 +25,9 @@ use crate::shutdown::{Phase, Shutdown};
 use crate::transport::Wire;
 use crate::websocket;
 use answer::Answer;
+use body::BrokenOff;
 pub use browser::Browser;
+pub use query::Transactions;
 
 /// How long a client may take to send the head of a request.
 const HEAD_TIMEOUT: Duration = Duration::from_secs(10);
@@ -57,7 +60,7 @@ where
 {
     let service = service_fn(|request| {
         let shared = shared.clone();
-        async move { Ok::<_, Infallible>(answer(&shared, scheme, request).await) }
+        async move { answer(&shared, scheme, request).await }
     });
     let connection = protocol().serve_connection(TokioIo::new(stream), service);
     let mut connection = std::pin::pin!(connection);
@@ -65,7 +68,11 @@ where
         result = connection.as_mut() => result,
         () = shutdown.reached(Phase::Draining) => {
             connection.as_mut().graceful_shutdown();
-            connection.await
+            tokio::select! {
+                result = connection => result,
+                // Dropping it stops what it was doing.
+                () = shutdown.reached(Phase::Stopping) => return,
+            }
         }
     };
     if let Err(error) = result {
@@ -79,8 +86,8 @@ fn protocol() -> http1::Builder {
         .timer(TokioTimer::new())
         .header_read_timeout(HEAD_TIMEOUT)
         .max_buf_size(HEAD_MAX)
-        // A client that has said all may still want to hear the answer.
-        .half_close(true);
+        // A client that is gone is not worked for.
+        .half_close(false);
     builder
 }
 
@@ -119,6 +126,8 @@ pub async fn upgrade(
     });
     let connection = protocol()
         .keep_alive(false)
+        // A client that has said all may still want to hear the answer.
+        .half_close(true)
         .serve_connection(TokioIo::new(stream), service)
         .with_upgrades();
     tokio::select! {
@@ -140,6 +149,10 @@ enum Place<'r> {
     BrowserWithoutSlash,
     /// The path within.
     Browser(&'r str),
+    /// Queries on a database.
+    Query(&'r str, query::Endpoint<'r>),
+    /// The interface before that of queries.
+    Legacy,
 }
 
 impl<'r> Place<'r> {
@@ -148,6 +161,10 @@ impl<'r> Place<'r> {
             "/" => Some(Self::Discovery),
             "/metrics" => Some(Self::Metrics),
             "/browser" => Some(Self::BrowserWithoutSlash),
+            _ if path.starts_with("/db/") => match query::Endpoint::of(path) {
+                Some((database, endpoint)) => Some(Self::Query(database, endpoint)),
+                None => is_legacy(path).then_some(Self::Legacy),
+            },
             _ => path.strip_prefix(browser::PLACE).map(Self::Browser),
         }
     }
@@ -157,6 +174,8 @@ impl<'r> Place<'r> {
             Self::Discovery | Self::Metrics | Self::BrowserWithoutSlash | Self::Browser(_) => {
                 "GET, HEAD, OPTIONS"
             }
+            Self::Query(_, endpoint) => endpoint.methods(),
+            Self::Legacy => "OPTIONS",
         }
     }
 
@@ -165,14 +184,28 @@ impl<'r> Place<'r> {
     }
 }
 
-async fn answer(shared: &Arc<Shared>, scheme: Scheme, request: Request<Incoming>) -> Answer {
+async fn answer(
+    shared: &Arc<Shared>,
+    scheme: Scheme,
+    request: Request<Incoming>,
+) -> Result<Answer, BrokenOff> {
     shared.metrics.http_requests.increment();
-    let (head, _) = request.into_parts();
+    let (head, body) = request.into_parts();
     let mut answer = match Place::of(head.uri.path()) {
         None => answer::not_found(),
         Some(place) if head.method == Method::OPTIONS => {
             answer::options(place.methods(), &head.headers)
         }
+        // These say who may ask before they say what.
+        Some(Place::Query(database, endpoint)) => {
+            query::serve(shared, &head, body, database, endpoint).await?
+        }
+        Some(Place::Legacy) => answer::error(
+            StatusCode::NOT_FOUND,
+            answer::INVALID,
+            "The HTTP interface /db/{databaseName}/tx is deprecated and not part of this server; \
+             use the query interface, /db/{databaseName}/query/v2.",
+        ),
         Some(place) if !place.allows(&head.method) => answer::not_allowed(place.methods()),
         Some(Place::Discovery) => discovery(shared, scheme, &head.headers),
         Some(Place::Metrics) => answer::content(
@@ -186,7 +219,13 @@ async fn answer(shared: &Arc<Shared>, scheme: Scheme, request: Request<Incoming>
         },
     };
     answer::open_to_browsers(&mut answer);
-    answer
+    Ok(answer)
+}
+
+/// `/db/{name}/tx` and below.
+fn is_legacy(path: &str) -> bool {
+    let mut parts = path.split('/').skip(3);
+    parts.next() == Some("tx")
 }
 
 /// Where everything is; people with a browser are sent to Browser if there is one.

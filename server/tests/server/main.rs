@@ -13,5 +13,6 @@ mod config;
 mod hostile;
 mod http;
 mod process;
+mod query;
 mod support;
 mod wire;
