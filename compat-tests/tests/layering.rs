@@ -120,6 +120,8 @@ const FLOORS: [Floors; 2] = [
         krate: "cypher",
         rows: &[
             &[
+                "administration",
+                "dbms",
                 "edge",
                 "engine::ExecutionContext",
                 "engine::Budget",

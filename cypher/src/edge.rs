@@ -41,33 +41,6 @@ pub trait PlanContext {
     fn index(&self, index: IndexId) -> (f64, f64);
 }
 
-/// A database as SHOW DATABASES lists it.
-#[derive(Clone, Debug)]
-pub struct DatabaseInfo {
-    /// Name.
-    pub name: Text,
-    /// `standard` or `system`.
-    pub kind: &'static str,
-    /// Address clients reach it at.
-    pub address: Text,
-    /// `online` or what else it is.
-    pub status: Text,
-    /// Whether it is the default database.
-    pub is_default: bool,
-}
-
-/// What procedures and administration commands may ask of the server around the engine.
-pub trait Dbms: Send + Sync {
-    /// Product version in Neo4j's numbering, and edition, for `dbms.components`.
-    fn version(&self) -> (&str, &str);
-    /// All databases.
-    fn databases(&self) -> Vec<DatabaseInfo>;
-    /// Settings as `(name, value)`, for `dbms.clientConfig` and SHOW SETTINGS.
-    fn settings(&self) -> Vec<(Text, Text)>;
-    /// Whether test-only procedures may be defined.
-    fn test_hooks(&self) -> bool;
-}
-
 /// Kind of a query as clients are told: what it did or would do.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum QueryType {

@@ -8,14 +8,15 @@ use quiver_types::{DatabaseId, Failure, Status};
 
 use crate::binder;
 use crate::cache::Cache;
-use crate::edge::{Dbms, Notification, PlanContext};
+use crate::dbms::Dbms;
+use crate::edge::{Notification, PlanContext};
 use crate::exec::prepared::{Prepared, PreparedMode};
 use crate::notify::{self, Unknown};
 use crate::optimizer;
 use crate::plan::context::DatabaseContext;
 use crate::plan::{self, Operator, explain};
 use crate::procedures::Registry;
-use crate::syntax::{self, Limits, ast};
+use crate::syntax::{self, Limits, ast, credentials};
 use quiver_types::time::Clock;
 
 use crate::edge::Interrupt;
@@ -32,6 +33,8 @@ pub struct EngineOptions {
     pub max_nesting: usize,
     /// Names of optimizer rules that are not to run; answers do not depend on them.
     pub disabled_rules: Vec<String>,
+    /// Whether users log in: some procedures exist only then.
+    pub login: bool,
 }
 
 impl Default for EngineOptions {
@@ -42,6 +45,7 @@ impl Default for EngineOptions {
             max_query_length: limits.max_length,
             max_nesting: limits.max_nesting,
             disabled_rules: Vec::new(),
+            login: false,
         }
     }
 }
@@ -122,7 +126,7 @@ impl Engine {
                 max_length: options.max_query_length,
                 max_nesting: options.max_nesting.min(Limits::SAFE_NESTING),
             },
-            registry: Registry::default(),
+            registry: Registry::new(options.login),
             disabled_rules: options.disabled_rules,
             plans: Cache::new(options.plan_cache_size),
             hasher: foldhash::fast::RandomState::default(),
@@ -133,12 +137,36 @@ impl Engine {
     ///
     /// # Errors
     /// Everything that is wrong with the text itself: syntax, names, types, unknown procedures.
+    /// Whatever the error quotes of the text, it shows no password.
     pub fn prepare(
         &self,
         text: &str,
         database: &Database,
         _dbms: &dyn Dbms,
     ) -> Result<Arc<Prepared>, Failure> {
+        let failure = match self.plan(text, database) {
+            Ok(prepared) => return Ok(prepared),
+            Err(failure) => failure,
+        };
+        let Some(masked) = credentials::masked(text) else {
+            return Err(failure);
+        };
+        // The same text with other signs in its literals is wrong in the same way at the same
+        // place, and then the error about it can be told.
+        match self.plan(&masked, database) {
+            Err(told) if told.status == failure.status && told.position == failure.position => {
+                Err(told)
+            }
+            Ok(_) | Err(_) => Err(Failure {
+                status: failure.status,
+                message: "The text is not valid; it is not shown, because it may hold a password"
+                    .to_owned(),
+                position: failure.position,
+            }),
+        }
+    }
+
+    fn plan(&self, text: &str, database: &Database) -> Result<Arc<Prepared>, Failure> {
         let procedures = self.registry.version();
         let key = self.key(text, database.id());
         if let Some(entry) = self.plans.get(&key, |e| e.fits(text, database, procedures)) {
@@ -170,8 +198,13 @@ impl Engine {
             ast::Mode::Profile => PreparedMode::Profile,
         };
         let schema_epoch = plan.schema_epoch;
-        let prepared = Arc::new(Prepared::new(plan, mode, work, notifications, description));
-        if keep && text.len() <= CACHED_TEXT {
+        let mut prepared = Prepared::new(plan, mode, work, notifications, description);
+        prepared.refused_on_system = binder::system::refusal(&statement, text, &self.registry);
+        prepared.open_to_expired = binder::system::is_open_to_expired(&statement);
+        let prepared = Arc::new(prepared);
+        // Passwords are not kept, and their commands are not repeated.
+        let secret = matches!(statement.body, ast::StatementBody::Administration(_));
+        if keep && !secret && text.len() <= CACHED_TEXT {
             let entry = Entry {
                 text: text.into(),
                 database: database.id(),

@@ -3,12 +3,12 @@
 
 use std::sync::Arc;
 
-use quiver_cypher::{DatabaseInfo, Dbms, Engine, EngineOptions};
+use quiver_cypher::{DatabaseInfo, Dbms, Engine, EngineOptions, SettingInfo};
 use quiver_storage::{
     AccessMode, Database, DatabaseOptions, SchemaTarget, SyncMode, TransactionOptions,
 };
+use quiver_types::Value;
 use quiver_types::time::ManualClock;
-use quiver_types::{Text, Value};
 
 struct Nobody;
 
@@ -19,7 +19,7 @@ impl Dbms for Nobody {
     fn databases(&self) -> Vec<DatabaseInfo> {
         Vec::new()
     }
-    fn settings(&self) -> Vec<(Text, Text)> {
+    fn settings(&self) -> Vec<SettingInfo> {
         Vec::new()
     }
     fn test_hooks(&self) -> bool {

@@ -69,6 +69,11 @@ impl Databases {
         [(HOME, &self.home), (SYSTEM, &self.system)]
     }
 
+    /// The database of the server itself, where users are.
+    pub fn system(&self) -> &Database {
+        &self.system
+    }
+
     /// The database of that name, `None` meaning the home database. `unknown` is the status of
     /// the failure if there is none: RUN and ROUTE differ in it.
     pub fn resolve(&self, name: Option<&str>, unknown: Status) -> Result<Named, Failure> {

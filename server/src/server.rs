@@ -9,17 +9,18 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
-use quiver_cypher::{DatabaseInfo, Dbms, Engine, EngineOptions};
+use quiver_cypher::{Dbms, Engine, EngineOptions};
 use quiver_storage::{Database, OpenError};
-use quiver_types::Text;
 use quiver_types::time::{Clock, SystemClock};
 use tokio::runtime::Runtime;
 use tokio::task::JoinHandle;
 
-use crate::auth::{Auth, FIRST_USER, FirstUser, UserStoreError};
+use crate::auth::{self, Auth, FIRST_USER, FirstUser, UserStoreError};
 use crate::config::value::Address;
-use crate::config::{Config, ConfigError, Setting, Settings, settings};
+use crate::config::{Config, ConfigError, Settings};
+use crate::connections::Connections;
 use crate::databases::{self, Databases, HOME, SYSTEM};
+use crate::facts::Facts;
 use crate::http::{self, Browser, Scheme};
 use crate::listener::{self, Sockets};
 use crate::metrics::{Metrics, Readings};
@@ -103,6 +104,8 @@ pub struct Shared {
     pub workers: WorkerPool,
     /// What the engine may ask of the server.
     pub dbms: Arc<dyn Dbms>,
+    /// All connections.
+    pub connections: Connections,
     /// Whether faults may be provoked.
     pub test_hooks: bool,
     /// Where Bolt is really listened on.
@@ -221,52 +224,6 @@ fn host_name(header: &str) -> Option<String> {
     Address::parse(&with_port).ok().map(|address| address.host)
 }
 
-struct ServerFacts {
-    databases: Vec<DatabaseInfo>,
-    settings: Vec<(Text, Text)>,
-    test_hooks: bool,
-}
-
-impl ServerFacts {
-    fn new(config: &Config, advertised: &Address) -> Self {
-        let database = |name: &str, kind, is_default| DatabaseInfo {
-            name: name.into(),
-            kind,
-            address: advertised.to_string().into(),
-            status: "online".into(),
-            is_default,
-        };
-        Self {
-            databases: vec![
-                database(HOME, "standard", true),
-                database(SYSTEM, "system", false),
-            ],
-            settings: settings::TABLE
-                .iter()
-                .map(|setting: &Setting| {
-                    (setting.name.into(), setting.show(&config.settings).into())
-                })
-                .collect(),
-            test_hooks: config.test_hooks,
-        }
-    }
-}
-
-impl Dbms for ServerFacts {
-    fn version(&self) -> (&str, &str) {
-        (NEO4J_VERSION, EDITION)
-    }
-    fn databases(&self) -> Vec<DatabaseInfo> {
-        self.databases.clone()
-    }
-    fn settings(&self) -> Vec<(Text, Text)> {
-        self.settings.clone()
-    }
-    fn test_hooks(&self) -> bool {
-        self.test_hooks
-    }
-}
-
 /// Starts servers.
 pub struct Server;
 
@@ -378,7 +335,7 @@ fn open(
     };
     let system = open(SYSTEM)?;
     let (home, auth) = std::thread::scope(|scope| {
-        let auth = scope.spawn(|| open_auth(config, &system));
+        let auth = scope.spawn(|| open_auth(config, &system, &clock));
         (open(HOME), auth.join())
     });
     let home = home?;
@@ -393,12 +350,14 @@ fn open(
             host: "localhost".into(),
             port: bolt_port,
         });
+    let facts = Facts::new(config, &advertised, &home, &system, clock.now_nanos());
     let shared = Shared {
+        connections: Connections::default(),
         engine: Engine::new(engine_options(&settings)),
         databases: Databases::new(home, system, clock.clone()),
         auth: Arc::new(auth),
         workers: WorkerPool::new(workers, to_usize(settings.bolt_threads.0)),
-        dbms: Arc::new(ServerFacts::new(config, &advertised)),
+        dbms: Arc::new(facts),
         test_hooks: config.test_hooks,
         metrics: Metrics::default(),
         bolt_port,
@@ -416,18 +375,28 @@ fn open(
     Ok((Arc::new(shared), first_user))
 }
 
-fn open_auth(config: &Config, system: &Database) -> Result<(Auth, FirstUser), UserStoreError> {
-    if !config.settings.auth_enabled {
-        return Ok((Auth::disabled(), FirstUser { generated: None }));
-    }
+fn open_auth(
+    config: &Config,
+    system: &Database,
+    clock: &Arc<dyn Clock>,
+) -> Result<(Auth, FirstUser), UserStoreError> {
+    let settings = &config.settings;
     let given = config.initial_password.as_ref();
-    Auth::open(system, given.map(|secret| secret.0.as_str()))
+    let options = auth::Options {
+        enabled: settings.auth_enabled,
+        minimum_length: to_usize(settings.password_length.0),
+        failures: settings.failed_logins.0,
+        lock: settings.login_lock.millis().saturating_mul(1_000_000),
+        clock: clock.clone(),
+    };
+    Auth::open(system, given.map(|secret| secret.0.as_str()), options)
 }
 
 fn engine_options(settings: &Settings) -> EngineOptions {
     EngineOptions {
         plan_cache_size: to_usize(settings.plan_cache_size.0),
         max_query_length: to_usize(settings.query_length.0),
+        login: settings.auth_enabled,
         ..EngineOptions::default()
     }
 }

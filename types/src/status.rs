@@ -224,6 +224,46 @@ statuses! {
     AuthenticationRateLimit => "ClientError.Security.AuthenticationRateLimit", "42NFF", None;
     /// The password must be changed first.
     CredentialsExpired => "ClientError.Security.CredentialsExpired", "42NFF", Some("42NFD");
+    /// The user was dropped, or given another password, since the connection logged in.
+    AuthorizationExpired => "ClientError.Security.AuthorizationExpired", "42NFF", None;
+    /// CREATE USER with a name that is taken, or RENAME to one.
+    UserAlreadyExists => "ClientError.Statement.ArgumentError", "42001", Some("42N12");
+    /// An administration command about a user that does not exist.
+    UserNotFound => "ClientError.Statement.ArgumentError", "42001", Some("42N09");
+    /// A user name with characters that none may have.
+    UserNameInvalid => "ClientError.Statement.ArgumentError", "22N05", Some("22N82");
+    /// An empty user name or password.
+    EmptyCredential => "ClientError.Statement.ArgumentError", "22NB6", None;
+    /// A password shorter than the setting asks for.
+    PasswordTooShort => "ClientError.Statement.ArgumentError", "22N05", Some("22N85");
+    /// A new password that is the old one.
+    PasswordUnchanged => "ClientError.Statement.ArgumentError", "22N05", Some("22N89");
+    /// ENCRYPTED PASSWORD that is no hash of a known form.
+    PasswordHashFormat => "ClientError.Statement.ArgumentError", "42001", Some("22N04");
+    /// ALTER CURRENT USER with a wrong present password.
+    OwnPasswordWrong => "ClientError.Statement.ArgumentError", "42NFF", None;
+    /// DROP USER of the user who asks.
+    CannotDropSelf => "ClientError.Statement.ArgumentError", "42N99", None;
+    /// A user without a password.
+    PasswordMandatory => "ClientError.Statement.SyntaxError", "42N97", None;
+    /// ALTER USER that alters nothing.
+    AlterUserIncomplete => "ClientError.Statement.SyntaxError", "42N94", None;
+    /// The same clause twice in a command about a user.
+    DuplicateClause => "ClientError.Statement.SyntaxError", "42001", Some("42N19");
+    /// A password in the old and in the new form of one command.
+    MixedAuthSyntax => "ClientError.Statement.SyntaxError", "42N92", None;
+    /// OR REPLACE with IF NOT EXISTS.
+    InvalidUseOfCommand => "ClientError.Statement.SyntaxError", "42001", Some("42N14");
+    /// A parameter of an administration command that is no string.
+    AdministrationParameterType => "ClientError.Statement.TypeError", "42N51", Some("22G03");
+    /// A clause that Neo4j's community edition refuses too.
+    NotInThisEdition => "DatabaseError.Statement.ExecutionFailed", "51N27", None;
+    /// A request as another user.
+    Impersonation => "ClientError.Statement.ArgumentError", "51N27", None;
+    /// An administration procedure called outside the system database.
+    SystemDatabaseOnly => "ClientError.Procedure.ProcedureCallFailed", "51N28", None;
+    /// TERMINATE TRANSACTION of what is no id of a transaction.
+    TransactionIdFormat => "ClientError.General.InvalidArguments", "22N05", None;
     /// The user may not do that.
     Forbidden => "ClientError.Security.Forbidden", "42NFF", None;
     /// Another request uses the transaction (over HTTP).

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use quiver_cypher::{
     Budget, Cursor, DatabaseInfo, Dbms, Engine, EngineOptions, ExecutionContext, Interrupt, Pulled,
-    RecordSink, RunError,
+    RecordSink, RunError, SettingInfo,
 };
 use quiver_storage::{
     AccessMode, Database, DatabaseOptions, OpenError, SyncMode, TransactionOptions,
@@ -16,8 +16,8 @@ use quiver_types::entity::Entity;
 use quiver_types::temporal::Short;
 use quiver_types::time::{Clock, SystemClock};
 use quiver_types::{
-    Date, Duration, LocalDateTime, LocalTime, Map, NodeId, Point, RelationshipId, Text, Time,
-    Value, ValueWriter, Vector, ZonedDateTime,
+    Date, Duration, LocalDateTime, LocalTime, Map, NodeId, Point, RelationshipId, Time, Value,
+    ValueWriter, Vector, ZonedDateTime,
 };
 
 use super::compare::Table;
@@ -66,7 +66,7 @@ impl Dbms for NoServer {
     fn databases(&self) -> Vec<DatabaseInfo> {
         Vec::new()
     }
-    fn settings(&self) -> Vec<(Text, Text)> {
+    fn settings(&self) -> Vec<SettingInfo> {
         Vec::new()
     }
     fn test_hooks(&self) -> bool {

@@ -5,7 +5,7 @@ use quiver_storage::Direction;
 use quiver_types::Text;
 
 use crate::plan::operator::{CallSpec, CreateSpec, SetItem};
-use crate::plan::{Aggregate, Expr, PathPart, SchemaChange, SlotId, TypeRef};
+use crate::plan::{Aggregate, Expr, PathPart, SchemaChange, SlotId, TypeRef, UserPlan};
 
 /// A bound statement.
 #[derive(Debug)]
@@ -14,6 +14,8 @@ pub enum BoundStatement {
     Query(BoundQuery),
     /// A schema change.
     Schema(SchemaChange),
+    /// A command about users.
+    Administration(UserPlan),
 }
 
 /// Single queries joined by UNION.

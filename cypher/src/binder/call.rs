@@ -1,6 +1,6 @@
 //! Binding CALL of procedures, and SHOW commands, which are procedures with columns to choose from.
 
-use quiver_types::{Failure, Status, Text};
+use quiver_types::{Failure, Status, Text, Value};
 
 use super::Binder;
 use super::bound::{BoundClause, BoundPart, BoundQuery};
@@ -18,61 +18,95 @@ type Yielded<'y> = (Vec<(usize, Name)>, Option<&'y ast::Expr>);
 /// What is shown: the projection, the scope after it, and the columns.
 type Shown = (super::bound::BoundProjection, Scope, Vec<(Text, SlotId)>);
 
-/// SHOW commands: words as written (singular forms included), the procedure, and how many of its
-/// columns are shown without YIELD.
-const SHOWS: &[(&[&str], &str, usize)] = &[
+/// Which columns of a SHOW command are there without YIELD.
+enum Brief {
+    /// The first ones.
+    First(usize),
+    /// These.
+    Named(&'static [&'static str]),
+}
+
+impl Brief {
+    fn has(&self, position: usize, name: &str) -> bool {
+        match self {
+            Self::First(count) => position < *count,
+            Self::Named(names) => names.contains(&name),
+        }
+    }
+}
+
+/// SHOW commands: words as the parser gives them, the procedure, and its columns without YIELD.
+const SHOWS: &[(&[&str], &str, Brief)] = &[
     (
-        &[
-            "INDEX",
-            "INDEXES",
-            "ALL INDEX",
-            "ALL INDEXES",
-            "RANGE INDEX",
-            "RANGE INDEXES",
-        ],
+        &["INDEXES", "ALL INDEXES", "RANGE INDEXES"],
         "SHOW INDEXES",
-        12,
+        Brief::First(12),
     ),
     (
-        &[
-            "CONSTRAINT",
-            "CONSTRAINTS",
-            "ALL CONSTRAINT",
-            "ALL CONSTRAINTS",
-            "UNIQUE CONSTRAINT",
-            "UNIQUE CONSTRAINTS",
-            "UNIQUENESS CONSTRAINT",
-            "UNIQUENESS CONSTRAINTS",
-        ],
+        &["CONSTRAINTS", "ALL CONSTRAINTS", "UNIQUE CONSTRAINTS"],
         "SHOW CONSTRAINTS",
-        8,
+        Brief::First(8),
     ),
-    (&["DATABASE", "DATABASES"], "SHOW DATABASES", 13),
+    (&["DATABASES"], "SHOW DATABASES", DATABASES),
+    (&["HOME DATABASE"], "SHOW HOME DATABASE", DATABASES),
+    (&["DEFAULT DATABASE"], "SHOW DEFAULT DATABASE", DATABASES),
+    (&["PROCEDURES"], "SHOW PROCEDURES", Brief::First(4)),
     (
-        &[
-            "PROCEDURE",
-            "PROCEDURES",
-            "PROCEDURES EXECUTABLE",
-            "PROCEDURES EXECUTABLE BY CURRENT USER",
-        ],
-        "SHOW PROCEDURES",
-        4,
-    ),
-    (
-        &[
-            "FUNCTION",
-            "FUNCTIONS",
-            "ALL FUNCTIONS",
-            "BUILT IN FUNCTIONS",
-            "FUNCTIONS EXECUTABLE",
-            "FUNCTIONS EXECUTABLE BY CURRENT USER",
-        ],
+        &["FUNCTIONS", "ALL FUNCTIONS", "BUILT IN FUNCTIONS"],
         "SHOW FUNCTIONS",
-        3,
+        Brief::First(3),
     ),
-    (&["SETTING", "SETTINGS"], "SHOW SETTINGS", 5),
-    (&["TRANSACTION", "TRANSACTIONS"], "SHOW TRANSACTIONS", 10),
+    (
+        &["USER DEFINED FUNCTIONS"],
+        "SHOW USER DEFINED FUNCTIONS",
+        Brief::First(3),
+    ),
+    (&["SETTINGS"], "SHOW SETTINGS", Brief::First(5)),
+    (
+        &["TRANSACTIONS"],
+        "SHOW TRANSACTIONS",
+        Brief::Named(&[
+            "database",
+            "transactionId",
+            "currentQueryId",
+            "connectionId",
+            "clientAddress",
+            "username",
+            "currentQuery",
+            "startTime",
+            "status",
+            "elapsedTime",
+        ]),
+    ),
+    (
+        &["TERMINATE TRANSACTIONS"],
+        "TERMINATE TRANSACTIONS",
+        Brief::First(3),
+    ),
+    (&["USERS"], "SHOW USERS", Brief::First(5)),
+    (
+        &["USERS WITH AUTH"],
+        "SHOW USERS WITH AUTH",
+        Brief::First(7),
+    ),
+    (&["CURRENT USER"], "SHOW CURRENT USER", Brief::First(5)),
 ];
+
+const DATABASES: Brief = Brief::Named(&[
+    "name",
+    "type",
+    "aliases",
+    "access",
+    "address",
+    "role",
+    "writer",
+    "requestedStatus",
+    "currentStatus",
+    "statusMessage",
+    "default",
+    "home",
+    "constituents",
+]);
 
 impl Binder<'_> {
     #[allow(clippy::too_many_arguments, reason = "one for each part of the clause")]
@@ -250,66 +284,25 @@ impl Binder<'_> {
         }
     }
 
-    /// SHOW ... [YIELD ... [RETURN ...]] [WHERE ...].
+    /// SHOW ... [YIELD ... [RETURN ...]] [WHERE ...], and the commands that go on from it.
     pub(super) fn show(&mut self, command: &ShowCommand) -> Result<BoundQuery, Failure> {
-        let what = command.what.text.to_uppercase();
-        let span = command.what.span;
-        let entry = SHOWS
-            .iter()
-            .find(|(words, _, _)| words.contains(&what.as_str()));
-        let Some((procedure, shown)) =
-            entry.and_then(|(_, name, shown)| Some((self.procedures.find(name)?, *shown)))
-        else {
-            return Err(self.unsupported(&format!("SHOW {what}"), span));
-        };
-        if let Some(ast::SchemaName::Fixed(name) | ast::SchemaName::Parameter(name)) = &command.name
-        {
-            return Err(self.unsupported("SHOW with a name", name.span));
-        }
+        let mut clauses = Vec::new();
         let mut scope = Scope::default();
-        let mut yields = Vec::with_capacity(procedure.columns.len());
-        let mut columns: Vec<(Text, SlotId)> = Vec::new();
-        for (position, (name, ty)) in procedure.columns.iter().enumerate() {
-            let slot = self.slot(name);
-            yields.push((position, slot));
-            if command.yields.is_some() || position < shown {
-                let ty = Ty::declared(*ty);
-                scope.insert(
-                    name.clone(),
-                    Variable {
-                        slot,
-                        ty,
-                        depth: 0,
-                        fresh: false,
-                    },
-                );
-                columns.push((name.clone(), slot));
-            }
-        }
-        let predicate = match &command.predicate {
-            Some(predicate) => Some(self.predicate(predicate, &scope)?),
-            None => None,
-        };
-        let call = CallSpec {
-            procedure,
-            arguments: Vec::new(),
-            yields,
-            is_void: false,
-            optional: false,
-        };
-        let mut clauses = vec![BoundClause::Call { call, predicate }];
-        if let Some(yields) = &command.yields {
-            let (bound, after, found) = self.shown(&yields.projection, &scope, &columns)?;
-            clauses.push(BoundClause::Project(bound));
-            columns = found;
-            if let Some(returns) = &yields.returns {
-                let (bound, _, found) = self.projection(returns, &after, true)?;
-                clauses.push(BoundClause::Project(bound));
-                columns = found
-                    .into_iter()
-                    .map(|(name, slot, _)| (name, slot))
-                    .collect();
-            }
+        let mut columns = Vec::new();
+        let mut next = Some(command);
+        while let Some(command) = next {
+            let what = &command.what.text;
+            let entry = SHOWS
+                .iter()
+                .find(|(words, _, _)| words.contains(&what.as_str()));
+            let Some((procedure, brief)) =
+                entry.and_then(|(_, name, brief)| Some((self.procedures.find(name)?, brief)))
+            else {
+                return Err(self.unsupported(&format!("SHOW {what}"), command.what.span));
+            };
+            (scope, columns) =
+                self.show_one(command, procedure, brief, scope, columns, &mut clauses)?;
+            next = command.then.as_deref();
         }
         let slots = columns.iter().map(|(_, slot)| *slot).collect();
         let part = BoundPart {
@@ -324,20 +317,129 @@ impl Binder<'_> {
         })
     }
 
+    /// One command. Variables of the commands before it stay; its columns hide those of their
+    /// names until YIELD has chosen.
+    fn show_one(
+        &mut self,
+        command: &ShowCommand,
+        procedure: ProcedureRef,
+        brief: &Brief,
+        before: Scope,
+        mut columns: Vec<(Text, SlotId)>,
+        clauses: &mut Vec<BoundClause>,
+    ) -> Result<(Scope, Vec<(Text, SlotId)>), Failure> {
+        let arguments = match (&command.about, procedure.arguments.is_empty()) {
+            (_, true) => Vec::new(),
+            (Some(about), false) => vec![self.plain(about, &before)?],
+            (None, false) => vec![Expr::Literal(Value::Null)],
+        };
+        let mut scope = before.clone();
+        let mut yields = Vec::with_capacity(procedure.columns.len());
+        let mut own: Vec<(Text, SlotId)> = Vec::new();
+        for (position, (name, ty)) in procedure.columns.iter().enumerate() {
+            let slot = self.slot(name);
+            yields.push((position, slot));
+            if command.yields.is_some() || brief.has(position, name) {
+                let ty = Ty::declared(*ty);
+                scope.insert(
+                    name.clone(),
+                    Variable {
+                        slot,
+                        ty,
+                        depth: 0,
+                        fresh: false,
+                    },
+                );
+                own.push((name.clone(), slot));
+            }
+        }
+        let predicate = match &command.predicate {
+            Some(predicate) => Some(self.predicate(predicate, &scope)?),
+            None => None,
+        };
+        let call = CallSpec {
+            procedure,
+            arguments,
+            yields,
+            is_void: false,
+            optional: false,
+        };
+        clauses.push(BoundClause::Call { call, predicate });
+        let Some(yields) = &command.yields else {
+            columns.extend(own);
+            return Ok((scope, columns));
+        };
+        let (mut bound, mut after, found) =
+            self.shown(&yields.projection, &scope, &own, &before)?;
+        for (name, slot) in &columns {
+            if found.iter().any(|(other, _)| other == name) {
+                return Err(self.error(
+                    Status::VariableAlreadyBound,
+                    command.what.span,
+                    format!("Variable `{name}` already declared"),
+                ));
+            }
+            if let Some(variable) = before.get(name) {
+                bound.visible.push(*slot);
+                after.insert(name.clone(), variable.clone());
+            }
+        }
+        clauses.push(BoundClause::Project(bound));
+        columns.extend(found);
+        if let Some(returns) = &yields.returns {
+            let (bound, after, found) = self.projection(returns, &after, true)?;
+            clauses.push(BoundClause::Project(bound));
+            let mut returned: Vec<(Text, SlotId)> = found
+                .into_iter()
+                .map(|(name, slot, _)| (name, slot))
+                .collect();
+            if returns.all.is_some() {
+                // In the order of the commands, not of the names.
+                let place = |name: &Text| columns.iter().position(|(other, _)| other == name);
+                returned.sort_by_key(|(name, _)| place(name).unwrap_or(usize::MAX));
+            }
+            return Ok((after, returned));
+        }
+        Ok((after, columns))
+    }
+
     /// YIELD of a SHOW command; `*` keeps the columns' own order, unlike in WITH.
     fn shown(
         &mut self,
         projection: &ast::Projection,
         scope: &Scope,
         all: &[(Text, SlotId)],
+        before: &Scope,
     ) -> Result<Shown, Failure> {
-        let (bound, after, found) = self.projection(projection, scope, true)?;
+        for item in &projection.items {
+            if let ast::ExprKind::Variable(name) = &item.expr.kind
+                && all.iter().any(|(column, _)| column == name)
+            {
+                continue;
+            }
+            let written = &item.text;
+            return Err(self.error(
+                Status::InvalidSemantics,
+                item.expr.span,
+                format!("Trying to YIELD non-existing column: `{written}`"),
+            ));
+        }
+        let (mut bound, mut after, found) = self.projection(projection, scope, true)?;
         let mut columns: Vec<(Text, SlotId)> = found
             .into_iter()
             .map(|(name, slot, _)| (name, slot))
             .collect();
         if projection.all.is_some() {
             columns = all.to_vec();
+            // What earlier commands gave is not among this one's columns.
+            let mine = |slot: &SlotId| all.iter().any(|(_, own)| own == slot);
+            bound.visible.retain(|slot| mine(slot));
+            let earlier: Vec<Text> = before.iter().map(|(name, _)| name.clone()).collect();
+            for name in earlier {
+                if after.get(&name).is_some_and(|found| !mine(&found.slot)) {
+                    after.remove(&name);
+                }
+            }
         }
         Ok((bound, after, columns))
     }

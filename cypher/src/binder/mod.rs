@@ -3,6 +3,7 @@
 //! The result ([`bound`]) is a query graph and a horizon a clause: slots instead of names, no text.
 //! Purely a function of the text and the procedure table; it knows no schema and no statistics.
 
+mod administration;
 pub mod bound;
 mod call;
 mod clause;
@@ -13,6 +14,7 @@ mod projection;
 mod schema;
 pub mod scope;
 mod subquery;
+pub mod system;
 pub mod types;
 pub mod walk;
 
@@ -106,6 +108,9 @@ pub fn bind(
         }
         ast::StatementBody::Schema(command) => BoundStatement::Schema(binder.schema(command)?),
         ast::StatementBody::Show(command) => BoundStatement::Query(binder.show(command)?),
+        ast::StatementBody::Administration(command) => {
+            BoundStatement::Administration(binder.administration(command)?)
+        }
     };
     Ok(Binding {
         statement,

@@ -64,7 +64,7 @@ impl Binder<'_> {
         })
     }
 
-    fn given_name(&mut self, name: &SchemaName) -> NameOrParameter {
+    pub(super) fn given_name(&mut self, name: &SchemaName) -> NameOrParameter {
         match name {
             SchemaName::Fixed(name) => NameOrParameter::Name(name.text.clone()),
             SchemaName::Parameter(name) => NameOrParameter::Parameter(self.parameter(&name.text)),

@@ -36,6 +36,11 @@ impl Scope {
         self.variables.insert(name, variable);
     }
 
+    /// Takes a variable out.
+    pub fn remove(&mut self, name: &str) {
+        self.variables.shift_remove(name);
+    }
+
     /// Variables with their names.
     pub fn iter(&self) -> impl Iterator<Item = (&Text, &Variable)> {
         self.variables.iter()

@@ -2,7 +2,7 @@
 //!
 //! It only stores: the planner makes it, the cursor reads it.
 
-use quiver_types::Text;
+use quiver_types::{Failure, Text};
 
 use crate::edge::{Notification, PlanDescription, QueryType};
 use crate::plan::Plan;
@@ -27,6 +27,9 @@ pub struct Prepared {
     pub(crate) estimated_work: f64,
     pub(crate) notifications: Vec<Notification>,
     pub(crate) description: PlanDescription,
+    /// Why it cannot run on the system database.
+    pub(crate) refused_on_system: Option<Failure>,
+    pub(crate) open_to_expired: bool,
 }
 
 impl Prepared {
@@ -47,6 +50,8 @@ impl Prepared {
             estimated_work,
             notifications,
             description,
+            refused_on_system: None,
+            open_to_expired: false,
         }
     }
 
@@ -61,6 +66,19 @@ impl Prepared {
     /// Whether it writes data or schema, so that it needs a transaction opened for writing.
     pub fn is_updating(&self) -> bool {
         self.is_updating
+    }
+    /// Whether it is an administration command in Neo4j's sense: it may not share a transaction
+    /// with anything else.
+    pub fn is_administration(&self) -> bool {
+        crate::plan::walk::administers(&self.plan.root)
+    }
+    /// Why it cannot run on the database `system`, if it cannot.
+    pub fn refused_on_system(&self) -> Option<&Failure> {
+        self.refused_on_system.as_ref()
+    }
+    /// Whether a user may run it on `system` whose password has expired.
+    pub fn is_open_to_expired(&self) -> bool {
+        self.open_to_expired
     }
     /// EXPLAIN: answer the plan, run nothing.
     pub fn is_explain(&self) -> bool {

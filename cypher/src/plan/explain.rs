@@ -7,13 +7,14 @@
 use std::collections::BTreeSet;
 use std::fmt::Write;
 
+use crate::administration::UserCommand;
 use quiver_storage::Direction;
 use quiver_types::{Text, Value};
 
 use super::display::{Display, name};
 use super::operator::{
     ApplyKind, ExpandSpec, NameOrParameter, Operator, OperatorKind, SchemaChange, SchemaTargetRef,
-    SeekQuery,
+    SeekQuery, UserPlan,
 };
 use super::{Expr, KeyRef, LabelRef, Plan, SlotId, TypeRef, walk};
 use crate::PlanDescription;
@@ -509,6 +510,7 @@ impl Explainer<'_> {
                 )
             }
             K::Schema(change) => self.schema(change),
+            K::Administration(command) => self.administration(command),
             K::ProduceResults { columns, .. } => (
                 "ProduceResults",
                 columns
@@ -573,6 +575,19 @@ impl Explainer<'_> {
             } => ("CreateConstraint", rule(name, target, properties)),
             SchemaChange::DropIndex { name, .. } => ("DropIndex", self.rule(name)),
             SchemaChange::DropConstraint { name, .. } => ("DropConstraint", self.rule(name)),
+        }
+    }
+
+    fn administration(&self, command: &UserPlan) -> (&'static str, String) {
+        match command {
+            UserCommand::Create { name, .. } => ("CreateUser", self.rule(name)),
+            UserCommand::Alter { name, .. } => ("AlterUser", self.rule(name)),
+            UserCommand::Rename { from, to, .. } => (
+                "RenameUser",
+                format!("{} TO {}", self.rule(from), self.rule(to)),
+            ),
+            UserCommand::Drop { name, .. } => ("DropUser", self.rule(name)),
+            UserCommand::SetOwnPassword { .. } => ("AlterCurrentUserSetPassword", String::new()),
         }
     }
 

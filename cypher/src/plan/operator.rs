@@ -8,6 +8,8 @@
 use quiver_storage::{Direction, IndexId};
 use quiver_types::Text;
 
+use crate::administration::{Secret, UserCommand};
+
 use super::expression::{Expr, KeyRef, LabelRef, PathPart, TypeRef};
 
 /// A column of the row. Unique in a plan, one a bound variable.
@@ -219,10 +221,22 @@ pub enum SchemaChange {
 }
 
 /// A schema rule's name: generated names are made while planning.
-#[derive(Clone, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub enum NameOrParameter {
     /// Given or generated.
     Name(Text),
+    /// From a parameter.
+    Parameter(super::expression::ParameterRef),
+}
+
+/// A command about users, whose names and passwords may be parameters.
+pub type UserPlan = UserCommand<NameOrParameter, SecretOrParameter>;
+
+/// A password of a command about users.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum SecretOrParameter {
+    /// Written out.
+    Secret(Secret),
     /// From a parameter.
     Parameter(super::expression::ParameterRef),
 }
@@ -496,6 +510,7 @@ pub enum OperatorKind {
         call: CallSpec,
     },
     Schema(SchemaChange),
+    Administration(UserPlan),
     /// The root: columns in order.
     ProduceResults {
         input: Box<Operator>,

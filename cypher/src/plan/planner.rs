@@ -65,6 +65,9 @@ fn operator(kind: OperatorKind, rows: f64) -> Operator {
     }
 }
 
+/// What a command about users is expected to cost, in rows.
+const ADMINISTRATION: f64 = 1e6;
+
 /// Plans a bound statement. Rewrites are the optimizer's; see [`crate::optimizer`].
 pub fn plan(binding: Binding, context: &dyn PlanContext) -> Plan {
     let Binding {
@@ -78,6 +81,11 @@ pub fn plan(binding: Binding, context: &dyn PlanContext) -> Plan {
     let (root, columns, query_type, extra) = match statement {
         BoundStatement::Schema(change) => {
             let root = operator(OperatorKind::Schema(change), 1.0);
+            (root, Vec::new(), QueryType::Schema, Vec::new())
+        }
+        BoundStatement::Administration(command) => {
+            // Hashing a password takes long enough to be done on a worker.
+            let root = operator(OperatorKind::Administration(command), ADMINISTRATION);
             (root, Vec::new(), QueryType::Schema, Vec::new())
         }
         BoundStatement::Query(query) => {

@@ -9,7 +9,7 @@ use super::{Expr, SlotId};
 pub fn children(operator: &Operator) -> Vec<&Operator> {
     use OperatorKind as K;
     match &operator.kind {
-        K::Argument | K::Schema(_) => Vec::new(),
+        K::Argument | K::Schema(_) | K::Administration(_) => Vec::new(),
         K::AllNodesScan { input, .. }
         | K::NodeByLabelScan { input, .. }
         | K::NodeIndexSeek { input, .. }
@@ -54,7 +54,7 @@ pub fn children(operator: &Operator) -> Vec<&Operator> {
 pub fn children_mut(operator: &mut Operator) -> Vec<&mut Operator> {
     use OperatorKind as K;
     match &mut operator.kind {
-        K::Argument | K::Schema(_) => Vec::new(),
+        K::Argument | K::Schema(_) | K::Administration(_) => Vec::new(),
         K::AllNodesScan { input, .. }
         | K::NodeByLabelScan { input, .. }
         | K::NodeIndexSeek { input, .. }
@@ -115,6 +115,7 @@ pub fn expressions_mut(operator: &mut Operator, visit: &mut dyn FnMut(&mut Expr)
         | K::NodeHashJoin { .. }
         | K::Union { .. }
         | K::Schema(_)
+        | K::Administration(_)
         | K::ProduceResults { .. }
         | K::EmptyResult { .. } => {}
         K::NodeIndexSeek { query, .. } | K::RelationshipIndexSeek { query, .. } => {
@@ -285,7 +286,8 @@ pub fn writes(operator: &Operator) -> bool {
         | K::Set { .. }
         | K::Delete { .. }
         | K::Foreach { .. }
-        | K::Schema(_) => true,
+        | K::Schema(_)
+        | K::Administration(_) => true,
         K::ProcedureCall { call, .. } => matches!(call.procedure.mode, "WRITE" | "SCHEMA"),
         _ => false,
     };
@@ -298,4 +300,18 @@ pub fn nullable(kind: &ApplyKind) -> &[SlotId] {
         ApplyKind::Optional(slots) => slots,
         _ => &[],
     }
+}
+
+/// Whether a plan is an administration command in Neo4j's sense: it may not share a transaction
+/// with anything else.
+pub fn administers(operator: &Operator) -> bool {
+    use OperatorKind as K;
+    let this = match &operator.kind {
+        K::Administration(_) => true,
+        K::ProcedureCall { call, .. } => {
+            call.procedure.mode == "DBMS" && call.procedure.name.starts_with("SHOW ")
+        }
+        _ => false,
+    };
+    this || children(operator).into_iter().any(administers)
 }

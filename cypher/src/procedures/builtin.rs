@@ -1,4 +1,4 @@
-//! Everyday procedures: names in use, server facts, waiting for indexes.
+//! Everyday procedures: names in use, waiting for indexes, making names.
 
 use std::sync::Weak;
 
@@ -14,21 +14,6 @@ use crate::functions::{Type, argument, wrong_type};
 /// The built-in procedures of this file.
 pub(super) fn procedures(registry: &Weak<Shared>) -> Vec<Procedure> {
     let caches = Weak::clone(registry);
-    let info = &[
-        ("id", Type::String),
-        ("name", Type::String),
-        ("creationDate", Type::String),
-    ];
-    let config = &[
-        ("name", Type::String),
-        ("description", Type::String),
-        ("value", Type::String),
-        ("dynamic", Type::Boolean),
-        ("defaultValue", Type::String),
-        ("startupValue", Type::String),
-        ("explicitlySet", Type::Boolean),
-        ("validValues", Type::String),
-    ];
     vec![
         Procedure::reading(
             "db.ping",
@@ -54,59 +39,6 @@ pub(super) fn procedures(registry: &Weak<Shared>) -> Vec<Procedure> {
             &[("propertyKey", Type::String)],
             property_keys,
         ),
-        Procedure::reading("db.info", "Identity of the database.", info, |context, _| {
-            let databases = context.execution.dbms.databases();
-            let name = databases
-                .into_iter()
-                .find(|database| database.is_default)
-                .map_or(Value::Null, |database| database.name.into());
-            Ok(vec![vec![identity(context), name, Value::Null]])
-        }),
-        Procedure::reading("dbms.info", "Identity of the server.", info, |context, _| {
-            Ok(vec![vec![identity(context), "system".into(), Value::Null]])
-        })
-        .mode("DBMS"),
-        Procedure::reading(
-            "dbms.components",
-            "Version and edition of the server.",
-            &[
-                ("name", Type::String),
-                ("versions", Type::List),
-                ("edition", Type::String),
-            ],
-            |context, _| {
-                let (version, edition) = context.execution.dbms.version();
-                let versions = Value::list(vec![version.into()]);
-                Ok(vec![vec!["Neo4j Kernel".into(), versions, edition.into()]])
-            },
-        )
-        .mode("DBMS"),
-        Procedure::reading(
-            "dbms.clientConfig",
-            "Settings that client programs ask for.",
-            config,
-            |context, _| {
-                Ok(settings(context, |name| {
-                    name.starts_with("browser.")
-                        || name.starts_with("client.")
-                        || name == "dbms.security.auth_enabled"
-                }))
-            },
-        )
-        .mode("DBMS"),
-        Procedure::reading(
-            "dbms.listConfig",
-            "Settings whose names contain a text.",
-            config,
-            |context, arguments| {
-                let Value::String(part) = argument(arguments, 0) else {
-                    return Err(wrong_type("dbms.listConfig", "a String", argument(arguments, 0)));
-                };
-                Ok(settings(context, |name| name.contains(part.as_str())))
-            },
-        )
-        .with("searchString", Type::String, Some("".into()))
-        .mode("DBMS"),
         Procedure::reading(
             "db.awaitIndex",
             "Waits until an index is online. Indexes are online once their creation is committed.",
@@ -177,17 +109,6 @@ fn text<'a>(arguments: &'a [Value], name: &str) -> Result<&'a Text, RunError> {
     }
 }
 
-fn identity(context: &FunctionContext<'_>) -> Value {
-    let hex: String = context
-        .database
-        .id()
-        .0
-        .iter()
-        .map(|byte| format!("{byte:02X}"))
-        .collect();
-    hex.into()
-}
-
 fn labels(context: &FunctionContext<'_>, _: &[Value]) -> Result<Rows, RunError> {
     let mut rows = Vec::new();
     for (label, name) in context.database.tokens().labels() {
@@ -214,25 +135,6 @@ fn property_keys(context: &FunctionContext<'_>, _: &[Value]) -> Result<Rows, Run
         .into_iter()
         .map(|(_, name)| vec![name.into()])
         .collect())
-}
-
-fn settings(context: &FunctionContext<'_>, wanted: impl Fn(&str) -> bool) -> Rows {
-    let mut rows = Vec::new();
-    for (name, value) in context.execution.dbms.settings() {
-        if wanted(&name) {
-            rows.push(vec![
-                name.into(),
-                "".into(),
-                value.clone().into(),
-                Value::Boolean(false),
-                Value::Null,
-                value.into(),
-                Value::Null,
-                Value::Null,
-            ]);
-        }
-    }
-    rows
 }
 
 fn await_index(context: &FunctionContext<'_>, arguments: &[Value]) -> Result<Rows, RunError> {

@@ -1,12 +1,14 @@
 //! The procedure table, and the seam for test-only procedures.
 //!
-//! Built-in procedures are rows beside their code: `builtin` (everyday ones), `show` (what SHOW
-//! commands read), `schema` (what the data look like). [`Registry`] finds them by name and holds
+//! Built-in procedures are rows beside their code: `builtin` (everyday ones), `server` (databases,
+//! users, transactions, connections), `show` (what other SHOW commands read), `schema` (what the
+//! data look like). [`Registry`] finds them by name and holds
 //! those that tests define while running (`test_hook`).
 
 mod builtin;
 mod registry;
 mod schema;
+mod server;
 mod show;
 mod test_hook;
 
@@ -40,6 +42,8 @@ pub struct Procedure {
     pub columns: Vec<(Text, Type)>,
     /// Whether it may be called on the system database.
     pub works_on_system: bool,
+    /// Whether it exists only where users log in.
+    pub only_with_login: bool,
     /// Code.
     pub implementation: Code,
 }
@@ -68,6 +72,7 @@ impl Procedure {
                 .map(|(name, of)| (Text::from(*name), *of))
                 .collect(),
             works_on_system: true,
+            only_with_login: false,
             implementation: Box::new(code),
         }
     }
@@ -78,9 +83,16 @@ impl Procedure {
         self
     }
 
+    /// Only where users log in.
+    fn only_with_login(mut self) -> Self {
+        self.only_with_login = true;
+        self
+    }
+
     /// In another mode.
     fn mode(mut self, mode: &'static str) -> Self {
         self.mode = mode;
+        self.works_on_system = !matches!(mode, "WRITE" | "SCHEMA");
         self
     }
 

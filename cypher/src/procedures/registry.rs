@@ -6,7 +6,7 @@ use std::sync::{Arc, PoisonError, RwLock, Weak};
 
 use quiver_types::Text;
 
-use super::{Procedure, ProcedureRef, builtin, schema, show, test_hook};
+use super::{Procedure, ProcedureRef, builtin, schema, server, show, test_hook};
 
 /// All procedures by name.
 ///
@@ -25,15 +25,18 @@ pub(super) struct Shared {
     version: AtomicU64,
 }
 
-impl Default for Registry {
-    fn default() -> Self {
+impl Registry {
+    /// All built-in procedures; `login` is whether users log in.
+    pub fn new(login: bool) -> Self {
         let shared = Arc::new_cyclic(|weak: &Weak<Shared>| {
             let mut all = builtin::procedures(weak);
+            all.extend(server::procedures());
             all.extend(show::procedures(weak));
             all.extend(schema::procedures());
             all.extend(test_hook::procedures(weak));
             let built_in = all
                 .into_iter()
+                .filter(|procedure| login || !procedure.only_with_login)
                 .map(|procedure| (procedure.name.clone(), Arc::new(procedure)))
                 .collect();
             Shared {

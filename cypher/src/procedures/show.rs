@@ -22,15 +22,18 @@ pub(super) fn procedures(registry: &Weak<Shared>) -> Vec<Procedure> {
             CONSTRAINTS,
             constraints,
         ),
-        // A command about the server: clients are told type `s`.
-        Procedure::reading("SHOW DATABASES", "All databases.", DATABASES, databases).mode("DBMS"),
         Procedure::reading(
             "SHOW FUNCTIONS",
             "All functions.",
             FUNCTIONS,
             show_functions,
         ),
-        Procedure::reading("SHOW SETTINGS", "All settings.", SETTINGS, settings),
+        Procedure::reading(
+            "SHOW USER DEFINED FUNCTIONS",
+            "Functions that were added. There are none.",
+            FUNCTIONS,
+            |_, _| Ok(Vec::new()),
+        ),
         Procedure::reading(
             "SHOW PROCEDURES",
             "All procedures.",
@@ -77,35 +80,6 @@ const CONSTRAINTS: &[(&str, Type)] = &[
     ("createStatement", Type::String),
 ];
 
-const DATABASES: &[(&str, Type)] = &[
-    ("name", Type::String),
-    ("type", Type::String),
-    ("aliases", Type::List),
-    ("access", Type::String),
-    ("address", Type::String),
-    ("role", Type::String),
-    ("writer", Type::Boolean),
-    ("requestedStatus", Type::String),
-    ("currentStatus", Type::String),
-    ("statusMessage", Type::String),
-    ("default", Type::Boolean),
-    ("home", Type::Boolean),
-    ("constituents", Type::List),
-    ("databaseID", Type::String),
-    ("serverID", Type::String),
-    ("currentPrimariesCount", Type::Integer),
-    ("currentSecondariesCount", Type::Integer),
-    ("requestedPrimariesCount", Type::Integer),
-    ("requestedSecondariesCount", Type::Integer),
-    ("creationTime", Type::ZonedDateTime),
-    ("lastStartTime", Type::ZonedDateTime),
-    ("lastStopTime", Type::ZonedDateTime),
-    ("store", Type::String),
-    ("lastCommittedTxn", Type::Integer),
-    ("replicationLag", Type::Integer),
-    ("options", Type::Map),
-];
-
 const PROCEDURES: &[(&str, Type)] = &[
     ("name", Type::String),
     ("description", Type::String),
@@ -135,18 +109,6 @@ const FUNCTIONS: &[(&str, Type)] = &[
     ("rolesBoostedExecution", Type::List),
     ("isDeprecated", Type::Boolean),
     ("deprecatedBy", Type::String),
-];
-
-const SETTINGS: &[(&str, Type)] = &[
-    ("name", Type::String),
-    ("value", Type::String),
-    ("isDynamic", Type::Boolean),
-    ("defaultValue", Type::String),
-    ("description", Type::String),
-    ("startupValue", Type::String),
-    ("isExplicitlySet", Type::Boolean),
-    ("validValues", Type::String),
-    ("isDeprecated", Type::Boolean),
 ];
 
 /// A schema rule's target: NODE or RELATIONSHIP, the label or type, and a pattern for it.
@@ -295,52 +257,6 @@ fn constraints(context: &FunctionContext<'_>, _: &[Value]) -> Result<Rows, RunEr
     Ok(rows)
 }
 
-fn databases(context: &FunctionContext<'_>, _: &[Value]) -> Result<Rows, RunError> {
-    let id: String = context.database.id().to_string();
-    let rows = context
-        .execution
-        .dbms
-        .databases()
-        .into_iter()
-        .map(|database| {
-            // Only this database's identity is known here.
-            let identity = if database.is_default {
-                Value::from(id.as_str())
-            } else {
-                Value::Null
-            };
-            vec![
-                database.name.into(),
-                database.kind.into(),
-                Value::list(Vec::new()),
-                "read-write".into(),
-                database.address.into(),
-                "primary".into(),
-                Value::Boolean(true),
-                database.status.clone().into(),
-                database.status.into(),
-                "".into(),
-                Value::Boolean(database.is_default),
-                Value::Boolean(database.is_default),
-                Value::list(Vec::new()),
-                identity,
-                Value::Null,
-                Value::Integer(1),
-                Value::Integer(0),
-                Value::Null,
-                Value::Null,
-                Value::Null,
-                Value::Null,
-                Value::Null,
-                Value::Null,
-                Value::Null,
-                Value::Integer(0),
-                Value::map(Map::new()),
-            ]
-        });
-    Ok(rows.collect())
-}
-
 fn described(name: &str, of: Type) -> Map {
     let mut map = Map::new();
     map.insert("name", name);
@@ -412,27 +328,5 @@ fn show_functions(_: &FunctionContext<'_>, _: &[Value]) -> Result<Rows, RunError
             },
         ]
     });
-    Ok(rows.collect())
-}
-
-fn settings(context: &FunctionContext<'_>, _: &[Value]) -> Result<Rows, RunError> {
-    let rows = context
-        .execution
-        .dbms
-        .settings()
-        .into_iter()
-        .map(|(name, value)| {
-            vec![
-                name.into(),
-                value.clone().into(),
-                Value::Boolean(false),
-                Value::Null,
-                "".into(),
-                value.into(),
-                Value::Null,
-                Value::Null,
-                Value::Boolean(false),
-            ]
-        });
     Ok(rows.collect())
 }

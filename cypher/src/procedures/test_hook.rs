@@ -105,6 +105,7 @@ fn parse(arguments: &[Value]) -> Result<Procedure, RunError> {
             .map(|(name, of)| (name, of, None))
             .collect(),
         columns: outputs,
+        only_with_login: false,
         works_on_system: true,
         implementation: Box::new(move |_, arguments| Ok(answer(&table, &types, arguments))),
     })

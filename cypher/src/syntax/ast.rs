@@ -54,8 +54,10 @@ pub enum StatementBody {
     Query(Query),
     /// CREATE / DROP INDEX / CONSTRAINT.
     Schema(SchemaCommand),
-    /// SHOW ...
+    /// SHOW ... and TERMINATE TRANSACTIONS.
     Show(ShowCommand),
+    /// About users, and what only Neo4j's enterprise edition has.
+    Administration(AdministrationCommand),
 }
 
 /// Single queries joined by UNION. All joins are of one kind; mixing is an error of the binder.
@@ -752,13 +754,89 @@ pub enum SchemaPattern {
     Relationship(Vec<Name>),
 }
 
-/// SHOW.
+/// A command about users.
+#[derive(Clone, Debug)]
+pub enum AdministrationCommand {
+    /// CREATE USER.
+    CreateUser {
+        /// OR REPLACE.
+        replace: bool,
+        /// IF NOT EXISTS.
+        if_not_exists: bool,
+        /// Who.
+        name: SchemaName,
+        /// What is set.
+        clauses: UserClauses,
+    },
+    /// ALTER USER.
+    AlterUser {
+        /// IF EXISTS.
+        if_exists: bool,
+        /// Who.
+        name: SchemaName,
+        /// What is set.
+        clauses: UserClauses,
+    },
+    /// RENAME USER.
+    RenameUser {
+        /// IF EXISTS.
+        if_exists: bool,
+        /// Who.
+        from: SchemaName,
+        /// The new name.
+        to: SchemaName,
+    },
+    /// DROP USER.
+    DropUser {
+        /// IF EXISTS.
+        if_exists: bool,
+        /// Who.
+        name: SchemaName,
+    },
+    /// ALTER CURRENT USER SET PASSWORD.
+    SetOwnPassword {
+        /// The present one.
+        from: Password,
+        /// The new one.
+        to: Password,
+    },
+    /// A command of Neo4j's enterprise edition, by its words, e.g. `CREATE DATABASE`.
+    Unsupported(Name),
+}
+
+/// What is set of a user.
+#[derive(Clone, Debug, Default)]
+pub struct UserClauses {
+    /// SET PASSWORD.
+    pub password: Option<Password>,
+    /// The password is given as a hash.
+    pub encrypted: bool,
+    /// CHANGE REQUIRED or CHANGE NOT REQUIRED.
+    pub change_required: Option<bool>,
+    /// A clause that only Neo4j's enterprise edition has, as its error names it.
+    pub refused: Option<Text>,
+}
+
+/// A password as written.
+#[derive(Clone, Debug)]
+pub enum Password {
+    /// In quotes.
+    Literal(Name),
+    /// `$name`.
+    Parameter(Name),
+}
+
+/// SHOW, and TERMINATE TRANSACTIONS.
 #[derive(Clone, Debug)]
 pub struct ShowCommand {
-    /// The words between SHOW and YIELD / WHERE, upper case, e.g. `UNIQUE CONSTRAINTS`.
+    /// The words of the command without SHOW, upper case, e.g. `UNIQUE CONSTRAINTS`;
+    /// `TERMINATE TRANSACTIONS` whole.
     pub what: Name,
-    /// A name after it (`SHOW DATABASE name`).
-    pub name: Option<SchemaName>,
+    /// What it is about: a name (`SHOW DATABASE name`, `EXECUTABLE BY name`), ids or names of
+    /// settings.
+    pub about: Option<Expr>,
+    /// The command that goes on with its columns.
+    pub then: Option<Box<ShowCommand>>,
     /// YIELD.
     pub yields: Option<ShowYield>,
     /// WHERE without YIELD.

@@ -4,6 +4,7 @@
 //! It is for tests, for plan descriptions and for telling apart trees whose places differ. Meet
 //! [`statement`] and [`expression`].
 
+mod administration;
 mod clause;
 mod expr;
 mod pattern;
@@ -42,6 +43,7 @@ pub fn statement(statement: &Statement) -> String {
         StatementBody::Query(query) => out.query(query),
         StatementBody::Schema(command) => out.schema(command),
         StatementBody::Show(command) => out.show(command),
+        StatementBody::Administration(command) => out.administration(command),
     }
     out.text
 }

@@ -4,13 +4,13 @@ use std::sync::Arc;
 
 use quiver_cypher::{
     Budget, Cursor, DatabaseInfo, Dbms, Engine, EngineOptions, ExecutionContext, Interrupt, Pulled,
-    QueryStatistics, RecordSink, RunError,
+    QueryStatistics, RecordSink, RunError, SettingInfo,
 };
 use quiver_storage::{AccessMode, Database, DatabaseOptions, SyncMode, TransactionOptions};
 use quiver_types::time::ManualClock;
 use quiver_types::{
     Date, Duration, Entity, Failure, LocalDateTime, LocalTime, Map, NodeId, Point, RelationshipId,
-    Text, Time, Value, ValueWriter, Vector, ZonedDateTime,
+    Time, Value, ValueWriter, Vector, ZonedDateTime,
 };
 
 pub struct Nobody;
@@ -22,7 +22,7 @@ impl Dbms for Nobody {
     fn databases(&self) -> Vec<DatabaseInfo> {
         Vec::new()
     }
-    fn settings(&self) -> Vec<(Text, Text)> {
+    fn settings(&self) -> Vec<SettingInfo> {
         Vec::new()
     }
     fn test_hooks(&self) -> bool {

@@ -22,7 +22,7 @@ fn built_in_procedures() {
             ("CALL db.relationshipTypes()", "'T'"),
             (
                 "CALL dbms.components() YIELD name, versions RETURN name, versions",
-                "'Neo4j Kernel' | ['5.26.0']",
+                "'Neo4j Kernel' | ['5.26.0']\n'Cypher' | ['5', '25']",
             ),
             ("CALL db.awaitIndexes(1)", ""),
             ("CALL db.awaitIndex('i')", ""),

@@ -1,21 +1,22 @@
-//! Users as nodes of the `system` database: reading them at start, writing the first one.
+//! Users as nodes of the `system` database: reading them at start, writing changes of them.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use quiver_storage::{
     AccessMode, CommitError, Database, NodeScan, ReadError, Transaction, TransactionOptions,
     WriteError,
 };
-use quiver_types::Value;
+use quiver_types::{NodeId, Status, Text, Value};
 
 use super::password::{PasswordError, PasswordHash};
+use super::users::{Changes, User};
 
 const USER: &str = "User";
 const NAME: &str = "name";
 const CREDENTIALS: &str = "credentials";
+const CHANGE_REQUIRED: &str = "changeRequired";
 
-/// The users could not be read or the first one not be made.
+/// Users could not be read or written.
 #[derive(Debug, thiserror::Error)]
 pub enum UserStoreError {
     /// A password could not be hashed.
@@ -35,12 +36,30 @@ pub enum UserStoreError {
     Incomplete,
 }
 
+impl UserStoreError {
+    /// What a client is told.
+    pub fn status(&self) -> Status {
+        match self {
+            Self::Password(_) | Self::Incomplete => Status::Internal,
+            Self::Read(_) => Status::StorageFailure,
+            Self::Write(error) => error.status(),
+            Self::Commit(error) => error.status(),
+        }
+    }
+}
+
+/// A user as stored.
+pub(super) struct Stored {
+    pub node: NodeId,
+    pub name: Text,
+    pub hash: PasswordHash,
+    pub change_required: bool,
+}
+
 /// All users.
-pub(super) fn load(
-    system: &Database,
-) -> Result<HashMap<String, Arc<PasswordHash>>, UserStoreError> {
+pub(super) fn load(system: &Database) -> Result<Vec<Stored>, UserStoreError> {
     let tokens = system.tokens();
-    let mut users = HashMap::new();
+    let mut users = Vec::new();
     let (Some(label), Some(name), Some(credentials)) = (
         tokens.label(USER),
         tokens.property_key(NAME),
@@ -48,6 +67,7 @@ pub(super) fn load(
     ) else {
         return Ok(users);
     };
+    let change_required = tokens.property_key(CHANGE_REQUIRED);
     let mut transaction = begin(system, AccessMode::Read);
     transaction.begin_statement();
     let view = transaction.view();
@@ -63,33 +83,69 @@ pub(super) fn load(
             let Value::String(text) = view.node_property(node, credentials)? else {
                 return Err(UserStoreError::Incomplete);
             };
-            let hash = PasswordHash::decode(&text)?;
-            users.insert(name.as_str().to_owned(), Arc::new(hash));
+            let change_required = match change_required {
+                Some(key) => matches!(view.node_property(node, key)?, Value::Boolean(true)),
+                None => false,
+            };
+            users.push(Stored {
+                node,
+                name,
+                hash: PasswordHash::decode(&text)?,
+                change_required,
+            });
         }
     }
     Ok(users)
 }
 
-/// Makes a user; durable when this returns.
-pub(super) fn create(
+/// Writes changes in one transaction, durable when this returns; gives the users that are there
+/// after them, with their places.
+pub(super) fn write(
     system: &Database,
-    name: &str,
-    hash: &PasswordHash,
-) -> Result<(), UserStoreError> {
+    changes: &Changes,
+) -> Result<Vec<Arc<User>>, UserStoreError> {
     let tokens = system.tokens();
     let label = tokens.get_or_create_label(USER)?;
-    let properties = [
-        (tokens.get_or_create_property_key(NAME)?, Value::from(name)),
-        (
-            tokens.get_or_create_property_key(CREDENTIALS)?,
-            Value::from(hash.encode()),
-        ),
-    ];
+    let keys =
+        [NAME, CREDENTIALS, CHANGE_REQUIRED].map(|key| tokens.get_or_create_property_key(key));
+    let [name, credentials, change_required] = keys;
+    let (name, credentials, change_required) = (name?, credentials?, change_required?);
     let mut transaction = begin(system, AccessMode::Write);
     transaction.begin_statement();
-    transaction.create_node(&[label], &properties)?;
+    let after: Vec<&Arc<User>> = changes
+        .list()
+        .filter_map(|(_, change)| change.after.as_ref())
+        .collect();
+    for (_, change) in changes.list() {
+        if let Some(node) = change.before.as_ref().and_then(|before| before.node)
+            && after.iter().all(|user| user.node != Some(node))
+        {
+            transaction.delete_node(node)?;
+        }
+    }
+    let mut stored = Vec::with_capacity(after.len());
+    for user in after {
+        let properties = [
+            (name, Value::from(&*user.name)),
+            (credentials, Value::from(user.hash.encode())),
+            (change_required, Value::Boolean(user.change_required)),
+        ];
+        let node = match user.node {
+            Some(node) => {
+                for (key, value) in properties {
+                    transaction.set_node_property(node, key, value)?;
+                }
+                node
+            }
+            None => transaction.create_node(&[label], &properties)?,
+        };
+        stored.push(Arc::new(User {
+            node: Some(node),
+            ..(**user).clone()
+        }));
+    }
     transaction.commit_blocking()?;
-    Ok(())
+    Ok(stored)
 }
 
 fn begin(system: &Database, mode: AccessMode) -> Transaction {

@@ -14,11 +14,12 @@ use quiver_cypher::InterruptReason;
 use quiver_protocol::message::{AuthenticationToken, Hello, Pull, Route, Run};
 use quiver_protocol::server::reply::{HelloReply, LogonReply, PullSummary, RouteReply, RunReply};
 use quiver_protocol::server::{Action, CloseReason};
-use quiver_types::{Failure, Status};
+use quiver_types::{Failure, Map, Status, Text};
 use tokio::net::TcpStream;
 
 use crate::auth::Token;
 use crate::config::value::KeepAliveFor;
+use crate::connections::Peer;
 use crate::door::{self, Refused};
 use crate::server::{NEO4J_VERSION, Shared, VERSION};
 use crate::session::{End, Fetch, Options, Progress, Session};
@@ -33,6 +34,16 @@ pub async fn serve(shared: Arc<Shared>, stream: TcpStream, number: u64, shutdown
     metrics.connections_opened.increment();
     metrics.connections.add(1);
     let started = shared.clock.monotonic_nanos();
+    let address = |found: std::io::Result<std::net::SocketAddr>| {
+        found.map_or_else(|_| Text::new(""), |address| address.to_string().into())
+    };
+    let peer = Peer {
+        id: format!("bolt-{number}").into(),
+        connector: "bolt",
+        agent: Text::new(""),
+        server_address: address(stream.local_addr()),
+        client_address: address(stream.peer_addr()),
+    };
     let mut draining = shutdown.clone();
     let entered = tokio::select! {
         biased;
@@ -43,7 +54,7 @@ pub async fn serve(shared: Arc<Shared>, stream: TcpStream, number: u64, shutdown
         () = draining.reached(Phase::Draining) => Err(Refused::Gone),
     };
     match entered {
-        Ok(transport) => converse(&shared, transport, number, started, shutdown).await,
+        Ok(transport) => converse(&shared, transport, peer, started, shutdown).await,
         Err(refused) => {
             tracing::debug!(connection = number, reason = %refused, "closed");
             if matches!(refused, Refused::Violation(_)) {
@@ -58,15 +69,18 @@ pub async fn serve(shared: Arc<Shared>, stream: TcpStream, number: u64, shutdown
 async fn converse(
     shared: &Arc<Shared>,
     transport: Transport,
-    number: u64,
+    peer: Peer,
     started: u64,
     shutdown: Shutdown,
 ) {
+    let session = Session::new(shared.clone());
+    let id = peer.id.to_string();
+    session.connection().introduce(peer);
     let mut connection = Connection {
         io: Io::new(shared.clone(), transport, shutdown.clone()),
-        session: Session::new(shared.clone()),
+        session,
         agent: format!("Neo4j/{NEO4J_VERSION}-quiver-{VERSION}"),
-        id: format!("bolt-{number}"),
+        id,
         logged_in: false,
         login_deadline: None,
         shared: shared.clone(),
@@ -106,7 +120,7 @@ impl Connection {
         loop {
             while let Some(action) = self.io.protocol.next_action() {
                 self.perform(action).await?;
-                if self.io.is_gone() {
+                if self.io.is_gone() || self.session.connection().is_killed() {
                     return Err(Closed::ByClient);
                 }
                 self.io.flush_if_large(self.session.cancel()).await?;
@@ -136,6 +150,9 @@ impl Connection {
             Phase::Draining
         };
         let transaction = self.session.time_left();
+        let cancel = self.session.cancel().clone();
+        let may_be_ended = self.session.may_be_ended();
+        let connection = self.session.connection().clone();
         tokio::select! {
             biased;
             received = self.io.receive() => match received {
@@ -148,6 +165,11 @@ impl Connection {
             }
             () = io::sleep(transaction) => {
                 self.session.expire();
+                Ok(())
+            }
+            () = connection.killed() => Err(Closed::ByClient),
+            reason = cancel.cancelled(), if may_be_ended => {
+                self.session.end(reason);
                 Ok(())
             }
         }
@@ -165,6 +187,7 @@ impl Connection {
             Action::Logon(token) => self.logon(&token).await,
             Action::Logoff => {
                 self.start_login_timer(self.shared.clock.monotonic_nanos());
+                self.session.log_out();
                 self.io.protocol.success_logoff();
                 Ok(())
             }
@@ -231,6 +254,10 @@ impl Connection {
             self.io.protocol.failure(&failure);
             return Ok(());
         }
+        self.session
+            .connection()
+            .name_agent(hello.user_agent.clone());
+        let expired = self.session.is_expired();
         let settings = &self.shared.settings;
         // Told in whole seconds, and rather later than too early.
         let patience = match settings.bolt_keep_alive_for {
@@ -246,7 +273,7 @@ impl Connection {
                 .ok()
                 .filter(|seconds| *seconds > 0),
             telemetry: settings.bolt_telemetry,
-            credentials_expired: false,
+            credentials_expired: expired,
         });
         Ok(())
     }
@@ -254,10 +281,11 @@ impl Connection {
     async fn logon(&mut self, token: &AuthenticationToken) -> Result<(), Closed> {
         match self.check(token).await {
             Ok(()) => {
+                let credentials_expired = self.session.is_expired();
                 let address = self.shared.advertised().to_string();
                 self.io.protocol.success_logon(&LogonReply {
                     advertised_address: &address,
-                    credentials_expired: false,
+                    credentials_expired,
                 });
             }
             Err(failure) => self.io.protocol.failure(&failure),
@@ -275,7 +303,8 @@ impl Connection {
         let cancel = self.session.cancel().clone();
         let checked = self.io.during(&cancel, shared.auth.log_in(token)).await;
         match checked {
-            Ok(_identity) => {
+            Ok(identity) => {
+                self.session.log_in(identity);
                 self.shared.metrics.logins.increment();
                 self.logged_in = true;
                 self.login_deadline = None;
@@ -388,6 +417,7 @@ impl Connection {
             bookmarks: route.bookmarks,
             timeout_ms: None,
             impersonated_user: route.impersonated_user,
+            metadata: Map::new(),
         };
         let cancel = self.session.cancel().clone();
         match self.io.during(&cancel, self.session.locate(options)).await {

@@ -19,6 +19,7 @@ pub(super) fn options(options: TransactionOptions) -> Options {
         bookmarks: options.bookmarks,
         timeout_ms: options.timeout_ms,
         impersonated_user: options.impersonated_user,
+        metadata: options.metadata,
     }
 }
 

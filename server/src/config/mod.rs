@@ -10,6 +10,7 @@ pub mod value;
 pub use settings::{Setting, Settings};
 pub use source::Sources;
 
+use std::collections::BTreeSet;
 use std::net::IpAddr;
 
 /// Everything a server is started with.
@@ -17,6 +18,8 @@ use std::net::IpAddr;
 pub struct Config {
     /// The settings.
     pub settings: Settings,
+    /// Names of the settings that somebody gave.
+    pub explicit: BTreeSet<&'static str>,
     /// Password of the first user, from the environment or a file; used only while there are no
     /// users.
     pub initial_password: Option<Secret>,
@@ -82,31 +85,75 @@ impl Config {
 
     /// Puts the sources together, the strongest last: default, preset, file, environment, flag.
     pub fn resolve(sources: &Sources) -> Result<Self, ConfigError> {
-        let mut settings = Settings::defaults().map_err(|problem| ConfigError::Invalid {
+        let settings = Settings::defaults().map_err(|problem| ConfigError::Invalid {
             origin: "defaults".into(),
             problem,
         })?;
         if let Some(name) = &sources.preset {
             check_preset(name)?;
         }
-        if let Some((path, text)) = &sources.file {
-            apply_file(&mut settings, path, text)?;
-        }
         let mut config = Self {
             settings,
+            explicit: BTreeSet::new(),
             initial_password: None,
             test_hooks: sources.test_hooks,
             warnings: Vec::new(),
         };
+        if let Some((path, text)) = &sources.file {
+            config.apply_file(path, text)?;
+        }
         config.apply_environment(&sources.environment)?;
         for (flag, name, value) in &sources.flags {
-            apply(&mut config.settings, name, value, &format!("--{flag}"))?;
+            config.apply(name, value, &format!("--{flag}"))?;
         }
         if let Some((path, text)) = &sources.password_file {
             config.initial_password = Some(first_line(path, text)?);
         }
         config.validate()?;
         Ok(config)
+    }
+
+    fn apply_file(&mut self, path: &str, text: &str) -> Result<(), ConfigError> {
+        let mut seen: Vec<(&str, usize)> = Vec::new();
+        for (position, line) in text.lines().enumerate() {
+            let line = line.trim();
+            if line.is_empty() || line.starts_with('#') || line.starts_with('!') {
+                continue;
+            }
+            let number = position + 1;
+            let origin = format!("{path}, line {number}");
+            let invalid = |problem: String| ConfigError::Invalid {
+                origin: origin.clone(),
+                problem,
+            };
+            let (name, value) = line
+                .split_once('=')
+                .ok_or_else(|| invalid("expected name=value".into()))?;
+            let name = name.trim();
+            if let Some((_, earlier)) = seen.iter().find(|(known, _)| *known == name) {
+                return Err(invalid(format!("{name} was set before, in line {earlier}")));
+            }
+            seen.push((name, number));
+            self.apply(name, value, &origin)?;
+        }
+        Ok(())
+    }
+
+    fn apply(&mut self, name: &str, value: &str, origin: &str) -> Result<(), ConfigError> {
+        let invalid = |problem: String| ConfigError::Invalid {
+            origin: origin.to_owned(),
+            problem,
+        };
+        let setting = Setting::find(name).ok_or_else(|| {
+            let shown: String = name.chars().take(80).collect();
+            let kind = match shown.starts_with("dbms.ssl.policy.") {
+                true => "unsupported setting of TLS",
+                false => "unknown setting",
+            };
+            invalid(format!("{kind} '{}'", shown.escape_debug()))
+        })?;
+        self.explicit.insert(setting.name);
+        setting.set(&mut self.settings, value).map_err(invalid)
     }
 
     fn apply_environment(&mut self, variables: &[(String, String)]) -> Result<(), ConfigError> {
@@ -119,7 +166,7 @@ impl Config {
                 auth = Some(value);
             } else if let Some(setting) = settings::TABLE.iter().find(|s| s.variable() == *variable)
             {
-                apply(&mut self.settings, setting.name, value, variable)?;
+                self.apply(setting.name, value, variable)?;
             } else if variable.starts_with("NEO4J_dbms_ssl_") {
                 // Less protection than was asked for is no case for a mere warning.
                 return Err(ConfigError::Invalid {
@@ -251,53 +298,6 @@ fn check_preset(name: &str) -> Result<(), ConfigError> {
         name: name.escape_debug().to_string(),
         problem: problem.into(),
     })
-}
-
-fn apply_file(settings: &mut Settings, path: &str, text: &str) -> Result<(), ConfigError> {
-    let mut seen: Vec<(&str, usize)> = Vec::new();
-    for (position, line) in text.lines().enumerate() {
-        let line = line.trim();
-        if line.is_empty() || line.starts_with('#') || line.starts_with('!') {
-            continue;
-        }
-        let number = position + 1;
-        let origin = format!("{path}, line {number}");
-        let invalid = |problem: String| ConfigError::Invalid {
-            origin: origin.clone(),
-            problem,
-        };
-        let (name, value) = line
-            .split_once('=')
-            .ok_or_else(|| invalid("expected name=value".into()))?;
-        let name = name.trim();
-        if let Some((_, earlier)) = seen.iter().find(|(known, _)| *known == name) {
-            return Err(invalid(format!("{name} was set before, in line {earlier}")));
-        }
-        seen.push((name, number));
-        apply(settings, name, value, &origin)?;
-    }
-    Ok(())
-}
-
-fn apply(
-    settings: &mut Settings,
-    name: &str,
-    value: &str,
-    origin: &str,
-) -> Result<(), ConfigError> {
-    let invalid = |problem: String| ConfigError::Invalid {
-        origin: origin.to_owned(),
-        problem,
-    };
-    let setting = Setting::find(name).ok_or_else(|| {
-        let shown: String = name.chars().take(80).collect();
-        let kind = match shown.starts_with("dbms.ssl.policy.") {
-            true => "unsupported setting of TLS",
-            false => "unknown setting",
-        };
-        invalid(format!("{kind} '{}'", shown.escape_debug()))
-    })?;
-    setting.set(settings, value).map_err(invalid)
 }
 
 fn first_line(path: &str, text: &str) -> Result<Secret, ConfigError> {

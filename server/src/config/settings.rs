@@ -179,6 +179,10 @@ settings! {
         "Folder of lists of revoked certificates in PEM; it may be missing. Read if clients show certificates.";
     "dbms.ssl.policy.https.tls_versions" => https_ssl_versions: TlsVersions = "TLSv1.2,TLSv1.3",
         "Versions of TLS that are spoken.";
+    "dbms.security.auth_max_failed_attempts" => failed_logins: Int<0, 1_000_000> = "3",
+        "Wrong passwords in a row after which a user cannot log in for a while; 0 for no limit.";
+    "dbms.security.auth_lock_time" => login_lock: Span = "5s",
+        "How long a user cannot log in after too many wrong passwords.";
     "quiver.bolt.connections_max" => connections_max: Int<1, 1_000_000> = "10000",
         "Most Bolt connections at a time; further ones are closed at once.";
     "quiver.bolt.login_timeout" => login_timeout: Span = "10s",

@@ -20,6 +20,14 @@ impl Cancel {
         self.wake.notify_one();
     }
 
+    /// Stops a transaction if it is the present one still.
+    pub fn cancel_this(&self, transaction: &Arc<Interrupt>, reason: InterruptReason) {
+        if Arc::ptr_eq(&self.lock(), transaction) {
+            transaction.set(reason);
+            self.wake.notify_one();
+        }
+    }
+
     /// The flag of the present transaction.
     pub fn interrupt(&self) -> Arc<Interrupt> {
         self.lock().clone()

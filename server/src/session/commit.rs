@@ -6,7 +6,8 @@ use quiver_storage::{CommitError, CommitReceipt, Transaction};
 use quiver_types::{Failure, Status};
 use tokio::sync::oneshot;
 
-use super::{End, Session, bookmark, internal, stopped};
+use super::{End, Open, Session, bookmark, discard, internal, stopped};
+use crate::auth::Changes;
 
 type Committed = Result<CommitReceipt, CommitError>;
 
@@ -32,7 +33,12 @@ impl Session {
         if let Some(reason) = self.cancel.interrupt().get() {
             return Err(stopped(reason).into());
         }
+        self.check_standing(open.database.kind)?;
         open.results.clear();
+        let changes = self.connection.take_changes();
+        if !changes.is_empty() {
+            return self.commit_users(open, changes).await;
+        }
         let transaction = open
             .transaction
             .take()
@@ -59,6 +65,37 @@ impl Session {
             open.database.bookmarked.visible()
         };
         Ok(bookmark::encode(open.database.id(), timestamp))
+    }
+
+    /// Commits what was changed of the users. The transaction itself has written nothing: commands
+    /// about users share one with nothing else.
+    async fn commit_users(&mut self, mut open: Open, changes: Changes) -> Result<String, End> {
+        discard(open.transaction.take());
+        let (sender, receiver) = oneshot::channel();
+        let auth = self.shared.auth.clone();
+        let job = Box::new(move || {
+            // The session may have gone with its connection; the change stands all the same.
+            let _ = sender.send(auth.commit(&changes));
+        });
+        self.shared
+            .workers
+            .submit(job)
+            .map_err(|_| internal("no thread to commit on"))?;
+        let stored = receiver.await.map_err(|_| End::Uncertain)?;
+        if let Err(error) = stored {
+            if error.is_uncertain() {
+                tracing::error!(%error, "a commit's outcome is unknown; its connection is closed");
+                return Err(End::Uncertain);
+            }
+            return Err(Failure::new(error.status(), error.to_string()).into());
+        }
+        if let Some(identity) = self.connection.identity() {
+            // Who changes the own password knows it.
+            self.log_in(self.shared.auth.renewed(&identity));
+        }
+        open.counted.committed = true;
+        let system = self.shared.databases.system();
+        Ok(bookmark::encode(system.id(), system.visible()))
     }
 
     fn begin_commit_elsewhere(

@@ -8,18 +8,20 @@
 pub mod bookmark;
 mod cancel;
 mod commit;
+mod dbms;
 mod run;
 mod summary;
-mod system;
 mod work;
 
 use std::sync::Arc;
 use std::time::Duration;
 
-use quiver_cypher::{Cursor, InterruptReason, Prepared};
+use quiver_cypher::{Cursor, Dbms, InterruptReason, Prepared, QueryType};
 use quiver_storage::{AccessMode, Transaction, TransactionOptions};
 use quiver_types::{DatabaseId, Failure, Map, Status, Text};
 
+use crate::auth::{Identity, Standing};
+use crate::connections::{Connection, Current};
 use crate::databases::{Kind, Named};
 use crate::server::Shared;
 
@@ -40,6 +42,8 @@ pub struct Options {
     pub timeout_ms: Option<u64>,
     /// Another user to act as.
     pub impersonated_user: Option<Text>,
+    /// What the client says about it, to be shown to who asks.
+    pub metadata: Map,
 }
 
 /// Why a request was not done. Whatever transaction was open is rolled back.
@@ -97,6 +101,12 @@ pub enum Progress {
 pub struct Session {
     shared: Arc<Shared>,
     cancel: Arc<Cancel>,
+    /// Where others see what this session does.
+    connection: Arc<Connection>,
+    /// What its queries may ask of the server.
+    dbms: Arc<dyn Dbms>,
+    /// What is known of the user, as of which state of the users.
+    standing: (u64, Standing),
     open: Option<Open>,
 }
 
@@ -117,7 +127,50 @@ struct Open {
     deadline: Option<Deadline>,
     /// Why it was ended from outside while nobody asked anything of it.
     ended: Option<Failure>,
+    /// What the first statement was; others must go with it.
+    kind: Option<StatementKind>,
     counted: Counted,
+    _listed: Listed,
+}
+
+/// What may not share a transaction.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum StatementKind {
+    Read,
+    Write,
+    Schema,
+    Administration,
+}
+
+impl StatementKind {
+    fn of(prepared: &Prepared) -> Self {
+        if prepared.is_administration() {
+            return Self::Administration;
+        }
+        match (prepared.is_updating(), prepared.query_type()) {
+            (false, _) => Self::Read,
+            (true, QueryType::Schema) => Self::Schema,
+            (true, _) => Self::Write,
+        }
+    }
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::Read => "Read query",
+            Self::Write => "Write query",
+            Self::Schema => "Schema modification",
+            Self::Administration => "Administration command",
+        }
+    }
+}
+
+/// Keeps a transaction among those that are listed until it ends.
+struct Listed(Arc<Connection>);
+
+impl Drop for Listed {
+    fn drop(&mut self) {
+        self.0.end();
+    }
 }
 
 /// When a transaction's time is over, on the monotonic clock, and whose limit that is.
@@ -191,12 +244,75 @@ impl Drop for Counted {
 }
 
 impl Session {
-    /// A session with nothing open.
+    /// A session with nothing open. Who is at the other end, and who logged in, it is told
+    /// through [`Self::connection`] and [`Self::log_in`].
     pub fn new(shared: Arc<Shared>) -> Self {
+        let cancel: Arc<Cancel> = Arc::default();
+        let connection = shared.connections.enter(&*shared.clock, cancel.clone());
+        let dbms = dbms::SessionDbms {
+            shared: shared.clone(),
+            connection: connection.clone(),
+        };
         Self {
-            shared,
-            cancel: Arc::default(),
+            cancel,
+            connection,
+            dbms: Arc::new(dbms),
+            standing: (u64::MAX, Standing::Good("".into())),
             open: None,
+            shared,
+        }
+    }
+
+    /// The session as others see it.
+    pub fn connection(&self) -> &Arc<Connection> {
+        &self.connection
+    }
+
+    /// From now on the session is this user's.
+    pub fn log_in(&mut self, identity: Identity) {
+        self.connection.identify(Some(identity));
+        self.standing.0 = u64::MAX;
+    }
+
+    /// From now on the session is nobody's.
+    pub fn log_out(&mut self) {
+        self.connection.identify(None);
+        self.standing.0 = u64::MAX;
+    }
+
+    /// Whether the user must change the password before anything else.
+    pub fn is_expired(&mut self) -> bool {
+        matches!(self.look_up_standing(), Standing::Expired(_))
+    }
+
+    /// What became of the user. Looked up again only when users have changed.
+    fn look_up_standing(&mut self) -> &Standing {
+        let auth = &self.shared.auth;
+        let epoch = auth.epoch();
+        if self.standing.0 != epoch
+            && let Some(identity) = self.connection.identity()
+        {
+            let standing = auth.standing(&identity);
+            if let Standing::Good(name) | Standing::Expired(name) = &standing {
+                self.connection.rename(name);
+            }
+            self.standing = (epoch, standing);
+        }
+        &self.standing.1
+    }
+
+    /// Refuses users that are gone, and, on other databases than `system`, those who must change
+    /// their passwords.
+    fn check_standing(&mut self, kind: Kind) -> Result<(), Failure> {
+        match (self.look_up_standing(), kind) {
+            (Standing::Gone, _) => Err(Failure::new(
+                Status::AuthorizationExpired,
+                "Authorization info expired: the user was dropped or has another password.",
+            )),
+            (Standing::Expired(_), Kind::Standard) => {
+                Err(expired("ACCESS on database 'neo4j' is not allowed."))
+            }
+            (Standing::Expired(_), Kind::System) | (Standing::Good(_), _) => Ok(()),
         }
     }
 
@@ -219,8 +335,9 @@ impl Session {
     pub async fn begin(&mut self, options: Options) -> Result<&'static str, End> {
         self.cancel.renew();
         let (database, deadline) = self.admit(&options, Status::DatabaseNotFound).await?;
+        self.check_standing(database.kind)?;
         let name = database.name;
-        self.open = Some(self.start(database, options.mode, false, deadline));
+        self.open = Some(self.start(database, options.mode, false, deadline, options.metadata));
         Ok(name)
     }
 
@@ -231,6 +348,8 @@ impl Session {
         let (database, _) = self
             .admit(&options, Status::DatabaseNotFoundRouting)
             .await?;
+        // Routes are told to expired users too: they need one to change their passwords.
+        self.check_standing(Kind::System)?;
         Ok(database.name)
     }
 
@@ -242,7 +361,7 @@ impl Session {
     ) -> Result<(Named, Option<Deadline>), End> {
         if options.impersonated_user.is_some() {
             return Err(Failure::new(
-                Status::ArgumentError,
+                Status::Impersonation,
                 "Impersonation is not supported in community edition.",
             )
             .into());
@@ -277,6 +396,7 @@ impl Session {
         mode: AccessMode,
         auto: bool,
         deadline: Option<Deadline>,
+        metadata: Map,
     ) -> Open {
         let settings = &self.shared.settings;
         let options = TransactionOptions {
@@ -284,6 +404,16 @@ impl Session {
             memory_limit: settings.transaction_memory.0,
             lock_timeout_ms: settings.lock_timeout.millis(),
         };
+        let started = self.shared.clock.now_nanos();
+        self.connection.begin(Current {
+            number: self.shared.connections.next_transaction(),
+            database: database.name,
+            metadata,
+            started,
+            started_monotonic: self.shared.clock.monotonic_nanos(),
+            interrupt: self.cancel.interrupt(),
+            query: None,
+        });
         Open {
             transaction: Some(database.queried.begin(options.clone())),
             database,
@@ -292,9 +422,11 @@ impl Session {
             schema: false,
             results: Vec::new(),
             statements: 0,
-            started: self.shared.clock.now_nanos(),
+            started,
             deadline,
             ended: None,
+            kind: None,
+            _listed: Listed(self.connection.clone()),
             counted: Counted::new(&self.shared),
         }
     }
@@ -310,10 +442,23 @@ impl Session {
     /// The transaction's time is over while nothing runs: it lets go of everything at once, and
     /// the client hears of it when it asks next.
     pub fn expire(&mut self) {
-        if let Some(open) = &mut self.open
-            && let Some(deadline) = open.deadline
-        {
-            open.ended = Some(stopped(deadline.reason));
+        if let Some(deadline) = self.open.as_ref().and_then(|open| open.deadline) {
+            // Whoever lists transactions sees why.
+            self.cancel.interrupt().set(deadline.reason);
+            self.end(deadline.reason);
+        }
+    }
+
+    /// Whether somebody may end the open transaction while nothing runs.
+    pub fn may_be_ended(&self) -> bool {
+        self.open.as_ref().is_some_and(|open| open.ended.is_none())
+    }
+
+    /// The open transaction was ended while nothing runs: it lets go of everything at once, and
+    /// the client hears of it when it asks next.
+    pub fn end(&mut self, reason: InterruptReason) {
+        if let Some(open) = &mut self.open {
+            open.ended = Some(stopped(reason));
             open.results.clear();
             discard(open.transaction.take());
         }
@@ -338,6 +483,7 @@ impl Session {
 impl Drop for Session {
     fn drop(&mut self) {
         self.reset();
+        self.shared.connections.leave(&self.connection);
     }
 }
 
@@ -383,10 +529,17 @@ fn internal(what: &str) -> End {
     .into()
 }
 
-/// Statements on `system` are checked by their first word, and must not write.
-fn check_system(database: &Named, text: &str) -> Result<(), Failure> {
-    match database.kind {
-        Kind::Standard => Ok(()),
-        Kind::System => system::check(text),
-    }
+/// What a user is told who must change the password first.
+fn expired(what: &str) -> Failure {
+    Failure::new(
+        Status::CredentialsExpired,
+        format!(
+            "{what}\n\nThe credentials you provided were valid, but must be changed before you can \
+             use this instance. If this is the first time you are using Neo4j, this is to ensure \
+             you are not using the default credentials in production. If you are not using default \
+             credentials, you are getting this message because an administrator requires a \
+             password change.\nTo change your password, issue an `ALTER CURRENT USER SET PASSWORD \
+             FROM 'current password' TO 'new password'` statement against the system database."
+        ),
+    )
 }

@@ -6,7 +6,9 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::time::Duration;
 
-use quiver_cypher::{Budget, Cursor, ExecutionContext, Prepared, Pulled, QueryType, RunError};
+use quiver_cypher::{
+    Budget, Cursor, ExecutionContext, Prepared, Pulled, QueryType, RunError, credentials,
+};
 use quiver_storage::{AccessMode, LockOutcome, Timestamp, Transaction};
 use quiver_types::{DatabaseId, Failure, Map, Status, Text};
 use tokio::sync::oneshot;
@@ -14,10 +16,11 @@ use tokio::sync::oneshot;
 use super::summary::{Plan, Shape, Summary, plan_map};
 use super::work::{self, NoRows, Remaining, Rows, Step, Work};
 use super::{
-    Begun, Deadline, End, Fetch, Lost, OpenResult, Options, Progress, Running, Session, bookmark,
-    check_system, discard, internal, stopped,
+    Begun, Deadline, End, Fetch, Lost, Open, OpenResult, Options, Progress, Running, Session,
+    StatementKind, bookmark, discard, expired, internal, stopped,
 };
-use crate::databases::{Kind, Named};
+use crate::connections::CurrentQuery;
+use crate::databases::{Kind, Named, SYSTEM};
 
 /// Texts longer than this are planned on a worker.
 const PLAN_INLINE_MAX: usize = 4 << 10;
@@ -89,10 +92,21 @@ impl Session {
         open.statements += 1;
         open.schema |= prepared.query_type() == QueryType::Schema && prepared.is_updating();
         let database = open.database.name;
+        if !prepared.is_explain() {
+            agree(open, &prepared, text)?;
+        }
+        let parameters = Arc::new(parameters);
+        self.connection.run(Some(CurrentQuery {
+            number: self.shared.connections.next_query(),
+            text: text.clone(),
+            parameters: parameters.clone(),
+            started: self.shared.clock.now_nanos(),
+            started_monotonic: began,
+        }));
         let mut result = OpenResult {
             qid,
             prepared: prepared.clone(),
-            parameters: Arc::new(parameters),
+            parameters,
             cursor: None,
             begun: false,
             finished: prepared.is_explain(),
@@ -127,6 +141,7 @@ impl Session {
     async fn prepare_auto(&mut self, text: &Text, options: Options) -> Result<Arc<Prepared>, End> {
         self.cancel.renew();
         let (database, deadline) = self.admit(&options, Status::DatabaseNotFound).await?;
+        self.check_standing(database.kind)?;
         let prepared = self.prepare(text, &database, options.mode).await?;
         // A query that only reads needs no right to write, and no locks are kept for it.
         let mode = if prepared.is_updating() {
@@ -134,7 +149,7 @@ impl Session {
         } else {
             AccessMode::Read
         };
-        self.open = Some(self.start(database, mode, true, deadline));
+        self.open = Some(self.start(database, mode, true, deadline, options.metadata));
         Ok(prepared)
     }
 
@@ -147,6 +162,8 @@ impl Session {
         if let Some(failure) = open.ended.take() {
             return Err(failure.into());
         }
+        let kind = open.database.kind;
+        self.check_standing(kind)?;
         self.work_off().await?;
         let open = self
             .open
@@ -157,12 +174,11 @@ impl Session {
     }
 
     async fn prepare(
-        &self,
+        &mut self,
         text: &Text,
         database: &Named,
         mode: AccessMode,
     ) -> Result<Arc<Prepared>, End> {
-        check_system(database, text)?;
         let began = self.shared.clock.monotonic_nanos();
         let shared = self.shared.clone();
         let (query, over) = (text.clone(), database.queried.clone());
@@ -193,13 +209,17 @@ impl Session {
             metrics.panics.increment();
             internal("planning panicked")
         })??;
+        if database.kind == Kind::System {
+            if let Some(refused) = prepared.refused_on_system() {
+                return Err(refused.clone().into());
+            }
+            let open = prepared.is_open_to_expired() || prepared.is_explain();
+            if !open && self.is_expired() {
+                return Err(expired("Permission denied.").into());
+            }
+        }
         if !prepared.is_updating() || prepared.is_explain() {
             return Ok(prepared);
-        }
-        if database.kind == Kind::System {
-            let text = "Queries that write can only be executed in a user database, not on the \
-                        database 'system'.";
-            return Err(Failure::new(Status::SemanticError, text).into());
         }
         if mode == AccessMode::Read {
             let text = "Writing in read access mode not allowed.";
@@ -214,7 +234,7 @@ impl Session {
             .as_ref()
             .ok_or_else(|| internal("no transaction"))?;
         let context = ExecutionContext {
-            dbms: self.shared.dbms.clone(),
+            dbms: self.dbms.clone(),
             clock: self.shared.clock.clone(),
             interrupt: self.cancel.interrupt(),
             transaction_start: open.started,
@@ -311,9 +331,14 @@ impl Session {
         let t_last = millis(result.available, now);
         let mut summary = self.contained(|| result.summarise(database, t_last))?;
         drop(result);
+        if summary.database == SYSTEM {
+            // As Neo4j has it: whatever is asked there.
+            summary.query_type = QueryType::Schema;
+        }
         if self.open.as_ref().is_some_and(|open| open.auto) {
             summary.bookmark = Some(self.commit_open().await?);
         }
+        self.connection.run(None);
         self.shared.metrics.queries.increment();
         Ok(Progress::Finished(Box::new(summary)))
     }
@@ -675,6 +700,25 @@ impl Session {
             .into()),
         }
     }
+}
+
+/// Whether a statement may share the open transaction with those before it.
+fn agree(open: &mut Open, prepared: &Prepared, text: &str) -> Result<(), Failure> {
+    let kind = StatementKind::of(prepared);
+    let before = *open.kind.get_or_insert(kind);
+    let administration = StatementKind::Administration;
+    if (before == administration) == (kind == administration) {
+        return Ok(());
+    }
+    Err(Failure::new(
+        Status::ForbiddenDueToTransactionType,
+        format!(
+            "Tried to execute {} after executing {}: `{}`",
+            kind.name(),
+            before.name(),
+            credentials::shown(text)
+        ),
+    ))
 }
 
 fn invalid_bookmark(text: &str) -> Failure {

@@ -9,10 +9,11 @@ use quiver_storage::{
 };
 use quiver_types::compare::equivalent;
 use quiver_types::time::ManualClock;
-use quiver_types::{Map, NodeId, Text, Value};
+use quiver_types::{Map, NodeId, Value};
 
 use super::Frame;
-use crate::edge::{DatabaseInfo, Dbms, Interrupt, PlanDescription, QueryType};
+use crate::dbms::{DatabaseInfo, Dbms, SettingInfo};
+use crate::edge::{Interrupt, PlanDescription, QueryType};
 use crate::engine::ExecutionContext;
 use crate::exec::FunctionContext;
 use crate::exec::batch::Batch;
@@ -31,7 +32,7 @@ impl Dbms for Nobody {
     fn databases(&self) -> Vec<DatabaseInfo> {
         Vec::new()
     }
-    fn settings(&self) -> Vec<(Text, Text)> {
+    fn settings(&self) -> Vec<SettingInfo> {
         Vec::new()
     }
     fn test_hooks(&self) -> bool {

@@ -7,6 +7,7 @@
 //! holds ids and positions only; the plan itself is read beside it.
 
 mod access;
+mod administration;
 mod aggregation;
 mod apply;
 mod call;
@@ -203,7 +204,7 @@ fn chain(root: &Operator) -> Vec<&Operator> {
 fn input_of(operator: &Operator) -> Option<&Operator> {
     use OperatorKind as K;
     match &operator.kind {
-        K::Argument | K::Union { .. } | K::Schema(_) => None,
+        K::Argument | K::Union { .. } | K::Schema(_) | K::Administration(_) => None,
         K::AllNodesScan { input, .. }
         | K::NodeByLabelScan { input, .. }
         | K::NodeIndexSeek { input, .. }
@@ -287,6 +288,7 @@ fn make_step(operator: &Operator) -> Box<dyn Step> {
         K::Foreach { body, .. } => Box::new(foreach::Foreach::new(body)),
         K::ProcedureCall { .. } => Box::<call::ProcedureCall>::default(),
         K::Schema(_) => Box::<schema::SchemaStep>::default(),
+        K::Administration(_) => Box::<administration::AdministrationStep>::default(),
         K::ProduceResults { .. } | K::EmptyResult { .. } => Box::new(PassThrough),
     }
 }

@@ -8,6 +8,7 @@
 //! A text that is wrong is parsed twice: the second run notes what would have been welcome where
 //! the first one stopped. Meet [`parse`].
 
+mod administration;
 mod atom;
 mod call;
 mod comprehension;

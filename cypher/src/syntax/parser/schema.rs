@@ -30,41 +30,21 @@ pub(super) fn creates_rule(input: Input<'_>) -> bool {
         Some(Keyword::Or) => input.keyword_at(1) == Some(Keyword::Replace),
         Some(Keyword::Index | Keyword::Constraint) => input.kind_at(1) != TokenKind::Equal,
         Some(kind) if KINDS.contains(&kind) => input.keyword_at(1) == Some(Keyword::Index),
-        _ => is_administration(input),
+        _ => is_btree(input),
     }
 }
 
-/// Things that only administration commands create and drop.
-fn is_administration(input: Input<'_>) -> bool {
+fn is_btree(input: Input<'_>) -> bool {
     let word = input.text_of(input.token());
     input.kind() == TokenKind::Name
         && input.kind_at(1) != TokenKind::Equal
-        && [
-            "DATABASE",
-            "COMPOSITE",
-            "USER",
-            "ROLE",
-            "ALIAS",
-            "SERVER",
-            "BTREE",
-            "IMMUTABLE",
-        ]
-        .iter()
-        .any(|what| word.eq_ignore_ascii_case(what))
+        && word.eq_ignore_ascii_case("BTREE")
 }
 
-fn refuse_administration<T>(input: Input<'_>) -> Parsed<'_, T> {
-    let verb = input.text_of(input.token()).to_uppercase();
-    let what = input.text_of(input.nth(1)).to_uppercase();
-    if what == "BTREE" {
-        return input.skip(1).complain(
-            Status::InvalidSyntax,
-            "BTREE indexes are no part of Cypher 5 any more: write CREATE RANGE INDEX",
-        );
-    }
+fn refuse_btree<T>(input: Input<'_>) -> Parsed<'_, T> {
     input.complain(
-        Status::UnsupportedAdministrationCommand,
-        format!("{verb} {what} is an administration command that this server does not have"),
+        Status::InvalidSyntax,
+        "BTREE indexes are no part of Cypher 5 any more: write CREATE RANGE INDEX",
     )
 }
 
@@ -86,7 +66,7 @@ pub(super) fn create(input: Input<'_>) -> Parsed<'_, SchemaCommand> {
             };
             create_index(rest.skip(1), kind)
         }
-        _ if is_administration(rest) => refuse_administration(input),
+        _ if is_btree(rest) => refuse_btree(rest),
         _ => create_index(rest.skip(2), upper(&read_name(rest, rest.token()))),
     }
 }
@@ -362,8 +342,8 @@ fn if_not_exists(input: Input<'_>) -> Parsed<'_, bool> {
 /// DROP INDEX and DROP CONSTRAINT; the keyword is here.
 pub(super) fn drop_rule(input: Input<'_>) -> Parsed<'_, SchemaCommand> {
     let rest = input.skip(1);
-    if is_administration(rest) {
-        return refuse_administration(input);
+    if is_btree(rest) {
+        return refuse_btree(rest);
     }
     let index = rest.is_keyword(Keyword::Index);
     if !index && !rest.is_keyword(Keyword::Constraint) {

@@ -1,12 +1,13 @@
-//! SHOW commands.
+//! SHOW commands and TERMINATE TRANSACTIONS, which is one in all but its word.
 
-use super::input::{Expected, Input, Parsed, Problem};
+use super::expression::expression;
+use super::input::{Expected, Input, Parsed, commas};
 use super::projection::{body, optional_where};
 use super::schema::schema_name;
-use crate::syntax::ast::{Name, Projection, ShowCommand, ShowYield};
+use crate::syntax::ast::{Expr, ExprKind, Name, Projection, SchemaName, ShowCommand, ShowYield};
 use crate::syntax::keyword::Keyword;
 use crate::syntax::lexer::TokenKind;
-use quiver_types::{Status, Text};
+use quiver_types::{Status, Text, Value};
 
 /// What can be shown: its words with their other forms, and the first form is its name in the
 /// tree. Longer ones stand before their beginnings.
@@ -80,23 +81,7 @@ const SHOWN: &[&[&[&str]]] = &[
         &["TYPE"],
         &["CONSTRAINTS", "CONSTRAINT"],
     ],
-    &[
-        &["PROCEDURES", "PROCEDURE"],
-        &["EXECUTABLE"],
-        &["BY"],
-        &["CURRENT"],
-        &["USER"],
-    ],
-    &[&["PROCEDURES", "PROCEDURE"], &["EXECUTABLE"]],
     &[&["PROCEDURES", "PROCEDURE"]],
-    &[
-        &["FUNCTIONS", "FUNCTION"],
-        &["EXECUTABLE"],
-        &["BY"],
-        &["CURRENT"],
-        &["USER"],
-    ],
-    &[&["FUNCTIONS", "FUNCTION"], &["EXECUTABLE"]],
     &[&["FUNCTIONS", "FUNCTION"]],
     &[&["ALL"], &["FUNCTIONS", "FUNCTION"]],
     &[&["BUILT"], &["IN"], &["FUNCTIONS", "FUNCTION"]],
@@ -107,31 +92,107 @@ const SHOWN: &[&[&[&str]]] = &[
     &[&["TRANSACTIONS", "TRANSACTION"]],
     &[&["SETTINGS", "SETTING"]],
     &[&["CURRENT"], &["USER"]],
-    &[&["USERS"]],
-    &[&["SERVERS", "SERVER"]],
-    &[&["ALIASES", "ALIAS"]],
+    &[&["USERS", "USER"], &["WITH"], &["AUTH"]],
+    &[&["USERS", "USER"]],
 ];
 
-/// SHOW; the keyword is here.
+/// What TERMINATE ends.
+const TERMINATED: &[&[&[&str]]] = &[&[&["TRANSACTIONS", "TRANSACTION"]]];
+
+/// SHOW or TERMINATE; the keyword is here.
 pub(super) fn show(input: Input<'_>) -> Parsed<'_, ShowCommand> {
+    let (rest, mut first) = one(input)?;
+    let is_chained = is_about_transactions(&first);
+    let goes_on = matches!(rest.keyword(), Some(Keyword::Show | Keyword::Terminate));
+    if !is_chained || !goes_on {
+        return Ok((rest, first));
+    }
+    if first.yields.is_none() {
+        return input.complain(
+            Status::InvalidSyntax,
+            format!(
+                "When combining `{}` with other show and/or terminate commands, `YIELD` is mandatory.",
+                command_name(&first)
+            ),
+        );
+    }
+    // Commands follow each other without nesting; the tree is built from the end.
+    let mut all = Vec::new();
+    let mut rest = rest;
+    while matches!(rest.keyword(), Some(Keyword::Show | Keyword::Terminate)) {
+        let begin = rest;
+        let (after, next) = one(rest)?;
+        if !is_about_transactions(&next) {
+            return begin.skip(1).complain(
+                Status::InvalidSyntax,
+                "Only TRANSACTIONS can be shown or terminated in one statement with others",
+            );
+        }
+        if next.yields.is_none() {
+            return begin.complain(
+                Status::InvalidSyntax,
+                format!(
+                    "When combining `{}` with other show and/or terminate commands, `YIELD` is mandatory.",
+                    command_name(&next)
+                ),
+            );
+        }
+        all.push(next);
+        rest = after;
+        if all.len() > CHAIN {
+            return begin.complain(
+                Status::QueryTooComplex,
+                format!("At most {CHAIN} commands can be combined"),
+            );
+        }
+    }
+    let mut then = None;
+    for mut command in all.into_iter().rev() {
+        command.then = then;
+        then = Some(Box::new(command));
+    }
+    first.then = then;
+    Ok((rest, first))
+}
+
+/// How many commands may go on with each other's columns.
+const CHAIN: usize = 64;
+
+fn is_about_transactions(command: &ShowCommand) -> bool {
+    matches!(
+        command.what.text.as_str(),
+        "TRANSACTIONS" | "TERMINATE TRANSACTIONS"
+    )
+}
+
+fn command_name(command: &ShowCommand) -> String {
+    match command.what.text.as_str() {
+        terminate @ "TERMINATE TRANSACTIONS" => terminate.to_owned(),
+        what => format!("SHOW {what}"),
+    }
+}
+
+fn one(input: Input<'_>) -> Parsed<'_, ShowCommand> {
     let words = input.skip(1);
-    let Some(what) = SHOWN.iter().find(|what| fits(words, what)) else {
-        return unknown(words);
+    let terminates = input.keyword() == Some(Keyword::Terminate);
+    let table = if terminates { TERMINATED } else { SHOWN };
+    let Some(what) = table.iter().find(|what| fits(words, what)) else {
+        return match terminates {
+            true => words.unexpected("'TRANSACTION' or 'TRANSACTIONS'"),
+            false => unknown(words),
+        };
     };
-    let mut rest = words.skip(what.len());
+    let rest = words.skip(what.len());
     let name: Vec<&str> = what.iter().map(|forms| forms[0]).collect();
-    let name = name.join(" ");
+    let mut name = name.join(" ");
+    if terminates {
+        name.insert_str(0, "TERMINATE ");
+    }
     let shown = Name {
         text: Text::from(name),
         span: rest.span_from(words.start()),
     };
-    let mut name = None;
-    if shown.text == "DATABASES" && takes_name(rest) {
-        let (after, found) = schema_name(rest)?;
-        name = Some(found);
-        rest = after;
-    }
-    refuse_arguments(rest, &shown)?;
+    let (rest, about) = about(rest, &shown)?;
     let (rest, yields) = match rest.eat_keyword(Keyword::Yield) {
         None => (rest, None),
         Some(rest) => {
@@ -139,17 +200,98 @@ pub(super) fn show(input: Input<'_>) -> Parsed<'_, ShowCommand> {
             (rest, Some(yields))
         }
     };
+    if terminates && yields.is_none() && rest.keyword() == Some(Keyword::Where) {
+        return rest.complain(
+            Status::InvalidSyntax,
+            "`WHERE` is not allowed by itself, please use `TERMINATE TRANSACTION ... YIELD ... WHERE ...` instead",
+        );
+    }
     let (rest, predicate) = match yields.is_none() {
         true => optional_where(rest)?,
         false => (rest, None),
     };
     let command = ShowCommand {
         what: shown,
-        name,
+        about,
+        then: None,
         yields,
         predicate,
     };
     Ok((rest, command))
+}
+
+/// The name, names or ids that some commands take.
+fn about<'t>(input: Input<'t>, shown: &Name) -> Parsed<'t, Option<Expr>> {
+    match shown.text.as_str() {
+        "DATABASES" if takes_name(input) => {
+            let (rest, name) = schema_name(input)?;
+            Ok((rest, Some(named(name))))
+        }
+        what if what.ends_with("FUNCTIONS") || what.ends_with("PROCEDURES") => {
+            executable(input).map(|(rest, ())| (rest, None))
+        }
+        "TERMINATE TRANSACTIONS" => {
+            if matches!(input.kind(), TokenKind::End | TokenKind::Semicolon) {
+                return input.unexpected("a string or an expression");
+            }
+            some(names(input))
+        }
+        "SETTINGS" | "TRANSACTIONS" if takes_names(input) => some(names(input)),
+        _ => Ok((input, None)),
+    }
+}
+
+/// `EXECUTABLE [BY CURRENT USER | BY name]`, if it is here. Every user may call everything, so it
+/// changes nothing.
+fn executable(input: Input<'_>) -> Parsed<'_, ()> {
+    let Some(rest) = input.eat_keyword(Keyword::Executable) else {
+        return Ok((input, ()));
+    };
+    let Some(rest) = rest.eat_keyword(Keyword::By) else {
+        return Ok((rest, ()));
+    };
+    if fits(rest, &[&["CURRENT"], &["USER"]]) {
+        return Ok((rest.skip(2), ()));
+    }
+    let (rest, _) = schema_name(rest)?;
+    Ok((rest, ()))
+}
+
+fn some(parsed: Parsed<'_, Expr>) -> Parsed<'_, Option<Expr>> {
+    parsed.map(|(rest, expr)| (rest, Some(expr)))
+}
+
+fn named(name: SchemaName) -> Expr {
+    let (kind, span) = match name {
+        SchemaName::Fixed(name) => (ExprKind::Literal(Value::String(name.text)), name.span),
+        SchemaName::Parameter(name) => (ExprKind::Parameter(name.text), name.span),
+    };
+    Expr { kind, span }
+}
+
+fn takes_names(input: Input<'_>) -> bool {
+    !matches!(input.kind(), TokenKind::End | TokenKind::Semicolon)
+        && !matches!(
+            input.keyword(),
+            Some(
+                Keyword::Yield
+                    | Keyword::Where
+                    | Keyword::Return
+                    | Keyword::Show
+                    | Keyword::Terminate
+            )
+        )
+}
+
+/// `'a', 'b'`, or one expression that gives a string or a list of them.
+fn names(input: Input<'_>) -> Parsed<'_, Expr> {
+    if input.kind() != TokenKind::String || input.kind_at(1) != TokenKind::Comma {
+        return expression(input);
+    }
+    let (rest, items) = commas(expression)(input)?;
+    let span = rest.span_from(input.start());
+    let kind = ExprKind::List(items);
+    Ok((rest, Expr { kind, span }))
 }
 
 fn fits(input: Input<'_>, what: &[&[&str]]) -> bool {
@@ -161,24 +303,6 @@ fn fits(input: Input<'_>, what: &[&[&str]]) -> bool {
 }
 
 fn unknown(words: Input<'_>) -> Parsed<'_, ShowCommand> {
-    let refused = [
-        "PRIVILEGES",
-        "PRIVILEGE",
-        "ROLES",
-        "ROLE",
-        "POPULATED",
-        "SUPPORTED",
-    ];
-    let word = words.text_of(words.token());
-    if refused.iter().any(|what| word.eq_ignore_ascii_case(what)) {
-        return words.complain(
-            Status::UnsupportedAdministrationCommand,
-            format!(
-                "SHOW {} is not supported by this server",
-                word.to_uppercase()
-            ),
-        );
-    }
     words.note(Expected::Described(
         "'INDEXES', 'CONSTRAINTS', 'FUNCTIONS', 'PROCEDURES', 'DATABASES', 'SETTINGS', 'TRANSACTIONS'",
     ));
@@ -194,24 +318,6 @@ fn takes_name(input: Input<'_>) -> bool {
             Some(Keyword::Yield | Keyword::Where | Keyword::Return)
         ),
         _ => false,
-    }
-}
-
-/// Some commands take names or ids, which is refused by name until they are wanted.
-fn refuse_arguments(input: Input<'_>, shown: &Name) -> Result<(), nom::Err<Problem>> {
-    let takes = matches!(shown.text.as_str(), "SETTINGS" | "TRANSACTIONS");
-    let given = matches!(
-        input.kind(),
-        TokenKind::String | TokenKind::Dollar | TokenKind::LeftBracket
-    );
-    match takes && given {
-        true => input
-            .not_supported(&format!(
-                "SHOW {} with a list of names (use WHERE instead)",
-                shown.text
-            ))
-            .map(|(_, ())| ()),
-        false => Ok(()),
     }
 }
 

@@ -1,7 +1,7 @@
 //! What one RUN carries: EXPLAIN and options, then a query or a command, then nothing.
 
 use super::input::{Expected, Input, Parsed, complaint, named, read_name, token};
-use super::{query, schema, show};
+use super::{administration, query, schema, show};
 use crate::syntax::ast::{Mode, Name, Statement, StatementBody};
 use crate::syntax::keyword::Keyword;
 use crate::syntax::lexer::TokenKind;
@@ -76,6 +76,10 @@ fn cypher_options<'t>(input: Input<'t>, options: &mut Vec<(Name, Name)>) -> Pars
 
 fn body(input: Input<'_>) -> Parsed<'_, StatementBody> {
     let second = input.keyword_at(1);
+    if administration::begins(input) {
+        let (rest, command) = administration::administration(input)?;
+        return Ok((rest, StatementBody::Administration(command)));
+    }
     match input.keyword() {
         Some(Keyword::Create) if schema::creates_rule(input.skip(1)) => {
             let (rest, command) = schema::create(input)?;
@@ -85,39 +89,22 @@ fn body(input: Input<'_>) -> Parsed<'_, StatementBody> {
             let (rest, command) = schema::drop_rule(input)?;
             Ok((rest, StatementBody::Schema(command)))
         }
-        Some(Keyword::Show) => {
+        Some(Keyword::Show | Keyword::Terminate) => {
             let (rest, command) = show::show(input)?;
             Ok((rest, StatementBody::Show(command)))
         }
         Some(Keyword::Using) if second == Some(Keyword::Periodic) => input.not_supported(
             "USING PERIODIC COMMIT, which Cypher 5 replaced by CALL { ... } IN TRANSACTIONS,",
         ),
-        Some(
-            Keyword::Alter
-            | Keyword::Grant
-            | Keyword::Deny
-            | Keyword::Revoke
-            | Keyword::Rename
-            | Keyword::Terminate
-            | Keyword::Start
-            | Keyword::Stop
-            | Keyword::Enable
-            | Keyword::Dryrun
-            | Keyword::Reallocate
-            | Keyword::Deallocate,
-        ) => {
-            let command = input.text_of(input.token()).to_uppercase();
-            input.complain(
-                Status::UnsupportedAdministrationCommand,
-                format!("{command} is an administration command that this server does not have"),
-            )
-        }
         _ => {
             for keyword in [
                 Keyword::Explain,
                 Keyword::Profile,
                 Keyword::Show,
                 Keyword::Drop,
+                Keyword::Alter,
+                Keyword::Rename,
+                Keyword::Terminate,
             ] {
                 input.note(Expected::Keyword(keyword));
             }

@@ -1,7 +1,11 @@
 //! Schema and SHOW commands.
 
 use super::Writer;
-use crate::syntax::ast::{Expr, Name, SchemaCommand, SchemaName, SchemaPattern, ShowCommand};
+use quiver_types::Value;
+
+use crate::syntax::ast::{
+    Expr, ExprKind, Name, SchemaCommand, SchemaName, SchemaPattern, ShowCommand,
+};
 
 impl Writer {
     pub(super) fn schema(&mut self, command: &SchemaCommand) {
@@ -86,7 +90,7 @@ impl Writer {
         self.put(after);
     }
 
-    fn schema_name(&mut self, name: &SchemaName) {
+    pub(super) fn schema_name(&mut self, name: &SchemaName) {
         match name {
             SchemaName::Fixed(name) => self.name(name),
             SchemaName::Parameter(name) => {
@@ -111,11 +115,18 @@ impl Writer {
     }
 
     pub(super) fn show(&mut self, command: &ShowCommand) {
-        self.put("SHOW ");
+        if !command.what.text.starts_with("TERMINATE") {
+            self.put("SHOW ");
+        }
         self.put(&command.what.text);
-        if let Some(name) = &command.name {
+        if let Some(about) = &command.about {
             self.put(" ");
-            self.schema_name(name);
+            match &about.kind {
+                ExprKind::Literal(Value::String(name)) if command.what.text == "DATABASES" => {
+                    self.identifier(name);
+                }
+                _ => self.expr(about),
+            }
         }
         if let Some(yields) = &command.yields {
             self.put(" YIELD ");
@@ -128,6 +139,10 @@ impl Writer {
         if let Some(predicate) = &command.predicate {
             self.put(" WHERE ");
             self.expr(predicate);
+        }
+        if let Some(then) = &command.then {
+            self.put(" ");
+            self.show(then);
         }
     }
 }

@@ -306,14 +306,14 @@ impl Call<'_> {
             invalid(StatusCode::BAD_REQUEST, message)
         })?;
         let options = self.request.options(self.database.clone());
-        let frame = Frame::Auto(statement::session(self.shared));
+        let frame = Frame::Auto(statement::session(self.shared, &self.identity));
         let statement =
             Statement::begin(frame, &text, self.request, Some(options), self.format).await?;
         respond(statement, self.format).await
     }
 
     async fn begin(mut self) -> Result<Answer, Refused> {
-        let mut session = statement::session(self.shared);
+        let mut session = statement::session(self.shared, &self.identity);
         let options = self.request.options(self.database.clone());
         session.begin(options).await?;
         let all = &self.shared.http_transactions;

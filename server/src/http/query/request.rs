@@ -107,6 +107,7 @@ impl Request {
             bookmarks: begin.bookmarks,
             timeout_ms: begin.seconds.map(|seconds| seconds.saturating_mul(1_000)),
             impersonated_user: begin.impersonated,
+            metadata: Map::new(),
         }
     }
 }

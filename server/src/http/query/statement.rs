@@ -14,6 +14,7 @@ use super::rows::JsonRows;
 use super::summary;
 use super::transactions::Held;
 use super::writer::JsonWriter;
+use crate::auth::Identity;
 use crate::http::answer::push_string;
 use crate::http::body::BrokenOff;
 use crate::server::Shared;
@@ -211,7 +212,9 @@ fn push_errors(out: &mut String, failure: &Failure) {
     out.push_str("}]");
 }
 
-/// A session for one request.
-pub(super) fn session(shared: &Arc<Shared>) -> Session {
-    Session::new(shared.clone())
+/// A session of a user, for one request or one transaction.
+pub(super) fn session(shared: &Arc<Shared>, identity: &Identity) -> Session {
+    let mut session = Session::new(shared.clone());
+    session.log_in(identity.clone());
+    session
 }

@@ -1,0 +1,180 @@
+//! What procedures and commands learn from the server around the engine, and what they ask of it.
+//!
+//! Meet [`Dbms`]. What is described here is data; how it reads in a row is in
+//! `procedures/server.rs`.
+
+use quiver_types::{Failure, Map, Status, Text};
+
+use crate::administration::{Secret, UserCommand};
+
+/// A database as SHOW DATABASES lists it.
+#[derive(Clone, Debug)]
+pub struct DatabaseInfo {
+    /// Name.
+    pub name: Text,
+    /// `standard` or `system`.
+    pub kind: &'static str,
+    /// Address clients reach it at.
+    pub address: Text,
+    /// `online` or what else it is.
+    pub status: Text,
+    /// Whether it is the default database.
+    pub is_default: bool,
+    /// Its identity in hexadecimal.
+    pub id: Text,
+    /// The server's identity.
+    pub server_id: Text,
+    /// Nanoseconds since 1970 when it was opened.
+    pub started: i64,
+}
+
+/// A setting as SHOW SETTINGS lists it.
+#[derive(Clone, Debug)]
+pub struct SettingInfo {
+    /// Name.
+    pub name: Text,
+    /// Value, in text form.
+    pub value: Text,
+    /// Default, in text form.
+    pub default: Text,
+    /// What it is for.
+    pub description: Text,
+    /// What is valid.
+    pub valid: Text,
+    /// Whether somebody gave it.
+    pub explicit: bool,
+}
+
+/// A user as SHOW USERS lists one.
+#[derive(Clone, Debug)]
+pub struct UserInfo {
+    /// Name.
+    pub name: Text,
+    /// Whether the password must be changed first.
+    pub change_required: bool,
+}
+
+/// A connection as dbms.listConnections lists it.
+#[derive(Clone, Debug)]
+pub struct ConnectionInfo {
+    /// Its name, e.g. `bolt-7`.
+    pub id: Text,
+    /// Nanoseconds since 1970 when it was made.
+    pub connected: i64,
+    /// `bolt` or `http`.
+    pub connector: &'static str,
+    /// Who logged in; empty where nobody has to.
+    pub user: Text,
+    /// What the client calls itself.
+    pub agent: Text,
+    /// The server's side of it.
+    pub server_address: Text,
+    /// The client's side of it.
+    pub client_address: Text,
+}
+
+/// A transaction as SHOW TRANSACTIONS lists it.
+#[derive(Clone, Debug)]
+pub struct TransactionInfo {
+    /// Its database.
+    pub database: Text,
+    /// Its id, e.g. `neo4j-transaction-12`.
+    pub id: Text,
+    /// The connection it is of.
+    pub connection: ConnectionInfo,
+    /// What the client says about it.
+    pub metadata: Map,
+    /// Nanoseconds since 1970 when it began.
+    pub started: i64,
+    /// Nanoseconds it has lasted.
+    pub elapsed: i64,
+    /// Why it was ended, if it was.
+    pub ended: Option<Text>,
+    /// What it runs now.
+    pub query: Option<QueryInfo>,
+}
+
+/// A running query of a transaction.
+#[derive(Clone, Debug)]
+pub struct QueryInfo {
+    /// Its id, e.g. `query-7`.
+    pub id: Text,
+    /// Its text, without passwords.
+    pub text: Text,
+    /// Its parameters, without passwords.
+    pub parameters: Map,
+    /// Nanoseconds since 1970 when it began.
+    pub started: i64,
+    /// Nanoseconds it has lasted.
+    pub elapsed: i64,
+}
+
+/// What became of a wish to end a transaction.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Terminated {
+    /// It is asked to stop; the user whose it is.
+    Yes(Text),
+    /// There is none of that id.
+    NotFound,
+}
+
+/// What procedures and administration commands may ask of the server around the engine. A server
+/// gives one to each session; what has a body is not known to hosts without users or connections.
+pub trait Dbms: Send + Sync {
+    /// Product version in Neo4j's numbering, and edition, for `dbms.components`.
+    fn version(&self) -> (&str, &str);
+    /// All databases.
+    fn databases(&self) -> Vec<DatabaseInfo>;
+    /// All settings.
+    fn settings(&self) -> Vec<SettingInfo>;
+    /// Whether test-only procedures may be defined.
+    fn test_hooks(&self) -> bool;
+
+    /// Name of the database the session is on.
+    fn current_database(&self) -> Text {
+        Text::new("neo4j")
+    }
+    /// All users.
+    fn users(&self) -> Vec<UserInfo> {
+        Vec::new()
+    }
+    /// The user who asks; `None` where nobody logs in, or is gone.
+    fn current_user(&self) -> Option<UserInfo> {
+        None
+    }
+    /// Runs a command about users; gives how many updates it counts as. It lasts once the
+    /// transaction commits.
+    fn administer(&self, _command: &UserCommand<Text, Secret>) -> Result<u64, Failure> {
+        Err(Failure::new(
+            Status::UnsupportedAdministrationCommand,
+            "There are no users here.",
+        ))
+    }
+    /// All open transactions.
+    fn transactions(&self) -> Vec<TransactionInfo> {
+        Vec::new()
+    }
+    /// Asks a transaction to stop.
+    fn terminate(&self, _id: &str) -> Terminated {
+        Terminated::NotFound
+    }
+    /// All connections.
+    fn connections(&self) -> Vec<ConnectionInfo> {
+        Vec::new()
+    }
+    /// Ends a connection; gives the user whose it was, if there is one of that id.
+    fn kill_connection(&self, _id: &str) -> Option<Text> {
+        None
+    }
+    /// How long a routing table holds, in seconds, and the address in it; `dialled` is what the
+    /// client says it reached.
+    fn routing(&self, _dialled: Option<&str>) -> (i64, Text) {
+        (300, Text::new("localhost:7687"))
+    }
+    /// What the client said about the transaction.
+    fn transaction_metadata(&self) -> Map {
+        Map::new()
+    }
+    /// Puts other words about the transaction in place.
+    fn set_transaction_metadata(&self, _metadata: Map) {}
+}

@@ -1,0 +1,112 @@
+//! What a session's queries learn from the server and ask of it: facts that all share, and who
+//! asks.
+
+use std::sync::Arc;
+
+use quiver_cypher::{
+    ConnectionInfo, DatabaseInfo, Dbms, Secret, SettingInfo, Terminated, TransactionInfo,
+    UserCommand, UserInfo,
+};
+use quiver_types::{Failure, Map, Text};
+
+use crate::connections::Connection;
+use crate::databases::HOME;
+use crate::server::Shared;
+
+/// The server as one session's queries see it.
+pub(super) struct SessionDbms {
+    pub shared: Arc<Shared>,
+    pub connection: Arc<Connection>,
+}
+
+impl Dbms for SessionDbms {
+    fn version(&self) -> (&str, &str) {
+        self.shared.dbms.version()
+    }
+
+    fn databases(&self) -> Vec<DatabaseInfo> {
+        self.shared.dbms.databases()
+    }
+
+    fn settings(&self) -> Vec<SettingInfo> {
+        self.shared.dbms.settings()
+    }
+
+    fn test_hooks(&self) -> bool {
+        self.shared.dbms.test_hooks()
+    }
+
+    fn current_database(&self) -> Text {
+        self.connection.database().unwrap_or(HOME).into()
+    }
+
+    fn users(&self) -> Vec<UserInfo> {
+        self.connection
+            .with_changes(|changes| self.shared.auth.users(changes))
+    }
+
+    fn current_user(&self) -> Option<UserInfo> {
+        let identity = self.connection.identity()?;
+        self.connection
+            .with_changes(|changes| self.shared.auth.user(changes, &identity))
+    }
+
+    fn administer(&self, command: &UserCommand<Text, Secret>) -> Result<u64, Failure> {
+        let identity = self.connection.identity();
+        self.connection.with_changes(|changes| {
+            self.shared
+                .auth
+                .administer(changes, identity.as_ref(), command)
+        })
+    }
+
+    fn transactions(&self) -> Vec<TransactionInfo> {
+        let all = self.shared.connections.list();
+        let clock = &*self.shared.clock;
+        let mut found: Vec<TransactionInfo> = all
+            .iter()
+            .filter_map(|connection| connection.describe_transaction(clock))
+            .collect();
+        found.sort_by_key(|transaction| transaction.started);
+        found
+    }
+
+    fn terminate(&self, id: &str) -> Terminated {
+        let all = self.shared.connections.list();
+        all.iter()
+            .find_map(|connection| connection.terminate(id))
+            .map_or(Terminated::NotFound, Terminated::Yes)
+    }
+
+    fn connections(&self) -> Vec<ConnectionInfo> {
+        let all = self.shared.connections.list();
+        all.iter().map(|connection| connection.describe()).collect()
+    }
+
+    fn kill_connection(&self, id: &str) -> Option<Text> {
+        let all = self.shared.connections.list();
+        let found = all
+            .iter()
+            .map(|connection| (connection, connection.describe()))
+            .find(|(_, described)| described.id == *id)?;
+        found.0.kill();
+        Some(found.1.user)
+    }
+
+    fn routing(&self, dialled: Option<&str>) -> (i64, Text) {
+        let ttl = self.shared.settings.routing_ttl.0.as_secs();
+        let address = match dialled {
+            Some(address) => address.into(),
+            None => self.shared.advertised().to_string().into(),
+        };
+        (i64::try_from(ttl).unwrap_or(i64::MAX), address)
+    }
+
+    fn transaction_metadata(&self) -> Map {
+        self.connection.metadata()
+    }
+
+    fn set_transaction_metadata(&self, metadata: Map) {
+        self.connection.set_metadata(metadata);
+    }
+}
