@@ -543,7 +543,13 @@ impl Session {
                 self.shared.metrics.deadlocks.increment();
                 self.start_over(*failure, told, tries).await
             }
-            RunError::Failed(failure) => Err(End::Failure(failure)),
+            RunError::Failed(failure) => match self.cancel.interrupt().get() {
+                // Whoever stopped it, the words are the same wherever it was met.
+                Some(reason) if failure.status == stopped(reason).status => {
+                    Err(stopped(reason).into())
+                }
+                Some(_) | None => Err(End::Failure(failure)),
+            },
             RunError::MustWait | RunError::Conflict(_) if told => {
                 Err(internal("rows were told before all effects were done"))
             }

@@ -15,4 +15,5 @@ mod http;
 mod process;
 mod query;
 mod support;
+mod users;
 mod wire;
