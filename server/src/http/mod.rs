@@ -6,6 +6,7 @@
 mod answer;
 mod body;
 mod browser;
+mod line;
 mod query;
 
 use std::convert::Infallible;
@@ -27,6 +28,7 @@ use crate::websocket;
 use answer::Answer;
 use body::BrokenOff;
 pub use browser::Browser;
+use line::{Line, Watch};
 pub use query::Transactions;
 
 /// How long a client may take to send the head of a request.
@@ -56,11 +58,13 @@ impl Scheme {
 /// Serves one connection. Something that is not HTTP is answered with 400.
 pub async fn serve<S>(shared: Arc<Shared>, stream: S, scheme: Scheme, mut shutdown: Shutdown)
 where
-    S: AsyncRead + AsyncWrite + Unpin + 'static,
+    S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
 {
+    let stream = Line::new(stream, shared.settings.write_timeout.0);
+    let watch = stream.watch();
     let service = service_fn(|request| {
-        let shared = shared.clone();
-        async move { answer(&shared, scheme, request).await }
+        let (shared, watch) = (shared.clone(), watch.clone());
+        async move { answer(&shared, scheme, request, watch).await }
     });
     let connection = protocol().serve_connection(TokioIo::new(stream), service);
     let mut connection = std::pin::pin!(connection);
@@ -86,8 +90,8 @@ fn protocol() -> http1::Builder {
         .timer(TokioTimer::new())
         .header_read_timeout(HEAD_TIMEOUT)
         .max_buf_size(HEAD_MAX)
-        // A client that is gone is not worked for.
-        .half_close(false);
+        // A client that has said all may still want to hear the answer.
+        .half_close(true);
     builder
 }
 
@@ -126,8 +130,6 @@ pub async fn upgrade(
     });
     let connection = protocol()
         .keep_alive(false)
-        // A client that has said all may still want to hear the answer.
-        .half_close(true)
         .serve_connection(TokioIo::new(stream), service)
         .with_upgrades();
     tokio::select! {
@@ -188,6 +190,7 @@ async fn answer(
     shared: &Arc<Shared>,
     scheme: Scheme,
     request: Request<Incoming>,
+    watch: Watch,
 ) -> Result<Answer, BrokenOff> {
     shared.metrics.http_requests.increment();
     let (head, body) = request.into_parts();
@@ -198,7 +201,7 @@ async fn answer(
         }
         // These say who may ask before they say what.
         Some(Place::Query(database, endpoint)) => {
-            query::serve(shared, &head, body, database, endpoint).await?
+            query::serve(shared, &head, body, (database, endpoint), watch).await?
         }
         Some(Place::Legacy) => answer::error(
             StatusCode::NOT_FOUND,

@@ -1,19 +1,12 @@
 //! Discovery, metrics and bad requests over HTTP.
 
-use std::io::{Read, Write};
-
 use quiver_server::config::value::Folder;
 
 use crate::support::{Client, PASSWORD, TestServer, exchange, with_login};
 
 fn get(server: &TestServer, path: &str, headers: &str) -> String {
     let request = format!("GET {path} HTTP/1.1\r\nConnection: close\r\n{headers}\r\n");
-    // The whole answer, without hanging up first: who hangs up is not worked for.
-    let mut stream = crate::support::socket(server.http());
-    stream.write_all(request.as_bytes()).unwrap();
-    let mut answer = String::new();
-    stream.read_to_string(&mut answer).unwrap();
-    answer
+    String::from_utf8(exchange(server.http(), request.as_bytes())).unwrap()
 }
 
 #[test]

@@ -650,7 +650,11 @@ fn idle_transactions_expire() {
 
 #[test]
 fn large_results_are_sent_in_pieces() {
-    let server = TestServer::start();
+    let server = TestServer::start_with(|mut config| {
+        let moment = std::time::Duration::from_millis(500);
+        config.settings.write_timeout = quiver_server::config::value::Span(moment);
+        config
+    });
     let query = "{\"statement\":\"UNWIND range(1, 100000) AS x RETURN x, 'abcdefghij' AS s\"}";
     for (accept, rows, end) in [
         (JSON, "],[", "\"]}"),
@@ -672,7 +676,7 @@ fn large_results_are_sent_in_pieces() {
     stream.write_all(text.as_bytes()).unwrap();
     stream.read_exact(&mut [0; 1000]).unwrap();
     assert_eq!(server.client().number("RETURN 1"), 1);
-    drop(stream);
+    // Nor is it waited for forever.
     loop {
         let metrics = ask(&server, "GET /metrics", "", "").body;
         if metrics.contains("quiver_transactions 0\n") {

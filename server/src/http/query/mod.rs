@@ -25,6 +25,7 @@ use quiver_types::{Failure, Status, Text};
 
 use super::answer::{self, Answer};
 use super::body::{Body, BrokenOff};
+use super::line::Watch;
 use crate::auth::{Identity, Token};
 use crate::base64;
 use crate::server::Shared;
@@ -86,7 +87,7 @@ impl<'r> Endpoint<'r> {
 /// Why a request is answered with an error.
 enum Refused {
     /// With this answer, whatever form was asked for.
-    Plainly(Answer),
+    Plainly(Box<Answer>),
     /// With this condition, in the form that was asked for.
     Failure(StatusCode, Box<Failure>),
     /// Not at all: the connection is closed.
@@ -138,6 +139,7 @@ struct Call<'r> {
     database: Text,
     format: Format,
     request: Request,
+    watch: Watch,
 }
 
 /// Answers a request that is for an endpoint. An error closes the connection.
@@ -145,12 +147,13 @@ pub(super) async fn serve(
     shared: &Arc<Shared>,
     head: &Parts,
     body: Incoming,
-    database: &str,
-    endpoint: Endpoint<'_>,
+    place: (&str, Endpoint<'_>),
+    watch: Watch,
 ) -> Result<Answer, BrokenOff> {
     let format = media::wanted(&head.headers);
-    match try_serve(shared, head, body, database, endpoint, format).await {
-        Ok(answer) | Err(Refused::Plainly(answer)) => Ok(answer),
+    match try_serve(shared, head, body, place, format, watch).await {
+        Ok(answer) => Ok(answer),
+        Err(Refused::Plainly(answer)) => Ok(*answer),
         Err(Refused::Failure(status, failure)) => Ok(refusal(status, &failure, format)),
         Err(Refused::BrokenOff) => Err(BrokenOff),
     }
@@ -160,9 +163,9 @@ async fn try_serve(
     shared: &Arc<Shared>,
     head: &Parts,
     body: Incoming,
-    database: &str,
-    endpoint: Endpoint<'_>,
+    (database, endpoint): (&str, Endpoint<'_>),
     format: Option<Format>,
+    watch: Watch,
 ) -> Result<Answer, Refused> {
     let identity = log_in(shared, &head.headers).await?;
     let ends = head.method == Method::DELETE;
@@ -171,10 +174,12 @@ async fn try_serve(
         .split(", ")
         .any(|name| head.method == name)
     {
-        return Err(Refused::Plainly(answer::not_allowed(endpoint.methods())));
+        return Err(Refused::Plainly(
+            answer::not_allowed(endpoint.methods()).into(),
+        ));
     }
     let plainly =
-        |status, message| Refused::Plainly(answer::error(status, answer::INVALID, message));
+        |status, message| Refused::Plainly(answer::error(status, answer::INVALID, message).into());
     let format = format.ok_or_else(|| plainly(StatusCode::NOT_ACCEPTABLE, "Not Acceptable"))?;
     let body = read_body(shared, body).await?;
     let encoding = match media::sent(&head.headers) {
@@ -194,14 +199,18 @@ async fn try_serve(
         database: database.into(),
         format,
         request: Request::read(&body, encoding)?,
+        watch: watch.clone(),
     };
-    match endpoint {
-        Endpoint::Auto => call.auto().await,
-        Endpoint::Begin => call.begin().await,
-        Endpoint::Within(id) if ends => call.roll_back(id),
-        Endpoint::Within(id) => call.within(id).await,
-        Endpoint::Commit(id) => call.commit(id).await,
-    }
+    let answered = async {
+        match endpoint {
+            Endpoint::Auto => call.auto().await,
+            Endpoint::Begin => call.begin().await,
+            Endpoint::Within(id) if ends => call.roll_back(id),
+            Endpoint::Within(id) => call.within(id).await,
+            Endpoint::Commit(id) => call.commit(id).await,
+        }
+    };
+    watch.while_wanted(answered).await?
 }
 
 async fn read_body(shared: &Shared, body: Incoming) -> Result<Bytes, Refused> {
@@ -274,7 +283,7 @@ fn unauthorized(message: &str) -> Refused {
     let mut answer = answer::error(status, Status::Unauthorized.code(), message);
     let headers = answer.headers_mut();
     headers.insert(WWW_AUTHENTICATE, HeaderValue::from_static(CHALLENGE));
-    Refused::Plainly(answer)
+    Refused::Plainly(answer.into())
 }
 
 /// An error before there was anything to answer.
@@ -309,7 +318,7 @@ impl Call<'_> {
         let frame = Frame::Auto(statement::session(self.shared, &self.identity));
         let statement =
             Statement::begin(frame, &text, self.request, Some(options), self.format).await?;
-        respond(statement, self.format).await
+        respond(statement, self.format, self.watch).await
     }
 
     async fn begin(mut self) -> Result<Answer, Refused> {
@@ -338,7 +347,7 @@ impl Call<'_> {
         };
         let frame = Frame::Open(held);
         let statement = Statement::begin(frame, &text, self.request, None, self.format).await?;
-        respond(statement, self.format).await
+        respond(statement, self.format, self.watch).await
     }
 
     async fn commit(mut self, id: &str) -> Result<Answer, Refused> {
@@ -347,7 +356,7 @@ impl Call<'_> {
         if let Some(text) = self.request.statement.take() {
             let frame = Frame::Last(held);
             let statement = Statement::begin(frame, &text, self.request, None, self.format).await?;
-            return respond(statement, self.format).await;
+            return respond(statement, self.format, self.watch).await;
         }
         let bookmark = held.session.commit().await?;
         let mut entries = String::new();
@@ -414,19 +423,20 @@ fn unavailable(why: Unavailable, id: &str) -> Refused {
 }
 
 /// Answers at once what is short, and the rest piece by piece.
-async fn respond(statement: Statement, format: Format) -> Result<Answer, Refused> {
+async fn respond(statement: Statement, format: Format, watch: Watch) -> Result<Answer, Refused> {
     let (first, rest) = statement.next().await?;
     let body = match rest {
         None => Body::from(first),
-        Some(rest) => Body::pieces((Some(first), rest), None, |(first, rest)| async move {
-            match first {
-                Some(first) => Ok((first, Some((None, rest)))),
-                None => {
-                    let (piece, rest) = Statement::next(rest).await?;
-                    Ok((piece, rest.map(|rest| (None, rest))))
+        Some(rest) => {
+            let state = (Some(first), rest, watch);
+            Body::pieces(state, None, |(first, rest, watch)| async move {
+                if let Some(first) = first {
+                    return Ok((first, Some((None, rest, watch))));
                 }
-            }
-        }),
+                let (piece, rest) = watch.while_wanted(Statement::next(rest)).await??;
+                Ok((piece, rest.map(|rest| (None, rest, watch))))
+            })
+        }
     };
     Ok(made(StatusCode::ACCEPTED, format, body))
 }
