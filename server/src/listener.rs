@@ -5,9 +5,11 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use quiver_types::Text;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinSet;
 
+use crate::connections::Peer;
 use crate::http::Scheme;
 use crate::server::Shared;
 use crate::shutdown::{Phase, Shutdown};
@@ -91,13 +93,15 @@ async fn accept_http(
     mut shutdown: Shutdown,
 ) {
     let mut connections = JoinSet::new();
+    let mut number = 0;
     while let Some(stream) = next(&listener, &mut connections, &mut shutdown).await {
+        number += 1;
         if connections.len() < HTTP_MAX {
             let _ = stream.set_nodelay(true);
             connections.spawn(serve_http(
                 shared.clone(),
                 stream,
-                tls.clone(),
+                (number, tls.clone()),
                 shutdown.clone(),
             ));
         }
@@ -109,16 +113,28 @@ async fn accept_http(
 async fn serve_http(
     shared: Arc<Shared>,
     stream: TcpStream,
-    tls: Option<Arc<Tls>>,
+    (number, tls): (u64, Option<Arc<Tls>>),
     shutdown: Shutdown,
 ) {
+    let address = |found: std::io::Result<std::net::SocketAddr>| match found {
+        Ok(address) => address.to_string().into(),
+        Err(_) => Text::new(""),
+    };
+    let connector = if tls.is_some() { "https" } else { "http" };
+    let peer = Peer {
+        id: format!("{connector}-{number}").into(),
+        connector,
+        server_address: address(stream.local_addr()),
+        client_address: address(stream.peer_addr()),
+        ..Peer::default()
+    };
     let Some(tls) = tls else {
-        return http::serve(shared, stream, Scheme::Http, shutdown).await;
+        return http::serve(shared, stream, Scheme::Http, peer, shutdown).await;
     };
     let patience = shared.settings.login_timeout.0;
     let accepted = async { tls.acceptor().await.accept(stream).await };
     match tokio::time::timeout(patience, accepted).await {
-        Ok(Ok(stream)) => http::serve(shared, stream, Scheme::Https, shutdown).await,
+        Ok(Ok(stream)) => http::serve(shared, stream, Scheme::Https, peer, shutdown).await,
         Ok(Err(error)) => tracing::debug!(%error, "a TLS handshake failed"),
         Err(_) => tracing::debug!("a TLS handshake took too long"),
     }

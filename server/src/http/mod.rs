@@ -14,13 +14,14 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use hyper::body::Incoming;
-use hyper::header::{ACCEPT, HOST, HeaderMap, HeaderValue, VARY};
+use hyper::header::{ACCEPT, HOST, HeaderMap, HeaderValue, USER_AGENT, VARY};
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper::{Method, Request, StatusCode};
 use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::io::{AsyncRead, AsyncWrite};
 
+use crate::connections::Peer;
 use crate::server::Shared;
 use crate::shutdown::{Phase, Shutdown};
 use crate::transport::Wire;
@@ -55,16 +56,31 @@ impl Scheme {
     }
 }
 
+/// Who asks.
+#[derive(Clone)]
+struct Client {
+    watch: Watch,
+    peer: Peer,
+}
+
 /// Serves one connection. Something that is not HTTP is answered with 400.
-pub async fn serve<S>(shared: Arc<Shared>, stream: S, scheme: Scheme, mut shutdown: Shutdown)
-where
+pub async fn serve<S>(
+    shared: Arc<Shared>,
+    stream: S,
+    scheme: Scheme,
+    peer: Peer,
+    mut shutdown: Shutdown,
+) where
     S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
 {
     let stream = Line::new(stream, shared.settings.write_timeout.0);
-    let watch = stream.watch();
+    let client = Client {
+        watch: stream.watch(),
+        peer,
+    };
     let service = service_fn(|request| {
-        let (shared, watch) = (shared.clone(), watch.clone());
-        async move { answer(&shared, scheme, request, watch).await }
+        let (shared, client) = (shared.clone(), client.clone());
+        async move { answer(&shared, scheme, request, client).await }
     });
     let connection = protocol().serve_connection(TokioIo::new(stream), service);
     let mut connection = std::pin::pin!(connection);
@@ -190,7 +206,7 @@ async fn answer(
     shared: &Arc<Shared>,
     scheme: Scheme,
     request: Request<Incoming>,
-    watch: Watch,
+    mut client: Client,
 ) -> Result<Answer, BrokenOff> {
     shared.metrics.http_requests.increment();
     let (head, body) = request.into_parts();
@@ -201,7 +217,11 @@ async fn answer(
         }
         // These say who may ask before they say what.
         Some(Place::Query(database, endpoint)) => {
-            query::serve(shared, &head, body, (database, endpoint), watch).await?
+            let agent = head.headers.get(USER_AGENT);
+            if let Some(agent) = agent.and_then(|agent| agent.to_str().ok()) {
+                client.peer.agent = agent.into();
+            }
+            query::serve(shared, &head, body, (database, endpoint), client).await?
         }
         Some(Place::Legacy) => answer::error(
             StatusCode::NOT_FOUND,

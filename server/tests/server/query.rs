@@ -649,6 +649,31 @@ fn idle_transactions_expire() {
 }
 
 #[test]
+fn transactions_over_http_are_listed_and_can_be_ended() {
+    let server = TestServer::start();
+    let tx = begin(&server, "{\"statement\":\"CREATE (:A)\"}");
+    let mut client = server.client();
+    let listed = client.query(
+        "SHOW TRANSACTIONS YIELD transactionId, connectionId, clientAddress, currentQuery \
+         WHERE connectionId STARTS WITH 'http-' RETURN transactionId, clientAddress",
+    );
+    assert_eq!(listed.rows.len(), 1);
+    let id = match &listed.rows[0][0] {
+        quiver_types::Value::String(id) => id.to_string(),
+        other => panic!("{other:?}"),
+    };
+    client.query(&format!("TERMINATE TRANSACTIONS '{id}'"));
+    let answer = run(&server, &tx, "{\"statement\":\"RETURN 1\"}");
+    assert!(
+        answer.body.contains("Transaction.Terminated"),
+        "{}",
+        answer.body
+    );
+    assert_eq!(run(&server, &tx, "{}").status, 404);
+    assert_eq!(client.number("MATCH (n:A) RETURN count(n)"), 0);
+}
+
+#[test]
 fn large_results_are_sent_in_pieces() {
     let server = TestServer::start_with(|mut config| {
         let moment = std::time::Duration::from_millis(500);

@@ -23,13 +23,14 @@ use hyper::http::request::Parts;
 use hyper::{Method, StatusCode};
 use quiver_types::{Failure, Status, Text};
 
+use super::Client;
 use super::answer::{self, Answer};
 use super::body::{Body, BrokenOff};
 use super::line::Watch;
 use crate::auth::{Identity, Token};
 use crate::base64;
 use crate::server::Shared;
-use crate::session::End;
+use crate::session::{End, Session};
 use media::Format;
 use request::Request;
 use statement::{Frame, Statement};
@@ -139,7 +140,7 @@ struct Call<'r> {
     database: Text,
     format: Format,
     request: Request,
-    watch: Watch,
+    client: Client,
 }
 
 /// Answers a request that is for an endpoint. An error closes the connection.
@@ -148,10 +149,10 @@ pub(super) async fn serve(
     head: &Parts,
     body: Incoming,
     place: (&str, Endpoint<'_>),
-    watch: Watch,
+    client: Client,
 ) -> Result<Answer, BrokenOff> {
     let format = media::wanted(&head.headers);
-    match try_serve(shared, head, body, place, format, watch).await {
+    match try_serve(shared, head, body, place, format, client).await {
         Ok(answer) => Ok(answer),
         Err(Refused::Plainly(answer)) => Ok(*answer),
         Err(Refused::Failure(status, failure)) => Ok(refusal(status, &failure, format)),
@@ -165,7 +166,7 @@ async fn try_serve(
     body: Incoming,
     (database, endpoint): (&str, Endpoint<'_>),
     format: Option<Format>,
-    watch: Watch,
+    client: Client,
 ) -> Result<Answer, Refused> {
     let identity = log_in(shared, &head.headers).await?;
     let ends = head.method == Method::DELETE;
@@ -199,7 +200,7 @@ async fn try_serve(
         database: database.into(),
         format,
         request: Request::read(&body, encoding)?,
-        watch: watch.clone(),
+        client: client.clone(),
     };
     let answered = async {
         match endpoint {
@@ -210,7 +211,7 @@ async fn try_serve(
             Endpoint::Commit(id) => call.commit(id).await,
         }
     };
-    watch.while_wanted(answered).await?
+    client.watch.while_wanted(answered).await?
 }
 
 async fn read_body(shared: &Shared, body: Incoming) -> Result<Bytes, Refused> {
@@ -309,20 +310,28 @@ fn made(status: StatusCode, format: Format, body: impl Into<Body>) -> Answer {
 }
 
 impl Call<'_> {
+    /// A session of the user, for one request or one transaction.
+    fn session(&self) -> Session {
+        let mut session = Session::new(self.shared.clone());
+        session.connection().introduce(self.client.peer.clone());
+        session.log_in(self.identity.clone());
+        session
+    }
+
     async fn auto(mut self) -> Result<Answer, Refused> {
         let text = self.request.statement.take().ok_or_else(|| {
             let message = "statement cannot be null or empty";
             invalid(StatusCode::BAD_REQUEST, message)
         })?;
         let options = self.request.options(self.database.clone());
-        let frame = Frame::Auto(statement::session(self.shared, &self.identity));
+        let frame = Frame::Auto(self.session());
         let statement =
             Statement::begin(frame, &text, self.request, Some(options), self.format).await?;
-        respond(statement, self.format, self.watch).await
+        respond(statement, self.format, self.client.watch).await
     }
 
     async fn begin(mut self) -> Result<Answer, Refused> {
-        let mut session = statement::session(self.shared, &self.identity);
+        let mut session = self.session();
         let options = self.request.options(self.database.clone());
         session.begin(options).await?;
         let all = &self.shared.http_transactions;
@@ -347,7 +356,7 @@ impl Call<'_> {
         };
         let frame = Frame::Open(held);
         let statement = Statement::begin(frame, &text, self.request, None, self.format).await?;
-        respond(statement, self.format, self.watch).await
+        respond(statement, self.format, self.client.watch).await
     }
 
     async fn commit(mut self, id: &str) -> Result<Answer, Refused> {
@@ -356,7 +365,7 @@ impl Call<'_> {
         if let Some(text) = self.request.statement.take() {
             let frame = Frame::Last(held);
             let statement = Statement::begin(frame, &text, self.request, None, self.format).await?;
-            return respond(statement, self.format, self.watch).await;
+            return respond(statement, self.format, self.client.watch).await;
         }
         let bookmark = held.session.commit().await?;
         let mut entries = String::new();

@@ -14,10 +14,8 @@ use super::rows::JsonRows;
 use super::summary;
 use super::transactions::Held;
 use super::writer::JsonWriter;
-use crate::auth::Identity;
 use crate::http::answer::push_string;
 use crate::http::body::BrokenOff;
-use crate::server::Shared;
 use crate::session::{Cancel, End, Fetch, Options, Progress, Session, Summary};
 
 /// Bytes of rows from which on they are sent.
@@ -210,11 +208,4 @@ fn push_errors(out: &mut String, failure: &Failure) {
     out.push_str(",\"message\":");
     push_string(out, &failure.message);
     out.push_str("}]");
-}
-
-/// A session of a user, for one request or one transaction.
-pub(super) fn session(shared: &Arc<Shared>, identity: &Identity) -> Session {
-    let mut session = Session::new(shared.clone());
-    session.log_in(identity.clone());
-    session
 }

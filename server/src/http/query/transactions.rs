@@ -124,7 +124,8 @@ impl Transactions {
         Held { id, session, place }
     }
 
-    /// Rolls back what has expired, and what is past its own time limit lets go of its locks.
+    /// Rolls back what has expired; what is past its own time limit or was terminated lets go of
+    /// its locks.
     pub fn sweep(&self) {
         let now = self.clock.monotonic_nanos();
         let mut expired = Vec::new();
@@ -136,7 +137,12 @@ impl Transactions {
             if session.time_left().is_some_and(|left| left.is_zero()) {
                 session.expire();
             }
-            let keep = entry.expires > now;
+            if let Some(reason) = session.cancel().interrupt().get()
+                && session.may_be_ended()
+            {
+                session.end(reason);
+            }
+            let keep = entry.expires > now && !session.connection().is_killed();
             if !keep {
                 expired.extend(entry.session.take());
             }
