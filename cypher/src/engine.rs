@@ -14,7 +14,7 @@ use crate::exec::prepared::{Prepared, PreparedMode};
 use crate::notify::{self, Unknown};
 use crate::optimizer;
 use crate::plan::context::DatabaseContext;
-use crate::plan::{self, Operator, explain};
+use crate::plan::{self, explain};
 use crate::procedures::Registry;
 use crate::syntax::{self, Limits, ast, credentials};
 use quiver_types::time::Clock;
@@ -191,7 +191,7 @@ impl Engine {
         optimizer::optimize(&mut plan, &self.disabled_rules);
         explain::number(&mut plan);
         let description = explain::describe(&plan);
-        let work = total_rows(&plan.root);
+        let work = plan::effort::of(&mut plan.root);
         let mode = match statement.mode {
             ast::Mode::Run => PreparedMode::Run,
             ast::Mode::Explain => PreparedMode::Explain,
@@ -266,14 +266,6 @@ fn check_options(statement: &ast::Statement, text: &str) -> Result<bool, Failure
         }
     }
     Ok(keep)
-}
-
-fn total_rows(op: &Operator) -> f64 {
-    plan::walk::children(op)
-        .into_iter()
-        .map(total_rows)
-        .sum::<f64>()
-        + op.estimated_rows
 }
 
 /// What a run needs besides the transaction.

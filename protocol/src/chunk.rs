@@ -12,8 +12,15 @@ use bytes::{Buf, BufMut, BytesMut};
 /// The most one chunk can hold.
 pub const MAX_CHUNK: usize = 0xFFFF;
 
-/// Buffers above this are given back once they are empty.
-const KEEP_CAPACITY: usize = 64 * 1024;
+/// Buffers that held more than this are given back once they are empty, so that a connection at
+/// rest costs little.
+const KEEP_CAPACITY: usize = 4 * 1024;
+
+/// Lengths of messages that room is kept for.
+const KEEP_LENGTHS: usize = 64;
+
+/// Room made for rows that follow others.
+const ROOM_AHEAD: usize = 64 * 1024;
 
 /// Collects messages out of chunks. Holds what was received and no more: a chunk's claimed
 /// length reserves nothing.
@@ -26,6 +33,10 @@ pub struct Dechunker {
     /// Length so far of the incomplete message.
     partial: usize,
     next: Next,
+    /// The most that `payload` held since it was new: what it was taken from stays allocated.
+    held: usize,
+    /// Keep-alives since the last message.
+    keep_alives: usize,
 }
 
 /// What the next byte is.
@@ -57,10 +68,14 @@ impl Dechunker {
                     } else {
                         Next::Body(length)
                     };
+                    if length == 0 && self.partial == 0 {
+                        self.keep_alives = self.keep_alives.saturating_add(1);
+                    }
                     // An empty chunk outside a message is a keep-alive.
                     if length == 0 && self.partial > 0 {
                         completed(&self.payload[self.payload.len() - self.partial..]);
                         self.complete.push_back(self.partial);
+                        self.keep_alives = 0;
                         self.partial = 0;
                     }
                 }
@@ -68,6 +83,7 @@ impl Dechunker {
                     let taken = missing.min(input.len());
                     self.payload.extend_from_slice(&input[..taken]);
                     self.partial += taken;
+                    self.held = self.held.max(self.payload.len());
                     input = &input[taken..];
                     self.next = if taken == missing {
                         Next::Length
@@ -90,9 +106,18 @@ impl Dechunker {
             return;
         };
         self.payload.advance(length);
-        if self.payload.is_empty() && self.payload.capacity() > KEEP_CAPACITY {
+        if self.payload.is_empty() && self.held > KEEP_CAPACITY {
             self.payload = BytesMut::new();
+            self.held = 0;
         }
+        if self.complete.is_empty() && self.complete.capacity() > KEEP_LENGTHS {
+            self.complete = VecDeque::new();
+        }
+    }
+
+    /// Keep-alives behind the last message.
+    pub fn keep_alives(&self) -> usize {
+        self.keep_alives
     }
 
     /// Number of complete messages.
@@ -237,7 +262,7 @@ impl ChunkWriter {
 
     /// Makes room ahead for as much as `taken` held, within reason.
     pub fn reserve_like(&mut self, taken: &BytesMut) {
-        self.buffer().reserve(taken.len().min(KEEP_CAPACITY));
+        self.buffer().reserve(taken.len().min(ROOM_AHEAD));
     }
 
     /// Takes everything written.

@@ -344,6 +344,8 @@ pub enum Outcome {
     Omitted,
     /// It has columns and no rows.
     NoData,
+    /// It has columns; how many rows is not known, because all were thrown away unseen.
+    Unseen,
 }
 
 impl Outcome {
@@ -352,6 +354,7 @@ impl Outcome {
             Self::Rows => "00000",
             Self::Omitted => "00001",
             Self::NoData => "02000",
+            Self::Unseen => "02N42",
         }
     }
 
@@ -360,12 +363,16 @@ impl Outcome {
             Self::Rows => "note: successful completion",
             Self::Omitted => "note: successful completion - omitted result",
             Self::NoData => "note: no data",
+            // Neo4j's words, whatever server it is.
+            Self::Unseen => {
+                "note: no data - unknown subcondition. Unknown GQLSTATUS from old server."
+            }
         }
     }
 
     fn rank(self) -> u8 {
         match self {
-            Self::NoData => 0,
+            Self::NoData | Self::Unseen => 0,
             Self::Rows | Self::Omitted => 2,
         }
     }

@@ -22,6 +22,7 @@ mod process;
 mod server;
 mod session;
 mod shutdown;
+mod strangers;
 mod tls;
 mod transport;
 mod websocket;

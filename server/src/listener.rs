@@ -65,6 +65,7 @@ async fn sweep(shared: &Shared, mut shutdown: Shutdown) {
 
 async fn accept_bolt(shared: Arc<Shared>, listener: TcpListener, mut shutdown: Shutdown) {
     let most = usize::try_from(shared.settings.connections_max.0).unwrap_or(usize::MAX);
+    let unknown = usize::try_from(shared.settings.strangers_max.0).unwrap_or(usize::MAX);
     let mut connections = JoinSet::new();
     let mut number = 0_u64;
     while let Some(stream) = next(&listener, &mut connections, &mut shutdown).await {
@@ -72,12 +73,21 @@ async fn accept_bolt(shared: Arc<Shared>, listener: TcpListener, mut shutdown: S
             shared.metrics.connections_refused.increment();
             continue;
         }
+        let address = stream.peer_addr().map(|peer| peer.ip());
+        let stranger = address
+            .ok()
+            .and_then(|ip| shared.strangers.admit(ip, unknown));
+        let Some(stranger) = stranger else {
+            shared.metrics.connections_refused.increment();
+            continue;
+        };
         number += 1;
         // Answers are written whole; waiting to fill a packet would only delay them.
         let _ = stream.set_nodelay(true);
         connections.spawn(bolt::serve(
             shared.clone(),
             stream,
+            stranger,
             number,
             shutdown.clone(),
         ));

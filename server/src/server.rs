@@ -26,6 +26,7 @@ use crate::listener::{self, Sockets};
 use crate::metrics::{Metrics, Readings};
 use crate::process;
 use crate::shutdown::{self, Phase, Shutdown, ShutdownSender};
+use crate::strangers::Strangers;
 use crate::tls::{Policy, Tls, TlsError};
 use crate::worker::WorkerPool;
 
@@ -100,6 +101,8 @@ pub struct Shared {
     pub databases: Databases,
     /// The door.
     pub auth: Arc<Auth>,
+    /// Connections that have not logged in.
+    pub strangers: Arc<Strangers>,
     /// Threads for long queries.
     pub workers: WorkerPool,
     /// What the engine may ask of the server.
@@ -360,6 +363,7 @@ fn open(
         dbms: Arc::new(facts),
         test_hooks: config.test_hooks,
         metrics: Metrics::default(),
+        strangers: Arc::default(),
         bolt_port,
         http_port,
         bolt_tls,

@@ -39,6 +39,22 @@ impl Text {
         }
     }
 
+    /// `a` and `b` behind each other, written once: the text that joining makes can be very long.
+    pub fn joined(a: &str, b: &str) -> Self {
+        let length = a.len() + b.len();
+        if length > INLINE {
+            let filled = ArcStr::init_with(length, |bytes| {
+                let (front, back) = bytes.split_at_mut(a.len());
+                front.copy_from_slice(a.as_bytes());
+                back.copy_from_slice(b.as_bytes());
+            });
+            if let Ok(text) = filled {
+                return Self(Repr::Heap(text));
+            }
+        }
+        Self::from([a, b].concat())
+    }
+
     /// The characters.
     pub fn as_str(&self) -> &str {
         match &self.0 {

@@ -396,9 +396,7 @@ impl RunState {
 
     /// Fails if the run was asked to stop; says whether it is to pause.
     pub fn tick(&self) -> Result<bool> {
-        if let Some(reason) = self.context.interrupt.get() {
-            return Err(interrupted(reason));
-        }
+        self.still_wanted()?;
         let Some(deadline) = self.deadline.get() else {
             return Ok(false);
         };
@@ -406,6 +404,14 @@ impl RunState {
             return Ok(false);
         }
         Ok(self.context.clock.monotonic_nanos() >= deadline)
+    }
+
+    /// Fails if the run was asked to stop.
+    pub fn still_wanted(&self) -> Result<()> {
+        self.context
+            .interrupt
+            .get()
+            .map_or(Ok(()), |reason| Err(interrupted(reason)))
     }
 
     /// Counts bytes that stay buffered until [`release`](Self::release).
@@ -434,6 +440,8 @@ impl RunState {
         if bytes < 256 {
             return Ok(());
         }
+        // What makes many large values, in a loop or row by row, is stopped between two of them.
+        self.still_wanted()?;
         if bytes > LARGEST_VALUE {
             return Err(failed(
                 Status::TransactionMemoryLimit,

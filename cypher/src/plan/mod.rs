@@ -4,6 +4,7 @@ pub mod access;
 pub mod cardinality;
 pub mod context;
 pub mod display;
+pub mod effort;
 pub mod explain;
 pub mod expression;
 pub mod operator;

@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use quiver_types::{Map, Text, Value};
+use quiver_types::{Map, Status, Text, Value};
 
 use crate::packstream::DecodeError;
 
@@ -52,12 +52,29 @@ pub enum FieldError {
 }
 
 impl FieldError {
-    /// Whether only a value is refused and the bytes were well-formed, so that a RESET recovers.
+    /// Whether only a value is refused, so that a RESET recovers.
     pub(crate) fn is_recoverable(&self) -> bool {
         match self {
             Self::Decode(error) => error.is_refused_value(),
-            Self::NotAMessage | Self::FieldCount { .. } => false,
-            Self::Missing(_) | Self::WrongType { .. } | Self::BadValue { .. } => true,
+            Self::NotAMessage => false,
+            Self::FieldCount { .. }
+            | Self::Missing(_)
+            | Self::WrongType { .. }
+            | Self::BadValue { .. } => true,
+        }
+    }
+
+    /// What a client is told.
+    pub(crate) fn status(&self) -> Status {
+        match self {
+            Self::FieldCount { .. } | Self::Decode(DecodeError::FieldCount { .. }) => {
+                Status::RequestInvalidFormat
+            }
+            Self::Decode(_)
+            | Self::NotAMessage
+            | Self::Missing(_)
+            | Self::WrongType { .. }
+            | Self::BadValue { .. } => Status::RequestInvalidField,
         }
     }
 }

@@ -95,8 +95,9 @@ pub enum DecodeError {
 }
 
 impl DecodeError {
-    /// Whether the bytes are well-formed PackStream and only the value they make is refused: the
-    /// client's encoder can be trusted further.
+    /// Whether only a value is refused, so that a RESET recovers: as Neo4j does, and where Neo4j
+    /// takes what is refused here (text that is not UTF-8, deep nesting). Otherwise the message
+    /// cannot be read, and nothing that follows can be relied on.
     pub fn is_refused_value(&self) -> bool {
         match self {
             Self::UnknownStructure(_)
@@ -107,13 +108,11 @@ impl DecodeError {
             | Self::BadVector
             | Self::BadPath
             | Self::Unexpected { .. }
-            | Self::TooMuchMemory(_) => true,
-            Self::Truncated
-            | Self::TrailingBytes
             | Self::UnknownMarker(_)
-            | Self::TooLong(_)
             | Self::NotUtf8
-            | Self::TooDeep(_) => false,
+            | Self::TooDeep(_)
+            | Self::TooMuchMemory(_) => true,
+            Self::Truncated | Self::TrailingBytes | Self::TooLong(_) => false,
         }
     }
 }

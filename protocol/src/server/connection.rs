@@ -126,6 +126,9 @@ pub enum CloseReason {
     /// A message above the limit.
     #[error("a message is larger than {0} bytes")]
     MessageTooLarge(usize),
+    /// Nothing but keep-alives before login.
+    #[error("keep-alives instead of a login")]
+    Idling,
     /// RESET failed.
     #[error("the session could not be reset")]
     ResetFailed,
@@ -313,6 +316,10 @@ impl ServerConnection {
                     self.refuse_size();
                     continue;
                 }
+                None if self.idles_before_login() => {
+                    self.shut(CloseReason::Idling);
+                    continue;
+                }
                 None => return None,
             };
             self.pop();
@@ -347,6 +354,12 @@ impl ServerConnection {
         } else {
             self.limits.message_before_login
         }
+    }
+
+    /// Whether a stranger sends nothing but keep-alives. After login they are nobody's concern.
+    fn idles_before_login(&self) -> bool {
+        let most = self.limits.message_before_login / 2;
+        !self.state.is_authenticated() && self.inbox.keep_alives() > most
     }
 
     fn refuse_size(&mut self) {
@@ -385,15 +398,6 @@ impl ServerConnection {
         let Some(kind) = Kind::from_tag(tag, features) else {
             return Step::UnknownMessage(tag);
         };
-        let expected = kind.fields();
-        if fields != expected {
-            let message = kind.name();
-            return Step::Malformed(FieldError::FieldCount {
-                message,
-                expected,
-                found: fields,
-            });
-        }
         if self.has_pending_reset() && !matches!(kind, Kind::Reset | Kind::Goodbye) {
             return Step::Ignore;
         }
@@ -402,6 +406,15 @@ impl ServerConnection {
                 State::Failed(_) => Step::Ignore,
                 _ => Step::NotAllowed(kind),
             };
+        }
+        let expected = kind.fields();
+        if fields != expected {
+            let message = kind.name();
+            return Step::Malformed(FieldError::FieldCount {
+                message,
+                expected,
+                found: fields,
+            });
         }
         self.read(kind, &mut decoder, features)
             .unwrap_or_else(Step::Malformed)
@@ -520,19 +533,14 @@ impl ServerConnection {
         None
     }
 
-    /// A well-formed message with a bad field is refused; from one that is not well-formed on,
-    /// nothing that the client sends can be relied on. Before login even that goes unexplained,
-    /// unless it is the login itself that has a bad field.
+    /// A message with a bad field is refused; from one that cannot be read on, nothing that the
+    /// client sends can be relied on, so that the connection ends without a word, as Neo4j's does.
     fn refuse_fields(&mut self, error: FieldError) {
-        let failure = Failure::new(Status::RequestInvalidField, error.to_string());
         if error.is_recoverable() {
-            self.refuse(&failure);
-            return;
+            self.refuse(&Failure::new(error.status(), error.to_string()));
+        } else {
+            self.shut(CloseReason::Malformed(error));
         }
-        if self.state.is_authenticated() {
-            self.write_failure(&failure);
-        }
-        self.shut(CloseReason::Malformed(error));
     }
 
     /// Answers a request with a failure that the server has not been asked about.

@@ -176,6 +176,17 @@ impl Io {
             message: usize::try_from(shared.settings.message_max.0).unwrap_or(usize::MAX),
             ..Limits::default()
         };
+        // A query's parameters are among what its transaction may hold.
+        let value_memory = match shared.settings.transaction_memory.0 {
+            0 => limits.value_memory,
+            most => {
+                usize::try_from(most).map_or(limits.value_memory, |m| m.min(limits.value_memory))
+            }
+        };
+        let limits = Limits {
+            value_memory,
+            ..limits
+        };
         Self {
             protocol: ServerConnection::new(limits),
             shared,
@@ -331,11 +342,10 @@ impl Io {
         Ok(fed)
     }
 
-    /// Gives back a buffer that one large answer made large.
+    /// Gives back the buffer that was sent; answers are written into one of the protocol's, so it
+    /// would only wait, in each of many connections.
     fn release(&mut self) {
-        if self.line.ahead.capacity() > 2 * self.buffer_limit() {
-            self.line.ahead = BytesMut::new();
-        }
+        self.line.ahead = BytesMut::new();
     }
 
     /// Sends the last words, and reads until the client closes: closing with unread input would

@@ -24,12 +24,19 @@ use crate::door::{self, Refused};
 use crate::server::{NEO4J_VERSION, Shared, VERSION};
 use crate::session::{End, Fetch, Options, Progress, Session};
 use crate::shutdown::{Phase, Shutdown};
+use crate::strangers::Stranger;
 use crate::transport::Transport;
 use io::{Closed, Io, Received};
 use rows::WireRows;
 
 /// Serves one connection until it ends, first finding out what it speaks.
-pub async fn serve(shared: Arc<Shared>, stream: TcpStream, number: u64, shutdown: Shutdown) {
+pub async fn serve(
+    shared: Arc<Shared>,
+    stream: TcpStream,
+    stranger: Stranger,
+    number: u64,
+    shutdown: Shutdown,
+) {
     let metrics = &shared.metrics;
     metrics.connections_opened.increment();
     metrics.connections.add(1);
@@ -47,14 +54,22 @@ pub async fn serve(shared: Arc<Shared>, stream: TcpStream, number: u64, shutdown
     let mut draining = shutdown.clone();
     let entered = tokio::select! {
         biased;
-        entered = door::enter(&shared, stream, &shutdown) => entered,
+        // Boxed: what a TLS handshake needs is given back when it is over.
+        entered = Box::pin(door::enter(&shared, stream, &shutdown)) => entered,
         () = tokio::time::sleep(shared.settings.login_timeout.0) => {
             Err(Refused::Violation("the client was too slow: login".into()))
         }
         () = draining.reached(Phase::Draining) => Err(Refused::Gone),
     };
     match entered {
-        Ok(transport) => converse(&shared, transport, peer, started, shutdown).await,
+        Ok(transport) => {
+            let begun = Begun {
+                peer,
+                started,
+                stranger,
+            };
+            Box::pin(converse(&shared, transport, begun, shutdown)).await;
+        }
         Err(refused) => {
             tracing::debug!(connection = number, reason = %refused, "closed");
             if matches!(refused, Refused::Violation(_)) {
@@ -65,28 +80,31 @@ pub async fn serve(shared: Arc<Shared>, stream: TcpStream, number: u64, shutdown
     metrics.connections.add(-1);
 }
 
-/// Speaks Bolt until the connection ends; it began at `started`, in monotonic nanoseconds.
-async fn converse(
-    shared: &Arc<Shared>,
-    transport: Transport,
+/// A connection that has come in.
+struct Begun {
     peer: Peer,
+    /// When, in monotonic nanoseconds.
     started: u64,
-    shutdown: Shutdown,
-) {
+    stranger: Stranger,
+}
+
+/// Speaks Bolt until the connection ends.
+async fn converse(shared: &Arc<Shared>, transport: Transport, begun: Begun, shutdown: Shutdown) {
     let session = Session::new(shared.clone());
-    let id = peer.id.to_string();
-    session.connection().introduce(peer);
+    let id = begun.peer.id.to_string();
+    session.connection().introduce(begun.peer);
     let mut connection = Connection {
         io: Io::new(shared.clone(), transport, shutdown.clone()),
         session,
         agent: format!("Neo4j/{NEO4J_VERSION}-quiver-{VERSION}"),
         id,
         logged_in: false,
+        stranger: Some(begun.stranger),
         login_deadline: None,
         shared: shared.clone(),
         shutdown,
     };
-    connection.start_login_timer(started);
+    connection.start_login_timer(begun.started);
     let Err(closed) = connection.run().await;
     tracing::debug!(connection = connection.id, reason = %closed, "closed");
     if closed.is_clients_fault() {
@@ -110,6 +128,8 @@ struct Connection {
     /// The connection's name.
     id: String,
     logged_in: bool,
+    /// Counted until the first login.
+    stranger: Option<Stranger>,
     /// Monotonic nanoseconds until which the client must have logged in.
     login_deadline: Option<u64>,
     shutdown: Shutdown,
@@ -307,6 +327,7 @@ impl Connection {
                 self.session.log_in(identity);
                 self.shared.metrics.logins.increment();
                 self.logged_in = true;
+                self.stranger = None;
                 self.login_deadline = None;
                 Ok(())
             }
@@ -447,6 +468,7 @@ fn is_violation(reason: &CloseReason) -> bool {
         | CloseReason::UnknownMessage(_)
         | CloseReason::Malformed(_)
         | CloseReason::MessageTooLarge(_)
+        | CloseReason::Idling
         | CloseReason::ResetFailed
         | CloseReason::Defect(_) => true,
     }

@@ -76,6 +76,7 @@ pub(super) fn plan(plan: Option<&Plan>) -> Option<reply::Plan<'_>> {
 pub(super) fn outcome(shape: Shape) -> Outcome {
     match shape {
         Shape::Omitted => Outcome::Omitted,
+        Shape::Unseen => Outcome::Unseen,
         Shape::Empty => Outcome::NoData,
         Shape::Rows => Outcome::Rows,
     }

@@ -4,8 +4,8 @@ use clap::{Arg, ArgAction, ArgMatches, Command};
 
 use super::{Failed, say};
 use crate::config::{Config, ConfigError, Sources, settings, source};
-use crate::log;
 use crate::server::Server;
+use crate::{log, process};
 
 /// Flags that stand for a setting: flag, name of its value, setting.
 const FLAGS: [(&str, &str, &str); 3] = [
@@ -61,6 +61,14 @@ pub(super) fn run(matches: &ArgMatches) -> Result<(), Failed> {
     log::report_panics();
     for warning in &config.warnings {
         tracing::warn!("{warning}");
+    }
+    let files = process::raise_file_limit();
+    // Some are needed for what is stored and listened on.
+    if files < config.settings.connections_max.0.saturating_add(100) {
+        tracing::warn!(
+            files,
+            "fewer files may be open than connections are allowed"
+        );
     }
     let running = Server::start(&config).map_err(|error| Failed(error.to_string()))?;
     running

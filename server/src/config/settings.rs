@@ -185,6 +185,9 @@ settings! {
         "How long a user cannot log in after too many wrong passwords.";
     "quiver.bolt.connections_max" => connections_max: Int<1, 1_000_000> = "10000",
         "Most Bolt connections at a time; further ones are closed at once.";
+    "quiver.bolt.connections_before_login_max" => strangers_max: Int<1, 1_000_000> = "2000",
+        "Most Bolt connections at a time from one address that have not logged in; further ones \
+         are closed at once.";
     "quiver.bolt.login_timeout" => login_timeout: Span = "10s",
         "How long a connection may take from its start to a successful login.";
     "quiver.bolt.message_max" => message_max: ByteSize = "32m",

@@ -749,8 +749,10 @@ impl OpenResult {
         }
         let shape = if prepared.is_explain() || prepared.columns().is_empty() {
             Shape::Omitted
-        } else if self.delivered > 0 || self.fetch == Remaining::Discard {
+        } else if self.delivered > 0 {
             Shape::Rows
+        } else if self.fetch == Remaining::Discard {
+            Shape::Unseen
         } else {
             Shape::Empty
         };

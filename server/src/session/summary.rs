@@ -40,6 +40,8 @@ pub enum Shape {
     Omitted,
     /// Columns, no rows.
     Empty,
+    /// Columns, and rows that nobody asked for.
+    Unseen,
     /// Columns and rows.
     Rows,
 }

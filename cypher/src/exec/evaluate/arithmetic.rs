@@ -1,6 +1,6 @@
 //! `+ - * / % ^ ||` over numbers, strings, lists, temporal values and durations.
 
-use quiver_types::{Status, Value};
+use quiver_types::{Status, Text, Value};
 
 use super::Frame;
 use crate::exec::FunctionContext;
@@ -104,10 +104,7 @@ impl FunctionContext<'_> {
 
     fn concat_texts(&self, a: &str, b: &str) -> Result<Value> {
         self.grow(a.len() + b.len())?;
-        let mut text = String::with_capacity(a.len() + b.len());
-        text.push_str(a);
-        text.push_str(b);
-        Ok(Value::from(text))
+        Ok(Value::from(Text::joined(a, b)))
     }
 
     fn concat_lists(&self, a: &[Value], b: &[Value]) -> Result<Value> {

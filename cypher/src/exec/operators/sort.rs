@@ -13,6 +13,9 @@ use crate::exec::run::Run;
 use crate::plan::SlotId;
 use crate::plan::operator::{Operator, OperatorKind};
 
+/// Rows sorted between two looks at the interrupt.
+const SORTED_AT_ONCE: usize = 1 << 15;
+
 /// A row by where it is, with its keys: the first one inline, where most decisions fall.
 struct Entry {
     first: Value,
@@ -125,6 +128,24 @@ impl Sort {
         Ok(())
     }
 
+    /// Sorts, looking now and then whether anybody still wants it: runs of rows first, then pairs
+    /// of neighbouring runs, whose merging the standard sort recognises as such.
+    fn sort(&mut self, keys: &[(SlotId, bool)], run: &Run<'_>) -> Result<()> {
+        let mut length = SORTED_AT_ONCE;
+        for part in self.entries.chunks_mut(length) {
+            run.state.still_wanted()?;
+            part.sort_unstable_by(|a, b| compare(a, b, keys));
+        }
+        while length < self.entries.len() {
+            length *= 2;
+            for part in self.entries.chunks_mut(length) {
+                run.state.still_wanted()?;
+                part.sort_by(|a, b| compare(a, b, keys));
+            }
+        }
+        Ok(())
+    }
+
     fn give_out(&mut self, run: &Run<'_>) -> Output {
         let end = self.entries.len().min(self.next + Growth::MAXIMUM);
         if self.next >= end {
@@ -174,7 +195,7 @@ impl Step for Sort {
                             .select_nth_unstable_by(limit, |a, b| compare(a, b, keys));
                         self.entries.truncate(limit);
                     }
-                    self.entries.sort_unstable_by(|a, b| compare(a, b, keys));
+                    self.sort(keys, run)?;
                 }
                 Ok(self.give_out(run))
             }
