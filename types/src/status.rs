@@ -180,6 +180,8 @@ statuses! {
     IndexAlreadyExists => "ClientError.Schema.IndexAlreadyExists", "22N70", None;
     /// CREATE CONSTRAINT over data that violates it.
     ConstraintCreationFailed => "DatabaseError.Schema.ConstraintCreationFailed", "50N11", Some("22N79");
+    /// A procedure about an index that does not exist.
+    IndexNotFound => "ClientError.Schema.IndexNotFound", "22N69", Some("52N02");
     /// DROP INDEX of an index that does not exist.
     IndexDropFailed => "DatabaseError.Schema.IndexDropFailed", "50N10", Some("22N69");
     /// DROP CONSTRAINT of a constraint that does not exist.

@@ -301,7 +301,7 @@ impl Binder<'_> {
                 return Err(self.unsupported(&format!("SHOW {what}"), command.what.span));
             };
             (scope, columns) =
-                self.show_one(command, procedure, brief, scope, columns, &mut clauses)?;
+                self.show_one(command, procedure, brief, &scope, columns, &mut clauses)?;
             next = command.then.as_deref();
         }
         let slots = columns.iter().map(|(_, slot)| *slot).collect();
@@ -324,13 +324,13 @@ impl Binder<'_> {
         command: &ShowCommand,
         procedure: ProcedureRef,
         brief: &Brief,
-        before: Scope,
+        before: &Scope,
         mut columns: Vec<(Text, SlotId)>,
         clauses: &mut Vec<BoundClause>,
     ) -> Result<(Scope, Vec<(Text, SlotId)>), Failure> {
         let arguments = match (&command.about, procedure.arguments.is_empty()) {
             (_, true) => Vec::new(),
-            (Some(about), false) => vec![self.plain(about, &before)?],
+            (Some(about), false) => vec![self.plain(about, before)?],
             (None, false) => vec![Expr::Literal(Value::Null)],
         };
         let mut scope = before.clone();
@@ -369,8 +369,7 @@ impl Binder<'_> {
             columns.extend(own);
             return Ok((scope, columns));
         };
-        let (mut bound, mut after, found) =
-            self.shown(&yields.projection, &scope, &own, &before)?;
+        let (mut bound, mut after, found) = self.shown(&yields.projection, &scope, &own, before)?;
         for (name, slot) in &columns {
             if found.iter().any(|(other, _)| other == name) {
                 return Err(self.error(

@@ -14,6 +14,7 @@ use crate::functions::{Type, argument, wrong_type};
 /// The built-in procedures of this file.
 pub(super) fn procedures(registry: &Weak<Shared>) -> Vec<Procedure> {
     let caches = Weak::clone(registry);
+    let replanned = Weak::clone(registry);
     vec![
         Procedure::reading(
             "db.ping",
@@ -52,6 +53,31 @@ pub(super) fn procedures(registry: &Weak<Shared>) -> Vec<Procedure> {
             "Waits until all indexes are online. Indexes are online once their creation is committed.",
             &[],
             |_, _| Ok(Vec::new()),
+        )
+        .with("timeOutSeconds", Type::Integer, Some(Value::Integer(300))),
+        Procedure::reading(
+            "db.resampleIndex",
+            "Counts an index again. Counts are kept with every commit, so it only looks for the index.",
+            &[],
+            await_index,
+        )
+        .with("indexName", Type::String, None),
+        Procedure::reading(
+            "db.resampleOutdatedIndexes",
+            "Counts indexes again whose counts are old. They never are.",
+            &[],
+            |_, _| Ok(Vec::new()),
+        ),
+        Procedure::reading(
+            "db.prepareForReplanning",
+            "Makes the next run of every query plan it anew.",
+            &[],
+            move |_, _| {
+                if let Some(registry) = replanned.upgrade() {
+                    registry.forget_plans();
+                }
+                Ok(Vec::new())
+            },
         )
         .with("timeOutSeconds", Type::Integer, Some(Value::Integer(300))),
         Procedure::reading(
@@ -144,7 +170,7 @@ fn await_index(context: &FunctionContext<'_>, arguments: &[Value]) -> Result<Row
         return Ok(Vec::new());
     }
     Err(failed(
-        Status::ProcedureCallFailed,
+        Status::IndexNotFound,
         format!("No such index '{name}'"),
     ))
 }

@@ -101,6 +101,8 @@ impl Shared {
             .values()
             .filter(|procedure| {
                 !procedure.name.contains(' ') && !procedure.name.starts_with("quiver.test.")
+                    // Callable and not listed, as on Neo4j.
+                    && procedure.name != "dbms.clientConfig"
             })
             .cloned()
             .collect();

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use quiver_storage::{NodeScan, RelationshipScan, SchemaTarget};
+use quiver_storage::{ConstraintKind, NodeScan, RelationshipScan, SchemaTarget};
 use quiver_types::{
     LabelId, Map, Node, PropertyKeyId, Relationship, RelationshipTypeId, Text, Value,
 };
@@ -246,7 +246,18 @@ fn visualization(context: &FunctionContext<'_>, _: &[Value]) -> Result<Rows, Run
             .constraints
             .iter()
             .filter(|constraint| of_label(constraint.target))
-            .map(|constraint| constraint.name.clone().into())
+            .map(|constraint| {
+                let id = constraint.index.0;
+                let kind = match constraint.kind {
+                    ConstraintKind::Unique => "NODE PROPERTY UNIQUENESS",
+                };
+                let text = format!(
+                    "Constraint( id={id}, name='{}', type='{kind}', schema=(:{name} {{{}}}), ownedIndex={id} )",
+                    constraint.name,
+                    keys(&constraint.properties)
+                );
+                text.into()
+            })
             .collect();
         let mut properties = Map::new();
         properties.insert("name", name.clone());

@@ -563,7 +563,13 @@ fn facts() -> Vec<Procedure> {
                 ("attributes", Type::Map),
             ],
             |_, arguments| match argument(arguments, 0) {
-                Value::String(pattern) if pattern.contains(':') => Ok(Vec::new()),
+                Value::String(pattern)
+                    if pattern
+                        .split_once(':')
+                        .is_some_and(|(_, keys)| keys.contains('=') || keys == "*") =>
+                {
+                    Ok(Vec::new())
+                }
                 Value::String(pattern) => Err(failed(
                     Status::ProcedureCallFailed,
                     format!("'{pattern}' is an invalid JMX name pattern. For instance, use '*:*'."),

@@ -7,6 +7,7 @@
     reason = "tests fail by panicking"
 )]
 
+mod administration;
 mod answers;
 mod expressions;
 mod harness;

@@ -54,7 +54,7 @@ fn built_in_procedures() {
             ),
             (
                 "SHOW PROCEDURES YIELD name, mode WHERE name STARTS WITH 'db.p'",
-                "'db.ping' | 'READ'\n'db.propertyKeys' | 'READ'",
+                "'db.ping' | 'READ'\n'db.prepareForReplanning' | 'READ'\n'db.propertyKeys' | 'READ'",
             ),
         ],
     );

@@ -362,7 +362,7 @@ fn changes_hold_for_open_connections() {
 fn users_survive_a_restart_and_share_a_transaction_only_with_themselves() {
     let mut server = server();
     let mut admin = enter(&server, "neo4j", PASSWORD);
-    let mut run = |client: &mut Client, texts: &[&str], end: Kind| {
+    let run = |client: &mut Client, texts: &[&str], end: Kind| {
         client.bolt.begin(on_system());
         client.success();
         for text in texts {
