@@ -5,16 +5,19 @@ use std::net::{SocketAddr, TcpStream};
 use std::path::Path;
 use std::sync::Arc;
 
+use quiver_protocol::client::Response;
+use quiver_protocol::message::Kind;
 use quiver_protocol::version::Version;
 use quiver_server::config::value::{Address, ClientAuth, Folder, TlsLevel};
 use quiver_server::{Config, Server};
+use quiver_types::{Map, Value};
 use rcgen::{CertificateParams, CertifiedIssuer, IsCa, KeyPair};
 use rustls::pki_types::{CertificateDer, PrivateKeyDer, ServerName};
 use rustls::{ClientConfig, ClientConnection, RootCertStore, StreamOwned};
 use tokio_tungstenite::tungstenite::protocol::{Role, WebSocket};
 use tokio_tungstenite::tungstenite::{self, Message};
 
-use crate::support::{Channel, Client, TestServer, config, exchange, socket};
+use crate::support::{Channel, Client, TestServer, config, exchange, map, socket};
 
 /// A certificate for localhost, signed by itself.
 struct Identity {
@@ -407,5 +410,110 @@ fn a_wrong_key_or_certificate_stops_the_start() {
         let error = Server::start(&config).err().unwrap().to_string();
         assert!(error.contains(expected), "{error}");
         assert!(error.starts_with("dbms.ssl.policy.bolt: "), "{error}");
+    }
+}
+
+/// Addresses of a routing table, each once, and its database.
+fn route(client: &mut Client, address: Option<&str>, last: Value) -> Result<(String, String), Map> {
+    let context: Vec<_> = address
+        .map(|one| ("address", Value::from(one)))
+        .into_iter()
+        .collect();
+    let fields = [map(&context).into(), Value::list(vec![]), last];
+    client.bolt.request(Kind::Route, &fields);
+    let found = match client.response() {
+        Some(Response::Success(found)) => found,
+        Some(Response::Failure(failure)) => {
+            client.reset();
+            return Err(failure);
+        }
+        other => panic!("{other:?}"),
+    };
+    let Some(Value::Map(table)) = found.get("rt") else {
+        panic!("{found:?}")
+    };
+    let Some(Value::List(servers)) = table.get("servers") else {
+        panic!("{table:?}")
+    };
+    let mut all: Vec<String> = servers.iter().map(|server| format!("{server:?}")).collect();
+    assert_eq!(all.len(), 3);
+    for (shown, role) in all.iter().zip(["WRITE", "READ", "ROUTE"]) {
+        assert!(shown.contains(role), "{shown}");
+    }
+    let database = crate::support::text(table, "db").to_owned();
+    Ok((all.remove(0), database))
+}
+
+#[test]
+fn routing_tables_name_what_the_client_dialled() {
+    let server = TestServer::start_with(|mut config| {
+        config.settings.bolt_advertised_address = Some(Address {
+            host: "graph.example".into(),
+            port: 1234,
+        });
+        config
+    });
+    for version in [Version::V4_3, Version::V4_4, Version::V5_8, Version::V6_1] {
+        let named = |name: &str| match version {
+            Version::V4_3 => Value::from(name),
+            _ => map(&[("db", name.into())]).into(),
+        };
+        let none = match version {
+            Version::V4_3 => Value::Null,
+            _ => Map::new().into(),
+        };
+        let mut client = Client::logged_in(server.bolt(), version);
+        for (address, database, expected) in [
+            (
+                Some("nat.example:7"),
+                none.clone(),
+                ("nat.example:7", "neo4j"),
+            ),
+            (None, none.clone(), ("graph.example:1234", "neo4j")),
+            (Some("[::1]:7687"), named("NEO4J"), ("[::1]:7687", "neo4j")),
+            (None, named("system"), ("graph.example:1234", "system")),
+        ] {
+            let (servers, found) = route(&mut client, address, database).unwrap();
+            assert!(
+                servers.contains(&format!("\"{}\"", expected.0)),
+                "{servers}"
+            );
+            assert_eq!(found, expected.1);
+        }
+        let failure = route(&mut client, None, named("nope")).unwrap_err();
+        let code = crate::support::code(&failure);
+        assert_eq!(code, "Neo.ClientError.Database.DatabaseNotFound");
+    }
+}
+
+#[test]
+fn keep_alive_follows_its_settings() {
+    use quiver_server::config::value::{KeepAliveFor, Span};
+    for (moment, probes, during, expected) in [
+        (60_000, 2, KeepAliveFor::All, Some(120)),
+        (1_500, 3, KeepAliveFor::All, Some(5)),
+        (60_000, 2, KeepAliveFor::Off, None),
+        (0, 2, KeepAliveFor::All, None),
+    ] {
+        let server = TestServer::start_with(|mut config| {
+            let moment = std::time::Duration::from_millis(moment);
+            config.settings.bolt_keep_alive = Span(moment);
+            config.settings.bolt_keep_alive_probes.0 = probes;
+            config.settings.bolt_keep_alive_for = during;
+            config
+        });
+        let mut client = Client::connect(server.bolt(), Version::V5_0);
+        client.greet();
+        client.bolt.log_in();
+        let hello = client.success();
+        let hint = match hello.get("hints") {
+            Some(Value::Map(hints)) => hints.get("connection.recv_timeout_seconds").cloned(),
+            _ => None,
+        };
+        match (hint, expected) {
+            (Some(Value::Integer(told)), Some(expected)) => assert_eq!(told, expected),
+            (None, None) => {}
+            other => panic!("{other:?}"),
+        }
     }
 }
