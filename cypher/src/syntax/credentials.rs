@@ -6,6 +6,7 @@
 //! short, for lists and logs. Not here: what passwords mean.
 
 use std::borrow::Cow;
+use std::collections::VecDeque;
 use std::ops::Range;
 
 use quiver_types::{Map, Value};
@@ -75,6 +76,11 @@ pub fn hidden(parameters: &Map) -> Map {
 /// Pieces in which a command about users shows what it is.
 const HEAD: usize = 16;
 
+/// Pieces before one that decide what it is.
+const LOOK_BACK: usize = 4;
+/// A text with more secrets than this is hidden from there on.
+const MOST: usize = 10_000;
+
 /// A password in the text.
 struct Secret {
     whole: Range<usize>,
@@ -132,24 +138,33 @@ fn secrets(text: &str) -> Vec<Secret> {
     if !may_hold(text) {
         return Vec::new();
     }
-    let pieces = significant(text, usize::MAX);
-    let word = |at: usize| pieces.get(at).map_or("", |piece| spelt(text, piece));
-    let is = |at: usize, what: &str| word(at).eq_ignore_ascii_case(what);
-    let about_users = is_user_command(text, &pieces);
+    let about_users = is_user_command(text, &significant(text, HEAD));
     let mut secrets = Vec::new();
     // Whether a password may come next, and whether one has begun.
     let (mut expected, mut begun) = (false, false);
     // Whether the last words were PASSWORD and what belongs to it: FROM 'a' TO.
     let mut chain = false;
-    for (at, piece) in pieces.iter().enumerate() {
-        let after = at.checked_sub(1).map_or("", word);
-        let keyword = WORDS.iter().any(|what| is(at, what));
+    // The pieces right before; the text may be long and is not kept in pieces.
+    let mut before: VecDeque<Piece> = VecDeque::with_capacity(LOOK_BACK + 1);
+    for piece in Pieces::of(text) {
+        if secrets.len() >= MOST {
+            secrets.push(Secret {
+                whole: piece.place.start..text.len(),
+                quoted: false,
+                closed: true,
+            });
+            break;
+        }
+        let word = spelt(text, &piece);
+        let is = |what: &str| word.eq_ignore_ascii_case(what);
+        let after = before.back().map_or("", |last| spelt(text, last));
+        let keyword = piece.kind == Kind::Word && WORDS.iter().any(|what| is(what));
         let secret = match piece.kind {
             // The name of a provider stands there, and errors about the rest should be readable.
             Kind::String(_) if is_provider(after) => false,
-            Kind::String(_) => about_users || expected || begun || unquoted_set(&pieces, text, at),
+            Kind::String(_) => about_users || expected || begun || unquoted_set(&before, text),
             Kind::Word if keyword && !begun => false,
-            Kind::Word if keyword => !(is(at, "CHANGE") || is(at, "SET") || is(at, "TO")),
+            Kind::Word if keyword => !(is("CHANGE") || is("SET") || is("TO")),
             Kind::Word | Kind::Quoted(_) => {
                 about_users && (expected || begun) && (after != "$" || begun)
             }
@@ -168,9 +183,9 @@ fn secrets(text: &str) -> Vec<Secret> {
         }
         match piece.kind {
             Kind::Word if keyword && !secret => {
-                let between = is(at, "FROM") || is(at, "TO");
-                expected = is(at, "PASSWORD") || between && (chain || about_users);
-                chain = is(at, "PASSWORD") || between && chain;
+                let between = is("FROM") || is("TO");
+                expected = is("PASSWORD") || between && (chain || about_users);
+                chain = is("PASSWORD") || between && chain;
                 begun = false;
             }
             Kind::String(_) => (expected, begun) = (false, false),
@@ -187,6 +202,10 @@ fn secrets(text: &str) -> Vec<Secret> {
                 chain &= parameter;
             }
         }
+        before.push_back(piece);
+        if before.len() > LOOK_BACK {
+            before.pop_front();
+        }
     }
     secrets
 }
@@ -196,8 +215,7 @@ fn is_provider(word: &str) -> bool {
 }
 
 /// `SET PASWORD 'x'`: between SET and a string that is a value there is always a sign.
-fn unquoted_set(pieces: &[Piece], text: &str, at: usize) -> bool {
-    let before = &pieces[at.saturating_sub(4)..at];
+fn unquoted_set(before: &VecDeque<Piece>, text: &str) -> bool {
     let words = before.iter().rev();
     let words = words.take_while(|piece| piece.kind == Kind::Word);
     let mut words = words.map(|piece| spelt(text, piece));
@@ -239,44 +257,58 @@ fn spelt<'t>(text: &'t str, piece: &Piece) -> &'t str {
     }
 }
 
-/// The first pieces of a text without blanks and comments. Each piece is of whole characters.
+/// The first pieces of a text.
 fn significant(text: &str, most: usize) -> Vec<Piece> {
-    let bytes = text.as_bytes();
-    let mut pieces = Vec::new();
-    let mut at = 0;
-    while let Some(&byte) = bytes.get(at) {
-        if pieces.len() >= most {
-            break;
-        }
-        let rest = &text[at..];
-        let length = |end: Option<usize>, skip: usize| end.map_or(rest.len(), |end| end + skip);
-        let (kind, size) = match byte {
-            b' ' | b'\t'..=b'\r' => (None, 1),
-            b'/' if rest.starts_with("//") => (None, length(rest.find('\n'), 1)),
-            b'/' if rest.starts_with("/*") => (None, length(rest[2..].find("*/"), 4)),
-            b'\'' | b'"' => {
-                let end = end_of_string(&bytes[at..], byte);
-                (Some(Kind::String(end.is_some())), end.unwrap_or(rest.len()))
-            }
-            b'`' => {
-                let end = rest[1..].find('`');
-                (Some(Kind::Quoted(end.is_some())), length(end, 2))
-            }
-            _ if is_word(byte) => {
-                let end = rest.bytes().position(|byte| !is_word(byte));
-                (Some(Kind::Word), length(end, 0))
-            }
-            _ => (Some(Kind::Sign), 1),
-        };
-        if let Some(kind) = kind {
-            pieces.push(Piece {
-                kind,
-                place: at..at + size,
-            });
-        }
-        at += size;
+    Pieces::of(text).take(most).collect()
+}
+
+/// The pieces of a text without blanks and comments. Each piece is of whole characters.
+struct Pieces<'t> {
+    text: &'t str,
+    at: usize,
+}
+
+impl<'t> Pieces<'t> {
+    fn of(text: &'t str) -> Self {
+        Self { text, at: 0 }
     }
-    pieces
+}
+
+impl Iterator for Pieces<'_> {
+    type Item = Piece;
+
+    fn next(&mut self) -> Option<Piece> {
+        let bytes = self.text.as_bytes();
+        while let Some(&byte) = bytes.get(self.at) {
+            let at = self.at;
+            let rest = &self.text[at..];
+            let length = |end: Option<usize>, skip: usize| end.map_or(rest.len(), |end| end + skip);
+            let (kind, size) = match byte {
+                b' ' | b'\t'..=b'\r' => (None, 1),
+                b'/' if rest.starts_with("//") => (None, length(rest.find('\n'), 1)),
+                b'/' if rest.starts_with("/*") => (None, length(rest[2..].find("*/"), 4)),
+                b'\'' | b'"' => {
+                    let end = end_of_string(&bytes[at..], byte);
+                    (Some(Kind::String(end.is_some())), end.unwrap_or(rest.len()))
+                }
+                b'`' => {
+                    let end = rest[1..].find('`');
+                    (Some(Kind::Quoted(end.is_some())), length(end, 2))
+                }
+                _ if is_word(byte) => {
+                    let end = rest.bytes().position(|byte| !is_word(byte));
+                    (Some(Kind::Word), length(end, 0))
+                }
+                _ => (Some(Kind::Sign), 1),
+            };
+            self.at += size;
+            if let Some(kind) = kind {
+                let place = at..at + size;
+                return Some(Piece { kind, place });
+            }
+        }
+        None
+    }
 }
 
 /// Everything beyond ASCII counts as a letter, so that words are whole characters.
@@ -394,6 +426,17 @@ mod tests {
         assert_eq!(hidden.len(), odd.len());
         assert_eq!(hidden.encode_utf16().count(), odd.encode_utf16().count());
         assert!(!hidden.contains('€'));
+        // Every beginning and every end of a text is one too.
+        let whole = "CREATE USER ä /* '€ */ SET PASSWORD 'x\\'😀' `q` // 'y\n FROM \"é\" TO $p";
+        for (cut, _) in whole.char_indices() {
+            for part in [&whole[..cut], &whole[cut..]] {
+                let same = masked(part).is_none_or(|hidden| hidden.len() == part.len());
+                assert!(same, "{part}");
+                let _ = shown(part);
+            }
+        }
+        let many = format!("CREATE USER a SET PASSWORD {}", "'s' ".repeat(2 * MOST));
+        assert!(!masked(&many).unwrap().contains('s'));
         assert!(sets_password("CREATE USER a SET PASSWORD $p"));
         assert!(!sets_password("CREATE (a:User) SET a.x = $p"));
     }
