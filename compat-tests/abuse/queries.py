@@ -68,7 +68,7 @@ LONG = {
     "pattern comprehension": "MATCH (a:Ring) RETURN size([(a)-[:NEXT*1..40]-(b) | b])",
     "exists": "MATCH (a:Abuse), (b:Abuse), (c:Abuse) WHERE EXISTS { MATCH (a)-[:NOTHING]->(b) } RETURN count(*)",
     "subquery": "UNWIND range(1, 100000000) AS x CALL (x) { UNWIND range(1, 100) AS y RETURN sum(y) AS s } RETURN sum(s)",
-    "write": "UNWIND range(1, 100000000) AS x MERGE (n:Abuse {x: x % 10 + 1}) ON MATCH SET n.y = size(split($big, 'x'))",
+    "write": "UNWIND range(1, 100000000) AS x MATCH (n:Abuse {x: x % 10 + 1}) SET n.y = reduce(s = 0, i IN range(1, 20) | s + size(split($big, 'x')))",
     "write in a loop": "MATCH (n:Abuse {x: 1}) FOREACH (x IN range(1, 1000000) | SET n.y = size(split($big, 'x')))",
     "load-like": "UNWIND range(1, 100000000) AS x MATCH (n:Abuse {x: x % 1000}) WHERE n.x < 0 SET n.z = x",
     "distinct": "UNWIND range(1, 100000000) AS x RETURN count(DISTINCT x % 1000)",

@@ -13,8 +13,10 @@ use std::time::Duration;
 /// A piece of work.
 type Job = Box<dyn FnOnce() + Send>;
 
-/// How long nothing may be taken from the queue before a spare thread comes.
-const STUCK_AFTER: Duration = Duration::from_millis(10);
+/// How long nothing may be taken from the queue before a spare thread comes. Well above what a
+/// slice takes when threads share their processors: threads added because there are many would
+/// only make it worse.
+const STUCK_AFTER: Duration = Duration::from_millis(40);
 /// How long a spare thread stays without work.
 const SPARE_STAYS: Duration = Duration::from_secs(10);
 

@@ -121,7 +121,7 @@ impl Explainer<'_> {
             operator: Text::new(operator),
             identifiers: identifiers.clone(),
             arguments: vec![
-                (Text::new("Details"), Value::string(details)),
+                (Text::new("Details"), Value::string(shortened(details))),
                 (Text::new("EstimatedRows"), Value::Float(op.estimated_rows)),
                 (Text::new("Id"), Value::Integer(i64::from(op.id))),
             ],
@@ -770,6 +770,19 @@ struct Line {
     rows: String,
     /// What is drawn in the operator column between this line and the next.
     below: String,
+}
+
+/// Characters of an operator's details that are told. Every prepared query keeps them, and the
+/// table is as wide as the longest; formatting takes no more than 65,535.
+const DETAILS: usize = 2_000;
+
+fn shortened(mut details: String) -> String {
+    if let Some((end, _)) = details.char_indices().nth(DETAILS) {
+        details.truncate(end);
+        details.push_str("...");
+        details.shrink_to_fit();
+    }
+    details
 }
 
 /// The table cypher-shell prints.

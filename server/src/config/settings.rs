@@ -131,7 +131,7 @@ settings! {
         "Folder that files are imported from; made if missing. Empty: `import` in the data folder.";
     "server.db.query_cache_size" => plan_cache_size: Int<0, 1_000_000> = "1000",
         "Query plans kept.";
-    "db.memory.transaction.max" => transaction_memory: ByteSize = "1g",
+    "db.memory.transaction.max" => transaction_memory: ByteSize = "512m",
         "Most memory one transaction may hold, its queries included; 0 for no limit.";
     "db.transaction.timeout" => transaction_timeout: Span = "0s",
         "Longest time a transaction may take; 0 for no limit. A client can only ask for less.";
