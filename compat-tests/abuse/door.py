@@ -187,7 +187,7 @@ def nesting_bombs(server, notes):
              "RETURN true" + " AND true" * 20_000, "RETURN " + "NOT " * 50_000 + "true", "RETURN 1" + " UNION ALL RETURN 1" * 2_000,
              "RETURN " + "{a:" * 20_000 + "1" + "}" * 20_000, "RETURN " + "CASE WHEN true THEN " * 5_000 + "1" + " END" * 5_000,
              "CALL { " * 500 + "RETURN 1 AS x" + " } RETURN 1 AS x" * 500, "MATCH (a)" + "-->()" * 2_000 + " RETURN 1",
-             "RETURN " + "-" * 100_000 + "1", "RETURN " + "a." * 10 + "b" * 1_000_000, "RETURN '" + "x" * 2_000_000 + "'"]
+             "RETURN " + "-" * 100_000 + "1", "RETURN " + "a." * 10 + "b" * 1_000_000, "RETURN '" + "x" * 500_000 + "'"]
     slowest = 0
     for text in texts:
         with Client(server.address) as client:
