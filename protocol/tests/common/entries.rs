@@ -12,8 +12,11 @@ use quiver_protocol::server::reply::{
 use quiver_protocol::{Action, Dialect, Limits, ServerConnection, Version};
 use quiver_types::{DatabaseId, Failure, Status, ValueWriter};
 
+/// Takes any bytes.
+pub type Entry = fn(&[u8]);
+
 /// Name and code of every entry.
-pub const ENTRIES: [(&str, fn(&[u8])); 3] = [
+pub const ENTRIES: [(&str, Entry); 3] = [
     ("decoder", decoder),
     ("dechunker", dechunker),
     ("sequences", sequences),
