@@ -108,7 +108,7 @@ def main():
         ("connections", None, {}, lambda _: crowd.CHECKS),
         ("logins", PASSWORD, {}, lambda _: crowd.WITH_PASSWORD),
         ("memory", None, small, lambda _: [(name, queries.past_the_limit(text)) for name, text in queries.MEMORY.items()]),
-        ("cancellation", None, {"NEO4J_db_memory_transaction_max": "48m"}, lambda _: [(name, queries.cancelled(text)) for name, text in queries.LONG.items()]),
+        ("cancellation", None, {}, lambda _: [(name, queries.cancelled(text)) for name, text in queries.LONG.items()]),
     ]
     for title, password, settings, checks in parts:
         checks = checks(None)

@@ -4,6 +4,10 @@
 //! Checked against BOLT.md section 4 and a real Neo4j 2026.08. `QUIVER_BLESS=1` writes it anew.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests fail by panicking")]
+#![allow(
+    clippy::disallowed_methods,
+    reason = "the table is a file beside the test"
+)]
 
 mod common;
 
