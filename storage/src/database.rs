@@ -8,6 +8,7 @@ use quiver_types::time::Clock;
 use quiver_types::{DatabaseId, LabelId, RelationshipTypeId};
 
 use crate::engine::Engine;
+use crate::graph::columns::ColumnReport;
 use crate::io::{FileIo, Io, MemoryIo};
 use crate::metrics::{MemoryReport, StoreMetrics};
 use crate::recovery;
@@ -208,6 +209,18 @@ impl Database {
                 .load(Ordering::Relaxed),
             indexes: trees.map(|tree| tree.len() as u64 * ENTRY_BYTES).sum(),
         }
+    }
+
+    /// How the cache of columns is doing.
+    pub fn columns(&self) -> ColumnReport {
+        self.engine.graph.columns.report()
+    }
+
+    /// Sets how many bytes of columns may be kept; 0 switches them off. Answers do not depend on
+    /// it.
+    pub fn limit_columns(&self, bytes: u64) {
+        self.engine.graph.columns.set_limit(bytes);
+        self.engine.graph.evict_columns(&pin());
     }
 
     /// Finishes commits that began, syncs, and closes. Reading goes on to work, writing does not.

@@ -6,6 +6,7 @@
 
 use std::sync::Arc;
 
+use quiver_storage::{Dictionary, NO_TEXT};
 use quiver_types::{NodeId, RelationshipId, Text, Value};
 
 /// One bit a row.
@@ -73,11 +74,18 @@ impl<T: Clone + Default> Typed<T> {
         Self { values, nulls }
     }
 
-    fn push(&mut self, value: T) {
+    pub(super) fn with_room(rows: usize) -> Self {
+        Self {
+            values: Vec::with_capacity(rows),
+            nulls: None,
+        }
+    }
+
+    pub(super) fn push(&mut self, value: T) {
         self.values.push(value);
     }
 
-    fn push_null(&mut self) {
+    pub(super) fn push_null(&mut self) {
         let row = self.values.len();
         self.nulls.get_or_insert_with(Bitmap::default).set(row);
         self.values.push(T::default());
@@ -100,6 +108,49 @@ pub struct NodeRef(pub u64);
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct RelationshipRef(pub u64);
 
+/// Strings as codes of a dictionary that does not change under them; equal codes of one dictionary
+/// are equal strings.
+#[derive(Clone, Debug)]
+pub struct Coded {
+    /// One code a row, [`NO_TEXT`] for null.
+    pub codes: Vec<u32>,
+    /// What they mean.
+    pub dictionary: Arc<Dictionary>,
+}
+
+impl Coded {
+    /// The string of a row.
+    pub fn text(&self, row: usize) -> Option<&Text> {
+        self.codes
+            .get(row)
+            .and_then(|code| self.dictionary.text(*code))
+    }
+
+    /// The rows for whose string `test` holds, which is asked once a string.
+    pub fn rows_where(&self, rows: usize, test: impl Fn(&Text) -> bool) -> Vec<u32> {
+        let mut known: Vec<Option<bool>> = vec![None; self.dictionary.len()];
+        let mut found = Vec::new();
+        for (row, code) in self.codes.iter().take(rows).enumerate() {
+            // A code without an entry is null.
+            let Some(known) = known.get_mut(*code as usize) else {
+                continue;
+            };
+            let holds = match *known {
+                Some(holds) => holds,
+                None => {
+                    let holds = self.dictionary.text(*code).is_some_and(&test);
+                    *known = Some(holds);
+                    holds
+                }
+            };
+            if holds {
+                found.push(row as u32);
+            }
+        }
+        found
+    }
+}
+
 /// A column.
 #[derive(Clone, Debug, Default)]
 pub enum Column {
@@ -116,6 +167,8 @@ pub enum Column {
     Float(Arc<Typed<f64>>),
     /// Strings.
     String(Arc<Typed<Text>>),
+    /// Strings, few of them distinct.
+    Coded(Arc<Coded>),
     /// Nodes.
     Node(Arc<Typed<NodeRef>>),
     /// Relationships.
@@ -141,6 +194,9 @@ impl Column {
             Self::Integer(typed) => read(typed, row, Value::Integer),
             Self::Float(typed) => read(typed, row, Value::Float),
             Self::String(typed) => read(typed, row, Value::String),
+            Self::Coded(coded) => coded
+                .text(row)
+                .map_or(Value::Null, |text| Value::String(text.clone())),
             Self::Node(typed) => read(typed, row, |id| Value::Node(NodeId(id.0))),
             Self::Relationship(typed) => {
                 read(typed, row, |id| Value::Relationship(RelationshipId(id.0)))
@@ -194,6 +250,13 @@ impl Column {
             Self::Integer(typed) => Self::Integer(Arc::new(typed.take(rows))),
             Self::Float(typed) => Self::Float(Arc::new(typed.take(rows))),
             Self::String(typed) => Self::String(Arc::new(typed.take(rows))),
+            Self::Coded(coded) => Self::Coded(Arc::new(Coded {
+                codes: rows
+                    .iter()
+                    .map(|row| coded.codes.get(*row as usize).copied().unwrap_or(NO_TEXT))
+                    .collect(),
+                dictionary: Arc::clone(&coded.dictionary),
+            })),
             Self::Node(typed) => Self::Node(Arc::new(typed.take(rows))),
             Self::Relationship(typed) => Self::Relationship(Arc::new(typed.take(rows))),
             Self::Any(values) => Self::Any(Arc::new(
@@ -263,6 +326,7 @@ impl Column {
             Self::Absent => 0,
             Self::Constant(value) => value.heap_size(),
             Self::Boolean(_) => rows,
+            Self::Coded(_) => 4 * rows,
             Self::Integer(_) | Self::Float(_) | Self::Node(_) | Self::Relationship(_) => 8 * rows,
             Self::String(typed) => typed.values.iter().map(|text| 16 + text.heap_size()).sum(),
             Self::Any(values) => values.iter().map(|value| 16 + value.heap_size()).sum(),
@@ -283,6 +347,8 @@ pub enum Builder {
     Float(Typed<f64>),
     /// Strings and nulls.
     String(Typed<Text>),
+    /// Codes of one dictionary and nulls; only made from stored columns.
+    Coded(Coded),
     /// Nodes and nulls.
     Node(Typed<NodeRef>),
     /// Relationships and nulls.
@@ -307,6 +373,7 @@ impl Builder {
             (Self::Integer(typed), Value::Integer(v)) => typed.push(v),
             (Self::Float(typed), Value::Float(v)) => typed.push(v),
             (Self::String(typed), Value::String(v)) => typed.push(v),
+            (Self::Coded(coded), Value::Null) => coded.codes.push(NO_TEXT),
             (Self::Node(typed), Value::Node(v)) => typed.push(NodeRef(v.0)),
             (Self::Relationship(typed), Value::Relationship(v)) => {
                 typed.push(RelationshipRef(v.0));
@@ -341,6 +408,17 @@ impl Builder {
     fn widen(&mut self, value: Value) {
         let rows = self.len();
         let column = std::mem::take(self).into_typed();
+        if let (Column::Coded(coded), Value::String(_)) = (&column, &value) {
+            let mut typed = Typed::with_room(rows + 1);
+            for row in 0..rows {
+                match coded.text(row) {
+                    Some(text) => typed.push(text.clone()),
+                    None => typed.push_null(),
+                }
+            }
+            *self = Self::String(typed);
+            return self.push(value);
+        }
         let mut values: Vec<Value> = (0..rows).map(|row| column.get(row)).collect();
         values.push(value);
         *self = Self::Any(values);
@@ -354,6 +432,7 @@ impl Builder {
             Self::Integer(typed) => typed.values.len(),
             Self::Float(typed) => typed.values.len(),
             Self::String(typed) => typed.values.len(),
+            Self::Coded(coded) => coded.codes.len(),
             Self::Node(typed) => typed.values.len(),
             Self::Relationship(typed) => typed.values.len(),
             Self::Any(values) => values.len(),
@@ -372,6 +451,7 @@ impl Builder {
             Self::Integer(typed) => Column::Integer(Arc::new(typed)),
             Self::Float(typed) => Column::Float(Arc::new(typed)),
             Self::String(typed) => Column::String(Arc::new(typed)),
+            Self::Coded(coded) => Column::Coded(Arc::new(coded)),
             Self::Node(typed) => Column::Node(Arc::new(typed)),
             Self::Relationship(typed) => Column::Relationship(Arc::new(typed)),
             Self::Any(values) => Column::Any(Arc::new(values)),

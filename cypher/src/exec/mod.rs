@@ -8,6 +8,7 @@ pub mod column;
 pub mod cursor;
 pub(crate) mod error;
 pub(crate) mod evaluate;
+mod gather;
 pub(crate) mod operators;
 pub mod prepared;
 pub(crate) mod run;

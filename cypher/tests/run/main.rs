@@ -9,6 +9,7 @@
 
 mod administration;
 mod answers;
+mod columns;
 mod expressions;
 mod harness;
 mod limits;

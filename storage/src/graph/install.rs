@@ -180,6 +180,7 @@ impl<'a> Installer<'a> {
         let set = self.store.label_sets.intern(labels);
         self.account_node(NODE_BYTES + size(&properties));
         self.index_node(id.0, labels, &properties, LabelSetId::EMPTY, &[]);
+        self.note_node(id.0);
         slot.version.replace(
             Some(Version::created(
                 self.timestamp,
@@ -196,6 +197,20 @@ impl<'a> Installer<'a> {
         }
         count(&mut self.counts, CountKey::Nodes, 1);
         Ok(())
+    }
+
+    /// Says that a node comes, goes or changes its properties, before it does.
+    fn note_node(&self, id: u64) {
+        let segment = self.store.node_segment_or_make(id);
+        segment.columns.note(self.timestamp, slot_of(id));
+    }
+
+    /// As for nodes.
+    fn note_relationship(&self, id: u64, record: RelationshipRecord) {
+        let segment = self
+            .store
+            .relationship_segment_or_make(id, record.relationship_type);
+        segment.columns.note(self.timestamp, slot_of(id));
     }
 
     fn set_label(&mut self, id: u64, label: LabelId, on: bool) {
@@ -244,6 +259,7 @@ impl<'a> Installer<'a> {
             labels.sort_unstable();
             sets.intern(&labels)
         };
+        let changes_properties = !properties.is_empty();
         let change = Change {
             labels,
             exists: true,
@@ -258,6 +274,9 @@ impl<'a> Installer<'a> {
             old.labels,
             &old.properties,
         );
+        if changes_properties {
+            self.note_node(id.0);
+        }
         slot.version.replace(Some(new), self.pin);
         if labels != old.labels {
             self.store.node_segment_or_make(id.0).stamp(self.timestamp);
@@ -301,6 +320,7 @@ impl<'a> Installer<'a> {
         let new = old.next(self.timestamp, change, self.snapshots, self.pin);
         self.account_node(-NODE_BYTES - size(&old.properties));
         self.index_node(id.0, &[], &[], old.labels, &old.properties);
+        self.note_node(id.0);
         slot.version.replace(Some(new), self.pin);
         let segment = self.store.node_segment_or_make(id.0);
         segment.stamp(self.timestamp);
@@ -333,6 +353,7 @@ impl<'a> Installer<'a> {
             LabelSetId::EMPTY,
             properties.into_boxed_slice(),
         );
+        self.note_relationship(id.0, record);
         slot.entry
             .replace(Some(RelationshipEntry { record, version }), self.pin);
         for (node, other, outgoing) in [
@@ -419,6 +440,7 @@ impl<'a> Installer<'a> {
             Some(&version.properties),
             &old.version.properties,
         );
+        self.note_relationship(id.0, record);
         self.store
             .relationship_or_make(id.0)
             .entry
@@ -441,6 +463,7 @@ impl<'a> Installer<'a> {
         self.account_relationship(-RELATIONSHIP_BYTES - size(&old.version.properties));
         self.index_relationship(id.0, record, None, &old.version.properties);
         self.count_relationship(record, -1);
+        self.note_relationship(id.0, record);
         // Versions first: who meets the mark in an adjacency list goes and looks here.
         self.store
             .relationship_or_make(id.0)

@@ -3,7 +3,9 @@
 
 pub(crate) mod adjacency;
 pub(crate) mod allocate;
+pub mod columns;
 mod expand;
+mod gather;
 pub(crate) mod install;
 pub(crate) mod label_set;
 pub(crate) mod reclaim;

@@ -8,6 +8,8 @@ use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
 
 use quiver_types::{LabelId, RelationshipTypeId};
 
+use super::columns::SegmentColumns;
+
 /// Bits of an id that name the slot.
 pub(crate) const SLOT_BITS: u32 = 12;
 /// Slots a segment has.
@@ -114,6 +116,8 @@ pub(crate) struct NodeSegment {
     last: AtomicU64,
     live: Bitmap,
     labels: OnceLock<Box<LabelBits>>,
+    /// Its properties by column.
+    pub(crate) columns: SegmentColumns,
 }
 
 impl NodeSegment {
@@ -186,6 +190,8 @@ pub(crate) struct RelationshipSegment {
     relationship_type: AtomicU32,
     last: AtomicU64,
     live: Bitmap,
+    /// Their properties by column.
+    pub(crate) columns: SegmentColumns,
 }
 
 impl RelationshipSegment {
@@ -195,6 +201,7 @@ impl RelationshipSegment {
             relationship_type: AtomicU32::new(relationship_type.0),
             last: AtomicU64::new(0),
             live: Bitmap::default(),
+            columns: SegmentColumns::default(),
         }
     }
 

@@ -11,6 +11,7 @@ use roaring::RoaringTreemap;
 
 use super::adjacency::{Adjacency, Latches};
 use super::allocate::Allocator;
+use super::columns::ColumnCache;
 use super::label_set::{LabelSetId, LabelSets};
 use super::segment::{NodeSegment, RelationshipSegment, segment_of};
 use super::version::Version;
@@ -97,6 +98,8 @@ pub(crate) struct GraphStore {
     pub(crate) relationship_ids: Allocator<RelationshipTypeId>,
     /// Estimated bytes.
     pub(crate) memory: MemoryEstimate,
+    /// What the columns of all segments share.
+    pub(crate) columns: ColumnCache,
 }
 
 /// Estimated bytes of what was installed and not reclaimed.

@@ -6,16 +6,18 @@
 
 use std::cmp::Ordering;
 
-use quiver_types::Value;
 use quiver_types::compare::order_integer_float;
+use quiver_types::{NodeId, RelationshipId, Value};
 
 use super::arithmetic::{checked_operation, overflow};
 use super::logic::compare_values;
 use super::text::is_in;
+use super::truth;
 use crate::exec::FunctionContext;
 use crate::exec::batch::Batch;
 use crate::exec::column::{Builder, Column, Typed};
 use crate::exec::error::Result;
+use crate::exec::gather::gather;
 use crate::plan::Expr;
 use crate::plan::expression::{ArithmeticOp, BinaryOp, CompareOp};
 
@@ -54,26 +56,51 @@ fn property(
     name: &quiver_types::Text,
     rows: usize,
 ) -> Result<Column> {
-    let mut builder = Builder::default();
-    if let Column::Node(_) = of
-        && !context.state.has_deleted.get()
-    {
-        let Some(key) = context.state.key(key, context.database) else {
-            return Ok(Column::Constant(Value::Null));
-        };
-        for row in 0..rows {
-            builder.push(match of.node(row) {
-                Some(node) => context.view.node_property(node, key)?,
-                None => Value::Null,
-            });
+    if !context.state.has_deleted.get() {
+        // An id is the same 8 bytes in a column of nodes and in one of relationships.
+        match of {
+            Column::Node(typed) => {
+                let Some(key) = context.state.key(key, context.database) else {
+                    return Ok(Column::Constant(Value::Null));
+                };
+                context.state.hits(rows as u64);
+                let ids = ids(&typed.values, rows, |id| id.0);
+                return gather(
+                    &ids,
+                    |row| typed.is_null(row),
+                    |segment, reads| context.view.node_column(segment, key, reads),
+                    |id| Ok(context.view.node_property(NodeId(id), key)?),
+                );
+            }
+            Column::Relationship(typed) => {
+                let Some(key) = context.state.key(key, context.database) else {
+                    return Ok(Column::Constant(Value::Null));
+                };
+                context.state.hits(rows as u64);
+                let ids = ids(&typed.values, rows, |id| id.0);
+                return gather(
+                    &ids,
+                    |row| typed.is_null(row),
+                    |segment, reads| context.view.relationship_column(segment, key, reads),
+                    |id| {
+                        Ok(context
+                            .view
+                            .relationship_property(RelationshipId(id), key)?)
+                    },
+                );
+            }
+            _ => {}
         }
-        context.state.hits(rows as u64);
-        return Ok(builder.finish());
     }
+    let mut builder = Builder::default();
     for row in 0..rows {
         builder.push(context.property(&of.get(row), key, name)?);
     }
     Ok(builder.finish())
+}
+
+fn ids<T>(values: &[T], rows: usize, id: impl Fn(&T) -> u64) -> Vec<u64> {
+    values.iter().take(rows).map(id).collect()
 }
 
 fn arithmetic(
@@ -148,8 +175,28 @@ pub(super) fn true_rows(
             let of = context.column(of, batch)?;
             where_true(rows, |row| of.get(row).is_null() == *positive)
         }
+        Expr::Property(..) => {
+            let column = context.column(predicate, batch)?;
+            match &column {
+                Column::Boolean(typed) => where_true(rows, |row| {
+                    typed.values.get(row) == Some(&true) && !typed.is_null(row)
+                }),
+                _ => return truths(&column, rows).map(Some),
+            }
+        }
         _ => return Ok(None),
     }))
+}
+
+/// The rows of a column that are true as a predicate.
+fn truths(column: &Column, rows: usize) -> Result<Vec<u32>> {
+    let mut found = Vec::new();
+    for row in 0..rows {
+        if truth(&column.get(row))? == Some(true) {
+            found.push(row as u32);
+        }
+    }
+    Ok(found)
 }
 
 fn where_true(rows: usize, mut holds: impl FnMut(usize) -> bool) -> Vec<u32> {
@@ -215,7 +262,13 @@ fn compare(op: CompareOp, left: &Column, right: &Column, rows: usize) -> Vec<u32
         (Column::String(typed), Column::Constant(Value::String(b))) => {
             against(op, typed, rows, |a| Some(a.cmp(b)))
         }
-        (Column::Constant(_), Column::Integer(_) | Column::Float(_) | Column::String(_)) => {
+        (Column::Coded(coded), Column::Constant(Value::String(b))) => {
+            coded.rows_where(rows, |a| holds(op, a.cmp(b)))
+        }
+        (
+            Column::Constant(_),
+            Column::Integer(_) | Column::Float(_) | Column::String(_) | Column::Coded(_),
+        ) => {
             let turned = match op {
                 CompareOp::Equal | CompareOp::NotEqual => op,
                 CompareOp::Less => CompareOp::Greater,
@@ -252,17 +305,26 @@ fn binary(
     right: &Column,
     rows: usize,
 ) -> Result<Vec<u32>> {
-    if let (Column::String(typed), Column::Constant(Value::String(part))) = (left, right) {
+    if let (Column::String(_) | Column::Coded(_), Column::Constant(Value::String(part))) =
+        (left, right)
+    {
         let test: Option<fn(&str, &str) -> bool> = match op {
             BinaryOp::StartsWith => Some(|text, part| text.starts_with(part)),
             BinaryOp::EndsWith => Some(|text, part| text.ends_with(part)),
             BinaryOp::Contains => Some(|text, part| text.contains(part)),
             BinaryOp::In | BinaryOp::Matches => None,
         };
-        if let Some(test) = test {
-            return Ok(where_true(rows, |row| {
-                !typed.is_null(row) && typed.values.get(row).is_some_and(|text| test(text, part))
-            }));
+        match (left, test) {
+            (Column::String(typed), Some(test)) => {
+                return Ok(where_true(rows, |row| {
+                    !typed.is_null(row)
+                        && typed.values.get(row).is_some_and(|text| test(text, part))
+                }));
+            }
+            (Column::Coded(coded), Some(test)) => {
+                return Ok(coded.rows_where(rows, |text| test(text, part)));
+            }
+            _ => {}
         }
     }
     let mut found = Vec::new();
