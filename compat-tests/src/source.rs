@@ -58,7 +58,7 @@ impl Workspace {
     /// Every Rust file of a crate.
     pub fn rust_files(&self, krate: &str) -> Vec<SourceFile> {
         let mut paths = Vec::new();
-        for folder in ["src", "tests", "benches", "examples"] {
+        for folder in ["src", "tests", "benches", "examples", "bench"] {
             collect(
                 &self.root.join(krate).join(folder),
                 &|name| name.ends_with(".rs"),
