@@ -74,10 +74,9 @@ fn what_is_no_bolt_is_cut_off() {
     let no_version = [&wire::MAGIC[..], &[0; 16]].concat();
     for (what, bytes) in [
         ("another magic number", [0x60, 0x60, 0xB0, 0x18].repeat(5)),
-        (
-            "HTTP",
-            b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n".to_vec(),
-        ),
+        // A proper GET is answered with where Bolt is to be found; this is none.
+        ("HTTP of a kind", b"GET /\0\0 gibberish\r\n\r\n".to_vec()),
+        ("another method", b"POST / HTTP/1.1\r\n\r\n".to_vec()),
         (
             "TLS",
             [
