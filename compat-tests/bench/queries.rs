@@ -21,7 +21,13 @@ pub struct Goal {
     pub rate: Option<f64>,
 }
 
+/// Draws a query's parameters.
+pub type Draw = fn(&Graph, &mut Rng) -> Map;
+/// The right rows, by plain loops.
+pub type Answer = fn(&Graph, &Map) -> Vec<Vec<Value>>;
+
 /// A query that is measured.
+#[derive(Clone, Copy)]
 pub struct Case {
     /// Short name.
     pub name: &'static str,
@@ -30,9 +36,9 @@ pub struct Case {
     /// A second text for one request in five, with the same parameters.
     pub fifth: Option<&'static str>,
     /// Draws parameters.
-    pub parameters: fn(&Graph, &mut Rng) -> Map,
+    pub parameters: Draw,
     /// The right rows; `None` for what writes.
-    pub expected: Option<fn(&Graph, &Map) -> Vec<Vec<Value>>>,
+    pub expected: Option<Answer>,
     /// Whether the order of rows matters.
     pub ordered: bool,
     /// What is to be reached.
@@ -64,8 +70,8 @@ const NONE: Goal = Goal {
 const fn read(
     name: &'static str,
     query: &'static str,
-    parameters: fn(&Graph, &mut Rng) -> Map,
-    expected: fn(&Graph, &Map) -> Vec<Vec<Value>>,
+    parameters: Draw,
+    expected: Answer,
     goal: Goal,
 ) -> Case {
     Case {
@@ -89,7 +95,7 @@ const fn ordered(case: Case) -> Case {
 const fn write(
     name: &'static str,
     query: &'static str,
-    parameters: fn(&Graph, &mut Rng) -> Map,
+    parameters: Draw,
     one: Option<f64>,
     sixteen: Option<f64>,
 ) -> Case {
