@@ -127,14 +127,17 @@ impl Line {
             self.buffer.copy_within(self.start..self.end, 0);
             (self.start, self.end) = (0, self.end - self.start);
         }
-        let free = &mut self.buffer[self.end..];
-        match self.stream.read(free) {
-            Ok(0) => Err("the server closed the connection".into()),
-            Ok(read) => {
-                self.end += read;
-                Ok(())
+        loop {
+            match self.stream.read(&mut self.buffer[self.end..]) {
+                Ok(0) => return Err("the server closed the connection".into()),
+                Ok(read) => {
+                    self.end += read;
+                    return Ok(());
+                }
+                // A socket with a time limit gives up at any signal.
+                Err(error) if error.kind() == std::io::ErrorKind::Interrupted => {}
+                Err(error) => return Err(error.to_string()),
             }
-            Err(error) => Err(error.to_string()),
         }
     }
 

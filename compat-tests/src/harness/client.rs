@@ -126,6 +126,8 @@ impl Client {
             let read = match self.stream.read(&mut buffer) {
                 Ok(0) => return Err(Refused::broken("the server closed the connection")),
                 Ok(read) => read,
+                // A socket with a time limit gives up at any signal.
+                Err(error) if error.kind() == std::io::ErrorKind::Interrupted => continue,
                 Err(error) => return Err(Refused::broken(&error.to_string())),
             };
             let fed = self.connection.feed(&buffer[..read]);

@@ -5,7 +5,7 @@
 //! snapshot gets a copy in which only the slots changed since are read again. Columns are a cache:
 //! without them (a budget of 0) every answer is the same. They know nothing of a transaction's own
 //! writes; the view leaves segments with such writes to the versions. Meet [`StoredColumn`], then
-//! [`SegmentColumns`].
+//! `SegmentColumns`.
 
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering};
