@@ -35,3 +35,4 @@ pub use edge::{
 pub use engine::{Budget, Cursor, Engine, EngineOptions, ExecutionContext, Pulled};
 pub use exec::prepared::Prepared;
 pub use syntax::credentials;
+pub use syntax::obfuscate::obfuscate;
