@@ -214,6 +214,13 @@ impl Connection {
         self.lock().transaction.as_ref().map(|found| found.database)
     }
 
+    /// Id, database and metadata of the open transaction.
+    pub fn transaction(&self) -> Option<(String, &'static str, Map)> {
+        let state = self.lock();
+        let current = state.transaction.as_ref()?;
+        Some((current.id(), current.database, current.metadata.clone()))
+    }
+
     /// What the client says about the open transaction.
     pub fn metadata(&self) -> Map {
         let state = self.lock();

@@ -19,6 +19,7 @@ mod listener;
 mod log;
 pub mod metrics;
 mod process;
+mod query_log;
 mod server;
 mod session;
 mod shutdown;

@@ -1,7 +1,8 @@
 //! The log: lines on standard error through `tracing`.
 //!
-//! Never logged: query texts, parameters, literals, passwords. Callers log kinds of events, codes
-//! and addresses; text from outside is escaped where it is logged (`?value`).
+//! Never logged here: query texts, parameters, literals, passwords. Callers log kinds of events,
+//! codes and addresses; text from outside is escaped where it is logged (`?value`). Queries are in
+//! a log of their own (`query_log`), which is off unless asked for.
 
 use tracing::level_filters::LevelFilter;
 

@@ -107,6 +107,8 @@ pub struct Readings {
     pub wal_live_bytes: u64,
     pub wal_batches: Powers,
     pub wal_syncs: Powers,
+    pub query_log_lines: u64,
+    pub query_log_dropped: u64,
     pub memory_resident: u64,
     pub memory_nodes: u64,
     pub memory_relationships: u64,
@@ -357,6 +359,10 @@ metrics! {
             "Records made durable by one sync.";
         wal_syncs: "histogram" = "quiver_wal_sync_seconds" "",
             "How long a sync of the log took.";
+        query_log_lines: "counter" = "quiver_query_log_lines_total" "result=\"written\"",
+            "Lines of the query log; dropped are those that the queue or the disk did not take.";
+        query_log_dropped: "counter" = "quiver_query_log_lines_total" "result=\"dropped\"",
+            "Lines of the query log; dropped are those that the queue or the disk did not take.";
         memory_resident: "gauge" = "quiver_memory_bytes" "component=\"process\"",
             "Memory held, by component: the whole process as the system counts it; nodes, relationships and index entries as estimated.";
         memory_nodes: "gauge" = "quiver_memory_bytes" "component=\"nodes\"",

@@ -25,6 +25,7 @@ use crate::http::{self, Browser, Scheme};
 use crate::listener::{self, Sockets};
 use crate::metrics::{Metrics, Readings};
 use crate::process;
+use crate::query_log::QueryLog;
 use crate::shutdown::{self, Phase, Shutdown, ShutdownSender};
 use crate::strangers::Strangers;
 use crate::tls::{Policy, Tls, TlsError};
@@ -109,6 +110,8 @@ pub struct Shared {
     pub dbms: Arc<dyn Dbms>,
     /// All connections.
     pub connections: Connections,
+    /// The log of queries.
+    pub query_log: Arc<QueryLog>,
     /// Whether faults may be provoked.
     pub test_hooks: bool,
     /// Where Bolt is really listened on.
@@ -171,12 +174,15 @@ impl Shared {
     pub fn readings(&self) -> Readings {
         let (plan_cache_hits, plan_cache_misses, plan_cache_entries) = self.engine.cache_counters();
         let (threads, queue) = self.workers.load();
+        let (query_log_lines, query_log_dropped) = self.query_log.counters();
         let mut readings = Readings {
             plan_cache_hits,
             plan_cache_misses,
             plan_cache_entries,
             worker_threads: threads as u64,
             worker_queue: queue as u64,
+            query_log_lines,
+            query_log_dropped,
             memory_resident: process::resident_bytes(),
             ..Readings::default()
         };
@@ -345,6 +351,10 @@ fn open(
     let (auth, first_user) = auth.map_err(|_| StartError::Defect)??;
     make_import_folder(&config.settings)?;
     let settings = config.settings.clone();
+    let query_log = QueryLog::start(&settings, &clock).map_err(|source| StartError::System {
+        what: "cannot start the thread of the query log".into(),
+        source,
+    })?;
     let workers = std::thread::available_parallelism().map_or(2, usize::from);
     let advertised = settings
         .bolt_advertised_address
@@ -361,6 +371,7 @@ fn open(
         auth: Arc::new(auth),
         workers: WorkerPool::new(workers, to_usize(settings.bolt_threads.0)),
         dbms: Arc::new(facts),
+        query_log: Arc::new(query_log),
         test_hooks: config.test_hooks,
         metrics: Metrics::default(),
         strangers: Arc::default(),
@@ -560,6 +571,7 @@ impl Running {
         }
         shared.databases.close();
         runtime.shutdown_timeout(Duration::from_secs(1));
+        shared.query_log.close();
         tracing::info!("ended");
     }
 }

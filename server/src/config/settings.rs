@@ -5,8 +5,8 @@
 //! `quiver.*`. Adding a setting is adding a row. Meet [`Settings`] first.
 
 use super::value::{
-    Address, ByteSize, ClientAuth, Folder, Int, KeepAliveFor, LogLevel, SettingValue, Span,
-    TlsLevel, TlsVersions,
+    Address, ByteSize, ClientAuth, Folder, Int, KeepAliveFor, LogLevel, QueryLogFormat,
+    QueryLogLevel, QueryLogTarget, SettingValue, Span, TlsLevel, TlsVersions,
 };
 use crate::tls::Policy;
 
@@ -129,8 +129,24 @@ settings! {
         "Folder of everything stored; made with its parents if missing.";
     "server.directories.import" => import: Option<Folder> = "",
         "Folder that files are imported from; made if missing. Empty: `import` in the data folder.";
+    "server.directories.logs" => logs: Option<Folder> = "",
+        "Folder of the query log; made if missing. Empty: `logs` in the data folder.";
     "server.db.query_cache_size" => plan_cache_size: Int<0, 1_000_000> = "1000",
         "Query plans kept.";
+    "db.logs.query.enabled" => query_log: QueryLogLevel = "OFF",
+        "Which queries leave a line in the query log: none; with INFO, when they end, those that \
+         took at least db.logs.query.threshold; with VERBOSE all, when they start and when they \
+         end. Neo4j's default is VERBOSE.";
+    "db.logs.query.threshold" => query_log_threshold: Span = "0s",
+        "With INFO, queries that took less leave no line, whether they succeeded or failed.";
+    "db.logs.query.parameter_logging_enabled" => query_log_parameters: bool = "false",
+        "Whether the query log shows parameters. They are data: unlike in Neo4j they are shown \
+         only if this is switched on.";
+    "db.logs.query.max_parameter_length" => query_log_parameter_length: Int<0, 2_147_483_647> = "2147483647",
+        "Each parameter is cut after so many bytes in the query log; all together after 64 KiB.";
+    "db.logs.query.obfuscate_literals" => query_log_obfuscate: bool = "true",
+        "Whether the query log hides strings, numbers and comments in query texts. They are data: \
+         unlike in Neo4j they are shown only if this is switched off. Passwords never are.";
     "db.memory.transaction.max" => transaction_memory: ByteSize = "512m",
         "Most memory one transaction may hold, its queries included; 0 for no limit.";
     "db.transaction.timeout" => transaction_timeout: Span = "0s",
@@ -197,7 +213,16 @@ settings! {
     "quiver.bolt.write_timeout" => write_timeout: Span = "5m",
         "A connection whose client reads nothing for this long while results wait is closed.";
     "quiver.log.level" => log_level: LogLevel = "info",
-        "How much is logged to standard error. Query texts and parameters never are.";
+        "How much is logged to standard error. Query texts and parameters are not, but for the \
+         query log if it is sent there.";
+    "quiver.log.query.format" => query_log_format: QueryLogFormat = "TEXT",
+        "Lines of the query log: text for people, or one JSON object each.";
+    "quiver.log.query.target" => query_log_target: QueryLogTarget = "FILE",
+        "Where the query log goes: query.log in server.directories.logs, or standard error.";
+    "quiver.log.query.rotation_size" => query_log_rotation: ByteSize = "20m",
+        "When query.log would become longer it is renamed to query.log.1 and begun anew.";
+    "quiver.log.query.rotation_keep" => query_log_keep: Int<0, 1000> = "7",
+        "How many renamed files are kept.";
     "quiver.network.threads" => network_threads: Int<1, 256> = "2",
         "Threads that serve connections and run short queries.";
     "quiver.query.inline_budget" => inline_budget: Span = "100us",

@@ -295,6 +295,21 @@ words! {
     KeepAliveFor: "known", "ALL" => All, "STREAMING" => Streaming, "OFF" => Off
 }
 
+words! {
+    /// Which queries are logged.
+    QueryLogLevel: "a level", "OFF" => Off, "INFO" => Info, "VERBOSE" => Verbose
+}
+
+words! {
+    /// How lines of the query log look.
+    QueryLogFormat: "a format", "TEXT" => Text, "JSON" => Json
+}
+
+words! {
+    /// Where the query log is written to.
+    QueryLogTarget: "a target", "FILE" => File, "STDERR" => StandardError
+}
+
 /// Versions of TLS.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct TlsVersions {

@@ -34,7 +34,11 @@ impl Session {
             return Err(stopped(reason).into());
         }
         self.check_standing(open.database.kind)?;
-        open.results.clear();
+        for mut result in open.results.drain(..) {
+            // The query has done what it does, whatever comes of the transaction and whether or not
+            // all its rows were read.
+            result.log_end(None);
+        }
         let changes = self.connection.take_changes();
         if !changes.is_empty() {
             return self.commit_users(open, changes).await;

@@ -23,6 +23,7 @@ use quiver_types::{DatabaseId, Failure, Map, Status, Text};
 use crate::auth::{Identity, Standing};
 use crate::connections::{Connection, Current};
 use crate::databases::{Kind, Named};
+use crate::query_log::Entry;
 use crate::server::Shared;
 
 pub use cancel::Cancel;
@@ -196,6 +197,8 @@ struct OpenResult {
     available: u64,
     /// Makes running it panic, for tests.
     sabotage: bool,
+    /// Its line in the query log, if there is one.
+    logged: Option<Box<Entry>>,
     _counted: Running,
 }
 
@@ -459,7 +462,9 @@ impl Session {
     pub fn end(&mut self, reason: InterruptReason) {
         if let Some(open) = &mut self.open {
             open.ended = Some(stopped(reason));
-            open.results.clear();
+            for mut result in open.results.drain(..) {
+                result.log_end(Some(&stopped(reason).into()));
+            }
             discard(open.transaction.take());
         }
     }

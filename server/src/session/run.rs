@@ -21,6 +21,7 @@ use super::{
 };
 use crate::connections::CurrentQuery;
 use crate::databases::{Kind, Named, SYSTEM};
+use crate::query_log::Entry;
 
 /// Texts longer than this are planned on a worker.
 const PLAN_INLINE_MAX: usize = 4 << 10;
@@ -65,22 +66,39 @@ impl Session {
         options: Option<Options>,
         qid: i64,
     ) -> Result<Begun, End> {
-        let result = self.try_run(text, parameters, options, qid).await;
-        if result.is_err() {
+        let parameters = Arc::new(parameters);
+        let number = self.shared.connections.next_query();
+        let log = &self.shared.query_log;
+        let mut logged = log.begin(&self.connection, number, text, &parameters);
+        let query = CurrentQuery {
+            number,
+            text: text.clone(),
+            parameters,
+            started: self.shared.clock.now_nanos(),
+            started_monotonic: self.shared.clock.monotonic_nanos(),
+        };
+        let result = self.try_run(query, options, qid, &mut logged).await;
+        if let Err(end) = &result {
             self.shared.metrics.queries_failed.increment();
+            if let Some(logged) = logged {
+                logged.failed(end);
+            }
             self.reset();
+        } else if let Some(result) = self.result(qid) {
+            result.logged = logged;
         }
         result
     }
 
     async fn try_run(
         &mut self,
-        text: &Text,
-        parameters: Map,
+        query: CurrentQuery,
         options: Option<Options>,
         qid: i64,
+        logged: &mut Option<Box<Entry>>,
     ) -> Result<Begun, End> {
-        let began = self.shared.clock.monotonic_nanos();
+        let (text, parameters) = (&query.text.clone(), query.parameters.clone());
+        let began = query.started_monotonic;
         let prepared = match options {
             Some(options) => self.prepare_auto(text, options).await?,
             None => self.prepare_explicit(text).await?,
@@ -95,14 +113,11 @@ impl Session {
         if !prepared.is_explain() {
             agree(open, &prepared, text)?;
         }
-        let parameters = Arc::new(parameters);
-        self.connection.run(Some(CurrentQuery {
-            number: self.shared.connections.next_query(),
-            text: text.clone(),
-            parameters: parameters.clone(),
-            started: self.shared.clock.now_nanos(),
-            started_monotonic: began,
-        }));
+        let sabotage = self.shared.test_hooks && text.contains(SABOTAGE);
+        self.connection.run(Some(query));
+        if let Some(logged) = logged {
+            logged.starts();
+        }
         let mut result = OpenResult {
             qid,
             prepared: prepared.clone(),
@@ -113,7 +128,8 @@ impl Session {
             delivered: 0,
             fetch: Remaining::Discard,
             available: began,
-            sabotage: self.shared.test_hooks && text.contains(SABOTAGE),
+            sabotage,
+            logged: None,
             _counted: Running::new(&self.shared),
         };
         if !prepared.is_explain() {
@@ -252,6 +268,11 @@ impl Session {
         })
     }
 
+    fn result(&mut self, qid: i64) -> Option<&mut OpenResult> {
+        let results = &mut self.open.as_mut()?.results;
+        results.iter_mut().find(|result| result.qid == qid)
+    }
+
     /// Delivers rows of an open result into `rows`, which come back with what became of it.
     pub async fn fetch<R: Rows>(
         &mut self,
@@ -259,7 +280,24 @@ impl Session {
         fetch: Fetch,
         rows: R,
     ) -> Result<(R, Result<Progress, End>), Lost> {
+        let before = rows.count();
+        // Outside, because the result may be gone before what became of it is known.
+        let mut logged = self.result(qid).and_then(|result| result.logged.take());
         let fetched = self.try_fetch(qid, fetch, rows).await;
+        if let (Some(logged), Ok((rows, _))) = (&mut logged, &fetched) {
+            logged.delivered(rows.count() - before);
+        }
+        match (&fetched, logged) {
+            (Ok((_, Ok(Progress::Full | Progress::HasMore))), logged) => {
+                if let Some(result) = self.result(qid) {
+                    result.logged = logged;
+                }
+            }
+            (Ok((_, Ok(Progress::Finished(_)))), Some(logged)) => logged.succeeded(),
+            (Ok((_, Err(end))), Some(logged)) => logged.failed(end),
+            (Err(Lost), Some(logged)) => logged.failed(&internal("a running query was lost")),
+            (_, None) => {}
+        }
         if !matches!(fetched, Ok((_, Ok(_)))) {
             self.shared.metrics.queries_failed.increment();
             self.reset();
@@ -353,7 +391,9 @@ impl Session {
             };
             let (mut result, _) = self.take_result(qid)?;
             result.fetch = Remaining::Discard;
-            self.drive_silently(&mut result).await?;
+            let driven = self.drive_silently(&mut result).await;
+            result.log_end(driven.as_ref().err());
+            driven?;
         }
     }
 
@@ -368,9 +408,16 @@ impl Session {
             };
             let (mut result, _) = self.take_result(qid)?;
             result.fetch = Remaining::Effects;
-            match self.drive(&mut result, NoRows::default()).await {
-                Ok((_, pulled)) => result.finished = matches!(pulled?, Pulled::Finished),
-                Err(Lost) => return Err(internal("a running query was lost")),
+            let driven = match self.drive(&mut result, NoRows::default()).await {
+                Ok((_, pulled)) => pulled,
+                Err(Lost) => Err(internal("a running query was lost")),
+            };
+            match driven {
+                Ok(pulled) => result.finished = matches!(pulled, Pulled::Finished),
+                Err(end) => {
+                    result.log_end(Some(&end));
+                    return Err(end);
+                }
             }
             self.put_back(result, Progress::HasMore)?;
         }
@@ -736,6 +783,15 @@ fn millis(from: u64, to: u64) -> i64 {
 }
 
 impl OpenResult {
+    /// The query ended elsewhere than where it is fetched from.
+    pub(super) fn log_end(&mut self, failed: Option<&End>) {
+        match (self.logged.take(), failed) {
+            (Some(logged), None) => logged.succeeded(),
+            (Some(logged), Some(end)) => logged.failed(end),
+            (None, _) => {}
+        }
+    }
+
     /// Whether it will write but has not begun to.
     fn owes_effects(&self) -> bool {
         !self.begun && !self.finished && self.prepared.is_updating()

@@ -14,6 +14,7 @@ mod hostile;
 mod http;
 mod process;
 mod query;
+mod query_log;
 mod support;
 mod users;
 mod wire;
