@@ -218,7 +218,8 @@ settings! {
     "quiver.log.query.format" => query_log_format: QueryLogFormat = "TEXT",
         "Lines of the query log: text for people, or one JSON object each.";
     "quiver.log.query.target" => query_log_target: QueryLogTarget = "FILE",
-        "Where the query log goes: query.log in server.directories.logs, or standard error.";
+        "Where the query log goes: query.log in server.directories.logs, or standard error, which \
+         somebody must then read: the server's own log goes there too, and waits.";
     "quiver.log.query.rotation_size" => query_log_rotation: ByteSize = "20m",
         "When query.log would become longer it is renamed to query.log.1 and begun anew.";
     "quiver.log.query.rotation_keep" => query_log_keep: Int<0, 1000> = "7",

@@ -6,6 +6,7 @@ use std::process::{Child, Command, Output, Stdio};
 
 use quiver_protocol::client::Response;
 use quiver_protocol::version::Version;
+use quiver_types::Map;
 
 use crate::support::{Client, PASSWORD};
 
@@ -98,6 +99,45 @@ fn ready_line_data_and_orderly_end() {
     assert!(server.terminate().status.success());
     let checked = quiver(&["check", data.to_str().unwrap()]).output().unwrap();
     assert!(checked.status.success(), "{checked:?}");
+}
+
+#[test]
+fn queries_are_logged_to_standard_error_if_asked_for() {
+    let folder = tempfile::tempdir().unwrap();
+    let settings = [
+        ("NEO4J_db_logs_query_enabled", "INFO"),
+        ("NEO4J_quiver_log_query_target", "STDERR"),
+    ];
+    let server = serve(folder.path(), &["--no-auth"], &settings);
+    let mut client = Client::logged_in(server.address(), Version::V5_8);
+    client.query("RETURN 'hidden' AS x");
+    // Half read, and then the client goes away.
+    client
+        .bolt
+        .run("UNWIND [1, 2] AS x RETURN x", Map::new(), Map::new());
+    client.bolt.pull(1, None);
+    client.success();
+    client.rows();
+    drop(client);
+    let output = server.terminate();
+    assert!(output.status.success(), "{output:?}");
+    let log = String::from_utf8(output.stderr).unwrap();
+    let lines: Vec<&str> = log
+        .lines()
+        .filter(|line| line.contains(" query-"))
+        .collect();
+    for (line, event, end) in [
+        (lines[0], " INFO success ", "rows=1 - RETURN ****** AS x"),
+        (
+            lines[1],
+            " INFO abandoned ",
+            "rows=1 - UNWIND [******, ******] AS x RETURN x",
+        ),
+    ] {
+        assert!(line.contains(event) && line.ends_with(end), "{log}");
+    }
+    assert_eq!(lines.len(), 2, "{log}");
+    assert!(!folder.path().join("logs").exists());
 }
 
 #[test]
