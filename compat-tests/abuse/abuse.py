@@ -88,8 +88,7 @@ def run(server, checks, names, title):
                 failed.append(name)
                 print(f"FAILED {name}: {error}", flush=True)
             continue
-        with watched(name) as notes:
-            check(server, notes)
+        watched.run(name, check, server)
     if watched is not None:
         watched.end()
         passed, failed = watched.passed, watched.failed
