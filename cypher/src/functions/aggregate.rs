@@ -4,7 +4,8 @@ use quiver_types::compare::order;
 use quiver_types::{Duration, Value};
 
 use super::{
-    Accumulator, Function, Implementation, Type, argument, temporal, wrong_type, wrong_value,
+    Accumulator, Accumulators, Function, Implementation, Type, argument, states, temporal,
+    wrong_type, wrong_value,
 };
 use crate::RunError;
 use crate::exec::evaluate::arithmetic::number;
@@ -18,7 +19,7 @@ const fn f(
     name: &'static str,
     arguments: &'static [(&'static str, Type)],
     returns: Type,
-    make: fn() -> Box<dyn Accumulator>,
+    make: fn() -> Box<dyn Accumulators>,
     description: &'static str,
 ) -> Function {
     Function {
@@ -39,21 +40,21 @@ pub(super) const FUNCTIONS: &[Function] = &[
         "count",
         ANY,
         Type::Integer,
-        || Box::new(Count(0)),
+        || states(|| Count(0)),
         "The number of values that are not null.",
     ),
     f(
         "sum",
         ANY,
         Type::Any,
-        || Box::<Sum>::default(),
+        || states(Sum::default),
         "The sum of numbers or durations.",
     ),
     f(
         "avg",
         ANY,
         Type::Any,
-        || Box::<Average>::default(),
+        || states(Average::default),
         "The average of numbers or durations.",
     ),
     f(
@@ -61,7 +62,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
         ANY,
         Type::Any,
         || {
-            Box::new(Extreme {
+            states(|| Extreme {
                 best: Value::Null,
                 wanted: std::cmp::Ordering::Less,
             })
@@ -73,7 +74,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
         ANY,
         Type::Any,
         || {
-            Box::new(Extreme {
+            states(|| Extreme {
                 best: Value::Null,
                 wanted: std::cmp::Ordering::Greater,
             })
@@ -84,7 +85,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
         "collect",
         ANY,
         Type::List,
-        || Box::<Collect>::default(),
+        || states(Collect::default),
         "A list of the values that are not null.",
     ),
     f(
@@ -92,7 +93,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
         &[("input", Type::Number)],
         Type::Float,
         || {
-            Box::new(Deviation {
+            states(|| Deviation {
                 function: "stDev",
                 sample: true,
                 count: 0,
@@ -107,7 +108,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
         &[("input", Type::Number)],
         Type::Float,
         || {
-            Box::new(Deviation {
+            states(|| Deviation {
                 function: "stDevP",
                 sample: false,
                 count: 0,
@@ -122,7 +123,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
         PERCENTILE,
         Type::Float,
         || {
-            Box::new(Percentile {
+            states(|| Percentile {
                 function: "percentileCont",
                 continuous: true,
                 values: Vec::new(),
@@ -136,7 +137,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
         PERCENTILE,
         Type::Number,
         || {
-            Box::new(Percentile {
+            states(|| Percentile {
                 function: "percentileDisc",
                 continuous: false,
                 values: Vec::new(),
@@ -152,6 +153,14 @@ struct Count(i64);
 impl Accumulator for Count {
     fn add(&mut self, arguments: &[Value]) -> Result<()> {
         self.0 += i64::from(!argument(arguments, 0).is_null());
+        Ok(())
+    }
+    fn add_integer(&mut self, _: i64) -> Result<()> {
+        self.0 += 1;
+        Ok(())
+    }
+    fn add_float(&mut self, _: f64) -> Result<()> {
+        self.0 += 1;
         Ok(())
     }
     fn add_integers(&mut self, values: &[i64]) -> Result<()> {
@@ -203,6 +212,22 @@ impl Accumulator for Sum {
         };
         Ok(())
     }
+    fn add_integer(&mut self, value: i64) -> Result<()> {
+        if let Self::Integer(sum) = self
+            && let Some(next) = sum.checked_add(value)
+        {
+            *sum = next;
+            return Ok(());
+        }
+        self.add(&[Value::Integer(value)])
+    }
+    fn add_float(&mut self, value: f64) -> Result<()> {
+        if let Self::Float(sum) = self {
+            *sum += value;
+            return Ok(());
+        }
+        self.add(&[Value::Float(value)])
+    }
     fn add_integers(&mut self, values: &[i64]) -> Result<()> {
         let mut rest = values;
         if let (Self::Nothing, [first, others @ ..]) = (&*self, rest) {
@@ -250,21 +275,16 @@ impl Average {
 }
 
 impl Accumulator for Average {
-    fn add_integers(&mut self, values: &[i64]) -> Result<()> {
-        if self.durations.is_some() && !values.is_empty() {
+    fn add_integer(&mut self, value: i64) -> Result<()> {
+        self.add_float(value as f64)
+    }
+    fn add_float(&mut self, value: f64) -> Result<()> {
+        if self.durations.is_some() {
             return Err(mixed("avg"));
         }
-        values.iter().for_each(|value| self.take_in(*value as f64));
+        self.take_in(value);
         Ok(())
     }
-    fn add_floats(&mut self, values: &[f64]) -> Result<()> {
-        if self.durations.is_some() && !values.is_empty() {
-            return Err(mixed("avg"));
-        }
-        values.iter().for_each(|value| self.take_in(*value));
-        Ok(())
-    }
-
     fn add(&mut self, arguments: &[Value]) -> Result<()> {
         let value = argument(arguments, 0);
         match value {
@@ -309,6 +329,7 @@ struct Extreme {
 }
 
 impl Accumulator for Extreme {
+    const HOLDS: bool = true;
     fn add(&mut self, arguments: &[Value]) -> Result<()> {
         let value = argument(arguments, 0);
         if !value.is_null() && (self.best.is_null() || order(value, &self.best) == self.wanted) {
@@ -322,7 +343,18 @@ impl Accumulator for Extreme {
         } else {
             values.iter().max()
         };
-        best.map_or(Ok(()), |best| self.add(&[Value::Integer(*best)]))
+        best.map_or(Ok(()), |best| self.add_integer(*best))
+    }
+    fn add_integer(&mut self, value: i64) -> Result<()> {
+        match &mut self.best {
+            Value::Integer(best) => {
+                if value.cmp(best) == self.wanted {
+                    *best = value;
+                }
+                Ok(())
+            }
+            _ => self.add(&[Value::Integer(value)]),
+        }
     }
     fn finish(&mut self) -> Result {
         Ok(std::mem::take(&mut self.best))
@@ -339,6 +371,7 @@ struct Collect {
 }
 
 impl Accumulator for Collect {
+    const HOLDS: bool = true;
     fn add(&mut self, arguments: &[Value]) -> Result<()> {
         let value = argument(arguments, 0);
         if !value.is_null() {
@@ -398,6 +431,7 @@ struct Percentile {
 }
 
 impl Accumulator for Percentile {
+    const HOLDS: bool = true;
     fn add(&mut self, arguments: &[Value]) -> Result<()> {
         if self.at.is_none() {
             let given = argument(arguments, 1);

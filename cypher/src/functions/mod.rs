@@ -87,33 +87,123 @@ pub enum Implementation {
     Scalar(fn(&FunctionContext<'_>, &[Value]) -> Result<Value, RunError>),
     /// The first argument that is not null; those after it are not evaluated.
     FirstNotNull,
-    /// Over a group of rows: makes a fresh accumulator.
-    Aggregate(fn() -> Box<dyn Accumulator>),
+    /// Over groups of rows: makes the states of an aggregation, of no group yet.
+    Aggregate(fn() -> Box<dyn Accumulators>),
 }
 
 /// The state of one aggregation of one group.
 pub trait Accumulator: Send {
+    /// Whether [`heap_size`](Self::heap_size) can be anything but 0.
+    const HOLDS: bool = false;
     /// Takes in one row's arguments. Nulls are handed in; most aggregations skip them.
     fn add(&mut self, arguments: &[Value]) -> Result<(), RunError>;
+    /// Takes in one integer.
+    fn add_integer(&mut self, value: i64) -> Result<(), RunError> {
+        self.add(&[Value::Integer(value)])
+    }
+    /// Takes in one float.
+    fn add_float(&mut self, value: f64) -> Result<(), RunError> {
+        self.add(&[Value::Float(value)])
+    }
     /// Takes in many integers at once.
     fn add_integers(&mut self, values: &[i64]) -> Result<(), RunError> {
-        for value in values {
-            self.add(&[Value::Integer(*value)])?;
-        }
-        Ok(())
+        values.iter().try_for_each(|value| self.add_integer(*value))
     }
     /// Takes in many floats at once.
     fn add_floats(&mut self, values: &[f64]) -> Result<(), RunError> {
-        for value in values {
-            self.add(&[Value::Float(*value)])?;
-        }
-        Ok(())
+        values.iter().try_for_each(|value| self.add_float(*value))
     }
     /// The result.
     fn finish(&mut self) -> Result<Value, RunError>;
     /// Bytes held, for the memory limit.
     fn heap_size(&self) -> usize {
         0
+    }
+}
+
+/// The states of one aggregation, one a group; a call a column instead of a call a row. What adds
+/// gives the bytes by which more is held than before.
+pub trait Accumulators: Send {
+    /// Adds states until there is one for each of `groups`.
+    fn grow(&mut self, groups: usize);
+    /// Takes in one row's arguments.
+    fn add(&mut self, group: u32, arguments: &[Value]) -> Result<usize, RunError>;
+    /// Takes in integers, none of them null: each into its group, or all into the first.
+    fn add_integers(&mut self, groups: Option<&[u32]>, values: &[i64]) -> Result<usize, RunError>;
+    /// The same of floats.
+    fn add_floats(&mut self, groups: Option<&[u32]>, values: &[f64]) -> Result<usize, RunError>;
+    /// The result of a group.
+    fn finish(&mut self, group: usize) -> Result<Value, RunError>;
+}
+
+/// States side by side.
+struct States<A> {
+    states: Vec<A>,
+    make: fn() -> A,
+}
+
+/// The states of an aggregation whose groups each begin with what `make` gives.
+fn states<A: Accumulator + 'static>(make: fn() -> A) -> Box<dyn Accumulators> {
+    let states = Vec::new();
+    Box::new(States { states, make })
+}
+
+impl<A: Accumulator> States<A> {
+    /// Changes a group's state; the bytes it grew by.
+    fn change(
+        &mut self,
+        group: usize,
+        change: impl FnOnce(&mut A) -> Result<(), RunError>,
+    ) -> Result<usize, RunError> {
+        let Some(state) = self.states.get_mut(group) else {
+            return Err(crate::exec::error::defect("an aggregation lacks a group"));
+        };
+        if !A::HOLDS {
+            return change(state).map(|()| 0);
+        }
+        let before = state.heap_size();
+        change(state)?;
+        Ok(state.heap_size().saturating_sub(before))
+    }
+}
+
+impl<A: Accumulator> Accumulators for States<A> {
+    fn grow(&mut self, groups: usize) {
+        self.states
+            .resize_with(groups.max(self.states.len()), self.make);
+    }
+
+    fn add(&mut self, group: u32, arguments: &[Value]) -> Result<usize, RunError> {
+        self.change(group as usize, |state| state.add(arguments))
+    }
+
+    fn add_integers(&mut self, groups: Option<&[u32]>, values: &[i64]) -> Result<usize, RunError> {
+        let Some(groups) = groups else {
+            return self.change(0, |state| state.add_integers(values));
+        };
+        let mut grown = 0;
+        for (group, value) in groups.iter().zip(values) {
+            grown += self.change(*group as usize, |state| state.add_integer(*value))?;
+        }
+        Ok(grown)
+    }
+
+    fn add_floats(&mut self, groups: Option<&[u32]>, values: &[f64]) -> Result<usize, RunError> {
+        let Some(groups) = groups else {
+            return self.change(0, |state| state.add_floats(values));
+        };
+        let mut grown = 0;
+        for (group, value) in groups.iter().zip(values) {
+            grown += self.change(*group as usize, |state| state.add_float(*value))?;
+        }
+        Ok(grown)
+    }
+
+    fn finish(&mut self, group: usize) -> Result<Value, RunError> {
+        match self.states.get_mut(group) {
+            Some(state) => state.finish(),
+            None => Err(crate::exec::error::defect("an aggregation lacks a group")),
+        }
     }
 }
 

@@ -1,7 +1,9 @@
-//! `Aggregation`: groups by equivalence and feeds each group's accumulators.
+//! `Aggregation`: groups by equivalence and feeds each aggregation's states, a column at a time.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
+use quiver_storage::{Dictionary, NO_TEXT};
 use quiver_types::Value;
 
 use super::distinct::KeyTable;
@@ -10,57 +12,144 @@ use crate::exec::batch::{Batch, Growth};
 use crate::exec::column::{Builder, Column, Typed};
 use crate::exec::error::{Result, defect};
 use crate::exec::run::Run;
-use crate::functions::{Accumulator, Implementation};
+use crate::functions::{Accumulators, Implementation};
 use crate::plan::operator::{Aggregate, Operator, OperatorKind};
 
-/// One aggregation of one group.
-enum State {
+/// One aggregation, of all groups.
+enum States {
     /// `count(*)`.
-    Rows(u64),
-    /// A function's own state.
-    Function(Box<dyn Accumulator>),
+    Rows(Vec<u64>),
+    /// A function's own states.
+    Function(Box<dyn Accumulators>),
 }
 
-struct Group {
-    states: Vec<State>,
-    /// For DISTINCT: the arguments met, by aggregate.
-    seen: Vec<Option<KeyTable>>,
-    counted: usize,
+struct Aggregated {
+    states: States,
+    /// For DISTINCT: the arguments met, each behind the number of its group.
+    seen: Option<KeyTable>,
 }
+
+/// The groups of the codes of one dictionary.
+struct CodedGroups {
+    dictionary: Arc<Dictionary>,
+    /// By code.
+    numbers: Vec<u32>,
+    null: u32,
+}
+
+/// No group yet.
+const NO_GROUP: u32 = u32::MAX;
 
 #[derive(Default)]
 pub(super) struct Aggregation {
     keys: Option<KeyTable>,
-    groups: Vec<Group>,
+    coded: Option<CodedGroups>,
+    aggregated: Vec<Aggregated>,
+    groups: usize,
     next: usize,
     held: usize,
 }
 
-impl Group {
-    fn new(aggregates: &[Aggregate]) -> Result<Self> {
-        let mut states = Vec::with_capacity(aggregates.len());
-        let mut seen = Vec::with_capacity(aggregates.len());
-        for aggregate in aggregates {
-            states.push(match aggregate.function.map(|f| f.implementation) {
-                None => State::Rows(0),
-                Some(Implementation::Aggregate(make)) => State::Function(make()),
-                Some(Implementation::Scalar(_) | Implementation::FirstNotNull) => {
-                    return Err(defect("a scalar function stands as an aggregation"));
-                }
-            });
-            let distinct = aggregate.distinct && !aggregate.arguments.is_empty();
-            // DISTINCT is about the first argument; further ones are settings.
-            seen.push(distinct.then(|| KeyTable::new(1)));
-        }
+impl Aggregated {
+    fn new(aggregate: &Aggregate) -> Result<Self> {
+        let states = match aggregate.function.map(|f| f.implementation) {
+            None => States::Rows(Vec::new()),
+            Some(Implementation::Aggregate(make)) => States::Function(make()),
+            Some(Implementation::Scalar(_) | Implementation::FirstNotNull) => {
+                return Err(defect("a scalar function stands as an aggregation"));
+            }
+        };
+        let distinct = aggregate.distinct && !aggregate.arguments.is_empty();
         Ok(Self {
             states,
-            seen,
-            counted: 0,
+            // DISTINCT is about the first argument; further ones are settings.
+            seen: distinct.then(|| KeyTable::new(2)),
         })
+    }
+
+    fn grow(&mut self, groups: usize) {
+        match &mut self.states {
+            States::Rows(counts) => counts.resize(groups, 0),
+            States::Function(states) => states.grow(groups),
+        }
+    }
+
+    /// Takes in rows, each into its group or all into the only one; the bytes it grew by.
+    fn feed(
+        &mut self,
+        rows: usize,
+        groups: Option<&[u32]>,
+        columns: &[Column],
+        run: &Run<'_>,
+    ) -> Result<usize> {
+        let states = match (&mut self.states, groups) {
+            (States::Rows(counts), None) => {
+                counts[0] += rows as u64;
+                return Ok(0);
+            }
+            (States::Rows(counts), Some(groups)) => {
+                for group in groups {
+                    counts[*group as usize] += 1;
+                }
+                return Ok(0);
+            }
+            (States::Function(states), _) => states,
+        };
+        match columns {
+            [Column::Integer(typed)] if self.seen.is_none() => {
+                let (groups, values) = present(typed, rows, groups);
+                states.add_integers(groups.as_deref(), &values)
+            }
+            [Column::Float(typed)] if self.seen.is_none() => {
+                let (groups, values) = present(typed, rows, groups);
+                states.add_floats(groups.as_deref(), &values)
+            }
+            _ => {
+                let mut grown = 0;
+                let mut values: Vec<Value> = Vec::with_capacity(columns.len());
+                for row in 0..rows {
+                    let group = groups.map_or(0, |groups| groups[row]);
+                    values.clear();
+                    values.extend(columns.iter().map(|column| column.get(row)));
+                    if let Some(seen) = &mut self.seen {
+                        let first = values.first().cloned().unwrap_or_default();
+                        if !seen
+                            .insert(&[Value::Integer(i64::from(group)), first], run)?
+                            .1
+                        {
+                            continue;
+                        }
+                    }
+                    grown += states.add(group, &values)?;
+                }
+                Ok(grown)
+            }
+        }
     }
 }
 
 impl Aggregation {
+    fn begin(&mut self, aggregates: &[Aggregate]) -> Result<()> {
+        if self.aggregated.is_empty() {
+            let aggregated: Result<_> = aggregates.iter().map(Aggregated::new).collect();
+            self.aggregated = aggregated?;
+        }
+        Ok(())
+    }
+
+    fn grow(&mut self, groups: usize, run: &Run<'_>) -> Result<()> {
+        if groups > self.groups {
+            let bytes = (groups - self.groups) * (96 + 64 * self.aggregated.len());
+            run.reserve(bytes)?;
+            self.held += bytes;
+            self.groups = groups;
+            for aggregated in &mut self.aggregated {
+                aggregated.grow(groups);
+            }
+        }
+        Ok(())
+    }
+
     fn take_in(
         &mut self,
         batch: &Batch,
@@ -83,107 +172,50 @@ impl Aggregation {
             }
             Ok((keys, arguments))
         })?;
-        if groups.is_empty() {
-            if self.groups.is_empty() {
-                self.groups.push(Group::new(aggregates)?);
+        self.begin(aggregates)?;
+        let rows = batch.len();
+        let numbers = if groups.is_empty() {
+            self.grow(1, run)?;
+            None
+        } else {
+            Some(self.number(&keys, rows, run)?)
+        };
+        let numbers = numbers.as_deref();
+        for (aggregated, columns) in self.aggregated.iter_mut().zip(&arguments) {
+            let grown = aggregated.feed(rows, numbers, columns, run)?;
+            if grown > 0 {
+                run.reserve(grown)?;
+                self.held += grown;
             }
-            return self.feed_one_group(batch.len(), &arguments, run);
         }
-        let table = self.keys.get_or_insert_with(|| KeyTable::new(groups.len()));
-        let mut numbers = Vec::with_capacity(batch.len());
+        Ok(())
+    }
+
+    /// The group of each row; new ones are added.
+    fn number(&mut self, keys: &[Column], rows: usize, run: &Run<'_>) -> Result<Vec<u32>> {
+        let table = self.keys.get_or_insert_with(|| KeyTable::new(keys.len()));
         let mut key = Vec::with_capacity(keys.len());
-        for row in 0..batch.len() {
-            key.clear();
-            key.extend(keys.iter().map(|column| column.get(row)));
-            let (number, new) = table.insert(&key, run)?;
-            if new {
-                let bytes = 96 + 64 * aggregates.len();
-                run.reserve(bytes)?;
-                self.held += bytes;
-                self.groups.push(Group::new(aggregates)?);
-            }
-            numbers.push(number as u32);
-        }
-        self.feed(&numbers, &arguments, run)
-    }
-
-    fn feed(&mut self, numbers: &[u32], arguments: &[Vec<Column>], run: &Run<'_>) -> Result<()> {
-        for (at, columns) in arguments.iter().enumerate() {
-            self.feed_one(at, numbers, columns, run)?;
-        }
-        Ok(())
-    }
-
-    /// Feeds one aggregation of each group.
-    fn feed_one(
-        &mut self,
-        at: usize,
-        numbers: &[u32],
-        columns: &[Column],
-        run: &Run<'_>,
-    ) -> Result<()> {
-        let mut values: Vec<Value> = Vec::with_capacity(columns.len());
-        for (row, number) in numbers.iter().enumerate() {
-            let group = &mut self.groups[*number as usize];
-            match &mut group.states[at] {
-                State::Rows(count) => *count += 1,
-                State::Function(accumulator) => {
-                    values.clear();
-                    values.extend(columns.iter().map(|column| column.get(row)));
-                    if let Some(seen) = &mut group.seen[at] {
-                        let first = values.get(..1).unwrap_or(&[]);
-                        if !seen.insert(first, run)?.1 {
-                            continue;
-                        }
-                    }
-                    let before = accumulator.heap_size();
-                    accumulator.add(&values)?;
-                    let after = accumulator.heap_size();
-                    if after > before {
-                        run.reserve(after - before)?;
-                        group.counted += after - before;
-                    }
+        let mut numbers = Vec::with_capacity(rows);
+        if let [Column::Coded(coded)] = keys {
+            let known = CodedGroups::of(&mut self.coded, &coded.dictionary);
+            for row in 0..rows {
+                let number = known.place(coded.codes.get(row).copied().unwrap_or(NO_TEXT));
+                if *number == NO_GROUP {
+                    let text = coded.text(row).cloned();
+                    *number = table.insert(&[text.into()], run)?.0 as u32;
                 }
+                numbers.push(*number);
+            }
+        } else {
+            for row in 0..rows {
+                key.clear();
+                key.extend(keys.iter().map(|column| column.get(row)));
+                numbers.push(table.insert(&key, run)?.0 as u32);
             }
         }
-        Ok(())
-    }
-
-    /// Without groups numbers are taken in by the column.
-    fn feed_one_group(
-        &mut self,
-        rows: usize,
-        arguments: &[Vec<Column>],
-        run: &Run<'_>,
-    ) -> Result<()> {
-        let mut rest = Vec::new();
-        let group = &mut self.groups[0];
-        for (at, columns) in arguments.iter().enumerate() {
-            let distinct = group.seen[at].is_some();
-            match (&mut group.states[at], columns.as_slice()) {
-                (State::Rows(count), _) => *count += rows as u64,
-                (State::Function(accumulator), [Column::Integer(typed)]) if !distinct => {
-                    let before = accumulator.heap_size();
-                    accumulator.add_integers(&present(typed, rows))?;
-                    let grown = accumulator.heap_size().saturating_sub(before);
-                    run.reserve(grown)?;
-                    group.counted += grown;
-                }
-                (State::Function(accumulator), [Column::Float(typed)]) if !distinct => {
-                    let before = accumulator.heap_size();
-                    accumulator.add_floats(&present(typed, rows))?;
-                    let grown = accumulator.heap_size().saturating_sub(before);
-                    run.reserve(grown)?;
-                    group.counted += grown;
-                }
-                (State::Function(_), _) => rest.push(at),
-            }
-        }
-        let numbers = vec![0u32; if rest.is_empty() { 0 } else { rows }];
-        for at in rest {
-            self.feed_one(at, &numbers, &arguments[at], run)?;
-        }
-        Ok(())
+        let groups = table.len();
+        self.grow(groups, run)?;
+        Ok(numbers)
     }
 
     fn give_out(
@@ -192,7 +224,7 @@ impl Aggregation {
         aggregates: &[Aggregate],
         run: &Run<'_>,
     ) -> Result<Output> {
-        let end = self.groups.len().min(self.next + Growth::MAXIMUM);
+        let end = self.groups.min(self.next + Growth::MAXIMUM);
         if self.next >= end {
             self.clear(run);
             return Ok(Output::Done);
@@ -204,12 +236,14 @@ impl Aggregation {
                 .map(|number| keys.map_or(Value::Null, |keys| keys.key(number)[at].clone()));
             output.set(*slot, Column::from_values(values));
         }
-        for (at, aggregate) in aggregates.iter().enumerate() {
+        for (aggregate, aggregated) in aggregates.iter().zip(&mut self.aggregated) {
             let mut builder = Builder::default();
-            for group in &mut self.groups[self.next..end] {
-                builder.push(match &mut group.states[at] {
-                    State::Rows(count) => Value::Integer(i64::try_from(*count).unwrap_or(i64::MAX)),
-                    State::Function(accumulator) => accumulator.finish()?,
+            for group in self.next..end {
+                builder.push(match &mut aggregated.states {
+                    States::Rows(counts) => {
+                        Value::Integer(i64::try_from(counts[group]).unwrap_or(i64::MAX))
+                    }
+                    States::Function(states) => states.finish(group)?,
                 });
             }
             output.set(aggregate.slot, builder.finish());
@@ -219,33 +253,65 @@ impl Aggregation {
     }
 
     fn clear(&mut self, run: &Run<'_>) {
-        for mut group in self.groups.drain(..) {
-            run.release(group.counted);
-            for seen in group.seen.iter_mut().flatten() {
+        for aggregated in self.aggregated.drain(..) {
+            if let Some(mut seen) = aggregated.seen {
                 seen.clear(run);
             }
         }
         if let Some(keys) = &mut self.keys {
             keys.clear(run);
         }
+        self.coded = None;
+        self.groups = 0;
         run.release(std::mem::take(&mut self.held));
     }
 }
 
-/// The values that are not null, which is what every aggregation but `count(*)` looks at.
-fn present<T: Copy>(typed: &Typed<T>, rows: usize) -> Cow<'_, [T]> {
-    let values = &typed.values[..rows.min(typed.values.len())];
-    match &typed.nulls {
-        None => Cow::Borrowed(values),
-        Some(nulls) => Cow::Owned(
-            values
-                .iter()
-                .enumerate()
-                .filter(|(row, _)| !nulls.get(*row))
-                .map(|(_, value)| *value)
-                .collect(),
-        ),
+impl CodedGroups {
+    /// What is known of a dictionary; of another one nothing.
+    fn of<'k>(known: &'k mut Option<Self>, dictionary: &Arc<Dictionary>) -> &'k mut Self {
+        if known
+            .as_ref()
+            .is_some_and(|known| !Arc::ptr_eq(&known.dictionary, dictionary))
+        {
+            *known = None;
+        }
+        known.get_or_insert_with(|| Self {
+            dictionary: Arc::clone(dictionary),
+            numbers: Vec::new(),
+            null: NO_GROUP,
+        })
     }
+
+    /// Where the group of a code is kept.
+    fn place(&mut self, code: u32) -> &mut u32 {
+        if code == NO_TEXT {
+            return &mut self.null;
+        }
+        let code = code as usize;
+        if code >= self.numbers.len() {
+            let codes = self.dictionary.len().max(code + 1);
+            self.numbers.resize(codes, NO_GROUP);
+        }
+        &mut self.numbers[code]
+    }
+}
+
+/// The values that are not null, which is what every aggregation but `count(*)` looks at, and
+/// their groups.
+fn present<'t, T: Copy>(
+    typed: &'t Typed<T>,
+    rows: usize,
+    groups: Option<&'t [u32]>,
+) -> (Option<Cow<'t, [u32]>>, Cow<'t, [T]>) {
+    let values = &typed.values[..rows.min(typed.values.len())];
+    let Some(nulls) = &typed.nulls else {
+        return (groups.map(Cow::Borrowed), Cow::Borrowed(values));
+    };
+    let there: Vec<usize> = (0..values.len()).filter(|row| !nulls.get(*row)).collect();
+    let groups = groups.map(|groups| there.iter().map(|row| groups[*row]).collect());
+    let values = there.iter().map(|row| values[*row]).collect();
+    (groups, Cow::Owned(values))
 }
 
 impl Step for Aggregation {
@@ -264,8 +330,9 @@ impl Step for Aggregation {
             }
             Input::End => {
                 // Without groups there is one row even over no input at all.
-                if groups.is_empty() && self.groups.is_empty() && self.next == 0 {
-                    self.groups.push(Group::new(aggregates)?);
+                if groups.is_empty() && self.groups == 0 && self.next == 0 {
+                    self.begin(aggregates)?;
+                    self.grow(1, run)?;
                 }
                 self.give_out(groups, aggregates, run)
             }
