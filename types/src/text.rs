@@ -67,6 +67,27 @@ impl Text {
         }
     }
 
+    /// The same in UTF-8. Cheaper than [`as_str`](Self::as_str): nothing is checked again.
+    pub fn as_bytes(&self) -> &[u8] {
+        match &self.0 {
+            Repr::Inline(length, bytes) => &bytes[..usize::from(*length).min(INLINE)],
+            Repr::Heap(text) => text.as_bytes(),
+        }
+    }
+
+    /// Its length in bytes of UTF-8.
+    pub fn len(&self) -> usize {
+        match &self.0 {
+            Repr::Inline(length, _) => usize::from(*length),
+            Repr::Heap(text) => text.len(),
+        }
+    }
+
+    /// Whether there is no character in it.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
     /// Bytes held outside the 16 of the value itself, for memory accounting.
     pub fn heap_size(&self) -> usize {
         match &self.0 {
@@ -121,7 +142,7 @@ impl PartialEq for Text {
     fn eq(&self, other: &Self) -> bool {
         match (&self.0, &other.0) {
             (Repr::Inline(la, a), Repr::Inline(lb, b)) => la == lb && a == b,
-            _ => self.as_str() == other.as_str(),
+            _ => self.as_bytes() == other.as_bytes(),
         }
     }
 }
@@ -130,13 +151,13 @@ impl Eq for Text {}
 
 impl PartialEq<str> for Text {
     fn eq(&self, other: &str) -> bool {
-        self.as_str() == other
+        self.as_bytes() == other.as_bytes()
     }
 }
 
 impl PartialEq<&str> for Text {
     fn eq(&self, other: &&str) -> bool {
-        self.as_str() == *other
+        self.as_bytes() == other.as_bytes()
     }
 }
 
@@ -149,7 +170,7 @@ impl PartialOrd for Text {
 impl Ord for Text {
     /// By Unicode code point, which for UTF-8 is the order of the bytes.
     fn cmp(&self, other: &Self) -> Ordering {
-        self.as_str().cmp(other.as_str())
+        self.as_bytes().cmp(other.as_bytes())
     }
 }
 

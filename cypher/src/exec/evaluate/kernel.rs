@@ -6,6 +6,7 @@
 
 use std::cmp::Ordering;
 
+use memchr::memmem;
 use quiver_types::compare::order_integer_float;
 use quiver_types::{NodeId, RelationshipId, Value};
 
@@ -308,23 +309,19 @@ fn binary(
     if let (Column::String(_) | Column::Coded(_), Column::Constant(Value::String(part))) =
         (left, right)
     {
-        let test: Option<fn(&str, &str) -> bool> = match op {
-            BinaryOp::StartsWith => Some(|text, part| text.starts_with(part)),
-            BinaryOp::EndsWith => Some(|text, part| text.ends_with(part)),
-            BinaryOp::Contains => Some(|text, part| text.contains(part)),
+        // Of valid UTF-8, what holds for the bytes holds for the characters.
+        let part = part.as_bytes();
+        let found = match op {
+            BinaryOp::StartsWith => Some(texts(left, rows, |text| text.starts_with(part))),
+            BinaryOp::EndsWith => Some(texts(left, rows, |text| text.ends_with(part))),
+            BinaryOp::Contains => {
+                let finder = memmem::Finder::new(part);
+                Some(texts(left, rows, |text| finder.find(text).is_some()))
+            }
             BinaryOp::In | BinaryOp::Matches => None,
         };
-        match (left, test) {
-            (Column::String(typed), Some(test)) => {
-                return Ok(where_true(rows, |row| {
-                    !typed.is_null(row)
-                        && typed.values.get(row).is_some_and(|text| test(text, part))
-                }));
-            }
-            (Column::Coded(coded), Some(test)) => {
-                return Ok(coded.rows_where(rows, |text| test(text, part)));
-            }
-            _ => {}
+        if let Some(found) = found {
+            return Ok(found);
         }
     }
     let mut found = Vec::new();
@@ -339,4 +336,19 @@ fn binary(
         }
     }
     Ok(found)
+}
+
+/// The rows of strings for whose bytes `test` holds.
+fn texts(column: &Column, rows: usize, test: impl Fn(&[u8]) -> bool) -> Vec<u32> {
+    match column {
+        Column::String(typed) => where_true(rows, |row| {
+            !typed.is_null(row)
+                && typed
+                    .values
+                    .get(row)
+                    .is_some_and(|text| test(text.as_bytes()))
+        }),
+        Column::Coded(coded) => coded.rows_where(rows, |text| test(text.as_bytes())),
+        _ => Vec::new(),
+    }
 }
