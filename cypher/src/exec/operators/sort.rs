@@ -8,6 +8,7 @@ use quiver_types::compare::order;
 use super::limit::row_count;
 use super::{Input, Output, Step, mismatch};
 use crate::exec::batch::{Batch, Growth};
+use crate::exec::column::Column;
 use crate::exec::error::Result;
 use crate::exec::run::Run;
 use crate::plan::SlotId;
@@ -60,16 +61,63 @@ fn compare(a: &Entry, b: &Entry, keys: &[(SlotId, bool)]) -> Ordering {
         .then_with(|| (a.batch, a.row).cmp(&(b.batch, b.row)))
 }
 
+/// The rows whose number does not come after the threshold, where the column is of its type and
+/// without nulls.
+fn numbers_up_to(
+    batch: &Batch,
+    slot: SlotId,
+    threshold: &Value,
+    descending: bool,
+) -> Option<Vec<u32>> {
+    fn rows<T>(values: &[T], rows: usize, kept: impl Fn(&T) -> bool) -> Vec<u32> {
+        let numbered = values.iter().take(rows).enumerate();
+        numbered
+            .filter(|(_, value)| kept(value))
+            .map(|(row, _)| row as u32)
+            .collect()
+    }
+    if !batch.is_dense() {
+        return None;
+    }
+    let count = batch.len();
+    match (batch.column(slot), threshold) {
+        (Column::Integer(typed), Value::Integer(last)) if typed.nulls.is_none() => {
+            Some(rows(&typed.values, count, |value| {
+                if descending {
+                    value >= last
+                } else {
+                    value <= last
+                }
+            }))
+        }
+        // NaN is the largest of numbers: first when descending, last otherwise.
+        (Column::Float(typed), Value::Float(last)) if typed.nulls.is_none() && !last.is_nan() => {
+            Some(rows(&typed.values, count, |value| {
+                if descending {
+                    value >= last || value.is_nan()
+                } else {
+                    value <= last
+                }
+            }))
+        }
+        _ => None,
+    }
+}
+
 impl Sort {
     /// Leaves out rows that cannot be among the first.
     fn narrowed(&self, batch: Batch, keys: &[(SlotId, bool)]) -> Batch {
         let (Some(threshold), Some((slot, descending))) = (&self.threshold, keys.first()) else {
             return batch;
         };
-        let rows: Vec<u32> = (0..batch.len())
-            .filter(|row| one(&batch.value(*slot, *row), threshold, *descending).is_le())
-            .map(|row| row as u32)
-            .collect();
+        let rows = numbers_up_to(&batch, *slot, threshold, *descending).unwrap_or_else(|| {
+            (0..batch.len() as u32)
+                .filter(|row| {
+                    let value = batch.value(*slot, *row as usize);
+                    one(&value, threshold, *descending).is_le()
+                })
+                .collect()
+        });
         if rows.len() == batch.len() {
             batch
         } else {
