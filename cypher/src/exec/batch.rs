@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use quiver_types::Value;
 
-use super::column::{Builder, Column};
+use super::column::{Builder, Column, NodeRef, RelationshipRef, Typed};
 use crate::plan::SlotId;
 
 /// Rows.
@@ -225,6 +225,9 @@ impl Batch {
                 .collect();
             return batch.column(slot).take(&rows);
         }
+        if let Some(column) = gather_typed(batches, picks, slot) {
+            return column;
+        }
         let mut builder = Builder::default();
         for (batch, row) in picks {
             builder.push(
@@ -254,6 +257,90 @@ impl Batch {
             .map(|column| 16 + column.heap_size(rows))
             .sum::<usize>()
     }
+}
+
+/// A column of one batch, for picking values of one type.
+enum Part<'a, T> {
+    /// Of a batch with one row.
+    One(T),
+    Each(&'a Batch, &'a Typed<T>),
+}
+
+/// Picks from columns that are all of one type, without a value on the way.
+fn gather_typed(batches: &[Batch], picks: &[(u32, u32)], slot: SlotId) -> Option<Column> {
+    // The first batch of a source has one row, and so tells no type by its form.
+    match batches.last()?.column(slot) {
+        Column::Node(_) => {
+            let typed = picked(batches, picks, slot, |column| match column {
+                Column::Constant(Value::Node(id)) => Some(Ok(NodeRef(id.0))),
+                Column::Node(typed) => Some(Err(typed.as_ref())),
+                _ => None,
+            });
+            Some(Column::Node(Arc::new(typed?)))
+        }
+        Column::Relationship(_) => {
+            let typed = picked(batches, picks, slot, |column| match column {
+                Column::Constant(Value::Relationship(id)) => Some(Ok(RelationshipRef(id.0))),
+                Column::Relationship(typed) => Some(Err(typed.as_ref())),
+                _ => None,
+            });
+            Some(Column::Relationship(Arc::new(typed?)))
+        }
+        Column::Integer(_) => {
+            let typed = picked(batches, picks, slot, |column| match column {
+                Column::Constant(Value::Integer(value)) => Some(Ok(*value)),
+                Column::Integer(typed) => Some(Err(typed.as_ref())),
+                _ => None,
+            });
+            Some(Column::Integer(Arc::new(typed?)))
+        }
+        Column::Float(_) => {
+            let typed = picked(batches, picks, slot, |column| match column {
+                Column::Constant(Value::Float(value)) => Some(Ok(*value)),
+                Column::Float(typed) => Some(Err(typed.as_ref())),
+                _ => None,
+            });
+            Some(Column::Float(Arc::new(typed?)))
+        }
+        Column::Absent
+        | Column::Constant(_)
+        | Column::Boolean(_)
+        | Column::String(_)
+        | Column::Coded(_)
+        | Column::Any(_) => None,
+    }
+}
+
+fn picked<'a, T: Copy + Default + 'a>(
+    batches: &'a [Batch],
+    picks: &[(u32, u32)],
+    slot: SlotId,
+    part: impl Fn(&'a Column) -> Option<std::result::Result<T, &'a Typed<T>>>,
+) -> Option<Typed<T>> {
+    let parts: Option<Vec<Part<'a, T>>> = batches
+        .iter()
+        .map(|batch| {
+            Some(match part(batch.column(slot))? {
+                Ok(value) => Part::One(value),
+                Err(typed) => Part::Each(batch, typed),
+            })
+        })
+        .collect();
+    let parts = parts?;
+    let mut typed = Typed::with_room(picks.len());
+    for (batch, row) in picks {
+        match parts.get(*batch as usize)? {
+            Part::One(value) => typed.push(*value),
+            Part::Each(batch, from) => {
+                let position = batch.position(*row as usize);
+                match from.values.get(position) {
+                    Some(value) if !from.is_null(position) => typed.push(*value),
+                    _ => typed.push_null(),
+                }
+            }
+        }
+    }
+    Some(typed)
 }
 
 #[cfg(test)]

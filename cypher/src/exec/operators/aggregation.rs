@@ -4,16 +4,18 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use quiver_storage::{Dictionary, NO_TEXT};
-use quiver_types::Value;
+use quiver_types::{Text, Value};
 
 use super::distinct::KeyTable;
 use super::{Input, Output, Step, mismatch};
+use crate::exec::FunctionContext;
 use crate::exec::batch::{Batch, Growth};
 use crate::exec::column::{Builder, Column, Typed};
 use crate::exec::error::{Result, defect};
 use crate::exec::run::Run;
 use crate::functions::{Accumulators, Implementation};
 use crate::plan::operator::{Aggregate, Operator, OperatorKind};
+use crate::plan::{Expr, SlotId};
 
 /// One aggregation, of all groups.
 enum States {
@@ -153,20 +155,21 @@ impl Aggregation {
     fn take_in(
         &mut self,
         batch: &Batch,
-        groups: &[(crate::plan::SlotId, crate::plan::Expr)],
+        groups: &[(SlotId, Expr)],
         aggregates: &[Aggregate],
         run: &Run<'_>,
     ) -> Result<()> {
         let (keys, arguments) = run.evaluate(|context| {
+            let mut once = Once::default();
             let mut keys = Vec::with_capacity(groups.len());
             for (_, group) in groups {
-                keys.push(context.column(group, batch)?);
+                keys.push(once.column(group, batch, context)?);
             }
             let mut arguments: Vec<Vec<Column>> = Vec::with_capacity(aggregates.len());
             for aggregate in aggregates {
                 let mut columns = Vec::with_capacity(aggregate.arguments.len());
                 for argument in &aggregate.arguments {
-                    columns.push(context.column(argument, batch)?);
+                    columns.push(once.column(argument, batch, context)?);
                 }
                 arguments.push(columns);
             }
@@ -220,7 +223,7 @@ impl Aggregation {
 
     fn give_out(
         &mut self,
-        groups: &[(crate::plan::SlotId, crate::plan::Expr)],
+        groups: &[(SlotId, Expr)],
         aggregates: &[Aggregate],
         run: &Run<'_>,
     ) -> Result<Output> {
@@ -264,6 +267,35 @@ impl Aggregation {
         self.coded = None;
         self.groups = 0;
         run.release(std::mem::take(&mut self.held));
+    }
+}
+
+/// Columns of properties of variables, each read once: `min(p.age), max(p.age)` asks twice.
+#[derive(Default)]
+struct Once<'e> {
+    known: Vec<(SlotId, &'e Text, Column)>,
+}
+
+impl<'e> Once<'e> {
+    fn column(
+        &mut self,
+        expr: &'e Expr,
+        batch: &Batch,
+        context: &FunctionContext<'_>,
+    ) -> Result<Column> {
+        let Expr::Property(of, _, name) = expr else {
+            return context.column(expr, batch);
+        };
+        let Expr::Slot(slot) = of.as_ref() else {
+            return context.column(expr, batch);
+        };
+        let same = |known: &&(SlotId, &Text, Column)| known.0 == *slot && known.1 == name;
+        if let Some((_, _, column)) = self.known.iter().find(same) {
+            return Ok(column.clone());
+        }
+        let column = context.column(expr, batch)?;
+        self.known.push((*slot, name, column.clone()));
+        Ok(column)
     }
 }
 

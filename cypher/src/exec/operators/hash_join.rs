@@ -1,5 +1,7 @@
 //! `NodeHashJoin` and `ValueHashJoin`: pairs whose keys agree; the right side is built.
 
+use std::collections::HashMap;
+
 use quiver_types::Value;
 use quiver_types::compare::equals;
 
@@ -16,6 +18,8 @@ pub(super) struct HashJoin {
     right: Pipeline,
     built: bool,
     keys: Option<KeyTable>,
+    /// Key numbers by the key itself, as long as all keys are integers, or all are nodes.
+    direct: Direct,
     /// Right rows by key number.
     rows: Vec<Vec<(u32, u32)>>,
     batches: Vec<Batch>,
@@ -31,6 +35,7 @@ impl HashJoin {
             right: Pipeline::new(right),
             built: false,
             keys: None,
+            direct: Direct::Nothing,
             rows: Vec::new(),
             batches: Vec::new(),
             held: 0,
@@ -42,7 +47,7 @@ impl HashJoin {
 
     fn build(&mut self, mut batch: Batch, keys: &[Column], run: &Run<'_>) -> Result<()> {
         batch.compact();
-        let bytes = batch.heap_size() + 32 * batch.len();
+        let bytes = batch.heap_size() + 64 * batch.len();
         run.reserve(bytes)?;
         self.held += bytes;
         let number = self.batches.len() as u32;
@@ -57,6 +62,7 @@ impl HashJoin {
             let (at, new) = table.insert(&key, run)?;
             if new {
                 self.rows.push(Vec::new());
+                self.direct.add(&key, at as u32);
             }
             self.rows[at].push((number, row as u32));
         }
@@ -72,18 +78,10 @@ impl HashJoin {
         let (mut lefts, mut rights) = (Vec::new(), Vec::new());
         let mut key = Vec::with_capacity(keys.len());
         while self.row < left.len() && lefts.len() < Growth::MAXIMUM {
-            key.clear();
-            key.extend(keys.iter().map(|column| column.get(self.row)));
-            let found = match &self.keys {
-                Some(table) if !key.iter().any(Value::is_null) => table.find(&key),
-                _ => None,
-            };
-            // Equivalence is wider than equality: NaN, and nulls inside of lists.
-            let found = found.filter(|at| {
-                self.keys.as_ref().is_some_and(|table| {
-                    let pairs = table.key(*at).iter().zip(&key);
-                    pairs.into_iter().all(|(a, b)| equals(a, b) == Some(true))
-                })
+            let found = self.direct.find(keys, self.row).unwrap_or_else(|| {
+                key.clear();
+                key.extend(keys.iter().map(|column| column.get(self.row)));
+                find(self.keys.as_ref(), &key)
             });
             let matches = found.map_or(&[][..], |at| &self.rows[at]);
             let end = matches.len().min(self.next + Growth::MAXIMUM - lefts.len());
@@ -107,6 +105,65 @@ impl HashJoin {
             }
         }
         output
+    }
+}
+
+/// The number of a key that one of the right side equals.
+fn find(table: Option<&KeyTable>, key: &[Value]) -> Option<usize> {
+    let table = table.filter(|_| !key.iter().any(Value::is_null))?;
+    // Equivalence is wider than equality: NaN, and nulls inside of lists.
+    table.find(key).filter(|at| {
+        let pairs = table.key(*at).iter().zip(key);
+        pairs.into_iter().all(|(a, b)| equals(a, b) == Some(true))
+    })
+}
+
+type Numbers = HashMap<u64, u32, foldhash::fast::RandomState>;
+
+/// Single keys of one type, without values on the way. Integers are kept by their bits.
+enum Direct {
+    /// No key yet.
+    Nothing,
+    Integers(Numbers),
+    Nodes(Numbers),
+    /// There are others too, or several keys: the table knows.
+    Mixed,
+}
+
+impl Direct {
+    fn add(&mut self, key: &[Value], number: u32) {
+        if let Self::Nothing = self {
+            *self = match key {
+                [Value::Integer(_)] => Self::Integers(Numbers::default()),
+                [Value::Node(_)] => Self::Nodes(Numbers::default()),
+                _ => Self::Mixed,
+            };
+        }
+        match (&mut *self, key) {
+            (Self::Integers(numbers), [Value::Integer(value)]) => {
+                numbers.insert(value.cast_unsigned(), number);
+            }
+            (Self::Nodes(numbers), [Value::Node(id)]) => {
+                numbers.insert(id.0, number);
+            }
+            _ => *self = Self::Mixed,
+        }
+    }
+
+    /// The number of the key that a row's equals; `None` if the table is to be asked.
+    fn find(&self, keys: &[Column], row: usize) -> Option<Option<usize>> {
+        let found = match (self, keys) {
+            (Self::Integers(numbers), [Column::Integer(typed)]) => {
+                let value = typed.values.get(row).filter(|_| !typed.is_null(row));
+                value.and_then(|value| numbers.get(&value.cast_unsigned()))
+            }
+            (Self::Nodes(numbers), [Column::Node(typed)]) => {
+                let value = typed.values.get(row).filter(|_| !typed.is_null(row));
+                value.and_then(|value| numbers.get(&value.0))
+            }
+            _ => return None,
+        };
+        Some(found.map(|number| *number as usize))
     }
 }
 
@@ -180,6 +237,7 @@ impl Step for HashJoin {
         }
         run.release(std::mem::take(&mut self.held));
         self.keys = None;
+        self.direct = Direct::Nothing;
         self.built = false;
         self.rows.clear();
         self.batches.clear();
