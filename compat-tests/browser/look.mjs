@@ -16,17 +16,29 @@ const page = await browser.newPage()
 const complaints = []
 page.on('pageerror', error => complaints.push(String(error)))
 
-async function type(selector, text) {
-  const field = await page.waitForSelector(selector, { visible: true, ...wait })
-  await field.click({ count: 3 })
-  await field.type(text)
+// Fills a field and sees that it took: the page draws its form anew while it looks for a server, and a field that moves or
+// is replaced under the pointer cannot be clicked, or forgets what was typed.
+async function fill(selector, text) {
+  const end = Date.now() + wait.timeout
+  for (;;) {
+    try {
+      await page.locator(selector).setTimeout(wait.timeout).fill(text)
+      if ((await page.$eval(selector, field => field.value)) === text) return
+    } catch (error) {
+      if (Date.now() > end) throw error
+    }
+    if (Date.now() > end) throw new Error(`${selector} does not keep what is typed`)
+    await new Promise(next => setTimeout(next, 200))
+  }
 }
+
+// A locator waits until the element stands still and is enabled, and tries again when it went away.
+const click = selector => page.locator(selector).setTimeout(wait.timeout).click()
 
 // Runs a query through the editor and waits for its frame, the topmost.
 async function run(query) {
   const before = await page.$$eval(by('frame'), frames => frames.length)
-  const editor = await page.waitForSelector(`${by('activeEditor')} .monaco-editor`, { visible: true, ...wait })
-  await editor.click()
+  await click(`${by('activeEditor')} .monaco-editor`)
   await page.keyboard.type(query)
   await page.keyboard.down('Control')
   await page.keyboard.press('Enter')
@@ -41,14 +53,14 @@ const steps = {
     await page.goto(url, { waitUntil: 'load', ...wait })
   },
   async 'a person can log in'() {
-    await type(by('boltaddress'), bolt)
-    await type(by('username'), 'neo4j')
-    await type(by('password'), password)
-    await page.click(by('connect'))
+    await fill(by('boltaddress'), bolt)
+    await fill(by('username'), 'neo4j')
+    await fill(by('password'), password)
+    await click(by('connect'))
     await page.waitForFunction(() => /You are connected as user\s+neo4j/.test(document.body.innerText), wait)
   },
   async 'the drawer shows labels, types and keys'() {
-    await page.click('[data-testid^="navicon-"], [data-testid="navigationDBMS"]')
+    await click('[data-testid^="navicon-"], [data-testid="navigationDBMS"]')
     await page.waitForFunction(
       () => ['Ship', 'Port', 'CALLS_AT', 'tonnage'].every(name => document.body.innerText.includes(name)),
       wait
