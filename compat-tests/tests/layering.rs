@@ -111,6 +111,7 @@ const FLOORS: [Floors; 2] = [
                 "checkpoint",
                 "recovery",
                 "check",
+                "statistics",
                 "transfer",
             ],
         ],

@@ -13,7 +13,6 @@ use crate::io::{FileIo, Io, MemoryIo};
 use crate::metrics::{MemoryReport, StoreMetrics};
 use crate::recovery;
 use crate::schema::IndexId;
-use crate::stats::CountKey;
 use crate::txn::cell::pin;
 use crate::wal::{Gap, WalMetrics};
 use crate::{OpenError, Schema, Timestamp, Tokens, Transaction, TransactionOptions};
@@ -118,14 +117,9 @@ impl Database {
         true
     }
 
-    fn estimate(&self, key: CountKey) -> f64 {
-        let visible = self.engine.commits.snapshots.visible();
-        self.engine.counts().at(key, visible, &pin()) as f64
-    }
-
     /// Estimated number of nodes (with a label), for planning.
     pub fn estimate_nodes(&self, label: Option<LabelId>) -> f64 {
-        self.estimate(label.map_or(CountKey::Nodes, CountKey::Label))
+        self.statistics().nodes(label)
     }
 
     /// Estimated number of relationships of a type that leave / enter nodes with a label; `None`
@@ -136,52 +130,14 @@ impl Database {
         relationship_type: Option<RelationshipTypeId>,
         end: Option<LabelId>,
     ) -> f64 {
-        let all = match relationship_type {
-            Some(relationship_type) => self.estimate(CountKey::Type(relationship_type)),
-            None => self.estimate(CountKey::Relationships),
-        };
-        let side = |label: LabelId, outgoing: bool| match relationship_type {
-            Some(relationship_type) => self.estimate(CountKey::LabelType {
-                label,
-                relationship_type,
-                outgoing,
-            }),
-            None => self
-                .engine
-                .tokens
-                .relationship_types()
-                .into_iter()
-                .map(|(relationship_type, _)| {
-                    self.estimate(CountKey::LabelType {
-                        label,
-                        relationship_type,
-                        outgoing,
-                    })
-                })
-                .sum(),
-        };
-        match (start, end) {
-            (None, None) => all,
-            (Some(start), None) => side(start, true),
-            (None, Some(end)) => side(end, false),
-            // As if the two sides were independent.
-            (Some(_), Some(_)) if all == 0.0 => 0.0,
-            (Some(start), Some(end)) => side(start, true) * side(end, false) / all,
-        }
+        let statistics = self.statistics();
+        statistics.relationships(start, relationship_type, end)
     }
 
     /// Estimated number of distinct keys in an index, and of entries.
     pub fn estimate_index(&self, index: IndexId) -> (f64, f64) {
-        let state = self.engine.schema_state();
-        let Some(index) = state.index(index) else {
-            return (0.0, 0.0);
-        };
-        let pin = pin();
-        let Some(tree) = index.tree(&pin) else {
-            return (0.0, 0.0);
-        };
-        let entries = tree.len() as f64;
-        (entries, entries)
+        let of = self.statistics().index(index);
+        (of.distinct, of.entries)
     }
 
     /// What the engine counts about itself.

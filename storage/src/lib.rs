@@ -18,6 +18,7 @@ pub mod metrics;
 pub mod operation;
 mod recovery;
 pub mod schema;
+pub mod statistics;
 mod stats;
 pub mod transaction;
 mod txn;
@@ -36,6 +37,7 @@ pub use operation::Operation;
 pub use schema::{
     Constraint, ConstraintKind, EntityKind, Index, IndexId, IndexKind, Schema, SchemaTarget,
 };
+pub use statistics::{Degrees, IndexStatistics, Statistics};
 pub use transaction::{
     AccessMode, CommitReceipt, LockOutcome, LockWait, MemoryTracker, Timestamp, Transaction,
     TransactionOptions,

@@ -156,7 +156,8 @@ impl List {
         )
     }
 
-    fn push(&self, seen: Seen, is_loop: bool, pin: &Pin) {
+    /// Adds an entry; how many are live then.
+    fn push(&self, seen: Seen, is_loop: bool, pin: &Pin) -> u64 {
         self.last.fetch_max(seen.created, Ordering::AcqRel);
         let tail = self.tail.load(pin);
         if !tail.is_some_and(|tail| tail.push(seen)) {
@@ -172,34 +173,35 @@ impl List {
             grown.push(seen);
             self.tail.replace(Some(grown), pin);
         }
-        self.live.fetch_add(1, Ordering::AcqRel);
         if is_loop {
             self.loops.fetch_add(1, Ordering::AcqRel);
         }
+        u64::from(self.live.fetch_add(1, Ordering::AcqRel)) + 1
     }
 
-    fn mark_deleted(&self, relationship: u64, timestamp: u64, is_loop: bool, pin: &Pin) -> bool {
-        let Some(tail) = self.tail.load(pin) else {
-            return false;
-        };
-        let Some(entry) = tail
+    /// Marks an entry; how many are live then, `None` if it was not there.
+    fn mark_deleted(
+        &self,
+        relationship: u64,
+        timestamp: u64,
+        is_loop: bool,
+        pin: &Pin,
+    ) -> Option<u64> {
+        let tail = self.tail.load(pin)?;
+        let entry = tail
             .written()
             .iter()
             .rev()
-            .find(|entry| entry.relationship.load(Ordering::Relaxed) == relationship)
-        else {
-            return false;
-        };
+            .find(|entry| entry.relationship.load(Ordering::Relaxed) == relationship)?;
         self.last.fetch_max(timestamp, Ordering::AcqRel);
         entry
             .relationship
             .store(relationship | DELETED, Ordering::Release);
-        self.live.fetch_sub(1, Ordering::AcqRel);
         if is_loop {
             self.loops.fetch_sub(1, Ordering::AcqRel);
         }
         self.dead.fetch_add(1, Ordering::Relaxed);
-        true
+        Some(u64::from(self.live.fetch_sub(1, Ordering::AcqRel)) - 1)
     }
 
     /// Removes entries whose relationship nobody can see any more.
@@ -244,18 +246,18 @@ impl Adjacency {
         self.lists(pin).find(|list| list.key == key)
     }
 
-    /// Adds a relationship. The caller holds the node's latch.
-    pub(crate) fn add(&self, key: ListKey, seen: Seen, is_loop: bool, pin: &Pin) {
+    /// Adds a relationship; how many are live then. The caller holds the node's latch.
+    pub(crate) fn add(&self, key: ListKey, seen: Seen, is_loop: bool, pin: &Pin) -> u64 {
         let Some(mut list) = self.first.load(pin) else {
             let list = List::new(key);
-            list.push(seen, is_loop, pin);
+            let live = list.push(seen, is_loop, pin);
             self.first.replace(Some(list), pin);
-            return;
+            return live;
         };
         while list.key != key {
             list = list.next.get_or_init(|| Box::new(List::new(key)));
         }
-        list.push(seen, is_loop, pin);
+        list.push(seen, is_loop, pin)
     }
 
     /// Forgets all lists of a node that nobody can see any more.
@@ -263,7 +265,7 @@ impl Adjacency {
         self.first.replace(None, pin);
     }
 
-    /// Marks a relationship deleted; whether it was there. The caller holds the node's latch.
+    /// Marks a relationship deleted; how many are live then, `None` if it was not there. The caller holds the node's latch.
     pub(crate) fn delete(
         &self,
         key: ListKey,
@@ -271,9 +273,9 @@ impl Adjacency {
         timestamp: u64,
         is_loop: bool,
         pin: &Pin,
-    ) -> bool {
-        self.list(key, pin)
-            .is_some_and(|list| list.mark_deleted(relationship, timestamp, is_loop, pin))
+    ) -> Option<u64> {
+        self.list(key, pin)?
+            .mark_deleted(relationship, timestamp, is_loop, pin)
     }
 
     /// Drops entries that `gone` says nobody can see, where they are the larger part of a list.

@@ -10,7 +10,8 @@ use std::sync::atomic::Ordering;
 
 use quiver_types::{LabelId, NodeId, PropertyKeyId, RelationshipId, Value};
 
-use super::adjacency::{ListKey, Seen};
+use super::adjacency::{List, ListKey, Seen};
+use super::degrees::DegreeChanges;
 use super::label_set::LabelSetId;
 use super::segment::slot_of;
 use super::store::{GraphStore, RelationshipEntry};
@@ -57,6 +58,9 @@ const NODE_BYTES: i64 = 80;
 /// The same of a relationship, with its two adjacency entries.
 const RELATIONSHIP_BYTES: i64 = 150;
 
+/// Relationships of a node that are looked at when its labels change.
+const PAIRS_WALKED: u64 = 1024;
+
 /// Estimated bytes of properties.
 fn size(properties: &[(PropertyKeyId, Value)]) -> i64 {
     let bytes: usize = properties
@@ -76,6 +80,7 @@ pub(crate) struct Installer<'a> {
     snapshots: Option<&'a Snapshots>,
     /// What the commit changes in the counts.
     pub(crate) counts: CountChanges,
+    degrees: DegreeChanges,
     /// What it leaves behind.
     pub(crate) garbage: Vec<Garbage>,
     added: HashMap<IndexId, Vec<(Key, u64)>>,
@@ -97,6 +102,7 @@ impl<'a> Installer<'a> {
             timestamp,
             snapshots,
             counts: CountChanges::default(),
+            degrees: DegreeChanges::default(),
             garbage: Vec::new(),
             added: HashMap::new(),
         }
@@ -149,6 +155,7 @@ impl<'a> Installer<'a> {
 
     /// Ends the commit: index entries go in, in one batch an index.
     pub(crate) fn finish(mut self) -> (CountChanges, Vec<Garbage>) {
+        self.store.degrees.apply(&self.degrees);
         for (id, entries) in self.added.drain() {
             if let Some(index) = self.schema.index(id) {
                 index.insert(&entries);
@@ -288,6 +295,7 @@ impl<'a> Installer<'a> {
                     }
                 }
             }
+            self.move_degrees(id.0, old.labels, labels);
         }
         self.garbage.push(Garbage::Node(id.0));
         Ok(())
@@ -306,6 +314,56 @@ impl<'a> Installer<'a> {
                 outgoing: list.key.outgoing,
             };
             count(&mut self.counts, key, sign * live.cast_signed());
+        }
+    }
+
+    /// A node became one of another kind: its relationships count there.
+    fn move_degrees(&mut self, id: u64, from: LabelSetId, to: LabelSetId) {
+        let Some(slot) = self.store.node(id) else {
+            return;
+        };
+        for list in slot.adjacency.lists(self.pin) {
+            let ListKey {
+                relationship_type,
+                outgoing,
+            } = list.key;
+            let (live, _) = list.counts();
+            let degrees = &mut self.degrees;
+            degrees
+                .side(relationship_type, from, outgoing)
+                .change(live, 0);
+            degrees
+                .side(relationship_type, to, outgoing)
+                .change(0, live);
+            self.move_pairs(id, list, live, from, to);
+        }
+    }
+
+    /// The same of pairs; of a long list, a share stands for all.
+    fn move_pairs(&mut self, id: u64, list: &List, live: u64, from: LabelSetId, to: LabelSetId) {
+        let step = live / PAIRS_WALKED + 1;
+        let live = list.entries(self.pin).filter(|seen| !seen.deleted);
+        let relationship_type = list.key.relationship_type;
+        let by = step.cast_signed();
+        for seen in live.step_by(step as usize) {
+            if seen.node == id {
+                // A self-loop changes with both ends, once.
+                if list.key.outgoing {
+                    self.degrees.pair(relationship_type, from, from, -by);
+                    self.degrees.pair(relationship_type, to, to, by);
+                }
+                continue;
+            }
+            let other = self.store.node_version(NodeId(seen.node), self.pin);
+            let other = other.map_or(LabelSetId::EMPTY, |version| version.labels);
+            for (set, by) in [(from, -by), (to, by)] {
+                let (start, end) = if list.key.outgoing {
+                    (set, other)
+                } else {
+                    (other, set)
+                };
+                self.degrees.pair(relationship_type, start, end, by);
+            }
         }
     }
 
@@ -343,9 +401,11 @@ impl<'a> Installer<'a> {
         if slot.entry.load(self.pin).is_some() {
             return Err(InstallError(format!("relationship {id} is created twice")));
         }
-        for end in [record.start, record.end] {
-            self.existing_node(end)?;
-        }
+        let [start, end] = [
+            self.existing_node(record.start)?.labels,
+            self.existing_node(record.end)?.labels,
+        ];
+        self.degrees.pair(record.relationship_type, start, end, 1);
         self.account_relationship(RELATIONSHIP_BYTES + size(&properties));
         self.index_relationship(id.0, record, Some(&properties), &[]);
         let version = Version::created(
@@ -356,9 +416,9 @@ impl<'a> Installer<'a> {
         self.note_relationship(id.0, record);
         slot.entry
             .replace(Some(RelationshipEntry { record, version }), self.pin);
-        for (node, other, outgoing) in [
-            (record.start, record.end, true),
-            (record.end, record.start, false),
+        for (node, other, outgoing, set) in [
+            (record.start, record.end, true, start),
+            (record.end, record.start, false, end),
         ] {
             let key = ListKey {
                 relationship_type: record.relationship_type,
@@ -371,9 +431,13 @@ impl<'a> Installer<'a> {
                 created: self.timestamp,
             };
             let slot = self.store.node_or_make(node.0);
-            let _latch = self.store.latches.lock(node.0);
-            slot.adjacency
+            let latch = self.store.latches.lock(node.0);
+            let live = slot
+                .adjacency
                 .add(key, seen, record.start == record.end, self.pin);
+            drop(latch);
+            let side = self.degrees.side(record.relationship_type, set, outgoing);
+            side.change(live - 1, live);
         }
         let segment = self
             .store
@@ -406,6 +470,12 @@ impl<'a> Installer<'a> {
                 count(&mut self.counts, key, by);
             }
         }
+    }
+
+    fn labels_of(&self, node: NodeId) -> LabelSetId {
+        self.store
+            .node_version(node, self.pin)
+            .map_or(LabelSetId::EMPTY, |version| version.labels)
     }
 
     fn existing_relationship(
@@ -463,6 +533,8 @@ impl<'a> Installer<'a> {
         self.account_relationship(-RELATIONSHIP_BYTES - size(&old.version.properties));
         self.index_relationship(id.0, record, None, &old.version.properties);
         self.count_relationship(record, -1);
+        let (start, end) = (self.labels_of(record.start), self.labels_of(record.end));
+        self.degrees.pair(record.relationship_type, start, end, -1);
         self.note_relationship(id.0, record);
         // Versions first: who meets the mark in an adjacency list goes and looks here.
         self.store
@@ -475,16 +547,20 @@ impl<'a> Installer<'a> {
                 outgoing,
             };
             let slot = self.store.node_or_make(node.0);
-            let _latch = self.store.latches.lock(node.0);
+            let latch = self.store.latches.lock(node.0);
             let is_loop = record.start == record.end;
-            if !slot
+            let live = slot
                 .adjacency
-                .delete(key, id.0, self.timestamp, is_loop, self.pin)
-            {
+                .delete(key, id.0, self.timestamp, is_loop, self.pin);
+            drop(latch);
+            let Some(live) = live else {
                 return Err(InstallError(format!(
                     "relationship {id} is missing from the list of node {node}"
                 )));
-            }
+            };
+            let set = self.labels_of(node);
+            let side = self.degrees.side(record.relationship_type, set, outgoing);
+            side.change(live + 1, live);
         }
         let segment = self
             .store

@@ -4,13 +4,14 @@
 pub(crate) mod adjacency;
 pub(crate) mod allocate;
 pub mod columns;
+pub(crate) mod degrees;
 mod expand;
 mod gather;
 pub(crate) mod install;
 pub(crate) mod label_set;
 pub(crate) mod reclaim;
 mod scan;
-mod seek;
+pub(crate) mod seek;
 pub(crate) mod segment;
 pub(crate) mod store;
 pub mod token;

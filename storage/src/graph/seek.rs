@@ -13,10 +13,10 @@ use crate::schema::state::SchemaState;
 use crate::schema::{Index, IndexId, SchemaTarget};
 
 /// Keys between which the answer lies; what is found there is checked by value.
-struct KeyRange {
-    lower: Vec<u8>,
+pub(crate) struct KeyRange {
+    pub(crate) lower: Vec<u8>,
     /// Exclusive.
-    upper: Option<Vec<u8>>,
+    pub(crate) upper: Option<Vec<u8>>,
 }
 
 fn key(values: &[Value]) -> Option<Vec<u8>> {
@@ -33,7 +33,7 @@ fn bounded<'b>(bound: &Bound<&'b Value>) -> Option<&'b Value> {
 }
 
 /// Where to look; `None` when nothing can match.
-fn key_range(query: &IndexQuery<'_>) -> Option<KeyRange> {
+pub(crate) fn key_range(query: &IndexQuery<'_>) -> Option<KeyRange> {
     match query {
         IndexQuery::Exact(values) => {
             let lower = key(values)?;

@@ -12,6 +12,7 @@ use roaring::RoaringTreemap;
 use super::adjacency::{Adjacency, Latches};
 use super::allocate::Allocator;
 use super::columns::ColumnCache;
+use super::degrees::DegreeTable;
 use super::label_set::{LabelSetId, LabelSets};
 use super::segment::{NodeSegment, RelationshipSegment, segment_of};
 use super::version::Version;
@@ -98,6 +99,8 @@ pub(crate) struct GraphStore {
     pub(crate) relationship_ids: Allocator<RelationshipTypeId>,
     /// Estimated bytes.
     pub(crate) memory: MemoryEstimate,
+    /// How relationships are spread.
+    pub(crate) degrees: DegreeTable,
     /// What the columns of all segments share.
     pub(crate) columns: ColumnCache,
 }

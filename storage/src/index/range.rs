@@ -11,6 +11,9 @@ use crate::graph::version::find;
 use crate::schema::Index;
 use crate::txn::cell::{EpochCell, Pin, pin};
 
+/// Distinct keys that are counted; with more they are estimated.
+const EXACT_DISTINCT: usize = 256;
+
 /// A range index with its content.
 pub(crate) struct RangeIndex {
     /// Definition.
@@ -19,6 +22,8 @@ pub(crate) struct RangeIndex {
     pub(crate) online: AtomicU64,
     tree: EpochCell<Tree>,
     writer: Mutex<()>,
+    /// Entries when distinct keys were last estimated, and the estimate.
+    distinct: Mutex<(usize, f64)>,
 }
 
 /// The key of an entity's values in the order of the index; `None` if it lacks one of them.
@@ -57,6 +62,7 @@ impl RangeIndex {
             online: AtomicU64::new(online),
             tree: EpochCell::new(Some(Tree::default())),
             writer: Mutex::new(()),
+            distinct: Mutex::new((0, 0.0)),
         }
     }
 
@@ -105,6 +111,22 @@ impl RangeIndex {
         let mut tree = self.tree.load(&pin).cloned().unwrap_or_default();
         change(&mut tree);
         self.tree.replace(Some(tree), &pin);
+    }
+
+    /// About how many distinct keys there are; looked at again when an eighth of the entries came
+    /// or went.
+    pub(crate) fn distinct(&self, pin: &Pin) -> f64 {
+        let Some(tree) = self.tree(pin) else {
+            return 0.0;
+        };
+        if self.definition.unique {
+            return tree.len() as f64;
+        }
+        let mut known = self.distinct.lock().unwrap_or_else(PoisonError::into_inner);
+        if known.0.abs_diff(tree.len()) > known.0 / 8 {
+            *known = (tree.len(), tree.distinct(EXACT_DISTINCT));
+        }
+        known.1.min(tree.len() as f64)
     }
 
     /// The content now.

@@ -9,6 +9,8 @@ use std::sync::Arc;
 
 const CAPACITY: usize = 64;
 const INLINE: usize = 22;
+/// Leaves looked at to estimate how many keys are distinct.
+const SAMPLES: usize = 48;
 
 /// The bytes of a key: short ones inline.
 #[derive(Clone)]
@@ -48,18 +50,44 @@ fn order(entry: &Entry, key: &[u8], id: u64) -> Ordering {
 #[derive(Clone)]
 enum Node {
     Leaf(Vec<Entry>),
-    /// Children; each with the least entry it held when it was made, a lower bound ever since
-    /// (the first one's is not looked at).
-    Inner(Vec<(Entry, Arc<Node>)>),
+    Inner(Vec<Child>),
+}
+
+#[derive(Clone)]
+struct Child {
+    /// The least entry it held when it was made, a lower bound ever since (the first one's is
+    /// not looked at).
+    least: Entry,
+    /// Entries below it.
+    length: usize,
+    node: Arc<Node>,
+}
+
+impl Child {
+    fn new(least: Entry, node: Node) -> Self {
+        Self {
+            least,
+            length: node.length(),
+            node: Arc::new(node),
+        }
+    }
 }
 
 impl Node {
-    fn child(children: &[(Entry, Arc<Node>)], key: &[u8], id: u64) -> usize {
-        children[1..].partition_point(|(least, _)| order(least, key, id) != Ordering::Greater)
+    fn child(children: &[Child], key: &[u8], id: u64) -> usize {
+        children[1..].partition_point(|child| order(&child.least, key, id) != Ordering::Greater)
+    }
+
+    /// Entries below it.
+    fn length(&self) -> usize {
+        match self {
+            Self::Leaf(entries) => entries.len(),
+            Self::Inner(children) => children.iter().map(|child| child.length).sum(),
+        }
     }
 
     /// Inserts; gives whether it was new, and the right half if the node had to be split.
-    fn insert(&mut self, key: &Key, id: u64) -> (bool, Option<(Entry, Arc<Node>)>) {
+    fn insert(&mut self, key: &Key, id: u64) -> (bool, Option<Child>) {
         match self {
             Self::Leaf(entries) => {
                 let position =
@@ -82,12 +110,15 @@ impl Node {
                 };
                 let right = entries.split_off(at);
                 let least = right[0].clone();
-                (true, Some((least, Arc::new(Self::Leaf(right)))))
+                (true, Some(Child::new(least, Self::Leaf(right))))
             }
             Self::Inner(children) => {
                 let at = Self::child(children, key.bytes(), id);
-                let (fresh, split) = Arc::make_mut(&mut children[at].1).insert(key, id);
+                let child = &mut children[at];
+                let (fresh, split) = Arc::make_mut(&mut child.node).insert(key, id);
+                child.length += usize::from(fresh);
                 if let Some(right) = split {
+                    child.length -= right.length;
                     children.insert(at + 1, right);
                 }
                 if children.len() <= CAPACITY {
@@ -99,8 +130,8 @@ impl Node {
                     children.len() / 2
                 };
                 let right = children.split_off(cut);
-                let least = right[0].0.clone();
-                (fresh, Some((least, Arc::new(Self::Inner(right)))))
+                let least = right[0].least.clone();
+                (fresh, Some(Child::new(least, Self::Inner(right))))
             }
         }
     }
@@ -120,9 +151,10 @@ impl Node {
             }
             Self::Inner(children) => {
                 let at = Self::child(children, key, id);
-                let child = Arc::make_mut(&mut children[at].1);
-                let found = child.remove(key, id);
-                if child.is_empty() && children.len() > 1 {
+                let child = &mut children[at];
+                let found = Arc::make_mut(&mut child.node).remove(key, id);
+                child.length -= usize::from(found);
+                if child.length == 0 && children.len() > 1 {
                     children.remove(at);
                 }
                 found
@@ -130,10 +162,27 @@ impl Node {
         }
     }
 
-    fn is_empty(&self) -> bool {
+    /// How many entries have keys below `key`.
+    fn rank(&self, key: &[u8]) -> usize {
         match self {
-            Self::Leaf(entries) => entries.is_empty(),
-            Self::Inner(children) => children.len() == 1 && children[0].1.is_empty(),
+            Self::Leaf(entries) => entries.partition_point(|(other, _)| other.bytes() < key),
+            Self::Inner(children) => {
+                let at = children[1..].partition_point(|child| child.least.0.bytes() < key);
+                let before: usize = children[..at].iter().map(|child| child.length).sum();
+                before + children[at].node.rank(key)
+            }
+        }
+    }
+
+    /// The leaf that holds what stands after a fraction of all.
+    fn leaf(&self, fraction: f64) -> &[Entry] {
+        match self {
+            Self::Leaf(entries) => entries,
+            Self::Inner(children) => {
+                let exact = fraction * children.len() as f64;
+                let at = (exact as usize).min(children.len() - 1);
+                children[at].node.leaf((exact - at as f64).clamp(0.0, 1.0))
+            }
         }
     }
 }
@@ -164,9 +213,12 @@ impl Tree {
     pub(crate) fn insert(&mut self, key: &Key, id: u64) -> bool {
         let (fresh, split) = Arc::make_mut(&mut self.root).insert(key, id);
         if let Some(right) = split {
-            let left = Arc::clone(&self.root);
-            let least = (Key::new(&[]), 0);
-            self.root = Arc::new(Node::Inner(vec![(least, left), right]));
+            let left = Child {
+                least: (Key::new(&[]), 0),
+                length: self.root.length(),
+                node: Arc::clone(&self.root),
+            };
+            self.root = Arc::new(Node::Inner(vec![left, right]));
         }
         self.length += usize::from(fresh);
         fresh
@@ -177,6 +229,38 @@ impl Tree {
         let found = Arc::make_mut(&mut self.root).remove(key, id);
         self.length -= usize::from(found);
         found
+    }
+
+    /// How many entries have keys below `key`: one descent.
+    pub(crate) fn rank(&self, key: &[u8]) -> usize {
+        self.root.rank(key)
+    }
+
+    /// About how many distinct keys there are: exact up to `exact` of them, else from leaves
+    /// picked evenly.
+    pub(crate) fn distinct(&self, exact: usize) -> f64 {
+        let mut last: Option<Vec<u8>> = None;
+        for counted in 0..=exact {
+            let from = last.as_deref().map_or(Bound::Unbounded, Bound::Excluded);
+            let mut next = None;
+            self.range(from, Bound::Unbounded, |key, _| {
+                next = Some(key.to_vec());
+                false
+            });
+            if next.is_none() {
+                return counted as f64;
+            }
+            last = next;
+        }
+        let (mut pairs, mut changes) = (0usize, 0usize);
+        for sample in 0..SAMPLES {
+            let leaf = self.root.leaf((sample as f64 + 0.5) / SAMPLES as f64);
+            pairs += leaf.len().saturating_sub(1);
+            let differ = |two: &&[Entry]| two[0].0.bytes() != two[1].0.bytes();
+            changes += leaf.windows(2).filter(differ).count();
+        }
+        let estimated = self.length as f64 * changes as f64 / pairs.max(1) as f64;
+        estimated.clamp(exact as f64, self.length as f64)
     }
 
     /// Calls `each` with the entries whose keys lie within the bounds, in order, until it says
@@ -223,13 +307,11 @@ fn walk(
         }
         Node::Inner(children) => {
             // The last child whose least key is below the bound may hold keys within it.
-            let first = children[1..].partition_point(|((key, _), _)| below(lower, key.bytes()));
-            children[first..]
-                .iter()
-                .enumerate()
-                .all(|(offset, ((least, _), child))| {
-                    (offset == 0 || !above(upper, least.bytes())) && walk(child, lower, upper, each)
-                })
+            let first = children[1..].partition_point(|child| below(lower, child.least.0.bytes()));
+            children[first..].iter().enumerate().all(|(offset, child)| {
+                (offset == 0 || !above(upper, child.least.0.bytes()))
+                    && walk(&child.node, lower, upper, each)
+            })
         }
     }
 }
@@ -247,6 +329,10 @@ mod tests {
             true
         });
         found
+    }
+
+    fn key_of_round(round: u64) -> Vec<u8> {
+        vec![(round / 500 % 12) as u8, (round / 700 % 12) as u8]
     }
 
     #[test]
@@ -267,6 +353,10 @@ mod tests {
                 assert_eq!(tree.insert(&Key::new(&key), id), model.insert((key, id)));
             }
             assert_eq!(tree.len(), model.len());
+            if round % 500 == 0 {
+                let before = model.range(..(key_of_round(round), 0)).count();
+                assert_eq!(tree.rank(&key_of_round(round)), before);
+            }
             if let Some((old, content)) = before {
                 assert_eq!(all(&old), content);
             }
@@ -297,6 +387,42 @@ mod tests {
         }
         assert_eq!(tree.len(), 0);
         assert!(all(&tree).is_empty());
+    }
+
+    #[test]
+    fn ranks_are_exact_and_distinct_keys_near_the_truth() {
+        let mut rng = Rng::from_seed(3);
+        for (spread, entries) in [
+            (1u64, 5_000u64),
+            (7, 20_000),
+            (3_000, 30_000),
+            (1 << 40, 9_000),
+        ] {
+            let mut model = Vec::new();
+            let mut tree = Tree::default();
+            for id in 0..entries {
+                let key = rng.below(spread).to_be_bytes();
+                tree.insert(&Key::new(&key), id);
+                model.push(key);
+            }
+            model.sort_unstable();
+            for _ in 0..50 {
+                let key = rng.below(spread).to_be_bytes();
+                let truth = model.partition_point(|other| *other < key);
+                assert_eq!(tree.rank(&key), truth, "{spread}");
+            }
+            assert_eq!(tree.rank(&[0xff; 9]), model.len());
+            model.dedup();
+            let (truth, found) = (model.len() as f64, tree.distinct(256));
+            let right = if truth <= 256.0 {
+                found == truth
+            } else {
+                (truth / 1.4..truth * 1.4).contains(&found)
+            };
+            assert!(right, "{spread}: {found} distinct, in truth {truth}");
+        }
+        assert_eq!(Tree::default().rank(&[1]), 0);
+        assert_eq!(Tree::default().distinct(256), 0.0);
     }
 
     #[test]
