@@ -200,6 +200,8 @@ statuses! {
     TransactionStartFailed => "DatabaseError.Transaction.TransactionStartFailed", "25N17", None;
     /// The transaction was ended from outside.
     TransactionTerminated => "ClientError.Transaction.Terminated", "25N14", None;
+    /// The transaction was ended, for whatever reason, while it waited for a lock.
+    LockClientStopped => "ClientError.Transaction.LockClientStopped", "25N14", None;
     /// The transaction ran longer than its client allowed.
     TransactionTimedOutClient => "ClientError.Transaction.TransactionTimedOutClientConfiguration", "25N14", None;
     /// The transaction ran longer than the server allows.

@@ -502,10 +502,22 @@ fn discard(transaction: Option<Transaction>) {
     }
 }
 
+const TERMINATED: &str = "The transaction has been terminated. Retry your operation in a new \
+                          transaction, and you should see a successful result.";
+
+/// What a client is told when its transaction was stopped while it waited for a lock.
+fn stopped_at_lock() -> Failure {
+    Failure::new(
+        Status::LockClientStopped,
+        format!(
+            "{TERMINATED} It was waiting for a lock when it was ended: by its time limit, by \
+             somebody, or because the server ends."
+        ),
+    )
+}
+
 /// What a client is told when its transaction was stopped.
 fn stopped(reason: InterruptReason) -> Failure {
-    const TERMINATED: &str = "The transaction has been terminated. Retry your operation in a new \
-                              transaction, and you should see a successful result.";
     let (status, why) = match reason {
         InterruptReason::Terminated => (
             Status::TransactionTerminated,

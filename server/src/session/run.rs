@@ -17,7 +17,7 @@ use super::summary::{Plan, Shape, Summary, plan_map};
 use super::work::{self, NoRows, Remaining, Rows, Step, Work};
 use super::{
     Begun, Deadline, End, Fetch, Lost, Open, OpenResult, Options, Progress, Running, Session,
-    StatementKind, bookmark, discard, expired, internal, stopped,
+    StatementKind, bookmark, discard, expired, internal, stopped, stopped_at_lock,
 };
 use crate::connections::CurrentQuery;
 use crate::databases::{Kind, Named, SYSTEM};
@@ -628,7 +628,9 @@ impl Session {
         let outcome = self.guarded(deadline, receiver).await;
         let took = self.shared.clock.monotonic_nanos().saturating_sub(began);
         metrics.lock_time.observe(took);
-        match outcome?.map_err(|_| internal("a lock wait was lost"))? {
+        // Told apart from other ends because Neo4j does, whoever ended it.
+        let outcome = outcome.map_err(|_| stopped_at_lock())?;
+        match outcome.map_err(|_| internal("a lock wait was lost"))? {
             LockOutcome::Granted => Ok(Again::Statement),
             LockOutcome::Deadlock => {
                 metrics.deadlocks.increment();

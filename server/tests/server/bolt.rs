@@ -404,6 +404,52 @@ fn a_time_limit_stops_a_running_query() {
 }
 
 #[test]
+fn a_wait_for_a_lock_that_is_ended_has_a_code_of_its_own() {
+    let server = TestServer::start();
+    let (mut holder, mut waiter) = (server.client(), server.client());
+    holder.query("CREATE (:Lock {v: 0})");
+    holder.bolt.begin(Map::new());
+    holder.success();
+    holder.query("MATCH (n:Lock) SET n.v = 1");
+    let wish = "MATCH (n:Lock) SET n.v = 2";
+    for explicit in [false, true] {
+        let limit = map(&[("tx_timeout", Value::from(50_i64))]);
+        if explicit {
+            waiter.bolt.begin(limit);
+            waiter.success();
+            waiter.bolt.run(wish, Map::new(), Map::new());
+        } else {
+            waiter.bolt.run(wish, Map::new(), limit);
+        }
+        assert_eq!(
+            code(&waiter.failure()),
+            "Neo.ClientError.Transaction.LockClientStopped"
+        );
+        waiter.bolt.simple(Kind::Reset);
+        waiter.success();
+    }
+    // Somebody ends it.
+    waiter.bolt.run(wish, Map::new(), Map::new());
+    waiter.send();
+    let mut somebody = server.client();
+    let id = loop {
+        let seen = "SHOW TRANSACTIONS YIELD transactionId AS id, currentQuery AS query \
+                    WHERE query CONTAINS 'n.v = 2' AND NOT query CONTAINS 'SHOW' RETURN id";
+        if let Some(Value::String(id)) = somebody.query(seen).rows.first().map(|row| &row[0]) {
+            let id = id.to_string();
+            // It is listed a moment before it waits.
+            std::thread::sleep(std::time::Duration::from_millis(200));
+            break id;
+        }
+    };
+    somebody.query(&format!("TERMINATE TRANSACTION '{id}'"));
+    assert_eq!(
+        code(&waiter.failure()),
+        "Neo.ClientError.Transaction.LockClientStopped"
+    );
+}
+
+#[test]
 fn an_idle_transaction_lets_go_when_its_time_is_over() {
     let server = TestServer::start();
     let (mut client, mut other) = (server.client(), server.client());
