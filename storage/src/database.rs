@@ -1,8 +1,9 @@
 //! A database: one folder, or one memory, opened once and shared by all who use it.
 
 use std::path::Path;
-use std::sync::Arc;
 use std::sync::atomic::Ordering;
+use std::sync::{Arc, PoisonError};
+use std::time::Duration;
 
 use quiver_types::time::Clock;
 use quiver_types::{DatabaseId, LabelId, RelationshipTypeId};
@@ -14,19 +15,62 @@ use crate::metrics::{MemoryReport, StoreMetrics};
 use crate::recovery;
 use crate::schema::IndexId;
 use crate::txn::cell::pin;
-use crate::wal::{Gap, WalMetrics};
-use crate::{OpenError, Schema, Timestamp, Tokens, Transaction, TransactionOptions};
+use crate::txn::commits::Early;
+use crate::wal::{Gap, SyncChange, WalMetrics, WalSync};
+use crate::{OpenError, Schema, Timestamp, Tokens, Transaction, TransactionOptions, WriteError};
 
 /// Bytes of log above which closing writes a checkpoint.
 const CHECKPOINT_AT_CLOSE: u64 = 4 << 20;
 /// Bytes of an index entry, with the room that leaves keep.
 const ENTRY_BYTES: u64 = 56;
 
-/// When a commit counts as done.
+/// When a commit counts as done, and so what a power cut can take. What it takes are always the
+/// last commits. The end of the process alone takes what the operating system was not handed yet:
+/// in `Full` nothing, else commits of the last moment. A clean stop takes nothing.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum SyncMode {
-    /// After its record is synced to disk.
+    /// After its record is synced to disk. Nothing acknowledged is lost.
     Full,
+    /// At once, as long as no more commits are unsynced than one may lose, and none of them longer
+    /// than one may lose; else after the sync. A power cut takes at most so many, and only such as
+    /// were acknowledged within that time.
+    Normal {
+        /// Commits that may be lost; at least 1.
+        commits: u64,
+        /// Milliseconds whose commits may be lost; at least 1.
+        millis: u64,
+    },
+    /// At once. The log is synced with every checkpoint, when a file of it is full, and after a
+    /// second without commits.
+    Checkpoint,
+    /// At once. The log is synced only where it could not be read again otherwise: with every
+    /// checkpoint and when a file of it is full.
+    Off,
+}
+
+impl SyncMode {
+    pub(crate) fn log(self) -> WalSync {
+        match self {
+            Self::Full => WalSync::EveryBatch,
+            Self::Normal { commits, millis } => WalSync::Window {
+                records: commits,
+                within: Duration::from_millis(millis),
+            },
+            Self::Checkpoint => WalSync::WhenIdle,
+            Self::Off => WalSync::Never,
+        }
+    }
+
+    pub(crate) fn early(self) -> Early {
+        match self {
+            Self::Full => Early::Never,
+            Self::Normal { commits, millis } => Early::Within {
+                commits,
+                nanos: millis.saturating_mul(1_000_000),
+            },
+            Self::Checkpoint | Self::Off => Early::Always,
+        }
+    }
 }
 
 /// How to open a database.
@@ -138,6 +182,35 @@ impl Database {
     pub fn estimate_index(&self, index: IndexId) -> (f64, f64) {
         let of = self.statistics().index(index);
         (of.distinct, of.entries)
+    }
+
+    /// The sync mode.
+    pub fn sync_mode(&self) -> SyncMode {
+        *self
+            .engine
+            .sync_mode
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Changes the sync mode while the database is used. When this returns, everything that was
+    /// acknowledged before is synced, and the new mode holds for every commit that begins.
+    pub fn set_sync_mode(&self, mode: SyncMode) -> Result<(), WriteError> {
+        let engine = &self.engine;
+        let mut current = engine
+            .sync_mode
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        if let Some(cause) = engine.commits.failure() {
+            return Err(WriteError::ReadOnly(cause));
+        }
+        let read_only = |failed: crate::wal::WalFailed| WriteError::ReadOnly(failed.to_string());
+        let change = engine
+            .commits
+            .acknowledge(mode.early(), || engine.wal.request_sync(mode.log()));
+        change.and_then(SyncChange::wait).map_err(read_only)?;
+        *current = mode;
+        Ok(())
     }
 
     /// What the engine counts about itself.

@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex};
 use quiver_types::DatabaseId;
 use quiver_types::time::Clock;
 
+use crate::database::SyncMode;
 use crate::graph::store::GraphStore;
 use crate::graph::token::Tokens;
 use crate::io::{Io, IoLock};
@@ -30,6 +31,8 @@ pub(crate) struct Engine {
     pub(crate) gaps: Vec<Gap>,
     pub(crate) wal: Wal,
     pub(crate) io: Arc<dyn Io>,
+    /// The sync mode that holds; the mutex lets one change at a time.
+    pub(crate) sync_mode: Mutex<SyncMode>,
     /// Held while a checkpoint is written.
     pub(crate) checkpointing: Mutex<()>,
     /// Whether one was started in the background.

@@ -173,7 +173,10 @@ pub(crate) fn open(io: Arc<dyn Io>, options: DatabaseOptions) -> Result<Engine, 
     Rng::from_seed(options.seed).fill(&mut seed);
     let recovery = RecoveryOptions {
         new_database: DatabaseId::from_random(seed),
-        wal: WalOptions::default(),
+        wal: WalOptions {
+            sync: options.sync_mode.log(),
+            ..WalOptions::default()
+        },
     };
     let mut rebuilt = Rebuilding::default();
     let recovered = wal::recover(&io, &recovery, &mut rebuilt)?;
@@ -182,7 +185,8 @@ pub(crate) fn open(io: Arc<dyn Io>, options: DatabaseOptions) -> Result<Engine, 
     }
     let wal = Wal::start(recovered.tail, Arc::clone(&options.clock))
         .map_err(|failed| describe(std::io::Error::other(failed)))?;
-    let commits = Arc::new(Commits::default());
+    let early = options.sync_mode.early();
+    let commits = Arc::new(Commits::new(Arc::clone(&options.clock), early));
     let last = recovered.last_commit.0;
     commits
         .counts
@@ -206,6 +210,7 @@ pub(crate) fn open(io: Arc<dyn Io>, options: DatabaseOptions) -> Result<Engine, 
         gaps: recovered.gaps,
         wal,
         io,
+        sync_mode: std::sync::Mutex::new(options.sync_mode),
         checkpointing: Default::default(),
         checkpoint_started: Default::default(),
         folder: std::sync::Mutex::new(Some(folder)),

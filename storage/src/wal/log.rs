@@ -47,11 +47,24 @@ impl Default for WalOptions {
     }
 }
 
-/// When the log syncs. More ways will come; each must say what an acknowledgement is worth.
+/// When the log syncs, and what a completion is worth. Whatever the way, everything is synced when
+/// a file is full, at [`Wal::request_rotation`], when the way changes, and at a clean stop.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum WalSync {
     /// Once for all that has gathered, before any of it completes.
     EveryBatch,
+    /// When so many records have gathered, or so much time has passed since the first of them; only
+    /// then they complete. Half of each is waited for, so that the sync fits into the other half.
+    Window {
+        /// Records.
+        records: u64,
+        /// Time.
+        within: Duration,
+    },
+    /// After a while without records. A record completes when the operating system has it.
+    WhenIdle,
+    /// Never by itself. A record completes when the operating system has it.
+    Never,
 }
 
 /// The log failed, once and for all; the cause is kept.
@@ -70,8 +83,8 @@ impl WalFailed {
     }
 }
 
-/// Called once, on the log's thread, in order of appends: the record is durable, or never known
-/// to be. Must be quick; a panic in it ends the log.
+/// Called once, on the log's thread, in order of appends: the record is durable (or as safe as
+/// [`WalSync`] says), or never known to be. Must be quick; a panic in it ends the log.
 pub type Completion = Box<dyn FnOnce(Result<(), WalFailed>) + Send>;
 
 /// What is appended: a whole transaction, its last part, or (without `commit`) a part of it.
@@ -112,6 +125,7 @@ enum Request {
     Abandon(u64),
     Rotate(Sender<u64>),
     Release(u64),
+    Sync(WalSync, Sender<()>),
 }
 
 impl Wal {
@@ -126,8 +140,10 @@ impl Wal {
         let worker = Worker {
             shared: Arc::clone(&shared),
             clock,
+            sync: tail.writer.options.sync,
             writer: tail.writer,
             waiting: VecDeque::new(),
+            since: 0,
         };
         let thread = std::thread::Builder::new()
             .name("quiver-wal".to_owned())
@@ -189,6 +205,17 @@ impl Wal {
         })
     }
 
+    /// From the next record on the log syncs in another way. What is there already is synced first,
+    /// which [`SyncChange::wait`] waits for.
+    pub fn request_sync(&self, sync: WalSync) -> Result<SyncChange, WalFailed> {
+        let (sender, receiver) = crossbeam_channel::bounded(1);
+        self.shared.push([Request::Sync(sync, sender)])?;
+        Ok(SyncChange {
+            receiver,
+            shared: Arc::clone(&self.shared),
+        })
+    }
+
     /// Lets go of the log before `position`, which a finished checkpoint has made superfluous.
     pub fn release(&self, position: u64) {
         // As for `abandon`.
@@ -241,10 +268,20 @@ impl Rotation {
     /// Blocks until the new file stands; returns the position from which the log must be kept
     /// for what is appended after the request (and for transactions open at it).
     pub fn wait(self) -> Result<u64, WalFailed> {
-        self.receiver.recv().map_err(|_| {
-            let failed = self.shared.queue().failed.clone();
-            failed.unwrap_or_else(|| WalFailed::new("the log is closed"))
-        })
+        self.receiver.recv().map_err(|_| self.shared.over())
+    }
+}
+
+/// Another way to sync, asked for.
+pub struct SyncChange {
+    receiver: Receiver<()>,
+    shared: Arc<Shared>,
+}
+
+impl SyncChange {
+    /// Blocks until everything appended before is synced and the new way holds.
+    pub fn wait(self) -> Result<(), WalFailed> {
+        self.receiver.recv().map_err(|_| self.shared.over())
     }
 }
 
@@ -252,6 +289,12 @@ impl Shared {
     fn queue(&self) -> MutexGuard<'_, Queue> {
         // Nothing under this mutex panics half way through a change.
         self.queue.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Why nothing more comes of a request.
+    fn over(&self) -> WalFailed {
+        let failed = self.queue().failed.clone();
+        failed.unwrap_or_else(|| WalFailed::new("the log is closed"))
     }
 
     fn push(&self, requests: impl IntoIterator<Item = Request>) -> Result<(), WalFailed> {
@@ -312,9 +355,12 @@ enum Taken {
 struct Worker {
     shared: Arc<Shared>,
     clock: Arc<dyn Clock>,
+    sync: WalSync,
     writer: LogWriter,
     /// Completions of what was gathered, in order.
     waiting: VecDeque<Completion>,
+    /// Monotonic nanoseconds when the first of them came.
+    since: u64,
 }
 
 impl Worker {
@@ -341,8 +387,11 @@ impl Worker {
         self.waiting
             .extend(requests.into_iter().filter_map(|request| match request {
                 Request::Append(_, done) => Some(done),
-                // Dropping the sender of a rotation answers it.
-                Request::Abandon(_) | Request::Rotate(_) | Request::Release(_) => None,
+                // Dropping a sender answers it.
+                Request::Abandon(_)
+                | Request::Rotate(_)
+                | Request::Release(_)
+                | Request::Sync(..) => None,
             }));
         for done in self.waiting.drain(..) {
             self.shared
@@ -356,21 +405,52 @@ impl Worker {
 
     fn work(&mut self) -> std::io::Result<()> {
         let mut requests = Vec::new();
+        self.announce()?;
         loop {
-            let idle = self.writer.options.idle_mark;
-            let patience = idle.filter(|_| self.writer.is_unmarked());
-            match self.shared.take(&mut requests, patience) {
+            match self.shared.take(&mut requests, self.patience()) {
                 Taken::Requests => self.batch(&mut requests)?,
-                Taken::Nothing => {
+                Taken::Nothing if self.waiting.is_empty() => {
                     self.writer.mark(FrameKind::Mark)?;
                     self.writer.sync(self.clock.as_ref())?;
                 }
+                Taken::Nothing => self.sync_all()?,
                 Taken::Closed => {
                     self.writer.mark(FrameKind::CleanStop)?;
-                    return self.writer.sync(self.clock.as_ref());
+                    return self.sync_all();
                 }
             }
         }
+    }
+
+    /// How long to wait for requests before there is something to do without any.
+    fn patience(&self) -> Option<Duration> {
+        match self.sync {
+            WalSync::Window { within, .. } if !self.waiting.is_empty() => {
+                let now = self.clock.monotonic_nanos();
+                let waited = Duration::from_nanos(now.saturating_sub(self.since));
+                return Some((within / 2).saturating_sub(waited));
+            }
+            WalSync::EveryBatch | WalSync::Window { .. } | WalSync::WhenIdle => {}
+            WalSync::Never => return None,
+        }
+        let idle = self.writer.options.idle_mark;
+        idle.filter(|_| self.writer.is_unmarked())
+    }
+
+    /// Where records complete before they are synced, all of them may be lost together with their
+    /// timestamps. A durable mark behind the last clean stop lets recovery know.
+    fn announce(&mut self) -> std::io::Result<()> {
+        if self.sync != WalSync::EveryBatch {
+            self.writer.mark(FrameKind::Mark)?;
+            self.writer.sync(self.clock.as_ref())?;
+        }
+        Ok(())
+    }
+
+    fn sync_all(&mut self) -> std::io::Result<()> {
+        self.writer.sync(self.clock.as_ref())?;
+        self.complete();
+        Ok(())
     }
 
     fn batch(&mut self, requests: &mut Vec<Request>) -> std::io::Result<()> {
@@ -379,12 +459,16 @@ impl Worker {
         for request in requests.drain(..) {
             tasks.push(match request {
                 Request::Append(record, done) => {
+                    if self.waiting.is_empty() {
+                        self.since = self.clock.monotonic_nanos();
+                    }
                     self.waiting.push_back(done);
                     Task::Append(record)
                 }
                 Request::Abandon(transaction) => Task::Abandon(transaction),
                 Request::Rotate(sender) => Task::Rotate(sender),
                 Request::Release(position) => Task::Release(position),
+                Request::Sync(sync, sender) => Task::Sync(sync, sender),
             });
         }
         for task in tasks {
@@ -397,12 +481,31 @@ impl Worker {
                     let _ = sender.send(position);
                 }
                 Task::Release(position) => self.writer.release(position),
+                Task::Sync(sync, sender) => {
+                    // Those who came before were promised what held then, or less.
+                    self.writer.sync(self.clock.as_ref())?;
+                    self.sync = sync;
+                    self.announce()?;
+                    let _ = sender.send(());
+                }
             }
         }
-        match self.writer.options.sync {
-            WalSync::EveryBatch => self.writer.sync(self.clock.as_ref())?,
+        match self.sync {
+            WalSync::EveryBatch => return self.sync_all(),
+            WalSync::Window { records, within } => {
+                let gathered = self.waiting.len() as u64;
+                let now = self.clock.monotonic_nanos();
+                let waited = Duration::from_nanos(now.saturating_sub(self.since));
+                if gathered >= records.div_ceil(2) || gathered > 0 && waited >= within / 2 {
+                    return self.sync_all();
+                }
+                self.writer.write_out()?;
+            }
+            WalSync::WhenIdle | WalSync::Never => {
+                self.writer.write_out()?;
+                self.complete();
+            }
         }
-        self.complete();
         Ok(())
     }
 
@@ -427,6 +530,7 @@ enum Task {
     Abandon(u64),
     Rotate(Sender<u64>),
     Release(u64),
+    Sync(WalSync, Sender<()>),
 }
 
 fn message(panic: &(dyn Any + Send)) -> String {

@@ -23,9 +23,9 @@ impl Histogram {
 /// Counters of one log.
 #[derive(Default, Debug)]
 pub struct WalMetrics {
-    /// Records handed over and not yet durable.
+    /// Records handed over and not yet as safe as the sync mode makes them.
     pub queue_depth: AtomicU64,
-    /// Records made durable.
+    /// Records that are.
     pub records: AtomicU64,
     /// Frames written, marks included.
     pub frames: AtomicU64,
@@ -45,4 +45,6 @@ pub struct WalMetrics {
     pub rotations: AtomicU64,
     /// Bytes of log that a recovery now would have to read, without zeros ahead of use.
     pub live_bytes: AtomicU64,
+    /// Bytes of frames that the operating system has and that were not synced.
+    pub unsynced_bytes: AtomicU64,
 }

@@ -37,7 +37,7 @@ use crate::Timestamp;
 use crate::codec::{DecodeError, Operations};
 
 pub use checkpoint::{CheckpointError, CheckpointWriter};
-pub use log::{Completion, Record, Rotation, Wal, WalFailed, WalOptions, WalSync};
+pub use log::{Completion, Record, Rotation, SyncChange, Wal, WalFailed, WalOptions, WalSync};
 pub use metrics::{Histogram, WalMetrics};
 pub use recovery::{LogTail, Recovered, RecoveryOptions, TornTail, recover};
 

@@ -195,7 +195,8 @@ impl LogWriter {
         HEADER_BYTES as u64 + (position - start)
     }
 
-    fn write_out(&mut self) -> Result<()> {
+    /// Hands what was gathered to the operating system.
+    pub(super) fn write_out(&mut self) -> Result<()> {
         if self.buffer.is_empty() {
             return Ok(());
         }
@@ -203,6 +204,7 @@ impl LogWriter {
         self.file.write_all_at(&self.buffer, self.offset(from))?;
         self.metrics.writes.fetch_add(1, Ordering::Relaxed);
         self.buffer.clear();
+        self.count_live();
         Ok(())
     }
 
@@ -218,15 +220,24 @@ impl LogWriter {
         self.metrics.syncs.fetch_add(1, Ordering::Relaxed);
         self.metrics.sync_nanos.fetch_add(nanos, Ordering::Relaxed);
         self.metrics.sync_micros.record(nanos / 1000);
+        self.note_synced();
+        Ok(())
+    }
+
+    /// Everything gathered is durable.
+    fn note_synced(&mut self) {
         self.synced = self.chain.position;
         self.count_live();
-        Ok(())
     }
 
     fn count_live(&self) {
         let first = self.files.first().map_or(0, |file| file.start);
-        let live = self.synced.saturating_sub(first);
+        let written = self.chain.position - self.buffer.len() as u64;
+        let live = written.saturating_sub(first);
         self.metrics.live_bytes.store(live, Ordering::Relaxed);
+        let unsynced = written.saturating_sub(self.synced);
+        let metrics = &self.metrics.unsynced_bytes;
+        metrics.store(unsynced, Ordering::Relaxed);
     }
 
     /// Begins a new file with room for a frame of `length` bytes, unless the present one is
@@ -234,7 +245,7 @@ impl LogWriter {
     pub(super) fn rotate(&mut self, length: u64) -> Result<()> {
         self.write_out()?;
         self.file.sync_data()?;
-        self.synced = self.chain.position;
+        self.note_synced();
         let least = HEADER_BYTES as u64 + length;
         self.number += 1;
         let position = self.chain.position;

@@ -37,6 +37,14 @@ pub fn open(io: Arc<dyn Io>) -> Result<Database, OpenError> {
     Database::open(io, options(1))
 }
 
+pub fn open_with(io: Arc<dyn Io>, sync_mode: SyncMode) -> Result<Database, OpenError> {
+    let options = DatabaseOptions {
+        sync_mode,
+        ..options(1)
+    };
+    Database::open(io, options)
+}
+
 pub fn begin(database: &Database) -> Transaction {
     database.begin(TransactionOptions {
         mode: AccessMode::Write,
@@ -45,12 +53,16 @@ pub fn begin(database: &Database) -> Transaction {
     })
 }
 
-/// The seed of `QUIVER_SEED`, or all of a range.
+/// The seed of `QUIVER_SEED`, or as many as `QUIVER_SEEDS` says, or all of a range.
 #[allow(clippy::disallowed_methods, reason = "a test asks its environment")]
 pub fn seeds(count: u64) -> Vec<u64> {
-    match std::env::var("QUIVER_SEED") {
-        Ok(seed) => vec![seed.parse().expect("QUIVER_SEED is a number")],
-        Err(_) => (0..count).collect(),
+    let number = |name| {
+        let given = std::env::var(name).ok()?;
+        Some(given.parse().expect("a seed, or their count, is a number"))
+    };
+    match number("QUIVER_SEED") {
+        Some(seed) => vec![seed],
+        None => (0..number("QUIVER_SEEDS").unwrap_or(count)).collect(),
     }
 }
 
