@@ -35,6 +35,10 @@ pub struct SettingInfo {
     pub name: Text,
     /// Value, in text form.
     pub value: Text,
+    /// Value when the server started.
+    pub startup: Text,
+    /// Whether it can be changed while the server runs.
+    pub dynamic: bool,
     /// Default, in text form.
     pub default: Text,
     /// What it is for.
@@ -129,6 +133,15 @@ pub trait Dbms: Send + Sync {
     fn settings(&self) -> Vec<SettingInfo>;
     /// Whether test-only procedures may be defined.
     fn test_hooks(&self) -> bool;
+
+    /// Changes a setting while the server runs; an empty text brings the value back that it had
+    /// when the server started.
+    fn set_setting(&self, name: &str, _value: &str) -> Result<(), Failure> {
+        Err(Failure::new(
+            Status::ProcedureCallFailed,
+            format!("Unknown setting: {name}"),
+        ))
+    }
 
     /// Name of the database the session is on.
     fn current_database(&self) -> Text {

@@ -69,6 +69,11 @@ impl Databases {
         [(HOME, &self.home), (SYSTEM, &self.system)]
     }
 
+    /// The database where data live.
+    pub fn home(&self) -> &Database {
+        &self.home
+    }
+
     /// The database of the server itself, where users are.
     pub fn system(&self) -> &Database {
         &self.system
@@ -116,7 +121,7 @@ impl Databases {
         if let Some(database) = &*facade {
             return Ok(database.clone());
         }
-        let database = options(&self.clock)
+        let database = options(&self.clock, SyncMode::Full)
             .and_then(Database::in_memory)
             .map_err(|error| Failure::new(Status::DatabaseUnavailable, error.to_string()))?;
         *facade = Some(database.clone());
@@ -132,8 +137,13 @@ impl Databases {
 }
 
 /// Opens, or creates, the database of that name below the data folder.
-pub fn open(data: &str, name: &str, clock: &Arc<dyn Clock>) -> Result<Database, OpenError> {
-    Database::open_folder(&folder(data, name), options(clock)?)
+pub fn open(
+    data: &str,
+    name: &str,
+    clock: &Arc<dyn Clock>,
+    sync_mode: SyncMode,
+) -> Result<Database, OpenError> {
+    Database::open_folder(&folder(data, name), options(clock, sync_mode)?)
 }
 
 /// The folder of the database of that name.
@@ -142,13 +152,13 @@ pub fn folder(data: &str, name: &str) -> String {
     path.to_string_lossy().into_owned()
 }
 
-fn options(clock: &Arc<dyn Clock>) -> Result<DatabaseOptions, OpenError> {
+fn options(clock: &Arc<dyn Clock>, sync_mode: SyncMode) -> Result<DatabaseOptions, OpenError> {
     let seed = getrandom::u64().map_err(|error| OpenError::Io {
         file: "the operating system's random numbers".into(),
         source: std::io::Error::other(error.to_string()),
     })?;
     Ok(DatabaseOptions {
-        sync_mode: SyncMode::Full,
+        sync_mode,
         clock: clock.clone(),
         seed,
     })

@@ -38,14 +38,16 @@ impl Facts {
             started,
         };
         let setting = |setting: &Setting| {
-            let value = setting.show(&config.settings);
+            let value: Text = setting.show(&config.settings).into();
             SettingInfo {
+                startup: value.clone(),
+                dynamic: setting.is_dynamic(),
                 explicit: config.explicit.contains(&setting.name),
                 name: setting.name.into(),
                 default: setting.default.into(),
                 description: setting.description.into(),
                 valid: (setting.valid)().into(),
-                value: value.into(),
+                value,
             }
         };
         Self {

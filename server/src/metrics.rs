@@ -105,6 +105,11 @@ pub struct Readings {
     pub wal_queue: u64,
     pub wal_bytes: u64,
     pub wal_live_bytes: u64,
+    pub wal_unsynced: u64,
+    pub sync_full: u64,
+    pub sync_normal: u64,
+    pub sync_checkpoint: u64,
+    pub sync_off: u64,
     pub wal_batches: Powers,
     pub wal_syncs: Powers,
     pub query_log_lines: u64,
@@ -350,11 +355,21 @@ metrics! {
         checkpoint_failures: "counter" = "quiver_checkpoints_total" "result=\"failed\"",
             "Checkpoints.";
         wal_queue: "gauge" = "quiver_wal_queue_depth" "",
-            "Records handed to the log and not yet durable.";
+            "Records handed to the log and not yet as safe as the sync mode makes them.";
         wal_bytes: "counter" = "quiver_wal_written_bytes_total" "",
             "Bytes written to the log.";
         wal_live_bytes: "gauge" = "quiver_wal_live_bytes" "",
             "Bytes of log that a start now would have to read.";
+        wal_unsynced: "gauge" = "quiver_wal_unsynced_bytes" "",
+            "Bytes of log that were written and not synced: what a power cut could take.";
+        sync_full: "gauge" = "quiver_sync_mode" "mode=\"full\"",
+            "1 for the sync mode of the database neo4j, 0 for the others.";
+        sync_normal: "gauge" = "quiver_sync_mode" "mode=\"normal\"",
+            "1 for the sync mode of the database neo4j, 0 for the others.";
+        sync_checkpoint: "gauge" = "quiver_sync_mode" "mode=\"checkpoint\"",
+            "1 for the sync mode of the database neo4j, 0 for the others.";
+        sync_off: "gauge" = "quiver_sync_mode" "mode=\"off\"",
+            "1 for the sync mode of the database neo4j, 0 for the others.";
         wal_batches: "histogram" = "quiver_wal_batch_records" "",
             "Records made durable by one sync.";
         wal_syncs: "histogram" = "quiver_wal_sync_seconds" "",

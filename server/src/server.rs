@@ -10,14 +10,14 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use quiver_cypher::{Dbms, Engine, EngineOptions};
-use quiver_storage::{Database, OpenError};
+use quiver_storage::{Database, OpenError, SyncMode};
 use quiver_types::time::{Clock, SystemClock};
 use tokio::runtime::Runtime;
 use tokio::task::JoinHandle;
 
 use crate::auth::{self, Auth, FIRST_USER, FirstUser, UserStoreError};
 use crate::config::value::Address;
-use crate::config::{Config, ConfigError, Settings};
+use crate::config::{Config, ConfigError, Live, Settings};
 use crate::connections::Connections;
 use crate::databases::{self, Databases, HOME, SYSTEM};
 use crate::facts::Facts;
@@ -90,8 +90,10 @@ pub enum StartError {
 
 /// What connections share.
 pub struct Shared {
-    /// The settings.
+    /// The settings as the server started with them.
     pub settings: Settings,
+    /// Those that may have changed since.
+    pub live: Live,
     /// Time.
     pub clock: Arc<dyn Clock>,
     /// Counters.
@@ -188,6 +190,13 @@ impl Shared {
         };
         readings.wal_batches.unit = 1.0;
         readings.wal_syncs.unit = 1e-6;
+        let at = match self.databases.home().sync_mode() {
+            SyncMode::Full => &mut readings.sync_full,
+            SyncMode::Normal { .. } => &mut readings.sync_normal,
+            SyncMode::Checkpoint => &mut readings.sync_checkpoint,
+            SyncMode::Off => &mut readings.sync_off,
+        };
+        *at = 1;
         for (_, database) in self.databases.all() {
             read_store(&mut readings, database);
         }
@@ -211,6 +220,7 @@ fn read_store(readings: &mut Readings, database: &Database) {
     readings.wal_queue += read(&log.queue_depth);
     readings.wal_bytes += read(&log.bytes);
     readings.wal_live_bytes += read(&log.live_bytes);
+    readings.wal_unsynced += read(&log.unsynced_bytes);
     let records = read(&log.records) as f64;
     readings
         .wal_batches
@@ -339,13 +349,19 @@ fn open(
     let bolt_tls = tls(config.settings.bolt_policy())?;
     let https_tls = tls(config.settings.https_policy())?;
     let data = config.settings.data.0.clone();
-    let open = |name| {
-        databases::open(&data, name, &clock).map_err(|source| StartError::Open { name, source })
+    let open = |name, sync_mode| {
+        databases::open(&data, name, &clock, sync_mode)
+            .map_err(|source| StartError::Open { name, source })
     };
-    let system = open(SYSTEM)?;
+    // Of users nothing may be lost, whatever is risked with data.
+    let system = open(SYSTEM, SyncMode::Full)?;
+    let sync_mode = config.settings.sync();
+    if sync_mode != SyncMode::Full {
+        tracing::warn!(?sync_mode, "a power cut may take the last commits");
+    }
     let (home, auth) = std::thread::scope(|scope| {
         let auth = scope.spawn(|| open_auth(config, &system, &clock));
-        (open(HOME), auth.join())
+        (open(HOME, sync_mode), auth.join())
     });
     let home = home?;
     let (auth, first_user) = auth.map_err(|_| StartError::Defect)??;
@@ -384,6 +400,7 @@ fn open(
             settings.query_idle.millis().saturating_mul(1_000_000),
         ),
         browser,
+        live: Live::new(settings.clone()),
         settings,
         clock,
     };

@@ -335,10 +335,10 @@ fn setting_row(setting: &SettingInfo) -> Vec<Value> {
     vec![
         setting.name.clone().into(),
         setting.value.clone().into(),
-        Value::Boolean(false),
+        Value::Boolean(setting.dynamic),
         setting.default.clone().into(),
         setting.description.clone().into(),
-        setting.value.clone().into(),
+        setting.startup.clone().into(),
         Value::Boolean(setting.explicit),
         setting.valid.clone().into(),
         Value::Boolean(false),
@@ -555,6 +555,28 @@ fn facts() -> Vec<Procedure> {
         .with("searchString", Type::String, Some("".into()))
         .mode("DBMS"),
         Procedure::reading(
+            "dbms.setConfigValue",
+            "Changes a setting while the server runs, until it ends; an empty value brings back \
+             what held when it started.",
+            &[],
+            |context, arguments| {
+                let text = |position| match argument(arguments, position) {
+                    Value::String(text) => Ok(text),
+                    other => Err(wrong_type("dbms.setConfigValue", "a String", other)),
+                };
+                let (name, value) = (text(0)?, text(1)?);
+                context
+                    .execution
+                    .dbms
+                    .set_setting(name, value)
+                    .map_err(|failure| RunError::Failed(Box::new(failure)))?;
+                Ok(Vec::new())
+            },
+        )
+        .with("setting", Type::String, None)
+        .with("value", Type::String, None)
+        .mode("DBMS"),
+        Procedure::reading(
             "dbms.queryJmx",
             "Java management data. This server is no Java program and has none.",
             &[
@@ -636,9 +658,9 @@ fn config(context: &FunctionContext<'_>, wanted: impl Fn(&str) -> bool) -> Rows 
                 setting.name.clone().into(),
                 setting.description.clone().into(),
                 setting.value.clone().into(),
-                Value::Boolean(false),
+                Value::Boolean(setting.dynamic),
                 setting.default.clone().into(),
-                setting.value.clone().into(),
+                setting.startup.clone().into(),
                 Value::Boolean(setting.explicit),
                 setting.valid.clone().into(),
             ]

@@ -40,7 +40,7 @@ pub(super) fn command() -> Command {
         .arg(valued(
             "preset",
             "NAME",
-            "Set of settings to start from: production",
+            "Set of settings to start from: production, balanced or benchmark",
         ))
         .arg(valued(
             "initial-password-file",

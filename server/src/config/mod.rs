@@ -3,11 +3,13 @@
 //! Resolving is pure ([`Config::resolve`]), so that tests give it everything; reading the
 //! environment and the file happens in `source`. Not here: what a setting does.
 
+pub mod live;
 pub mod settings;
 pub mod source;
 pub mod value;
 
-pub use settings::{Setting, Settings};
+pub use live::Live;
+pub use settings::{Preset, Setting, Settings};
 pub use source::Sources;
 
 use std::collections::BTreeSet;
@@ -58,7 +60,7 @@ pub enum ConfigError {
         /// The operating system's words.
         problem: String,
     },
-    /// A preset that does not exist or needs something that does not.
+    /// A preset that does not exist.
     #[error("preset '{name}': {problem}")]
     Preset {
         /// Its name.
@@ -89,9 +91,6 @@ impl Config {
             origin: "defaults".into(),
             problem,
         })?;
-        if let Some(name) = &sources.preset {
-            check_preset(name)?;
-        }
         let mut config = Self {
             settings,
             explicit: BTreeSet::new(),
@@ -99,6 +98,9 @@ impl Config {
             test_hooks: sources.test_hooks,
             warnings: Vec::new(),
         };
+        if let Some(name) = &sources.preset {
+            config.apply_preset(name)?;
+        }
         if let Some((path, text)) = &sources.file {
             config.apply_file(path, text)?;
         }
@@ -111,6 +113,17 @@ impl Config {
         }
         config.validate()?;
         Ok(config)
+    }
+
+    fn apply_preset(&mut self, name: &str) -> Result<(), ConfigError> {
+        let preset = Preset::find(name).ok_or_else(|| ConfigError::Preset {
+            name: name.escape_debug().to_string(),
+            problem: format!("there is no such preset; there are: {}", Preset::names()),
+        })?;
+        for (setting, value) in preset.values {
+            self.apply(setting, value, &format!("preset '{name}'"))?;
+        }
+        Ok(())
     }
 
     fn apply_file(&mut self, path: &str, text: &str) -> Result<(), ConfigError> {
@@ -279,26 +292,6 @@ const CLIENT_VARIABLES: &[&str] = &[
     "NEO4J_EDITION",
     "NEO4J_ACCEPT_LICENSE_AGREEMENT",
 ];
-
-fn check_preset(name: &str) -> Result<(), ConfigError> {
-    let problem = match name {
-        // Production is what the defaults are.
-        "production" => return Ok(()),
-        "balanced" => {
-            "it needs the sync mode 'normal', which this version does not have; only \
-             production (sync mode 'full') can be used"
-        }
-        "benchmark" => {
-            "it needs the sync mode 'off', which this version does not have; only production \
-             (sync mode 'full') can be used"
-        }
-        _ => "there is no such preset; there is: production",
-    };
-    Err(ConfigError::Preset {
-        name: name.escape_debug().to_string(),
-        problem: problem.into(),
-    })
-}
 
 fn first_line(path: &str, text: &str) -> Result<Secret, ConfigError> {
     let line = text.lines().next().unwrap_or_default();

@@ -6,8 +6,10 @@
 
 use super::value::{
     Address, ByteSize, ClientAuth, Folder, Int, KeepAliveFor, LogLevel, QueryLogFormat,
-    QueryLogLevel, QueryLogTarget, SettingValue, Span, TlsLevel, TlsVersions,
+    QueryLogLevel, QueryLogTarget, SettingValue, Span, SyncModeName, TlsLevel, TlsVersions,
 };
+use quiver_storage::SyncMode;
+
 use crate::tls::Policy;
 
 /// One row of the table.
@@ -33,6 +35,11 @@ impl Setting {
     /// The environment variable, in the form of Neo4j's Docker image.
     pub fn variable(&self) -> String {
         format!("NEO4J_{}", self.name.replace('_', "__").replace('.', "_"))
+    }
+
+    /// Whether it can be changed while the server runs.
+    pub fn is_dynamic(&self) -> bool {
+        DYNAMIC.contains(&self.name)
     }
 
     /// The value in `settings`, in text form.
@@ -230,6 +237,85 @@ settings! {
         "How long a query may run on a network thread before it moves to another.";
     "quiver.query.length_max" => query_length: ByteSize = "32m",
         "Longest query text.";
+    "quiver.store.sync_mode" => sync_mode: SyncModeName = "FULL",
+        "When a commit is acknowledged, and so what a power cut can take: FULL after it is synced, \
+         nothing is lost; NORMAL at once within the window of the next two settings; CHECKPOINT \
+         and OFF at once. What is lost are always the last commits. docs/tuning.md says more.";
+    "quiver.store.sync_transactions" => sync_transactions: Int<1, 1_000_000> = "100",
+        "With NORMAL, how many commits a power cut may take; the next one waits for the sync.";
+    "quiver.store.sync_interval" => sync_interval: Span = "100ms",
+        "With NORMAL, of how much time a power cut may take the commits; at least 1ms.";
+}
+
+/// Settings that can be changed while the server runs. The users' database is always synced.
+const DYNAMIC: &[&str] = &[
+    "db.lock.acquisition.timeout",
+    "db.transaction.timeout",
+    "quiver.store.sync_mode",
+    "quiver.store.sync_transactions",
+    "quiver.store.sync_interval",
+];
+
+/// A set of settings to start from.
+pub struct Preset {
+    /// Its name.
+    pub name: &'static str,
+    /// What it is for.
+    pub description: &'static str,
+    /// Settings with values that are not their defaults.
+    pub values: &'static [(&'static str, &'static str)],
+}
+
+/// Every preset.
+pub static PRESETS: &[Preset] = &[
+    Preset {
+        name: "production",
+        description: "the defaults: no acknowledged commit is lost",
+        values: &[],
+    },
+    Preset {
+        name: "balanced",
+        description: "a power cut may take the last 100 commits, or those of the last 100 ms if \
+                      that is fewer",
+        values: &[
+            ("quiver.store.sync_mode", "NORMAL"),
+            ("quiver.store.sync_transactions", "100"),
+            ("quiver.store.sync_interval", "100ms"),
+        ],
+    },
+    Preset {
+        name: "benchmark",
+        description: "a power cut may take everything since the last checkpoint",
+        values: &[("quiver.store.sync_mode", "OFF")],
+    },
+];
+
+impl Preset {
+    /// The preset of that name.
+    pub fn find(name: &str) -> Option<&'static Preset> {
+        PRESETS.iter().find(|preset| preset.name == name)
+    }
+
+    /// All names, for messages.
+    pub fn names() -> String {
+        let names: Vec<&str> = PRESETS.iter().map(|preset| preset.name).collect();
+        names.join(", ")
+    }
+}
+
+impl Settings {
+    /// How the store syncs.
+    pub fn sync(&self) -> SyncMode {
+        match self.sync_mode {
+            SyncModeName::Full => SyncMode::Full,
+            SyncModeName::Normal => SyncMode::Normal {
+                commits: self.sync_transactions.0,
+                millis: self.sync_interval.millis().max(1),
+            },
+            SyncModeName::Checkpoint => SyncMode::Checkpoint,
+            SyncModeName::Off => SyncMode::Off,
+        }
+    }
 }
 
 /// The policy of one name, if it is enabled.
@@ -294,7 +380,9 @@ pub fn documentation() -> String {
          `--config`, or by the preset. The variable is `NEO4J_` and the name,\nwith `_` doubled \
          and `.` replaced by `_`: `NEO4J_server_bolt_listen__address`.\n\
          A name that is not in this table is an error in the file and a warning in the \
-         environment.\n\n\
+         environment.\n\
+         Those marked with * can be changed while the server runs, until it ends: `CALL \
+         dbms.setConfigValue(name, value)`.\n\n\
          | Setting | Default | Valid | Meaning |\n|---|---|---|---|\n",
     );
     for setting in TABLE {
@@ -302,11 +390,26 @@ pub fn documentation() -> String {
             "" => "(empty)".to_owned(),
             text => format!("`{text}`"),
         };
+        let star = if setting.is_dynamic() { " \\*" } else { "" };
         page.push_str(&format!(
-            "| `{}` | {default} | {} | {} |\n",
+            "| `{}`{star} | {default} | {} | {} |\n",
             setting.name,
             (setting.valid)(),
             setting.description
+        ));
+    }
+    page.push_str("\n## Presets\n\n`--preset NAME` sets several at once.\n\n| Preset | Sets | Meaning |\n|---|---|---|\n");
+    for preset in PRESETS {
+        let values: Vec<String> = preset
+            .values
+            .iter()
+            .map(|(name, value)| format!("`{name}={value}`"))
+            .collect();
+        page.push_str(&format!(
+            "| `{}` | {} | {} |\n",
+            preset.name,
+            values.join(", "),
+            preset.description
         ));
     }
     page

@@ -296,6 +296,17 @@ words! {
 }
 
 words! {
+    /// When a commit counts as done.
+    SyncModeName: "a sync mode",
+    "FULL" => Full, "NORMAL" => Normal, "CHECKPOINT" => Checkpoint, "OFF" => Off
+}
+
+words! {
+    /// What a transaction sees of those that commit while it runs.
+    IsolationLevel: "an isolation level", "SNAPSHOT" => Snapshot, "READ_COMMITTED" => ReadCommitted
+}
+
+words! {
     /// Which queries are logged.
     QueryLogLevel: "a level", "OFF" => Off, "INFO" => Info, "VERBOSE" => Verbose
 }

@@ -7,8 +7,9 @@ use quiver_cypher::{
     ConnectionInfo, DatabaseInfo, Dbms, Secret, SettingInfo, Terminated, TransactionInfo,
     UserCommand, UserInfo,
 };
-use quiver_types::{Failure, Map, Text};
+use quiver_types::{Failure, Map, Status, Text};
 
+use crate::config::{Setting, Settings};
 use crate::connections::Connection;
 use crate::databases::HOME;
 use crate::server::Shared;
@@ -29,7 +30,30 @@ impl Dbms for SessionDbms {
     }
 
     fn settings(&self) -> Vec<SettingInfo> {
-        self.shared.dbms.settings()
+        let mut settings = self.shared.dbms.settings();
+        let now = self.shared.live.now();
+        for setting in settings.iter_mut().filter(|setting| setting.dynamic) {
+            if let Some(row) = Setting::find(&setting.name) {
+                setting.value = row.show(&now).into();
+            }
+        }
+        settings
+    }
+
+    fn set_setting(&self, name: &str, value: &str) -> Result<(), Failure> {
+        let home = self.shared.databases.home();
+        let apply = |settings: &Settings| {
+            let sync = settings.sync();
+            if home.sync_mode() == sync {
+                return Ok(());
+            }
+            tracing::info!(?sync, "the sync mode changes");
+            home.set_sync_mode(sync).map_err(|error| error.to_string())
+        };
+        self.shared.live.set(name, value, apply).map_err(|error| {
+            let text = format!("Failed to invoke procedure `dbms.setConfigValue`: {error}");
+            Failure::new(Status::ProcedureCallFailed, text)
+        })
     }
 
     fn test_hooks(&self) -> bool {

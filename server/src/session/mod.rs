@@ -377,7 +377,7 @@ impl Session {
     }
 
     fn deadline_after(&self, client_ms: Option<u64>) -> Option<Deadline> {
-        let server = self.shared.settings.transaction_timeout.millis();
+        let server = self.shared.live.now().transaction_timeout.millis();
         let client = client_ms.unwrap_or(0);
         let (millis, reason) = match (client, server) {
             (0, 0) => return None,
@@ -401,7 +401,7 @@ impl Session {
         deadline: Option<Deadline>,
         metadata: Map,
     ) -> Open {
-        let settings = &self.shared.settings;
+        let settings = self.shared.live.now();
         let options = TransactionOptions {
             mode,
             memory_limit: settings.transaction_memory.0,

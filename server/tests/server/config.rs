@@ -2,6 +2,7 @@
 //! the generated pages are up to date.
 
 use quiver_server::config::{Config, ConfigError, Sources};
+use quiver_storage::SyncMode;
 
 fn sources(file: &str, environment: &[(&str, &str)], flags: &[(&'static str, &str)]) -> Sources {
     let names = [
@@ -138,23 +139,37 @@ fn authentication_from_the_environment() {
 }
 
 #[test]
-fn presets_that_need_what_is_missing_are_refused() {
+fn presets_set_how_the_store_syncs() {
     let with = |name: &str| {
         Config::resolve(&Sources {
             preset: Some(name.into()),
             ..Sources::default()
         })
     };
-    assert!(with("production").is_ok());
     for (name, expected) in [
-        ("balanced", "sync mode 'normal'"),
-        ("benchmark", "sync mode 'off'"),
-        ("fast", "no such preset"),
+        ("production", SyncMode::Full),
+        (
+            "balanced",
+            SyncMode::Normal {
+                commits: 100,
+                millis: 100,
+            },
+        ),
+        ("benchmark", SyncMode::Off),
     ] {
-        let error = with(name).unwrap_err();
-        assert!(matches!(error, ConfigError::Preset { .. }));
-        assert!(error.to_string().contains(expected), "{error}");
+        assert_eq!(with(name).unwrap().settings.sync(), expected, "{name}");
     }
+    let error = with("fast").unwrap_err();
+    assert!(matches!(error, ConfigError::Preset { .. }));
+    let expected = "there is no such preset; there are: production, balanced, benchmark";
+    assert!(error.to_string().contains(expected), "{error}");
+    // What is given explicitly is stronger.
+    let config = Config::resolve(&Sources {
+        preset: Some("benchmark".into()),
+        environment: vec![("NEO4J_quiver_store_sync__mode".into(), "full".into())],
+        ..Sources::default()
+    });
+    assert_eq!(config.unwrap().settings.sync(), SyncMode::Full);
 }
 
 #[test]

@@ -209,7 +209,7 @@ fn errors_are_one_line_and_a_non_zero_exit() {
             vec!["serve", "--config", "/nowhere/at/all"],
             "cannot read /nowhere/at/all",
         ),
-        (vec!["serve", "--preset", "benchmark"], "sync mode 'off'"),
+        (vec!["serve", "--preset", "fast"], "no such preset"),
         (
             vec!["serve", "--no-auth", "--bolt", "0.0.0.0:0"],
             "must listen on a loopback address",
