@@ -12,7 +12,7 @@ use std::sync::Arc;
 use quiver_types::time::ManualClock;
 use quiver_types::{NodeId, RelationshipId, compare::equals};
 
-use crate::database::{Database, DatabaseOptions, SyncMode};
+use crate::database::{Database, DatabaseOptions};
 use crate::engine::Engine;
 use crate::graph::adjacency::ListKey;
 use crate::graph::segment::{SLOTS, Slots};
@@ -22,6 +22,7 @@ use crate::io::{FileIo, Io, MemoryIo};
 use crate::recovery;
 use crate::schema::SchemaTarget;
 use crate::stats::{CountChanges, CountKey, count};
+use crate::sync_mode::SyncMode;
 use crate::{OpenError, ReadError};
 
 /// What a check found.

@@ -3,7 +3,6 @@
 use std::path::Path;
 use std::sync::atomic::Ordering;
 use std::sync::{Arc, PoisonError};
-use std::time::Duration;
 
 use quiver_types::time::Clock;
 use quiver_types::{DatabaseId, LabelId, RelationshipTypeId};
@@ -14,64 +13,15 @@ use crate::io::{FileIo, Io, MemoryIo};
 use crate::metrics::{MemoryReport, StoreMetrics};
 use crate::recovery;
 use crate::schema::IndexId;
+use crate::sync_mode::SyncMode;
 use crate::txn::cell::pin;
-use crate::txn::commits::Early;
-use crate::wal::{Gap, SyncChange, WalMetrics, WalSync};
+use crate::wal::{Gap, SyncChange, WalMetrics};
 use crate::{OpenError, Schema, Timestamp, Tokens, Transaction, TransactionOptions, WriteError};
 
 /// Bytes of log above which closing writes a checkpoint.
 const CHECKPOINT_AT_CLOSE: u64 = 4 << 20;
 /// Bytes of an index entry, with the room that leaves keep.
 const ENTRY_BYTES: u64 = 56;
-
-/// When a commit counts as done, and so what a power cut can take. What it takes are always the
-/// last commits. The end of the process alone takes what the operating system was not handed yet:
-/// in `Full` nothing, else commits of the last moment. A clean stop takes nothing.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum SyncMode {
-    /// After its record is synced to disk. Nothing acknowledged is lost.
-    Full,
-    /// At once, as long as no more commits are unsynced than one may lose, and none of them longer
-    /// than one may lose; else after the sync. A power cut takes at most so many, and only such as
-    /// were acknowledged within that time.
-    Normal {
-        /// Commits that may be lost; at least 1.
-        commits: u64,
-        /// Milliseconds whose commits may be lost; at least 1.
-        millis: u64,
-    },
-    /// At once. The log is synced with every checkpoint, when a file of it is full, and after a
-    /// second without commits.
-    Checkpoint,
-    /// At once. The log is synced only where it could not be read again otherwise: with every
-    /// checkpoint and when a file of it is full.
-    Off,
-}
-
-impl SyncMode {
-    pub(crate) fn log(self) -> WalSync {
-        match self {
-            Self::Full => WalSync::EveryBatch,
-            Self::Normal { commits, millis } => WalSync::Window {
-                records: commits,
-                within: Duration::from_millis(millis),
-            },
-            Self::Checkpoint => WalSync::WhenIdle,
-            Self::Off => WalSync::Never,
-        }
-    }
-
-    pub(crate) fn early(self) -> Early {
-        match self {
-            Self::Full => Early::Never,
-            Self::Normal { commits, millis } => Early::Within {
-                commits,
-                nanos: millis.saturating_mul(1_000_000),
-            },
-            Self::Checkpoint | Self::Off => Early::Always,
-        }
-    }
-}
 
 /// How to open a database.
 pub struct DatabaseOptions {

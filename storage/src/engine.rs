@@ -6,13 +6,13 @@ use std::sync::{Arc, Mutex};
 use quiver_types::DatabaseId;
 use quiver_types::time::Clock;
 
-use crate::database::SyncMode;
 use crate::graph::store::GraphStore;
 use crate::graph::token::Tokens;
 use crate::io::{Io, IoLock};
 use crate::metrics::StoreMetrics;
 use crate::schema::state::SchemaState;
 use crate::stats::Counts;
+use crate::sync_mode::SyncMode;
 use crate::txn::cell::{EpochCell, pin};
 use crate::txn::commits::Commits;
 use crate::txn::lock::LockTable;

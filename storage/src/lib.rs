@@ -20,12 +20,13 @@ mod recovery;
 pub mod schema;
 pub mod statistics;
 mod stats;
+mod sync_mode;
 pub mod transaction;
 mod txn;
 pub mod wal;
 
 pub use check::CheckReport;
-pub use database::{Database, DatabaseOptions, SyncMode};
+pub use database::{Database, DatabaseOptions};
 pub use error::{CommitError, OpenError, ReadError, SchemaError, WriteError};
 pub use graph::columns::{ColumnReport, Dictionary, NO_TEXT, StoredColumn, StoredValues};
 pub use graph::token::Tokens;
@@ -38,6 +39,7 @@ pub use schema::{
     Constraint, ConstraintKind, EntityKind, Index, IndexId, IndexKind, Schema, SchemaTarget,
 };
 pub use statistics::{Degrees, IndexStatistics, Statistics};
+pub use sync_mode::SyncMode;
 pub use transaction::{
     AccessMode, CommitReceipt, LockOutcome, LockWait, MemoryTracker, Timestamp, Transaction,
     TransactionOptions,
