@@ -3,7 +3,7 @@
 //!
 //! This crate knows all the others and nobody knows it. It holds no behaviour of the product:
 //! what is here only asks and compares. Meet [`source::Workspace`] for the tests about the code,
-//! [`harness::Server`] for those over the wire.
+//! [`harness::Server`] for those over the wire, [`history::History`] for what concurrent clients saw.
 #![allow(
     clippy::disallowed_methods,
     clippy::panic,
@@ -12,6 +12,7 @@
 )]
 
 pub mod harness;
+pub mod history;
 pub mod skip;
 pub mod source;
 pub mod tck;
