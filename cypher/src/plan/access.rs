@@ -1,11 +1,13 @@
 //! Leaf access: the ways to find a node when nothing leads to it, and what each costs.
 
 use std::collections::BTreeSet;
+use std::rc::Rc;
 use std::sync::Arc;
 
 use quiver_storage::{Index, Schema, SchemaTarget};
 
 use super::cardinality::Estimates;
+use super::cost;
 use super::expression::{BinaryOp, CompareOp};
 use super::operator::{Operator, OperatorKind, SeekQuery};
 use super::{Expr, KeyRef, LabelPredicate, LabelRef, SlotId};
@@ -30,22 +32,22 @@ impl Pending {
 }
 
 /// A way to find a node.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Access {
     /// What to do.
     pub how: How,
     /// Rows it gives for each input row.
     pub rows: f64,
-    /// What giving them costs, in rows looked at.
+    /// What giving them costs for each input row, see [`cost`].
     pub cost: f64,
-    /// Positions of the predicates it makes true.
-    pub solved: Vec<usize>,
+    /// The predicates it makes true.
+    pub solved: Vec<Rc<Pending>>,
     /// Slots it needs besides those of the Argument.
     pub needs: BTreeSet<SlotId>,
 }
 
 /// The kinds of access.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub enum How {
     /// Every node.
     All,
@@ -131,16 +133,22 @@ pub struct Finder<'a> {
 
 impl Finder<'_> {
     /// The cheapest access to `node` when `bound` slots are at hand.
-    pub fn best(&self, node: SlotId, bound: &BTreeSet<SlotId>, pending: &[Pending]) -> Access {
+    pub fn best(&self, node: SlotId, bound: &BTreeSet<SlotId>, pending: &[Rc<Pending>]) -> Access {
         let all = self.estimates.nodes(None);
+        let asked = pending.iter().filter(|p| p.needs.contains(&node)).count() as f64;
+        // What is left to be asked of each row that an access gives.
+        let total = |cost: f64, rows: f64, solved: usize| {
+            cost + rows * (asked - solved as f64).max(0.0) * cost::FILTER
+        };
         let mut best = Access {
             how: How::All,
             rows: all,
-            cost: all,
+            cost: total(cost::scan(all), all, 0),
             solved: Vec::new(),
             needs: BTreeSet::new(),
         };
-        let mut consider = |candidate: Access| {
+        let mut consider = |mut candidate: Access| {
+            candidate.cost = total(candidate.cost, candidate.rows, candidate.solved.len());
             if candidate.cost < best.cost
                 || (candidate.cost <= best.cost && candidate.solved.len() > best.solved.len())
             {
@@ -148,7 +156,7 @@ impl Finder<'_> {
             }
         };
         let mut labels = Vec::new();
-        for (position, predicate) in pending.iter().enumerate() {
+        for predicate in pending {
             if let Expr::HasLabels(of, LabelPredicate::Has(label, _)) = &predicate.expr
                 && matches!(**of, Expr::Slot(slot) if slot == node)
             {
@@ -156,24 +164,24 @@ impl Finder<'_> {
                 consider(Access {
                     how: How::Label(*label),
                     rows,
-                    cost: rows,
-                    solved: vec![position],
+                    cost: cost::scan(rows),
+                    solved: vec![predicate.clone()],
                     needs: BTreeSet::new(),
                 });
-                labels.push((position, *label));
+                labels.push((predicate, *label));
             }
-            if let Some(access) = self.by_id(node, bound, position, predicate) {
+            if let Some(access) = self.by_id(node, bound, predicate) {
                 consider(access);
             }
         }
-        for (position, label) in labels {
+        for (predicate, label) in labels {
             let Some(id) = self.estimates.label_id(label) else {
                 continue;
             };
             for index in &self.schema.indexes {
                 if index.target == SchemaTarget::Label(id)
                     && let Some(access) =
-                        self.by_index(node, bound, pending, index, label, position)
+                        self.by_index(node, bound, pending, index, label, predicate)
                 {
                     consider(access);
                 }
@@ -186,8 +194,7 @@ impl Finder<'_> {
         &self,
         node: SlotId,
         bound: &BTreeSet<SlotId>,
-        position: usize,
-        predicate: &Pending,
+        predicate: &Rc<Pending>,
     ) -> Option<Access> {
         let (function, value, many) = match &predicate.expr {
             Expr::Compare(left, rest) => match rest.as_slice() {
@@ -223,8 +230,8 @@ impl Finder<'_> {
         Some(Access {
             how: How::Id { ids, element },
             rows,
-            cost: rows,
-            solved: vec![position],
+            cost: rows * cost::BY_ID,
+            solved: vec![predicate.clone()],
             needs,
         })
     }
@@ -233,12 +240,12 @@ impl Finder<'_> {
         &self,
         node: SlotId,
         bound: &BTreeSet<SlotId>,
-        pending: &[Pending],
+        pending: &[Rc<Pending>],
         index: &Arc<Index>,
         label: LabelRef,
-        label_position: usize,
+        has_label: &Rc<Pending>,
     ) -> Option<Access> {
-        let mut solved = vec![label_position];
+        let mut solved = vec![has_label.clone()];
         let mut needs = BTreeSet::new();
         let mut exact: Vec<Expr> = Vec::new();
         let mut keys = Vec::with_capacity(index.properties.len());
@@ -251,26 +258,25 @@ impl Finder<'_> {
             (entries / distinct).max(0.01)
         };
         for (at, property) in index.properties.iter().enumerate() {
-            let tests: Vec<(usize, Test<'_>)> = pending
+            let tests: Vec<(&Rc<Pending>, Test<'_>)> = pending
                 .iter()
-                .enumerate()
-                .filter_map(|(position, predicate)| {
+                .filter_map(|predicate| {
                     let (key, test) = self.test_of(node, bound, &predicate.expr)?;
                     let name = &self.tables.property_keys[key.0 as usize];
                     (self.context.property_key(name) == Some(*property)).then(|| {
                         if keys.len() == at {
                             keys.push(key);
                         }
-                        (position, test)
+                        (predicate, test)
                     })
                 })
                 .collect();
-            let equal = tests.iter().find_map(|(position, test)| match test {
-                Test::Equal(value) => Some((*position, (*value).clone())),
+            let equal = tests.iter().find_map(|(predicate, test)| match test {
+                Test::Equal(value) => Some((*predicate, (*value).clone())),
                 _ => None,
             });
-            if let Some((position, value)) = equal {
-                solved.push(position);
+            if let Some((predicate, value)) = equal {
+                solved.push(predicate.clone());
                 needs.extend(walk::slots(&value));
                 exact.push(value);
                 continue;
@@ -301,7 +307,7 @@ impl Finder<'_> {
         Some(Access {
             how,
             rows,
-            cost: rows + 0.5,
+            cost: cost::SEEK + rows * cost::SEEK_ROW,
             solved,
             needs,
         })
@@ -311,38 +317,38 @@ impl Finder<'_> {
     fn open_query(
         &self,
         prefix: Vec<Expr>,
-        tests: &[(usize, Test<'_>)],
-        solved: &mut Vec<usize>,
+        tests: &[(&Rc<Pending>, Test<'_>)],
+        solved: &mut Vec<Rc<Pending>>,
         needs: &mut BTreeSet<SlotId>,
     ) -> Option<(SeekQuery, f64)> {
-        let mut take = |position: usize, value: &Expr| {
-            solved.push(position);
+        let mut take = |predicate: &Rc<Pending>, value: &Expr| {
+            solved.push(predicate.clone());
             needs.extend(walk::slots(value));
             value.clone()
         };
         if prefix.is_empty()
-            && let Some((position, list)) = tests.iter().find_map(|(position, test)| match test {
-                Test::In(list) => Some((*position, *list)),
+            && let Some((predicate, list)) = tests.iter().find_map(|(predicate, test)| match test {
+                Test::In(list) => Some((*predicate, *list)),
                 _ => None,
             })
         {
-            return Some((SeekQuery::In(take(position, list)), 0.1));
+            return Some((SeekQuery::In(take(predicate, list)), 0.1));
         }
-        if let Some((position, text)) = tests.iter().find_map(|(position, test)| match test {
-            Test::StartsWith(text) => Some((*position, *text)),
+        if let Some((predicate, text)) = tests.iter().find_map(|(predicate, test)| match test {
+            Test::StartsWith(text) => Some((*predicate, *text)),
             _ => None,
         }) {
-            let text = take(position, text);
+            let text = take(predicate, text);
             return Some((SeekQuery::StartsWith { prefix, text }, 0.1));
         }
         let (mut lower, mut upper) = (None, None);
-        for (position, test) in tests {
+        for (predicate, test) in tests {
             match test {
                 Test::Bound(true, value, inclusive) if lower.is_none() => {
-                    lower = Some((take(*position, value), *inclusive));
+                    lower = Some((take(predicate, value), *inclusive));
                 }
                 Test::Bound(false, value, inclusive) if upper.is_none() => {
-                    upper = Some((take(*position, value), *inclusive));
+                    upper = Some((take(predicate, value), *inclusive));
                 }
                 _ => {}
             }
@@ -363,8 +369,8 @@ impl Finder<'_> {
             ));
         }
         let exists = tests.iter().find(|(_, test)| matches!(test, Test::Exists));
-        if let (Some((position, _)), true) = (exists, prefix.is_empty()) {
-            solved.push(*position);
+        if let (Some((predicate, _)), true) = (exists, prefix.is_empty()) {
+            solved.push(Rc::clone(predicate));
             return Some((SeekQuery::All, 1.0));
         }
         None

@@ -4,11 +4,13 @@
 
 use std::collections::HashMap;
 
-use quiver_storage::Direction;
-use quiver_types::{LabelId, RelationshipTypeId};
+use std::sync::Arc;
+
+use quiver_storage::{Direction, Schema, SchemaTarget};
+use quiver_types::{LabelId, PropertyKeyId, RelationshipTypeId};
 
 use super::expression::{BinaryOp, CompareOp};
-use super::{Expr, LabelPredicate, LabelRef, SlotId, TypeRef};
+use super::{Expr, KeyRef, LabelPredicate, LabelRef, SlotId, TypeRef};
 use crate::PlanContext;
 use crate::binder::Tables;
 use crate::binder::bound::PatternRelationship;
@@ -28,6 +30,8 @@ pub struct Estimates<'a> {
     context: &'a dyn PlanContext,
     labels: Vec<Option<LabelId>>,
     types: Vec<Option<RelationshipTypeId>>,
+    keys: Vec<Option<PropertyKeyId>>,
+    schema: Arc<Schema>,
 }
 
 impl<'a> Estimates<'a> {
@@ -45,6 +49,12 @@ impl<'a> Estimates<'a> {
                 .iter()
                 .map(|name| context.relationship_type(name))
                 .collect(),
+            keys: tables
+                .property_keys
+                .iter()
+                .map(|name| context.property_key(name))
+                .collect(),
+            schema: context.schema(),
         }
     }
 
@@ -75,6 +85,71 @@ impl<'a> Estimates<'a> {
 
     fn nodes_of(&self, labels: &NodeLabels, node: SlotId) -> f64 {
         self.nodes(self.rarest(labels, node)).max(1.0)
+    }
+
+    /// Nodes with all the labels that are known of a node. Labels go together more often than by
+    /// chance, so each further one counts for less.
+    pub fn nodes_with(&self, labels: &NodeLabels, node: SlotId) -> f64 {
+        let all = self.nodes(None).max(1.0);
+        let mut known = labels.get(&node).cloned().unwrap_or_default();
+        known.sort_unstable();
+        known.dedup();
+        let mut counts: Vec<f64> = known.into_iter().map(|l| self.nodes(Some(l))).collect();
+        counts.sort_unstable_by(f64::total_cmp);
+        let Some((rarest, rest)) = counts.split_first() else {
+            return all;
+        };
+        let (mut rows, mut power) = (*rarest, 0.5);
+        for count in rest {
+            rows *= (count / all).min(1.0).powf(power);
+            power /= 2.0;
+        }
+        rows
+    }
+
+    /// Of all pairs of a node of the left end and one of the right end, the share that the
+    /// pattern's relationship joins; more than one where it joins a pair many times.
+    pub fn density(&self, relationship: &PatternRelationship, labels: &NodeLabels) -> f64 {
+        let reached = self.expansion(relationship, true, labels, false);
+        reached / self.nodes_of(labels, relationship.right)
+    }
+
+    /// Relationships of the pattern's types that a node of one end has, whatever they lead to.
+    pub fn degree(
+        &self,
+        relationship: &PatternRelationship,
+        from_left: bool,
+        labels: &NodeLabels,
+    ) -> f64 {
+        let from = if from_left {
+            relationship.left
+        } else {
+            relationship.right
+        };
+        match relationship.length {
+            Some(_) => self.expansion(relationship, from_left, labels, false),
+            None => {
+                let label = self.rarest(labels, from);
+                self.directed(relationship, from_left, label, None) / self.nodes_of(labels, from)
+            }
+        }
+    }
+
+    /// How many times more rows there are than if the relationships at a node, each seen from it
+    /// with the end it is at (true: its left), were independent: the mean of the product of their
+    /// numbers over the product of the means.
+    pub fn skew(
+        &self,
+        _labels: &NodeLabels,
+        _node: SlotId,
+        _relationships: &[(&PatternRelationship, bool)],
+    ) -> f64 {
+        1.0
+    }
+
+    /// Relationships of the pattern's types in the whole graph, each once for each way round.
+    pub fn matching(&self, relationship: &PatternRelationship) -> f64 {
+        self.directed(relationship, true, None, None)
     }
 
     /// Relationships of the types (all when empty) with the given ends' labels.
@@ -155,31 +230,32 @@ impl<'a> Estimates<'a> {
     }
 
     /// The share of rows that pass a predicate.
-    pub fn selectivity(&self, predicate: &Expr) -> f64 {
+    pub fn selectivity(&self, predicate: &Expr, labels: &NodeLabels) -> f64 {
+        let of = |part: &Expr| self.selectivity(part, labels);
         match predicate {
             Expr::HasLabels(_, LabelPredicate::Has(label, _)) => {
                 (self.nodes(Some(*label)) / self.nodes(None).max(1.0)).clamp(0.0, 1.0)
             }
             Expr::HasLabels(..) => OTHER,
-            Expr::Compare(_, rest) => rest
-                .iter()
-                .map(|(op, _)| match op {
-                    CompareOp::Equal => EQUALITY,
-                    CompareOp::NotEqual => 1.0 - EQUALITY,
-                    CompareOp::Less
-                    | CompareOp::LessOrEqual
-                    | CompareOp::Greater
-                    | CompareOp::GreaterOrEqual => RANGE,
-                })
-                .product(),
-            Expr::And(parts) => parts.iter().map(|part| self.selectivity(part)).product(),
-            Expr::Or(parts) => {
-                1.0 - parts
-                    .iter()
-                    .map(|part| 1.0 - self.selectivity(part))
-                    .product::<f64>()
+            Expr::Compare(first, rest) => {
+                let mut left = first.as_ref();
+                let mut share = 1.0;
+                for (op, right) in rest {
+                    share *= match op {
+                        CompareOp::Equal => self.equality(left, right, labels),
+                        CompareOp::NotEqual => 1.0 - self.equality(left, right, labels),
+                        CompareOp::Less
+                        | CompareOp::LessOrEqual
+                        | CompareOp::Greater
+                        | CompareOp::GreaterOrEqual => RANGE,
+                    };
+                    left = right;
+                }
+                share
             }
-            Expr::Not(part) => 1.0 - self.selectivity(part),
+            Expr::And(parts) => parts.iter().map(of).product(),
+            Expr::Or(parts) => 1.0 - parts.iter().map(|part| 1.0 - of(part)).product::<f64>(),
+            Expr::Not(part) => 1.0 - of(part),
             Expr::IsNull(_, wanted) => {
                 if *wanted {
                     EQUALITY
@@ -187,15 +263,52 @@ impl<'a> Estimates<'a> {
                     1.0 - EQUALITY
                 }
             }
-            Expr::Binary(BinaryOp::In, _, list) => match list.as_ref() {
+            Expr::Binary(BinaryOp::In, left, list) => match list.as_ref() {
                 Expr::Literal(quiver_types::Value::List(items)) => {
-                    (EQUALITY * items.len() as f64).min(0.9)
+                    let one = self.distinct(left, labels).map_or(EQUALITY, |n| 1.0 / n);
+                    (one * items.len() as f64).min(0.9)
                 }
                 _ => RANGE,
             },
             Expr::Binary(..) => RANGE,
             _ => OTHER,
         }
+    }
+
+    fn equality(&self, left: &Expr, right: &Expr, labels: &NodeLabels) -> f64 {
+        let distinct = [left, right]
+            .into_iter()
+            .filter_map(|side| self.distinct(side, labels))
+            .fold(0.0, f64::max);
+        if distinct > 0.0 {
+            1.0 / distinct
+        } else {
+            EQUALITY
+        }
+    }
+
+    /// How many different values a property has, where an index knows.
+    fn distinct(&self, expr: &Expr, labels: &NodeLabels) -> Option<f64> {
+        let (slot, key) = match expr {
+            Expr::Property(of, key, _) => match of.as_ref() {
+                Expr::Slot(slot) => (slot, key),
+                _ => return None,
+            },
+            _ => return None,
+        };
+        let key = self.key_id(*key)?;
+        let known = labels.get(slot)?;
+        known.iter().find_map(|label| {
+            let label = self.label_id(*label)?;
+            let index = self.schema.indexes.iter().find(|index| {
+                index.target == SchemaTarget::Label(label) && index.properties == [key]
+            })?;
+            Some(self.index(index.id).0)
+        })
+    }
+
+    fn key_id(&self, key: KeyRef) -> Option<PropertyKeyId> {
+        self.keys.get(key.0 as usize).copied().flatten()
     }
 
     /// Distinct keys and entries of an index.

@@ -3,11 +3,13 @@
 pub mod access;
 pub mod cardinality;
 pub mod context;
+pub mod cost;
 pub mod display;
 pub mod effort;
 pub mod explain;
 pub mod expression;
 pub mod operator;
+pub mod order;
 pub mod pattern;
 pub mod planner;
 pub mod walk;

@@ -1,26 +1,34 @@
-//! Planning a pattern: where to start, which way to walk, when to filter, how to join what is not
-//! connected.
+//! Planning a pattern: which part to find first, which way to walk, when to filter, how to join
+//! what is not connected.
 //!
-//! Starts are compared by walking the whole component in thought from each of them, always along
-//! the relationship that gives the fewest rows; the cheapest walk is built. Long patterns try only
-//! the most selective starts, so that planning stays linear in what matters.
+//! What hangs together is ordered by [`super::order`], at most [`WINDOW`] relationships at a time: of
+//! a larger pattern the part around what is bound, or around the cheapest node, then the next. Parts
+//! that do not hang together are then put together one by one ([`Solver::arrange`]): by an index
+//! that is asked for each row, by a hash join on an equality, or by every pair. Of few parts all
+//! orders are weighed, of many only the cheapest next step.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::rc::Rc;
 
 use quiver_storage::Direction;
 
-use super::access::{Access, Finder, Pending};
+use super::access::{Access, Pending};
 use super::cardinality::{Estimates, NodeLabels};
+use super::cost;
 use super::expression::CompareOp;
 use super::operator::{ExpandSpec, Operator, OperatorKind};
+use super::order::{self, Candidate, Problem, Tree, WINDOW};
 use super::planner::Planner;
 use super::{Expr, LabelPredicate, LocalId, PathPart, SlotId};
 use crate::binder::bound::{PatternRelationship, QueryGraph, ShortestPattern};
 use crate::binder::walk;
 use crate::syntax::ast::{BinaryOp, Quantifier};
 
-/// Above this many relationships in a component only the most selective starts are tried.
-const THOROUGH: usize = 12;
+/// Orders of unconnected parts that are kept while they are weighed; one where there are more parts
+/// than [`FEW`].
+const ORDERS: usize = 24;
+/// Parts of which all orders are weighed.
+const FEW: usize = 5;
 
 /// A plan in the making.
 pub struct Partial {
@@ -28,16 +36,55 @@ pub struct Partial {
     pub op: Operator,
     /// Slots it gives.
     pub bound: BTreeSet<SlotId>,
-    pending: Vec<Pending>,
+    pending: Vec<Rc<Pending>>,
     nodes: Vec<SlotId>,
     relationships: Vec<usize>,
     /// Relationships of this pattern that are bound, as positions.
     solved: Vec<usize>,
 }
 
+/// Nodes and relationships that hang together and with nothing that is bound.
+struct Part {
+    nodes: Vec<SlotId>,
+    relationships: Vec<usize>,
+    /// What the part binds.
+    slots: BTreeSet<SlotId>,
+    /// The cheapest way to find it, or what of it is found first.
+    alone: Rc<Candidate>,
+}
+
+/// How a part is put to what there is.
+#[derive(Clone)]
+enum Link {
+    /// It is the first.
+    First,
+    /// Looked up for each row.
+    Lookup(Rc<Candidate>),
+    /// By value; the rows that were there are built if `swap`.
+    Value {
+        predicate: Rc<Pending>,
+        swap: bool,
+    },
+    /// Every pair.
+    Pairs { swap: bool },
+}
+
+/// Some parts put together.
+#[derive(Clone)]
+struct Arrangement {
+    links: Vec<(usize, Link)>,
+    bound: BTreeSet<SlotId>,
+    rows: f64,
+    cost: f64,
+}
+
 impl Partial {
     fn rows(&self) -> f64 {
         self.op.estimated_rows
+    }
+
+    fn is_bare(&self) -> bool {
+        matches!(self.op.kind, OperatorKind::Argument)
     }
 }
 
@@ -82,8 +129,12 @@ impl<'s, 'p> Solver<'s, 'p> {
             base,
             labels,
         };
-        let mut pending: Vec<Pending> =
-            graph.predicates.iter().cloned().map(Pending::new).collect();
+        let mut pending: Vec<Rc<Pending>> = graph
+            .predicates
+            .iter()
+            .cloned()
+            .map(|predicate| Rc::new(Pending::new(predicate)))
+            .collect();
         // Expanding looks at what it starts from; a bound variable that stands alone has to be
         // asked whether it is a node: null is not matched, anything else is an error.
         let alone = graph.nodes.iter().filter(|node| {
@@ -98,7 +149,7 @@ impl<'s, 'p> Solver<'s, 'p> {
             let start = *node;
             let parts = Vec::new();
             let path = Box::new(Expr::Path { start, parts });
-            Pending::new(Expr::IsNull(path, false))
+            Rc::new(Pending::new(Expr::IsNull(path, false)))
         }));
         let mut partial = Partial {
             op: input,
@@ -143,7 +194,7 @@ impl<'s, 'p> Solver<'s, 'p> {
                 rows,
             );
         }
-        solver.filter(&mut partial);
+        solver.filter(&mut partial, None);
         let mut known = planner.known_labels.borrow_mut();
         for node in &graph.nodes {
             if let Some(found) = solver.labels.get(node) {
@@ -159,33 +210,35 @@ impl<'s, 'p> Solver<'s, 'p> {
 
     fn run(&self, partial: &mut Partial) {
         loop {
-            self.filter(partial);
-            if self.endpoints(partial) || self.expand(partial) {
+            self.filter(partial, None);
+            if self.endpoints(partial) || self.connected(partial) {
                 continue;
             }
             if partial.nodes.is_empty() && partial.relationships.is_empty() {
                 return;
             }
-            self.start(partial);
+            self.arrange(partial);
         }
     }
 
-    /// Applies every predicate whose slots are bound.
-    fn filter(&self, partial: &mut Partial) {
-        let (ready, rest): (Vec<Pending>, Vec<Pending>) = std::mem::take(&mut partial.pending)
-            .into_iter()
-            .partition(|p| p.needs.is_subset(&partial.bound));
+    /// Applies every predicate whose slots are bound. `rows` are those that are left, if known.
+    fn filter(&self, partial: &mut Partial, rows: Option<f64>) {
+        let (ready, rest): (Vec<Rc<Pending>>, Vec<Rc<Pending>>) =
+            std::mem::take(&mut partial.pending)
+                .into_iter()
+                .partition(|p| p.needs.is_subset(&partial.bound));
         partial.pending = rest;
         let share: f64 = ready
             .iter()
-            .map(|p| self.estimates().selectivity(&p.expr))
+            .map(|p| self.estimates().selectivity(&p.expr, &self.labels))
             .product();
-        if let Some(predicate) = walk::all_of(ready.into_iter().map(|p| p.expr).collect()) {
-            let rows = partial.rows() * share;
-            self.wrap(partial, rows, |input| OperatorKind::Filter {
+        let rows = rows.unwrap_or(partial.rows() * share);
+        match walk::all_of(ready.into_iter().map(|p| p.expr.clone()).collect()) {
+            Some(predicate) => self.wrap(partial, rows, |input| OperatorKind::Filter {
                 input,
                 predicate,
-            });
+            }),
+            None => partial.op.estimated_rows = rows,
         }
     }
 
@@ -265,58 +318,204 @@ impl<'s, 'p> Solver<'s, 'p> {
         }
     }
 
-    /// The cheapest relationship that touches what is bound: position, side, factor.
-    fn cheapest(
+    /// Relationships of what is not bound that hang together with the nodes, from them outwards,
+    /// as many as a search takes, and the nodes they reach.
+    fn around(
         &self,
-        bound: &BTreeSet<SlotId>,
-        relationships: &[usize],
-    ) -> Option<(usize, usize, bool, f64)> {
-        let mut best: Option<(usize, usize, bool, f64)> = None;
-        for (position, at) in relationships.iter().enumerate() {
+        partial: &Partial,
+        start: impl IntoIterator<Item = SlotId>,
+        most: usize,
+    ) -> (Vec<SlotId>, Vec<usize>) {
+        let mut by_node: HashMap<SlotId, Vec<usize>> = HashMap::new();
+        for at in &partial.relationships {
             let relationship = &self.graph.relationships[*at];
-            let needs_met = relationship
-                .predicate
-                .as_ref()
-                .is_none_or(|(each, predicate)| {
-                    walk::slots(predicate)
-                        .iter()
-                        .all(|slot| slot == each || bound.contains(slot))
-                });
-            let left = bound.contains(&relationship.left);
-            let right = bound.contains(&relationship.right);
-            if !needs_met || !(left || right) {
+            by_node.entry(relationship.left).or_default().push(*at);
+            by_node.entry(relationship.right).or_default().push(*at);
+        }
+        let mut reached: BTreeSet<SlotId> = BTreeSet::new();
+        let mut taken: BTreeSet<usize> = BTreeSet::new();
+        let mut queue: std::collections::VecDeque<SlotId> = start.into_iter().collect();
+        while let Some(node) = queue.pop_front() {
+            if !reached.insert(node) {
                 continue;
             }
-            let into = left && right;
-            for from_left in [true, false] {
-                if (from_left && !left) || (!from_left && !right) {
-                    continue;
+            for at in by_node.get(&node).into_iter().flatten() {
+                if taken.len() < most && taken.insert(*at) {
+                    let relationship = &self.graph.relationships[*at];
+                    queue.push_back(relationship.left);
+                    queue.push_back(relationship.right);
                 }
-                let factor =
-                    self.estimates()
-                        .expansion(relationship, from_left, &self.labels, into);
-                if best.is_none_or(|(_, _, _, known)| factor < known) {
-                    best = Some((position, *at, from_left, factor));
-                }
-            }
-            // A long chain has one way on; there is no need to look at the rest of it.
-            if relationships.len() > 4 * THOROUGH && best.is_some() {
-                break;
             }
         }
-        best
+        let nodes = partial.nodes.iter().copied();
+        let nodes = nodes.filter(|node| reached.contains(node)).collect();
+        (nodes, taken.into_iter().collect())
     }
 
-    fn expand(&self, partial: &mut Partial) -> bool {
-        let Some((position, at, from_left, factor)) =
-            self.cheapest(&partial.bound, &partial.relationships)
-        else {
+    /// Finds what hangs together with what is bound.
+    fn connected(&self, partial: &mut Partial) -> bool {
+        let ends = partial.relationships.iter().flat_map(|at| {
+            let relationship = &self.graph.relationships[*at];
+            [relationship.left, relationship.right]
+        });
+        let bound: BTreeSet<SlotId> = ends.filter(|node| partial.bound.contains(node)).collect();
+        if bound.is_empty() {
             return false;
+        }
+        let (nodes, relationships) = self.around(partial, bound, WINDOW);
+        let input = order::Input {
+            rows: partial.rows(),
+            bound: &partial.bound,
+            seeks: false,
         };
-        partial.relationships.remove(position);
+        let found = self.search(partial, &nodes, &relationships, Some(input));
+        match found {
+            Some(candidate) => {
+                self.build(&candidate, partial);
+                true
+            }
+            None => false,
+        }
+    }
+
+    fn search(
+        &self,
+        partial: &Partial,
+        nodes: &[SlotId],
+        relationships: &[usize],
+        input: Option<order::Input<'_>>,
+    ) -> Option<Rc<Candidate>> {
+        order::search(&Problem {
+            estimates: self.estimates(),
+            finder: &self.planner.finder(),
+            labels: &self.labels,
+            pattern: &self.graph.relationships,
+            relationships,
+            nodes,
+            pending: &partial.pending,
+            base: self.base,
+            input,
+        })
+    }
+
+    /// Builds what a candidate says over `partial`.
+    fn build(&self, candidate: &Candidate, partial: &mut Partial) {
+        match &candidate.tree {
+            Tree::Input => return,
+            Tree::Node { node, access } => self.begin(partial, *node, access),
+            Tree::Scan { relationship } => self.scan(partial, *relationship),
+            Tree::Expand {
+                from,
+                relationship,
+                from_left,
+            } => {
+                self.build(from, partial);
+                self.expand(partial, *relationship, *from_left);
+            }
+            Tree::Join { left, right, nodes } => {
+                let slots = self.slots(right);
+                let mut other = self.split(partial, slots.0, slots.1);
+                // What both sides find, both ask about.
+                let mine = self.slots(left);
+                let mine = self.all_slots(&mine.0, &mine.1);
+                let both = other.pending.iter();
+                let both = both.filter(|p| {
+                    p.needs
+                        .iter()
+                        .all(|slot| mine.contains(slot) || partial.bound.contains(slot))
+                });
+                partial.pending.extend(both.cloned());
+                self.build(left, partial);
+                self.build(right, &mut other);
+                let nodes = nodes.clone();
+                self.put_together(partial, other, |left, right| OperatorKind::NodeHashJoin {
+                    left,
+                    right,
+                    nodes,
+                });
+            }
+        }
+        self.filter(partial, Some(candidate.rows));
+    }
+
+    /// Nodes and relationships that a candidate finds.
+    fn slots(&self, candidate: &Candidate) -> (Vec<SlotId>, Vec<usize>) {
+        let (mut nodes, mut relationships) = (Vec::new(), Vec::new());
+        let mut stack = vec![candidate];
+        while let Some(candidate) = stack.pop() {
+            let at = match &candidate.tree {
+                Tree::Input => continue,
+                Tree::Node { node, .. } => {
+                    nodes.push(*node);
+                    continue;
+                }
+                Tree::Join { left, right, .. } => {
+                    stack.extend([left.as_ref(), right.as_ref()]);
+                    continue;
+                }
+                Tree::Scan { relationship } => *relationship,
+                Tree::Expand {
+                    from, relationship, ..
+                } => {
+                    stack.push(from);
+                    *relationship
+                }
+            };
+            let relationship = &self.graph.relationships[at];
+            nodes.extend([relationship.left, relationship.right]);
+            relationships.push(at);
+        }
+        nodes.sort_unstable();
+        nodes.dedup();
+        (nodes, relationships)
+    }
+
+    fn all_slots(&self, nodes: &[SlotId], relationships: &[usize]) -> BTreeSet<SlotId> {
+        let relationships = relationships
+            .iter()
+            .map(|at| self.graph.relationships[*at].slot);
+        nodes.iter().copied().chain(relationships).collect()
+    }
+
+    /// A plan of its own for nodes and relationships, with the predicates about nothing else.
+    fn split(
+        &self,
+        partial: &mut Partial,
+        nodes: Vec<SlotId>,
+        relationships: Vec<usize>,
+    ) -> Partial {
+        let mut mine = self.all_slots(&nodes, &relationships);
+        mine.extend(self.base);
+        let (theirs, rest): (Vec<Rc<Pending>>, Vec<Rc<Pending>>) =
+            std::mem::take(&mut partial.pending)
+                .into_iter()
+                .partition(|p| p.needs.is_subset(&mine));
+        partial.pending = rest;
+        partial.nodes.retain(|node| !nodes.contains(node));
+        partial
+            .relationships
+            .retain(|at| !relationships.contains(at));
+        Partial {
+            op: operator(OperatorKind::Argument, 1.0),
+            bound: self.base.clone(),
+            pending: theirs,
+            nodes,
+            relationships,
+            solved: Vec::new(),
+        }
+    }
+
+    fn expand(&self, partial: &mut Partial, at: usize, from_left: bool) {
         let relationship = &self.graph.relationships[at];
+        partial.relationships.retain(|other| *other != at);
         let expand = self.spec(partial, at, from_left);
         let into = partial.bound.contains(&expand.to);
+        let factor = if into {
+            self.estimates().density(relationship, &self.labels)
+        } else {
+            self.estimates()
+                .degree(relationship, from_left, &self.labels)
+        };
         let rows = partial.rows() * factor;
         match relationship.length {
             None if into => {
@@ -345,7 +544,6 @@ impl<'s, 'p> Solver<'s, 'p> {
             }
         }
         self.done(partial, at);
-        true
     }
 
     /// Whether anything can tell in which order a list of relationships is: a path does, and a
@@ -374,249 +572,305 @@ impl<'s, 'p> Solver<'s, 'p> {
         });
     }
 
-    /// Begins a component that nothing bound leads to.
-    fn start(&self, partial: &mut Partial) {
-        let (nodes, relationships) = self.component(partial);
-        let finder = self.planner.finder();
-        let nothing = matches!(partial.op.kind, OperatorKind::Argument);
-        let best = self.best_start(partial, &partial.bound, &nodes, &relationships, &finder);
-        let depends = best.access().is_some_and(|a| !a.needs.is_subset(self.base));
-        if nothing || depends {
-            return self.begin(partial, best);
-        }
-        // What is here and what is to come are independent: build the other side on its own.
-        let mine: BTreeSet<SlotId> = nodes
-            .iter()
-            .copied()
-            .chain(
-                relationships
-                    .iter()
-                    .map(|at| self.graph.relationships[*at].slot),
-            )
-            .chain(self.base.iter().copied())
-            .collect();
-        let (theirs, rest): (Vec<Pending>, Vec<Pending>) = std::mem::take(&mut partial.pending)
-            .into_iter()
-            .partition(|p| p.needs.is_subset(&mine));
-        partial.pending = rest;
-        partial.nodes.retain(|node| !nodes.contains(node));
+    /// Finds a node by itself, for each row that is there.
+    fn begin(&self, partial: &mut Partial, node: SlotId, access: &Access) {
+        let rows = partial.rows() * access.rows;
+        let solved = &access.solved;
         partial
-            .relationships
-            .retain(|at| !relationships.contains(at));
-        let mut right = Partial {
-            op: operator(OperatorKind::Argument, 1.0),
-            bound: self.base.clone(),
-            pending: theirs,
-            nodes,
-            relationships,
-            solved: Vec::new(),
-        };
-        self.run(&mut right);
-        self.join(partial, right);
+            .pending
+            .retain(|p| !solved.iter().any(|done| Rc::ptr_eq(done, p)));
+        let input = std::mem::replace(&mut partial.op, operator(OperatorKind::Argument, 1.0));
+        partial.op = access.clone().build(input, node, rows);
+        partial.bound.insert(node);
+        partial.nodes.retain(|other| *other != node);
     }
 
-    /// The unbound nodes and relationships reachable from the first unbound node.
-    fn component(&self, partial: &Partial) -> (Vec<SlotId>, Vec<usize>) {
-        let mut reached: BTreeSet<SlotId> = BTreeSet::new();
-        let mut relationships: Vec<usize> = Vec::new();
-        let mut queue: Vec<SlotId> = Vec::new();
-        queue.extend(partial.nodes.first().copied());
-        let mut by_node: std::collections::HashMap<SlotId, Vec<usize>> =
-            std::collections::HashMap::new();
-        for at in &partial.relationships {
-            let relationship = &self.graph.relationships[*at];
-            by_node.entry(relationship.left).or_default().push(*at);
-            by_node.entry(relationship.right).or_default().push(*at);
+    /// Finds relationships by themselves, for each row that is there.
+    fn scan(&self, partial: &mut Partial, at: usize) {
+        let relationship = &self.graph.relationships[at];
+        let (start, end, directed) = match relationship.direction {
+            Direction::Outgoing => (relationship.left, relationship.right, true),
+            Direction::Incoming => (relationship.right, relationship.left, true),
+            Direction::Both => (relationship.left, relationship.right, false),
+        };
+        let rows = partial.rows() * self.estimates().matching(relationship);
+        self.wrap(partial, rows, |input| OperatorKind::RelationshipTypeScan {
+            input,
+            relationship: relationship.slot,
+            start,
+            end,
+            types: relationship.types.clone(),
+            directed,
+        });
+        partial.relationships.retain(|other| *other != at);
+        let earlier: Vec<usize> = partial.solved.clone();
+        self.done(partial, at);
+        self.differ(partial, &earlier, &[at]);
+    }
+
+    /// Puts the parts that nothing bound leads to together with what there is.
+    fn arrange(&self, partial: &mut Partial) {
+        let parts = self.parts(partial);
+        let bare = partial.is_bare();
+        // A relationship's own predicate may keep it from being found before other parts are.
+        let Some(first) = parts.first() else {
+            return self.force(partial);
+        };
+        if bare && parts.len() == 1 {
+            let alone = first.alone.clone();
+            return self.build(&alone, partial);
         }
-        let mut taken: BTreeSet<usize> = BTreeSet::new();
-        while let Some(node) = queue.pop() {
-            if !reached.insert(node) {
+        let start = Arrangement {
+            links: Vec::new(),
+            bound: partial.bound.clone(),
+            rows: partial.rows(),
+            cost: 0.0,
+        };
+        let width = if parts.len() > FEW { 1 } else { ORDERS };
+        let mut orders = vec![start];
+        for _ in 0..parts.len() {
+            // Of those that put the same parts together, the cheapest.
+            let mut next: BTreeMap<Vec<usize>, Arrangement> = BTreeMap::new();
+            for order in &orders {
+                for (at, part) in parts.iter().enumerate() {
+                    if order.links.iter().any(|(done, _)| *done == at) {
+                        continue;
+                    }
+                    let mut set: Vec<usize> = order.links.iter().map(|(done, _)| *done).collect();
+                    set.push(at);
+                    set.sort_unstable();
+                    let more = self.link(partial, order, at, part, bare);
+                    match next.get(&set) {
+                        Some(known) if known.cost <= more.cost => {}
+                        _ => {
+                            next.insert(set, more);
+                        }
+                    }
+                }
+            }
+            orders = next.into_values().collect();
+            orders.sort_by(|a, b| a.cost.total_cmp(&b.cost));
+            orders.truncate(width);
+        }
+        if let Some(order) = orders.into_iter().next() {
+            for (at, link) in order.links {
+                self.attach(partial, &parts[at], link);
+            }
+        }
+    }
+
+    fn parts(&self, partial: &Partial) -> Vec<Part> {
+        let mut parts: Vec<Part> = Vec::new();
+        let mut seen: BTreeSet<SlotId> = BTreeSet::new();
+        for node in &partial.nodes {
+            if seen.contains(node) {
                 continue;
             }
-            for at in by_node.get(&node).into_iter().flatten() {
-                if taken.insert(*at) {
-                    relationships.push(*at);
-                    let relationship = &self.graph.relationships[*at];
-                    queue.push(relationship.left);
-                    queue.push(relationship.right);
-                }
+            let (nodes, relationships) = self.around(partial, [*node], usize::MAX);
+            seen.extend(&nodes);
+            let window = if relationships.len() > WINDOW {
+                // Around the node that is found most cheaply.
+                let finder = self.planner.finder();
+                let cost = |node: &SlotId| finder.best(*node, self.base, &partial.pending).cost;
+                let start = nodes.iter().map(|node| (cost(node), *node));
+                let start = start.min_by(|a, b| a.0.total_cmp(&b.0));
+                self.around(partial, start.map(|(_, node)| node), WINDOW)
+            } else {
+                (nodes.clone(), relationships.clone())
+            };
+            if let Some(alone) = self.search(partial, &window.0, &window.1, None) {
+                parts.push(Part {
+                    slots: self.all_slots(&nodes, &relationships),
+                    nodes,
+                    relationships,
+                    alone,
+                });
             }
         }
-        relationships.sort_unstable();
-        let nodes = partial
-            .nodes
-            .iter()
-            .copied()
-            .filter(|n| reached.contains(n))
-            .collect();
-        (nodes, relationships)
+        parts
     }
 
-    fn best_start(
+    /// The cheapest way to put a part to what there is.
+    fn link(
         &self,
         partial: &Partial,
-        bound: &BTreeSet<SlotId>,
-        nodes: &[SlotId],
-        relationships: &[usize],
-        finder: &Finder<'_>,
-    ) -> Start {
-        let mut candidates: Vec<Start> = nodes
+        order: &Arrangement,
+        at: usize,
+        part: &Part,
+        bare: bool,
+    ) -> Arrangement {
+        let mut bound = order.bound.clone();
+        bound.extend(&part.slots);
+        let with = |link: Link, rows: f64, cost: f64| {
+            let mut links = order.links.clone();
+            links.push((at, link));
+            Arrangement {
+                links,
+                bound: bound.clone(),
+                rows,
+                cost: order.cost + cost,
+            }
+        };
+        let alone = &part.alone;
+        let first = order.links.is_empty();
+        if first && bare {
+            return with(Link::First, alone.rows, alone.cost);
+        }
+        // Predicates about both.
+        let spanning: Vec<&Rc<Pending>> = partial
+            .pending
             .iter()
-            .map(|node| Start::Node(*node, Box::new(finder.best(*node, bound, &partial.pending))))
+            .filter(|p| {
+                let spans = |slot| order.bound.contains(slot) || part.slots.contains(slot);
+                p.needs.iter().all(spans)
+                    && !p.needs.is_subset(&order.bound)
+                    && !p
+                        .needs
+                        .iter()
+                        .all(|slot| part.slots.contains(slot) || self.base.contains(slot))
+            })
             .collect();
-        for at in relationships {
-            let relationship = &self.graph.relationships[*at];
-            let labelled = |node| self.labels.contains_key(&node);
-            if relationship.length.is_none()
-                && relationship.left != relationship.right
-                && !labelled(relationship.left)
-                && !labelled(relationship.right)
-            {
-                let both = if relationship.direction == Direction::Both {
-                    2.0
-                } else {
-                    1.0
-                };
-                let rows = self
+        let shares: f64 = spanning
+            .iter()
+            .map(|p| self.estimates().selectivity(&p.expr, &self.labels))
+            .product();
+        let pairs = order.rows * alone.rows;
+        // Only what began here is built: other rows keep their order, and may write.
+        let swap = bare && order.rows < alone.rows;
+        let (probed, built) = if swap {
+            (alone.rows, order.rows)
+        } else {
+            (order.rows, alone.rows)
+        };
+        let asked = spanning.len() as f64 * cost::FILTER;
+        let mut best = with(
+            Link::Pairs { swap },
+            pairs * shares,
+            alone.cost + cost::product(probed, built) + pairs * asked,
+        );
+        for predicate in &spanning {
+            if sides(&predicate.expr, &order.bound, &part.slots, self.base).is_none() {
+                continue;
+            }
+            let rows = pairs
+                * self
                     .estimates()
-                    .relationships(None, &relationship.types, None)
-                    * both;
-                candidates.push(Start::Relationship(*at, rows));
+                    .selectivity(&predicate.expr, &self.labels);
+            let cost = alone.cost
+                + cost::hash_join(probed, built, rows)
+                + rows * (asked - cost::FILTER);
+            if order.cost + cost < best.cost {
+                let predicate = Rc::clone(predicate);
+                best = with(Link::Value { predicate, swap }, pairs * shares, cost);
             }
         }
-        candidates.sort_by(|a, b| a.cost().total_cmp(&b.cost()));
-        if relationships.len() > THOROUGH {
-            candidates.truncate(2);
-        }
-        let mut best: Option<(f64, usize)> = None;
-        for (position, candidate) in candidates.iter().enumerate() {
-            let cost = self.imagine(candidate, bound, relationships);
-            if best.is_none_or(|(known, _)| cost < known) {
-                best = Some((cost, position));
-            }
-        }
-        let position = best.map_or(0, |(_, position)| position);
-        if candidates.is_empty() {
-            // Only relationships without nodes could lead here, and there are none.
-            return Start::Relationship(relationships.first().copied().unwrap_or(0), 0.0);
-        }
-        candidates.swap_remove(position)
-    }
-
-    /// What a start costs in all: the rows every step of the greedy walk from it would give.
-    fn imagine(&self, start: &Start, bound: &BTreeSet<SlotId>, relationships: &[usize]) -> f64 {
-        let mut bound = bound.clone();
-        let mut left: Vec<usize> = relationships.to_vec();
-        let mut cost = start.cost();
-        let mut rows = start.rows();
-        match start {
-            Start::Node(node, _) => {
-                bound.insert(*node);
-            }
-            Start::Relationship(at, _) => {
-                let relationship = &self.graph.relationships[*at];
-                bound.insert(relationship.left);
-                bound.insert(relationship.right);
-                left.retain(|other| other != at);
-            }
-        }
-        if relationships.len() > 4 * THOROUGH {
-            return cost;
-        }
-        while let Some((position, at, _, factor)) = self.cheapest(&bound, &left) {
-            left.remove(position);
-            let relationship = &self.graph.relationships[at];
-            bound.insert(relationship.left);
-            bound.insert(relationship.right);
-            rows *= factor;
-            cost += rows;
-        }
-        cost
-    }
-
-    fn begin(&self, partial: &mut Partial, start: Start) {
-        match start {
-            Start::Node(node, access) => {
-                let rows = partial.rows() * access.rows;
-                let mut position = 0;
-                let solved = access.solved.clone();
-                partial.pending.retain(|_| {
-                    position += 1;
-                    !solved.contains(&(position - 1))
-                });
-                let input =
-                    std::mem::replace(&mut partial.op, operator(OperatorKind::Argument, 1.0));
-                partial.op = access.build(input, node, rows);
-                partial.bound.insert(node);
-                partial.nodes.retain(|other| *other != node);
-            }
-            Start::Relationship(at, each) => {
-                let relationship = &self.graph.relationships[at];
-                let (start, end, directed) = match relationship.direction {
-                    Direction::Outgoing => (relationship.left, relationship.right, true),
-                    Direction::Incoming => (relationship.right, relationship.left, true),
-                    Direction::Both => (relationship.left, relationship.right, false),
-                };
-                let rows = partial.rows() * each;
-                self.wrap(partial, rows, |input| OperatorKind::RelationshipTypeScan {
-                    input,
-                    relationship: relationship.slot,
-                    start,
-                    end,
-                    types: relationship.types.clone(),
-                    directed,
-                });
-                partial.relationships.retain(|other| *other != at);
-                let earlier: Vec<usize> = partial.solved.clone();
-                self.done(partial, at);
-                self.differ(partial, &earlier, &[at]);
-            }
-        }
-    }
-
-    /// Joins two independent sides: by value where an equality spans them, else every pair.
-    fn join(&self, left: &mut Partial, right: Partial) {
-        let mut spanning = None;
-        for (position, pending) in left.pending.iter().enumerate() {
-            if let Expr::Compare(a, rest) = &pending.expr
-                && let [(CompareOp::Equal, b)] = rest.as_slice()
+        let single = first && is_one_row(&partial.op);
+        if single || (part.relationships.len() <= WINDOW && self.depends(order, part, partial)) {
+            let input = order::Input {
+                rows: order.rows,
+                bound: &order.bound,
+                seeks: true,
+            };
+            let found = self.search(partial, &part.nodes, &part.relationships, Some(input));
+            if let Some(found) = found
+                && order.cost + found.cost < best.cost
             {
-                let (needs_a, needs_b) = (walk::slots(a), walk::slots(b));
-                if needs_a.is_empty() || needs_b.is_empty() {
-                    continue;
-                }
-                if needs_a.is_subset(&left.bound) && needs_b.is_subset(&right.bound) {
-                    spanning = Some((position, a.as_ref().clone(), b.clone()));
-                    break;
-                }
-                if needs_b.is_subset(&left.bound) && needs_a.is_subset(&right.bound) {
-                    spanning = Some((position, b.clone(), a.as_ref().clone()));
-                    break;
-                }
+                let (rows, cost) = (found.rows, found.cost);
+                best = with(Link::Lookup(found), rows, cost);
             }
         }
-        let pairs = left.rows() * right.rows();
-        let earlier = left.solved.clone();
-        let later = right.solved.clone();
-        let right_op = Box::new(right.op);
-        match spanning {
-            Some((position, left_key, right_key)) => {
-                left.pending.remove(position);
-                let rows = pairs * 0.1;
-                self.wrap(left, rows, |input| OperatorKind::ValueHashJoin {
-                    left: input,
-                    right: right_op,
+        best
+    }
+
+    /// Whether what is there helps to find a node of the part.
+    fn depends(&self, order: &Arrangement, part: &Part, partial: &Partial) -> bool {
+        let finder = self.planner.finder();
+        part.nodes.iter().any(|node| {
+            let access = finder.best(*node, &order.bound, &partial.pending);
+            !access.needs.is_subset(self.base)
+        })
+    }
+
+    fn attach(&self, partial: &mut Partial, part: &Part, link: Link) {
+        let (predicate, swap) = match link {
+            Link::First => {
+                let alone = part.alone.clone();
+                self.build(&alone, partial);
+                // A large part is found by parts; nothing else is bound yet.
+                while self.connected(partial) {}
+                return;
+            }
+            Link::Lookup(found) => {
+                self.build(&found, partial);
+                while self.connected(partial) {}
+                return;
+            }
+            Link::Value { predicate, swap } => (Some(predicate), swap),
+            Link::Pairs { swap } => (None, swap),
+        };
+        let keys = predicate.as_ref().and_then(|predicate| {
+            let keys = sides(&predicate.expr, &partial.bound, &part.slots, self.base)?;
+            partial.pending.retain(|p| !Rc::ptr_eq(p, predicate));
+            Some(keys)
+        });
+        let mut other = self.split(partial, part.nodes.clone(), part.relationships.clone());
+        self.run(&mut other);
+        let mut keys = keys;
+        if swap {
+            std::mem::swap(&mut partial.op, &mut other.op);
+            keys = keys.map(|(a, b)| (b, a));
+        }
+        let share = predicate.map_or(1.0, |predicate| {
+            self.estimates().selectivity(&predicate.expr, &self.labels)
+        });
+        match keys {
+            Some((left_key, right_key)) => {
+                self.put_together(partial, other, |left, right| OperatorKind::ValueHashJoin {
+                    left,
+                    right,
                     left_key,
                     right_key,
                 });
+                partial.op.estimated_rows *= share;
             }
-            None => self.wrap(left, pairs, |input| OperatorKind::CartesianProduct {
-                left: input,
-                right: right_op,
+            None => self.put_together(partial, other, |left, right| {
+                OperatorKind::CartesianProduct { left, right }
             }),
         }
+        self.filter(partial, None);
+    }
+
+    /// Expands a relationship whose predicate needs what will never be there before it.
+    fn force(&self, partial: &mut Partial) {
+        let bound = |node: &SlotId| partial.bound.contains(node);
+        let found = partial.relationships.iter().find_map(|at| {
+            let relationship = &self.graph.relationships[*at];
+            let left = bound(&relationship.left);
+            (left || bound(&relationship.right)).then_some((*at, left))
+        });
+        match found {
+            Some((at, from_left)) => self.expand(partial, at, from_left),
+            None => partial.relationships.clear(),
+        }
+    }
+
+    /// Two sides as one, with all that is bound and open on both.
+    fn put_together(
+        &self,
+        left: &mut Partial,
+        right: Partial,
+        kind: impl FnOnce(Box<Operator>, Box<Operator>) -> OperatorKind,
+    ) {
+        let rows = left.rows() * right.rows();
+        let (earlier, later) = (left.solved.clone(), right.solved.clone());
+        let right_op = Box::new(right.op);
+        self.wrap(left, rows, |input| kind(input, right_op));
         left.bound.extend(right.bound);
-        left.pending.extend(right.pending);
+        for pending in right.pending {
+            if !left.pending.iter().any(|p| Rc::ptr_eq(p, &pending)) {
+                left.pending.push(pending);
+            }
+        }
         left.solved.extend(right.solved);
         self.differ(left, &earlier, &later);
     }
@@ -626,7 +880,7 @@ impl<'s, 'p> Solver<'s, 'p> {
         for a in earlier.iter().map(|at| &self.graph.relationships[*at]) {
             for b in later.iter().map(|at| &self.graph.relationships[*at]) {
                 if a.slot != b.slot && may_meet(a, b) {
-                    partial.pending.push(Pending::new(different(a, b)));
+                    partial.pending.push(Rc::new(Pending::new(different(a, b))));
                 }
             }
         }
@@ -649,13 +903,14 @@ impl<'s, 'p> Solver<'s, 'p> {
         partial.bound.insert(relationship.slot);
         partial.bound.extend(path);
         // What could be asked before the path was known has been.
-        let (ready, rest): (Vec<Pending>, Vec<Pending>) = std::mem::take(&mut partial.pending)
-            .into_iter()
-            .partition(|p| p.needs.is_subset(&partial.bound));
+        let (ready, rest): (Vec<Rc<Pending>>, Vec<Rc<Pending>>) =
+            std::mem::take(&mut partial.pending)
+                .into_iter()
+                .partition(|p| p.needs.is_subset(&partial.bound));
         partial.pending = rest;
         let (each_step, such_that): (Vec<Expr>, Vec<Expr>) = ready
             .into_iter()
-            .map(|p| p.expr)
+            .map(|p| p.expr.clone())
             .partition(|expr| holds_by_step(expr, relationship.slot, path));
         let (each_step, such_that) = (walk::all_of(each_step), walk::all_of(such_that));
         self.wrap(partial, rows, |input| OperatorKind::ShortestPath {
@@ -696,32 +951,37 @@ fn holds_by_step(expr: &Expr, relationships: SlotId, path: Option<SlotId>) -> bo
     of_path && free
 }
 
-/// A way to begin.
-enum Start {
-    Node(SlotId, Box<Access>),
-    Relationship(usize, f64),
+/// The two sides of an equality of which one is about what is bound and one about the slots.
+fn sides(
+    expr: &Expr,
+    bound: &BTreeSet<SlotId>,
+    slots: &BTreeSet<SlotId>,
+    base: &BTreeSet<SlotId>,
+) -> Option<(Expr, Expr)> {
+    let Expr::Compare(a, rest) = expr else {
+        return None;
+    };
+    let [(CompareOp::Equal, b)] = rest.as_slice() else {
+        return None;
+    };
+    let (of_a, of_b) = (walk::slots(a), walk::slots(b));
+    let here = |needs: &BTreeSet<SlotId>| !needs.is_empty() && needs.is_subset(bound);
+    let there = |needs: &BTreeSet<SlotId>| {
+        needs.iter().any(|slot| slots.contains(slot))
+            && needs.iter().all(|s| slots.contains(s) || base.contains(s))
+    };
+    if here(&of_a) && there(&of_b) {
+        return Some((a.as_ref().clone(), b.clone()));
+    }
+    (here(&of_b) && there(&of_a)).then(|| (b.clone(), a.as_ref().clone()))
 }
 
-impl Start {
-    fn rows(&self) -> f64 {
-        match self {
-            Self::Node(_, access) => access.rows,
-            Self::Relationship(_, rows) => *rows,
-        }
-    }
-
-    fn cost(&self) -> f64 {
-        match self {
-            Self::Node(_, access) => access.cost,
-            Self::Relationship(_, rows) => *rows,
-        }
-    }
-
-    fn access(&self) -> Option<&Access> {
-        match self {
-            Self::Node(_, access) => Some(access),
-            Self::Relationship(..) => None,
-        }
+/// Whether a plan gives one row at most.
+fn is_one_row(op: &Operator) -> bool {
+    match &op.kind {
+        OperatorKind::Argument => true,
+        OperatorKind::Filter { input, .. } => is_one_row(input),
+        _ => false,
     }
 }
 

@@ -662,7 +662,9 @@ impl Planner<'_> {
         }
         if let Some(predicate) = predicate {
             self.before_exprs(current, [&predicate]);
-            rows *= self.estimates.selectivity(&predicate);
+            rows *= self
+                .estimates
+                .selectivity(&predicate, &self.known_labels.borrow());
             self.wrap(current, rows, |input| OperatorKind::Filter {
                 input,
                 predicate,

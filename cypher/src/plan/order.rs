@@ -1,0 +1,622 @@
+//! In which order a connected pattern is found: dynamic programming over its connected parts.
+//!
+//! A [`Candidate`] finds some of the pattern's nodes and relationships. From the ways to find one
+//! node, or one relationship by a scan, larger ones are made by expanding along a relationship from
+//! either side and by hash joins of two candidates that share nodes. Of all candidates that cover
+//! the same, the cheapest is kept. How many rows a candidate gives depends only on what it covers, so
+//! that this finds the best of all such orders.
+//!
+//! Work is bounded: of the candidates of a size only the cheapest are kept once there are more than
+//! [`EVALUATIONS`] allow for, which prunes nothing in patterns of up to eight relationships, nor in
+//! longer chains; and patterns beyond [`WINDOW`] relationships are handed in by parts (see
+//! [`super::pattern`]). Nothing is built here: the solver builds what the tree says.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
+
+use super::access::{Access, Finder, Pending};
+use super::cardinality::{Estimates, NodeLabels};
+use super::cost;
+use super::{Expr, LabelPredicate, SlotId};
+use crate::binder::bound::PatternRelationship;
+use crate::binder::walk;
+
+/// Nodes, and relationships, that a search can be handed.
+pub const WINDOW: usize = 48;
+/// Steps from one candidate to a larger one that are weighed, about.
+const EVALUATIONS: usize = 25_000;
+/// Pairs of candidates that are looked at for a join.
+const JOINS: usize = 10_000;
+
+/// Nodes in the lower half, relationships in the upper, by position.
+type Cover = u128;
+
+/// How the nodes and relationships of a candidate are found.
+#[derive(Debug)]
+pub enum Tree {
+    /// They came from before.
+    Input,
+    /// A node by itself.
+    Node {
+        /// Which.
+        node: SlotId,
+        /// How.
+        access: Box<Access>,
+    },
+    /// All relationships of a type, with their ends.
+    Scan {
+        /// Position in the pattern.
+        relationship: usize,
+    },
+    /// From what is there along a relationship.
+    Expand {
+        /// What is there.
+        from: Rc<Candidate>,
+        /// Position in the pattern.
+        relationship: usize,
+        /// From which end.
+        from_left: bool,
+    },
+    /// Rows of both sides that agree on the nodes; the right side is put into a table.
+    Join {
+        /// Looks up.
+        left: Rc<Candidate>,
+        /// Is built; starts from nothing.
+        right: Rc<Candidate>,
+        /// What both find.
+        nodes: Vec<SlotId>,
+    },
+}
+
+/// A way to find a part of a pattern.
+#[derive(Debug)]
+pub struct Candidate {
+    /// How.
+    pub tree: Tree,
+    /// Rows it gives, all predicates asked that can be.
+    pub rows: f64,
+    /// What that costs, see [`cost`].
+    pub cost: f64,
+    /// What it covers.
+    cover: Cover,
+    /// Whether it goes on from the input, and not from nothing.
+    pub over: bool,
+}
+
+/// What a search starts from.
+pub struct Input<'a> {
+    /// Rows that are there.
+    pub rows: f64,
+    /// Slots they have.
+    pub bound: &'a BTreeSet<SlotId>,
+    /// Whether nodes may be looked up for each of its rows.
+    pub seeks: bool,
+}
+
+/// A part of a pattern to be found.
+pub struct Problem<'a> {
+    /// Statistics.
+    pub estimates: &'a Estimates<'a>,
+    /// Accesses.
+    pub finder: &'a Finder<'a>,
+    /// Labels.
+    pub labels: &'a NodeLabels,
+    /// All relationships of the pattern.
+    pub pattern: &'a [PatternRelationship],
+    /// Those to find: positions in the pattern, at most [`WINDOW`].
+    pub relationships: &'a [usize],
+    /// Nodes to find.
+    pub nodes: &'a [SlotId],
+    /// Predicates not yet asked.
+    pub pending: &'a [Rc<Pending>],
+    /// Slots that are there from the start.
+    pub base: &'a BTreeSet<SlotId>,
+    /// What to go on from.
+    pub input: Option<Input<'a>>,
+}
+
+/// A predicate as the search sees it.
+struct Test {
+    /// What it needs of the pattern.
+    needs: Cover,
+    share: f64,
+    /// Whether it needs of other slots only those of the base.
+    standalone: bool,
+    /// Whether what else it needs is in the input.
+    over: bool,
+}
+
+/// A relationship as the search sees it.
+struct Edge<'a> {
+    at: usize,
+    pattern: &'a PatternRelationship,
+    bit: Cover,
+    left: Cover,
+    right: Cover,
+    density: f64,
+    /// Nodes and input slots that its own predicate reads.
+    predicate_needs: Cover,
+    walks_standalone: bool,
+    walks_over: bool,
+}
+
+struct Search<'a> {
+    problem: &'a Problem<'a>,
+    /// All nodes, bound ones too, by position.
+    nodes: Vec<SlotId>,
+    counts: Vec<f64>,
+    edges: Vec<Edge<'a>>,
+    tests: Vec<Test>,
+    /// Nodes that the input has.
+    given: Cover,
+    rows: BTreeMap<(bool, Cover), f64>,
+}
+
+type Level = BTreeMap<(bool, Cover), Rc<Candidate>>;
+
+/// The best way to find everything, or, where a relationship's predicate needs what is not there,
+/// as much of it as can be; `None` where nothing can.
+pub fn search(problem: &Problem<'_>) -> Option<Rc<Candidate>> {
+    let mut search = Search::new(problem);
+    let count = search.edges.len();
+    let mut levels: Vec<Level> = vec![search.begin()];
+    let mut scans = search.scans();
+    let width = (EVALUATIONS / (count * count).max(1)).clamp(4, 256);
+    for size in 1..=count {
+        let mut level = if size == 1 {
+            std::mem::take(&mut scans)
+        } else {
+            Level::new()
+        };
+        for candidate in levels[size - 1].values() {
+            search.expand(candidate, &mut level);
+        }
+        let mut pairs = 0;
+        for left_size in 1..size {
+            search.join(
+                &levels[left_size],
+                &levels[size - left_size],
+                &mut level,
+                &mut pairs,
+            );
+        }
+        cut(&mut level, width);
+        if level.is_empty() {
+            break;
+        }
+        levels.push(level);
+    }
+    let is_input = |candidate: &&Rc<Candidate>| matches!(candidate.tree, Tree::Input);
+    let over = problem.input.is_some();
+    levels
+        .iter()
+        .rev()
+        .find_map(|level| {
+            let fit = level.values().filter(|c| c.over == over && !is_input(c));
+            fit.min_by(|a, b| a.cost.total_cmp(&b.cost))
+        })
+        .cloned()
+}
+
+/// Keeps the cheapest candidates of a size, of those with input and those without.
+fn cut(level: &mut Level, width: usize) {
+    for over in [true, false] {
+        let mut costs: Vec<f64> = level
+            .values()
+            .filter(|c| c.over == over)
+            .map(|c| c.cost)
+            .collect();
+        if costs.len() > width {
+            costs.sort_unstable_by(f64::total_cmp);
+            let most = costs[width - 1];
+            level.retain(|_, c| c.over != over || c.cost <= most);
+        }
+    }
+}
+
+fn offer(level: &mut Level, candidate: Candidate) {
+    let key = (candidate.over, candidate.cover);
+    match level.get(&key) {
+        Some(known) if known.cost <= candidate.cost => {}
+        _ => {
+            level.insert(key, Rc::new(candidate));
+        }
+    }
+}
+
+impl<'a> Search<'a> {
+    fn new(problem: &'a Problem<'a>) -> Self {
+        let mut nodes: Vec<SlotId> = problem.nodes.to_vec();
+        let nothing = BTreeSet::new();
+        let bound = problem.input.as_ref().map_or(&nothing, |i| i.bound);
+        let mut given: Cover = 0;
+        for at in problem.relationships {
+            let relationship = &problem.pattern[*at];
+            for node in [relationship.left, relationship.right] {
+                if !nodes.contains(&node) {
+                    given |= 1 << nodes.len();
+                    nodes.push(node);
+                }
+            }
+        }
+        let node_bit = |slot: SlotId| -> Option<Cover> {
+            nodes.iter().position(|n| *n == slot).map(|at| 1 << at)
+        };
+        let relationship_bit = |slot: SlotId| -> Option<Cover> {
+            let mut slots = problem.relationships.iter().map(|at| &problem.pattern[*at]);
+            slots
+                .position(|relationship| relationship.slot == slot)
+                .map(|at| 1 << (64 + at))
+        };
+        // What a predicate needs of the pattern, and whether the rest is there.
+        let needs = |slots: &BTreeSet<SlotId>| {
+            let (mut cover, mut standalone, mut over) = (0, true, true);
+            for slot in slots {
+                match node_bit(*slot).or_else(|| relationship_bit(*slot)) {
+                    Some(bit) => cover |= bit,
+                    None => {
+                        standalone &= problem.base.contains(slot);
+                        over &= bound.contains(slot) || problem.base.contains(slot);
+                    }
+                }
+            }
+            (cover, standalone, over)
+        };
+        let edges = problem.relationships.iter().enumerate().map(|(position, at)| {
+            let pattern = &problem.pattern[*at];
+            let (predicate_needs, walks_standalone, walks_over) = match &pattern.predicate {
+                None => (0, true, true),
+                Some((each, predicate)) => {
+                    let mut slots = walk::slots(predicate);
+                    slots.remove(each);
+                    needs(&slots)
+                }
+            };
+            Edge {
+                at: *at,
+                pattern,
+                bit: 1 << (64 + position),
+                left: node_bit(pattern.left).unwrap_or(0),
+                right: node_bit(pattern.right).unwrap_or(0),
+                density: problem.estimates.density(pattern, problem.labels),
+                predicate_needs,
+                walks_standalone,
+                walks_over,
+            }
+        });
+        let edges = edges.collect();
+        let tests = problem.pending.iter().filter_map(|pending| {
+            if is_label(&pending.expr, &nodes) {
+                return None; // counted with the node
+            }
+            let (needs, standalone, over) = needs(&pending.needs);
+            (needs != 0 && (standalone || over)).then(|| Test {
+                needs,
+                share: problem.estimates.selectivity(&pending.expr, problem.labels),
+                standalone,
+                over,
+            })
+        });
+        let tests = tests.collect();
+        let counts = nodes
+            .iter()
+            .map(|node| problem.estimates.nodes_with(problem.labels, *node))
+            .collect();
+        Self {
+            problem,
+            nodes,
+            counts,
+            edges,
+            tests,
+            given,
+            rows: BTreeMap::new(),
+        }
+    }
+
+    /// Rows of whatever covers this.
+    fn rows(&mut self, over: bool, cover: Cover) -> f64 {
+        if let Some(rows) = self.rows.get(&(over, cover)) {
+            return *rows;
+        }
+        let mut rows = match &self.problem.input {
+            Some(input) if over => input.rows,
+            _ => 1.0,
+        };
+        for (at, count) in self.counts.iter().enumerate() {
+            let bit: Cover = 1 << at;
+            if cover & bit != 0 && self.given & bit == 0 {
+                rows *= count;
+            }
+        }
+        for edge in &self.edges {
+            if cover & edge.bit != 0 {
+                rows *= edge.density;
+            }
+        }
+        for test in self.tests_within(over, cover) {
+            rows *= test.share;
+        }
+        for (at, node) in self.nodes.iter().enumerate() {
+            if cover & (1 << at) != 0 {
+                rows *= self.skew(*node, cover);
+            }
+        }
+        self.rows.insert((over, cover), rows);
+        rows
+    }
+
+    fn tests_within(&self, over: bool, cover: Cover) -> impl Iterator<Item = &Test> {
+        self.tests.iter().filter(move |test| {
+            test.needs & !cover == 0 && if over { test.over } else { test.standalone }
+        })
+    }
+
+    /// How many times more rows there are than if each relationship at a node were independent of
+    /// the others there: hubs have many of each.
+    fn skew(&self, node: SlotId, cover: Cover) -> f64 {
+        let here: Vec<(&PatternRelationship, bool)> = self
+            .edges
+            .iter()
+            .filter(|edge| cover & edge.bit != 0 && edge.pattern.left != edge.pattern.right)
+            .filter_map(|edge| {
+                let from_left = edge.pattern.left == node;
+                (from_left || edge.pattern.right == node).then_some((edge.pattern, from_left))
+            })
+            .collect();
+        if here.len() < 2 {
+            return 1.0;
+        }
+        self.problem
+            .estimates
+            .skew(self.problem.labels, node, &here)
+    }
+
+    /// Candidates without relationships.
+    fn begin(&mut self) -> Level {
+        let problem = self.problem;
+        let mut level = Level::new();
+        if let Some(input) = &problem.input
+            && self.given != 0
+        {
+            offer(
+                &mut level,
+                Candidate {
+                    tree: Tree::Input,
+                    rows: input.rows,
+                    cost: 0.0,
+                    cover: self.given,
+                    over: true,
+                },
+            );
+        }
+        for (at, node) in problem.nodes.iter().enumerate() {
+            let access = problem.finder.best(*node, problem.base, problem.pending);
+            let cover = 1 << at;
+            let rows = self.rows(false, cover);
+            let candidate = Candidate {
+                rows,
+                cost: access.cost,
+                cover,
+                over: false,
+                tree: Tree::Node {
+                    node: *node,
+                    access: Box::new(access),
+                },
+            };
+            offer(&mut level, candidate);
+            let Some(input) = problem.input.as_ref().filter(|input| input.seeks) else {
+                continue;
+            };
+            let access = problem.finder.best(*node, input.bound, problem.pending);
+            let cover = self.given | 1 << at;
+            let rows = self.rows(true, cover);
+            let candidate = Candidate {
+                rows,
+                cost: input.rows * access.cost,
+                cover,
+                over: true,
+                tree: Tree::Node {
+                    node: *node,
+                    access: Box::new(access),
+                },
+            };
+            offer(&mut level, candidate);
+        }
+        level
+    }
+
+    /// Candidates that begin with a relationship.
+    fn scans(&mut self) -> Level {
+        let mut level = Level::new();
+        for position in 0..self.edges.len() {
+            let edge = &self.edges[position];
+            let pattern = edge.pattern;
+            let ends = edge.left | edge.right;
+            if pattern.length.is_some() || pattern.left == pattern.right || ends & self.given != 0 {
+                continue;
+            }
+            let (at, bit) = (edge.at, edge.bit);
+            let all = self.problem.estimates.matching(pattern);
+            let modes = match &self.problem.input {
+                Some(input) if input.seeks => [Some(1.0), Some(input.rows)],
+                _ => [Some(1.0), None],
+            };
+            for (over, times) in [false, true].into_iter().zip(modes) {
+                let Some(times) = times else { continue };
+                let cover = bit | ends | if over { self.given } else { 0 };
+                let checks = self.tests_within(over, cover).count() + self.label_tests(ends);
+                let each = cost::SCAN_RELATIONSHIP + checks as f64 * cost::FILTER;
+                let cost = times * (cost::scan(0.0) + all * each);
+                let rows = self.rows(over, cover);
+                let tree = Tree::Scan { relationship: at };
+                offer(
+                    &mut level,
+                    Candidate {
+                        tree,
+                        rows,
+                        cost,
+                        cover,
+                        over,
+                    },
+                );
+            }
+        }
+        level
+    }
+
+    /// Label predicates on nodes of a cover.
+    fn label_tests(&self, cover: Cover) -> usize {
+        let nodes = self.nodes.iter().enumerate();
+        nodes
+            .filter(|(at, _)| cover & (1 << at) != 0)
+            .map(|(_, node)| self.problem.labels.get(node).map_or(0, Vec::len))
+            .sum()
+    }
+
+    /// Candidates with one relationship more.
+    fn expand(&mut self, candidate: &Rc<Candidate>, level: &mut Level) {
+        for position in 0..self.edges.len() {
+            let edge = &self.edges[position];
+            let known = candidate.cover;
+            let (left, right) = (known & edge.left != 0, known & edge.right != 0);
+            let walks = if candidate.over {
+                edge.walks_over
+            } else {
+                edge.walks_standalone
+            };
+            if known & edge.bit != 0
+                || !(left || right)
+                || !walks
+                || edge.predicate_needs & !known != 0
+                // What the input has is not looked for a second time.
+                || (!candidate.over && (edge.left | edge.right) & self.given != 0)
+            {
+                continue;
+            }
+            let cover = known | edge.bit | edge.left | edge.right;
+            let pattern = edge.pattern;
+            let rows = self.rows(candidate.over, cover);
+            let checks = self.tests_within(candidate.over, cover).count()
+                - self.tests_within(candidate.over, known).count();
+            for from_left in [true, false] {
+                if (from_left && !left) || (!from_left && !right) {
+                    continue;
+                }
+                let into = left && right;
+                let step = self.step(candidate, pattern, from_left, into, cover);
+                let labels = if into { 0 } else { self.label_tests(cover & !known) };
+                let asked = (checks + labels) as f64 * cost::FILTER;
+                let cost = candidate.cost + step.0 + step.1 * asked;
+                let tree = Tree::Expand {
+                    from: candidate.clone(),
+                    relationship: self.edges[position].at,
+                    from_left,
+                };
+                let over = candidate.over;
+                offer(
+                    level,
+                    Candidate {
+                        tree,
+                        rows,
+                        cost,
+                        cover,
+                        over,
+                    },
+                );
+            }
+        }
+    }
+
+    /// What expanding costs, and the rows it gives before predicates are asked.
+    fn step(
+        &self,
+        from: &Candidate,
+        pattern: &PatternRelationship,
+        from_left: bool,
+        into: bool,
+        cover: Cover,
+    ) -> (f64, f64) {
+        let estimates = self.problem.estimates;
+        let labels = self.problem.labels;
+        let start = if from_left { pattern.left } else { pattern.right };
+        let skewed = self.skew(start, cover) / self.skew(start, from.cover).max(f64::MIN_POSITIVE);
+        let degree = estimates.degree(pattern, from_left, labels) * skewed;
+        let found = from.rows * degree;
+        if pattern.length.is_some() {
+            let given = if into {
+                found * estimates.density(pattern, labels).min(1.0)
+            } else {
+                found
+            };
+            return (from.rows * cost::EXPAND + found * cost::STEP, given);
+        }
+        if into {
+            let other = estimates.degree(pattern, !from_left, labels);
+            let looked = from.rows * degree.min(other);
+            let given = from.rows * estimates.density(pattern, labels);
+            return (
+                from.rows * cost::INTO + looked * cost::INTO_NEIGHBOR,
+                given,
+            );
+        }
+        (from.rows * cost::EXPAND + found * cost::NEIGHBOR, found)
+    }
+
+    /// Joins of candidates of two sizes.
+    fn join(&mut self, lefts: &Level, rights: &Level, level: &mut Level, pairs: &mut usize) {
+        for left in lefts.values() {
+            for right in rights.values() {
+                *pairs += 1;
+                if *pairs > JOINS {
+                    return;
+                }
+                let nodes_mask: Cover = (1 << 64) - 1;
+                let shared = left.cover & right.cover & nodes_mask & !self.given;
+                let apart = left.cover & right.cover & !nodes_mask == 0;
+                // The side that is built starts from nothing, and the smaller is built.
+                if right.over
+                    || !apart
+                    || shared == 0
+                    || (!left.over && right.rows > left.rows)
+                {
+                    continue;
+                }
+                let cover = left.cover | right.cover;
+                let rows = self.rows(left.over, cover);
+                let cost =
+                    left.cost + right.cost + cost::hash_join(left.rows, right.rows, rows);
+                let nodes = self.nodes.iter().enumerate();
+                let nodes = nodes
+                    .filter(|(at, _)| shared & (1 << at) != 0)
+                    .map(|(_, node)| *node)
+                    .collect();
+                let tree = Tree::Join {
+                    left: left.clone(),
+                    right: right.clone(),
+                    nodes,
+                };
+                let over = left.over;
+                offer(
+                    level,
+                    Candidate {
+                        tree,
+                        rows,
+                        cost,
+                        cover,
+                        over,
+                    },
+                );
+            }
+        }
+    }
+}
+
+/// Whether a predicate is a label of one of the nodes.
+fn is_label(expr: &Expr, nodes: &[SlotId]) -> bool {
+    match expr {
+        Expr::HasLabels(of, LabelPredicate::Has(..)) => {
+            matches!(**of, Expr::Slot(slot) if nodes.contains(&slot))
+        }
+        _ => false,
+    }
+}
