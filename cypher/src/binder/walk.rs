@@ -12,6 +12,7 @@ pub fn children(expr: &Expr) -> Vec<&Expr> {
         | Expr::Slot(_)
         | Expr::Local(_)
         | Expr::Path { .. }
+        | Expr::Degree(_)
         | Expr::Subquery { .. } => Vec::new(),
         Expr::Property(e, _, _)
         | Expr::HasLabels(e, _)
@@ -80,6 +81,7 @@ pub fn children_mut(expr: &mut Expr) -> Vec<&mut Expr> {
         | Expr::Slot(_)
         | Expr::Local(_)
         | Expr::Path { .. }
+        | Expr::Degree(_)
         | Expr::Subquery { .. } => Vec::new(),
         Expr::Property(e, _, _)
         | Expr::HasLabels(e, _)
@@ -164,6 +166,13 @@ pub fn slots(expr: &Expr) -> BTreeSet<SlotId> {
                 found.insert(*b);
             }
         }
+        Expr::Degree(spec) => {
+            found.insert(spec.node);
+            for except in &spec.except {
+                found.insert(except.relationship);
+                found.extend(except.ends.iter().flatten());
+            }
+        }
         Expr::Subquery { captures, .. } => found.extend(captures.iter().copied()),
         _ => {}
     });
@@ -179,6 +188,7 @@ pub fn reads_graph(expr: &Expr) -> bool {
             Expr::Property(..)
                 | Expr::HasLabels(..)
                 | Expr::Subquery { .. }
+                | Expr::Degree(_)
                 | Expr::MapProjection { .. }
                 | Expr::Index(..)
                 | Expr::Function(..)

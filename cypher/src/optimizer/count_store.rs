@@ -6,7 +6,7 @@
 use crate::plan::{Aggregate, Expr, Operator, OperatorKind, Plan, SlotId};
 use quiver_storage::Direction;
 
-pub(super) fn apply(op: &mut Operator, _plan: &Plan) {
+pub(super) fn apply(op: &mut Operator, _plan: &mut Plan) {
     let OperatorKind::Aggregation {
         input,
         groups,

@@ -1,15 +1,19 @@
 //! An ordered list of named rewrites, one file each. Each leaves the query's answers as they are.
 
+mod count_last;
 mod count_store;
+mod degree;
 mod top;
 
-use crate::plan::{Operator, Plan, walk};
+use quiver_types::Text;
+
+use crate::plan::{Operator, OperatorKind, Plan, SlotId, walk};
 
 /// A rewrite of one operator; it is offered every operator of a plan, inputs first.
 pub struct Rule {
     /// Name, for switching it off and for tests.
     pub name: &'static str,
-    apply: fn(&mut Operator, &Plan),
+    apply: fn(&mut Operator, &mut Plan),
 }
 
 /// The rules, in the order in which they run.
@@ -17,6 +21,14 @@ pub const RULES: &[Rule] = &[
     Rule {
         name: "count_store",
         apply: count_store::apply,
+    },
+    Rule {
+        name: "degree",
+        apply: degree::apply,
+    },
+    Rule {
+        name: "count_last",
+        apply: count_last::apply,
     },
     Rule {
         name: "top",
@@ -30,21 +42,33 @@ pub fn optimize(plan: &mut Plan, off: &[String]) {
         if off.iter().any(|name| name == rule.name) {
             continue;
         }
-        // The tables are read while the tree is changed, so the tree is taken out meanwhile.
-        let nothing = Operator {
-            id: 0,
-            kind: crate::plan::OperatorKind::Argument,
-            estimated_rows: 1.0,
-        };
-        let mut root = std::mem::replace(&mut plan.root, nothing);
+        // The tables change while the tree does, so the tree is taken out meanwhile.
+        let mut root = std::mem::replace(&mut plan.root, nothing());
         rewrite(&mut root, plan, rule);
         plan.root = root;
     }
 }
 
-fn rewrite(op: &mut Operator, plan: &Plan, rule: &Rule) {
+fn rewrite(op: &mut Operator, plan: &mut Plan, rule: &Rule) {
     for child in walk::children_mut(op) {
         rewrite(child, plan, rule);
     }
+    walk::subplans_mut(op, &mut |inner| rewrite(inner, plan, rule));
     (rule.apply)(op, plan);
+}
+
+/// A stand-in for an operator that is taken out.
+fn nothing() -> Operator {
+    Operator {
+        id: 0,
+        kind: OperatorKind::Argument,
+        estimated_rows: 1.0,
+    }
+}
+
+/// A new column no query can name.
+fn new_slot(plan: &mut Plan) -> SlotId {
+    let id = SlotId(plan.slots.len() as u32);
+    plan.slots.push(Text::from(format!("anon_{}", id.0)));
+    id
 }

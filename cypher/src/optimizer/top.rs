@@ -5,7 +5,7 @@ use quiver_types::Value;
 use crate::plan::{Expr, Operator, OperatorKind, Plan};
 use crate::syntax::ast::ArithmeticOp;
 
-pub(super) fn apply(op: &mut Operator, _plan: &Plan) {
+pub(super) fn apply(op: &mut Operator, _plan: &mut Plan) {
     let OperatorKind::Limit {
         input,
         count,

@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 
+use quiver_storage::Direction;
 use quiver_types::Text;
 
 use super::expression::{ArithmeticOp, BinaryOp, CompareOp, Quantifier, SubqueryKind};
@@ -302,6 +303,29 @@ impl Display<'_> {
                             let _ = write!(out, "-[{}*]-({})", self.slot(*r), self.slot(*n));
                         }
                     }
+                }
+            }
+            Expr::Degree(spec) => {
+                let (left, right) = match spec.direction {
+                    Direction::Outgoing => ("-", "->"),
+                    Direction::Incoming => ("<-", "-"),
+                    Direction::Both => ("-", "-"),
+                };
+                let types: Vec<String> = spec
+                    .types
+                    .iter()
+                    .map(|ty| name(&self.plan.relationship_types[ty.0 as usize]))
+                    .collect();
+                let colon = if types.is_empty() { "" } else { ":" };
+                let _ = write!(
+                    out,
+                    "getDegree(({}){left}[{colon}{}]{right}())",
+                    self.slot(spec.node),
+                    types.join("|")
+                );
+                if !spec.except.is_empty() {
+                    let except = spec.except.iter().map(|except| except.relationship);
+                    let _ = write!(out, " without {}", self.slots(except));
                 }
             }
             Expr::Subquery { kind, .. } => out.push_str(match kind {

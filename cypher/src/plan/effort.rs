@@ -61,7 +61,7 @@ fn loops(expr: &mut Expr, additions: &mut u32) -> bool {
 fn parts(expr: &mut Expr) -> Vec<&mut Expr> {
     match expr {
         Expr::Literal(_) | Expr::Parameter(_) | Expr::Slot(_) | Expr::Local(_) => Vec::new(),
-        Expr::Path { .. } | Expr::Subquery { .. } => Vec::new(),
+        Expr::Path { .. } | Expr::Degree(_) | Expr::Subquery { .. } => Vec::new(),
         Expr::Property(of, ..)
         | Expr::HasLabels(of, _)
         | Expr::Not(of)

@@ -4,6 +4,7 @@
 //! As in the syntax tree, long chains are lists, so that evaluation and drop recurse no deeper
 //! than the text nests.
 
+use quiver_storage::Direction;
 use quiver_types::{Text, Value};
 
 use super::operator::{Operator, SlotId};
@@ -135,6 +136,8 @@ pub enum Expr {
         /// Hops.
         parts: Vec<PathPart>,
     },
+    /// Number of relationships of a node.
+    Degree(Box<DegreeSpec>),
     /// EXISTS / COUNT / COLLECT, pattern predicates and pattern comprehensions, evaluated for the
     /// row. `plan` starts at `Argument`, which yields the row with `imports` set.
     Subquery {
@@ -149,6 +152,28 @@ pub enum Expr {
         /// COLLECT: the slot collected.
         collected: Option<SlotId>,
     },
+}
+
+/// Which relationships of a node are counted.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct DegreeSpec {
+    /// Slot of the node; null has none.
+    pub node: SlotId,
+    /// As seen from the node; `Both` counts a loop once.
+    pub direction: Direction,
+    /// Types; empty is any.
+    pub types: Vec<TypeRef>,
+    /// Relationships of the row that do not count.
+    pub except: Vec<Except>,
+}
+
+/// A relationship, or a list of them, that does not count towards a degree.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Except {
+    /// Its slot.
+    pub relationship: SlotId,
+    /// Where known: it would have been counted exactly if the node is in one of these slots.
+    pub ends: Option<Vec<SlotId>>,
 }
 
 /// One part of a path pattern.

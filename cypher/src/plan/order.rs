@@ -262,28 +262,32 @@ impl<'a> Search<'a> {
             }
             (cover, standalone, over)
         };
-        let edges = problem.relationships.iter().enumerate().map(|(position, at)| {
-            let pattern = &problem.pattern[*at];
-            let (predicate_needs, walks_standalone, walks_over) = match &pattern.predicate {
-                None => (0, true, true),
-                Some((each, predicate)) => {
-                    let mut slots = walk::slots(predicate);
-                    slots.remove(each);
-                    needs(&slots)
+        let edges = problem
+            .relationships
+            .iter()
+            .enumerate()
+            .map(|(position, at)| {
+                let pattern = &problem.pattern[*at];
+                let (predicate_needs, walks_standalone, walks_over) = match &pattern.predicate {
+                    None => (0, true, true),
+                    Some((each, predicate)) => {
+                        let mut slots = walk::slots(predicate);
+                        slots.remove(each);
+                        needs(&slots)
+                    }
+                };
+                Edge {
+                    at: *at,
+                    pattern,
+                    bit: 1 << (64 + position),
+                    left: node_bit(pattern.left).unwrap_or(0),
+                    right: node_bit(pattern.right).unwrap_or(0),
+                    density: problem.estimates.density(pattern, problem.labels),
+                    predicate_needs,
+                    walks_standalone,
+                    walks_over,
                 }
-            };
-            Edge {
-                at: *at,
-                pattern,
-                bit: 1 << (64 + position),
-                left: node_bit(pattern.left).unwrap_or(0),
-                right: node_bit(pattern.right).unwrap_or(0),
-                density: problem.estimates.density(pattern, problem.labels),
-                predicate_needs,
-                walks_standalone,
-                walks_over,
-            }
-        });
+            });
         let edges = edges.collect();
         let tests = problem.pending.iter().filter_map(|pending| {
             if is_label(&pending.expr, &nodes) {
@@ -504,7 +508,11 @@ impl<'a> Search<'a> {
                 }
                 let into = left && right;
                 let step = self.step(candidate, pattern, from_left, into, cover);
-                let labels = if into { 0 } else { self.label_tests(cover & !known) };
+                let labels = if into {
+                    0
+                } else {
+                    self.label_tests(cover & !known)
+                };
                 let asked = (checks + labels) as f64 * cost::FILTER;
                 let cost = candidate.cost + step.0 + step.1 * asked;
                 let tree = Tree::Expand {
@@ -538,7 +546,11 @@ impl<'a> Search<'a> {
     ) -> (f64, f64) {
         let estimates = self.problem.estimates;
         let labels = self.problem.labels;
-        let start = if from_left { pattern.left } else { pattern.right };
+        let start = if from_left {
+            pattern.left
+        } else {
+            pattern.right
+        };
         let skewed = self.skew(start, cover) / self.skew(start, from.cover).max(f64::MIN_POSITIVE);
         let degree = estimates.degree(pattern, from_left, labels) * skewed;
         let found = from.rows * degree;
@@ -554,10 +566,7 @@ impl<'a> Search<'a> {
             let other = estimates.degree(pattern, !from_left, labels);
             let looked = from.rows * degree.min(other);
             let given = from.rows * estimates.density(pattern, labels);
-            return (
-                from.rows * cost::INTO + looked * cost::INTO_NEIGHBOR,
-                given,
-            );
+            return (from.rows * cost::INTO + looked * cost::INTO_NEIGHBOR, given);
         }
         (from.rows * cost::EXPAND + found * cost::NEIGHBOR, found)
     }
@@ -574,17 +583,12 @@ impl<'a> Search<'a> {
                 let shared = left.cover & right.cover & nodes_mask & !self.given;
                 let apart = left.cover & right.cover & !nodes_mask == 0;
                 // The side that is built starts from nothing, and the smaller is built.
-                if right.over
-                    || !apart
-                    || shared == 0
-                    || (!left.over && right.rows > left.rows)
-                {
+                if right.over || !apart || shared == 0 || (!left.over && right.rows > left.rows) {
                     continue;
                 }
                 let cover = left.cover | right.cover;
                 let rows = self.rows(left.over, cover);
-                let cost =
-                    left.cost + right.cost + cost::hash_join(left.rows, right.rows, rows);
+                let cost = left.cost + right.cost + cost::hash_join(left.rows, right.rows, rows);
                 let nodes = self.nodes.iter().enumerate();
                 let nodes = nodes
                     .filter(|(at, _)| shared & (1 << at) != 0)

@@ -61,10 +61,7 @@ enum Link {
     /// Looked up for each row.
     Lookup(Rc<Candidate>),
     /// By value; the rows that were there are built if `swap`.
-    Value {
-        predicate: Rc<Pending>,
-        swap: bool,
-    },
+    Value { predicate: Rc<Pending>, swap: bool },
     /// Every pair.
     Pairs { swap: bool },
 }
@@ -752,13 +749,9 @@ impl<'s, 'p> Solver<'s, 'p> {
             if sides(&predicate.expr, &order.bound, &part.slots, self.base).is_none() {
                 continue;
             }
-            let rows = pairs
-                * self
-                    .estimates()
-                    .selectivity(&predicate.expr, &self.labels);
-            let cost = alone.cost
-                + cost::hash_join(probed, built, rows)
-                + rows * (asked - cost::FILTER);
+            let rows = pairs * self.estimates().selectivity(&predicate.expr, &self.labels);
+            let cost =
+                alone.cost + cost::hash_join(probed, built, rows) + rows * (asked - cost::FILTER);
             if order.cost + cost < best.cost {
                 let predicate = Rc::clone(predicate);
                 best = with(Link::Value { predicate, swap }, pairs * shares, cost);

@@ -182,6 +182,20 @@ pub fn expressions_mut(operator: &mut Operator, visit: &mut dyn FnMut(&mut Expr)
     }
 }
 
+/// Calls `visit` with the plan of every subquery in the expressions of an operator.
+pub fn subplans_mut(operator: &mut Operator, visit: &mut dyn FnMut(&mut Operator)) {
+    expressions_mut(operator, &mut |expr| subplans_of(expr, visit));
+}
+
+fn subplans_of(expr: &mut Expr, visit: &mut dyn FnMut(&mut Operator)) {
+    if let Expr::Subquery { plan, .. } = expr {
+        visit(plan);
+    }
+    for child in crate::binder::walk::children_mut(expr) {
+        subplans_of(child, visit);
+    }
+}
+
 fn seek(query: &mut SeekQuery, visit: &mut dyn FnMut(&mut Expr)) {
     match query {
         SeekQuery::Exact(values) => values.iter_mut().for_each(visit),

@@ -13,6 +13,7 @@ mod columns;
 mod expressions;
 mod harness;
 mod limits;
+mod orders;
 mod procedures;
 mod reading;
 mod writing;

@@ -26,6 +26,9 @@ impl FunctionContext<'_> {
             }
             _ => {}
         }
+        if let Expr::Degree(spec) = expr {
+            return self.degree_column(spec, batch);
+        }
         if batch.len() == 1 {
             return Ok(Column::Constant(
                 self.eval(expr, &mut Frame::new(batch, 0))?,

@@ -6,6 +6,7 @@
 pub(crate) mod access;
 pub(crate) mod arithmetic;
 pub(crate) mod column;
+mod degree;
 pub(crate) mod kernel;
 mod list;
 mod logic;
@@ -117,6 +118,10 @@ impl FunctionContext<'_> {
             Expr::Quantifier { .. } => self.eval_quantifier(expr, frame),
             Expr::Reduce { .. } => self.eval_reduce(expr, frame),
             Expr::Path { start, parts } => self.eval_path(*start, parts, frame),
+            Expr::Degree(spec) => {
+                let degree = self.eval_degree(spec, frame.batch, frame.position)?;
+                Ok(Value::Integer(degree))
+            }
             Expr::Subquery { .. } => self.eval_subquery(expr, frame),
         }
     }

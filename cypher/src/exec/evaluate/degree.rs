@@ -1,0 +1,119 @@
+//! How many relationships a node has, without looking at them where the store keeps a count.
+//!
+//! Cypher finds no relationship twice in a pattern: of those the row already has, the ones among
+//! the node's are taken off.
+
+use quiver_storage::Direction;
+use quiver_types::{NodeId, RelationshipId, RelationshipTypeId, Value};
+
+use crate::exec::FunctionContext;
+use crate::exec::batch::Batch;
+use crate::exec::column::Column;
+use crate::exec::error::{Result, shown, type_error};
+use crate::plan::expression::{DegreeSpec, Except};
+
+impl FunctionContext<'_> {
+    /// The degree for one row, given as a position in the columns.
+    pub(super) fn eval_degree(
+        &self,
+        spec: &DegreeSpec,
+        batch: &Batch,
+        position: usize,
+    ) -> Result<i64> {
+        let Some(types) = self.state.types(&spec.types, self.database) else {
+            return Ok(0);
+        };
+        self.degree_at(spec, &types, batch, position)
+    }
+
+    /// The degrees for all (selected) rows.
+    pub(super) fn degree_column(&self, spec: &DegreeSpec, batch: &Batch) -> Result<Column> {
+        let Some(types) = self.state.types(&spec.types, self.database) else {
+            return Ok(Column::Constant(Value::Integer(0)));
+        };
+        let degrees: Result<Vec<i64>> = (0..batch.len())
+            .map(|row| self.degree_at(spec, &types, batch, batch.position(row)))
+            .collect();
+        Ok(Column::integers(degrees?))
+    }
+
+    fn degree_at(
+        &self,
+        spec: &DegreeSpec,
+        types: &[RelationshipTypeId],
+        batch: &Batch,
+        position: usize,
+    ) -> Result<i64> {
+        let column = batch.column(spec.node);
+        let Some(node) = column.node(position) else {
+            return match column.get(position) {
+                Value::Null => Ok(0),
+                other => Err(type_error(format!(
+                    "Expected a node, got {}",
+                    shown(&other)
+                ))),
+            };
+        };
+        self.state.hits(1);
+        let degree = self.view.degree(node, spec.direction, types)?;
+        let mut degree = i64::try_from(degree).unwrap_or(i64::MAX);
+        for except in &spec.except {
+            degree -= self.among(except, node, spec.direction, types, batch, position)?;
+        }
+        Ok(degree)
+    }
+
+    /// How many of the relationships that the row has are among those that were counted.
+    fn among(
+        &self,
+        except: &Except,
+        node: NodeId,
+        direction: Direction,
+        types: &[RelationshipTypeId],
+        batch: &Batch,
+        position: usize,
+    ) -> Result<i64> {
+        if let Some(ends) = &except.ends {
+            let at = |end: &crate::plan::SlotId| batch.column(*end).node(position) == Some(node);
+            return Ok(i64::from(ends.iter().any(at)));
+        }
+        let column = batch.column(except.relationship);
+        if let Some(relationship) = column.relationship(position) {
+            return Ok(i64::from(self.is_among(
+                relationship,
+                node,
+                direction,
+                types,
+            )?));
+        }
+        let mut count = 0;
+        if let Value::List(items) = column.get(position) {
+            for item in items.iter() {
+                if let Value::Relationship(relationship) = item {
+                    let among = self.is_among(*relationship, node, direction, types)?;
+                    count += i64::from(among);
+                }
+            }
+        }
+        Ok(count)
+    }
+
+    fn is_among(
+        &self,
+        relationship: RelationshipId,
+        node: NodeId,
+        direction: Direction,
+        types: &[RelationshipTypeId],
+    ) -> Result<bool> {
+        let Some(record) = self.view.relationship(relationship)? else {
+            return Ok(false);
+        };
+        let of_type = types.is_empty() || types.contains(&record.relationship_type);
+        Ok(of_type
+            && match direction {
+                Direction::Outgoing => record.start == node,
+                Direction::Incoming => record.end == node,
+                Direction::Both => record.start == node || record.end == node,
+            })
+    }
+}

@@ -1,0 +1,295 @@
+//! Random patterns over random multigraphs: whatever order the planner chooses, the answers are
+//! those of trying every assignment.
+
+use std::collections::BTreeMap;
+use std::fmt::Write;
+
+use quiver_types::rng::Rng;
+
+use crate::harness::Graph;
+
+const LABELS: [&str; 3] = ["A", "B", "C"];
+const TYPES: [&str; 2] = ["T", "U"];
+const NAMES: [&str; 5] = ["a", "b", "c", "d", "e"];
+
+struct Model {
+    /// Labels by bits, and a value.
+    nodes: Vec<(u64, i64)>,
+    /// From, to, type.
+    relationships: Vec<(usize, usize, usize)>,
+}
+
+struct Hop {
+    left: usize,
+    right: usize,
+    /// 0 is left to right, 1 right to left, 2 either.
+    direction: u64,
+    of_type: Option<usize>,
+}
+
+struct Pattern {
+    hops: Vec<Hop>,
+    /// Variables used, with the label asked of each.
+    nodes: BTreeMap<usize, Option<usize>>,
+    /// Variables whose values are equal.
+    equal: Option<(usize, usize)>,
+    /// A variable with a fixed `id`.
+    fixed: Option<(usize, i64)>,
+}
+
+fn model(rng: &mut Rng) -> Model {
+    let size = 2 + rng.below(9) as usize;
+    let nodes = (0..size)
+        .map(|_| (rng.below(8), rng.below(4) as i64))
+        .collect();
+    let relationships = (0..rng.below(26))
+        .map(|_| {
+            // Some nodes are hubs.
+            let from = rng.below(size as u64).min(rng.below(size as u64)) as usize;
+            (from, rng.below(size as u64) as usize, rng.below(2) as usize)
+        })
+        .collect();
+    Model {
+        nodes,
+        relationships,
+    }
+}
+
+fn graph(model: &Model) -> Graph {
+    let mut setup =
+        String::from("CREATE INDEX FOR (n:A) ON (n.id); CREATE INDEX FOR (n:B) ON (n.x);");
+    setup.push_str("CREATE CONSTRAINT FOR (n:C) REQUIRE n.id IS UNIQUE; CREATE ");
+    for (id, (labels, x)) in model.nodes.iter().enumerate() {
+        let labels: String = (0..3)
+            .filter(|bit| labels & (1 << bit) != 0)
+            .map(|bit| format!(":{}", LABELS[bit]))
+            .collect();
+        let _ = write!(setup, "(n{id}{labels} {{id: {id}, x: {x}}}), ");
+    }
+    for (from, to, of_type) in &model.relationships {
+        let _ = write!(setup, "(n{from})-[:{}]->(n{to}), ", TYPES[*of_type]);
+    }
+    let setup = setup.trim_end_matches(", ");
+    Graph::with(setup)
+}
+
+fn pattern(rng: &mut Rng, model: &Model) -> Pattern {
+    let mut hops: Vec<Hop> = Vec::new();
+    let mut nodes: BTreeMap<usize, Option<usize>> = BTreeMap::new();
+    let variables = 1 + rng.below(5);
+    for _ in 0..rng.below(4) {
+        let hop = Hop {
+            left: rng.below(variables) as usize,
+            right: rng.below(variables) as usize,
+            direction: rng.below(3),
+            of_type: (rng.below(3) > 0).then(|| rng.below(2) as usize),
+        };
+        nodes.insert(hop.left, None);
+        nodes.insert(hop.right, None);
+        hops.push(hop);
+    }
+    if nodes.is_empty() || rng.below(4) == 0 {
+        nodes.entry(rng.below(5) as usize).or_insert(None);
+    }
+    for label in nodes.values_mut() {
+        *label = (rng.below(3) == 0).then(|| rng.below(3) as usize);
+    }
+    let names: Vec<usize> = nodes.keys().copied().collect();
+    let mut any = || names[rng.below(names.len() as u64) as usize];
+    let (one, other, third) = (any(), any(), any());
+    let equal = (rng.below(3) == 0).then_some((one, other));
+    let id = rng.below(model.nodes.len() as u64) as i64;
+    let fixed = (rng.below(3) == 0).then_some((third, id));
+    Pattern {
+        hops,
+        nodes,
+        equal,
+        fixed,
+    }
+}
+
+impl Pattern {
+    fn text(&self, rng: &mut Rng) -> String {
+        let mut parts: Vec<String> = Vec::new();
+        for hop in &self.hops {
+            let of_type = hop.of_type.map_or("", |ty| TYPES[ty]);
+            let colon = if of_type.is_empty() { "" } else { ":" };
+            let (left, right) = match hop.direction {
+                0 => ("-", "->"),
+                1 => ("<-", "-"),
+                _ => ("-", "-"),
+            };
+            parts.push(format!(
+                "({}){left}[{colon}{of_type}]{right}({})",
+                NAMES[hop.left], NAMES[hop.right]
+            ));
+        }
+        for (node, label) in &self.nodes {
+            let used = self
+                .hops
+                .iter()
+                .any(|h| h.left == *node || h.right == *node);
+            match label {
+                Some(label) => parts.push(format!("({}:{})", NAMES[*node], LABELS[*label])),
+                None if !used => parts.push(format!("({})", NAMES[*node])),
+                None => {}
+            }
+        }
+        for at in (1..parts.len()).rev() {
+            parts.swap(at, rng.below(at as u64 + 1) as usize);
+        }
+        let mut predicates: Vec<String> = Vec::new();
+        if let Some((a, b)) = self.equal {
+            predicates.push(format!("{}.x = {}.x", NAMES[a], NAMES[b]));
+        }
+        if let Some((a, id)) = self.fixed {
+            predicates.push(format!("{}.id = {id}", NAMES[a]));
+        }
+        let mut text = format!("MATCH {}", parts.join(", "));
+        if !predicates.is_empty() {
+            let _ = write!(text, " WHERE {}", predicates.join(" AND "));
+        }
+        text
+    }
+
+    /// Every match, as the node of each variable.
+    fn matches(&self, model: &Model) -> Vec<[usize; 5]> {
+        let mut found = Vec::new();
+        self.hop(model, 0, &mut Vec::new(), [usize::MAX; 5], &mut found);
+        found
+    }
+
+    fn hop(
+        &self,
+        model: &Model,
+        at: usize,
+        used: &mut Vec<usize>,
+        bound: [usize; 5],
+        found: &mut Vec<[usize; 5]>,
+    ) {
+        let Some(hop) = self.hops.get(at) else {
+            return self.rest(model, bound, found);
+        };
+        for (number, (from, to, of_type)) in model.relationships.iter().enumerate() {
+            if used.contains(&number) || hop.of_type.is_some_and(|ty| ty != *of_type) {
+                continue;
+            }
+            let mut ways = Vec::new();
+            if hop.direction != 1 {
+                ways.push((*from, *to));
+            }
+            if hop.direction == 1 || (hop.direction == 2 && from != to) {
+                ways.push((*to, *from));
+            }
+            for (left, right) in ways {
+                let mut bound = bound;
+                let fits = [(hop.left, left), (hop.right, right)]
+                    .into_iter()
+                    .all(|(v, n)| {
+                        let free = bound[v] == usize::MAX || bound[v] == n;
+                        bound[v] = n;
+                        free
+                    });
+                if fits {
+                    used.push(number);
+                    self.hop(model, at + 1, used, bound, found);
+                    used.pop();
+                }
+            }
+        }
+    }
+
+    fn rest(&self, model: &Model, bound: [usize; 5], found: &mut Vec<[usize; 5]>) {
+        if let Some(free) = self.nodes.keys().find(|v| bound[**v] == usize::MAX) {
+            for node in 0..model.nodes.len() {
+                let mut bound = bound;
+                bound[*free] = node;
+                self.rest(model, bound, found);
+            }
+            return;
+        }
+        let labelled = self.nodes.iter().all(|(v, label)| {
+            label.is_none_or(|label| model.nodes[bound[*v]].0 & (1 << label) != 0)
+        });
+        let equal = self
+            .equal
+            .is_none_or(|(a, b)| model.nodes[bound[a]].1 == model.nodes[bound[b]].1);
+        let fixed = self.fixed.is_none_or(|(a, id)| bound[a] as i64 == id);
+        if labelled && equal && fixed {
+            found.push(bound);
+        }
+    }
+}
+
+/// Sorted lines of the answer to a query of each kind, from all matches.
+fn expected(kind: u64, variable: usize, other: usize, matches: &[[usize; 5]]) -> Vec<String> {
+    let mut groups: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for found in matches {
+        groups
+            .entry(found[variable])
+            .or_default()
+            .push(found[other]);
+    }
+    let mut lines: Vec<String> = match kind {
+        0 => vec![matches.len().to_string()],
+        1 => groups
+            .iter()
+            .map(|(n, m)| format!("{n} | {}", m.len()))
+            .collect(),
+        2 => groups.keys().map(ToString::to_string).collect(),
+        3 => vec![groups.len().to_string()],
+        4 => groups
+            .iter()
+            .map(|(n, m)| {
+                let least = m.iter().min().copied().unwrap_or_default();
+                format!("{n} | {least} | {}", m.len())
+            })
+            .collect(),
+        _ => matches
+            .iter()
+            .map(|m| format!("{} | {}", m[variable], m[other]))
+            .collect(),
+    };
+    lines.sort();
+    lines
+}
+
+fn ending(kind: u64, variable: usize, other: usize) -> String {
+    let (v, o) = (NAMES[variable], NAMES[other]);
+    match kind {
+        0 => "RETURN count(*)".to_owned(),
+        1 => format!("RETURN {v}.id, count(*)"),
+        2 => format!("RETURN DISTINCT {v}.id"),
+        3 => format!("RETURN count(DISTINCT {v})"),
+        4 => format!("WITH {v}, min({o}.id) AS least, count({o}) AS n RETURN {v}.id, least, n"),
+        _ => format!("RETURN {v}.id AS v, {o}.id AS o"),
+    }
+}
+
+#[test]
+fn every_order_gives_all_matches() {
+    let mut rng = Rng::from_seed(20);
+    for round in 0..40 {
+        let model = model(&mut rng);
+        let graph = graph(&model);
+        for _ in 0..25 {
+            let pattern = pattern(&mut rng, &model);
+            let names: Vec<usize> = pattern.nodes.keys().copied().collect();
+            let variable = names[rng.below(names.len() as u64) as usize];
+            let other = names[rng.below(names.len() as u64) as usize];
+            let kind = rng.below(6);
+            let text = pattern.text(&mut rng);
+            let query = format!("{text} {}", ending(kind, variable, other));
+            let mut got: Vec<String> = graph.rows(&query).lines().map(str::to_owned).collect();
+            got.sort();
+            let matches = pattern.matches(&model);
+            assert_eq!(
+                got,
+                expected(kind, variable, other, &matches),
+                "round {round}: {query}\n{:?}\n{:?}",
+                model.nodes,
+                model.relationships
+            );
+        }
+    }
+}
