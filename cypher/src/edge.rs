@@ -2,7 +2,7 @@
 
 use std::sync::atomic::{AtomicU8, Ordering};
 
-use quiver_storage::{IndexId, Schema};
+use quiver_storage::{Degrees, Direction, IndexId, IndexQuery, Schema};
 use quiver_types::{
     Failure, LabelId, Position, PropertyKeyId, RelationshipTypeId, Status, Text, Value, ValueWriter,
 };
@@ -37,8 +37,17 @@ pub trait PlanContext {
         relationship_type: Option<RelationshipTypeId>,
         end: Option<LabelId>,
     ) -> f64;
+    /// How relationships of a type (of any) are spread over nodes with a label (over all).
+    fn degrees(
+        &self,
+        label: Option<LabelId>,
+        relationship_type: Option<RelationshipTypeId>,
+        direction: Direction,
+    ) -> Degrees;
     /// Estimated number of distinct keys in an index, and of entries.
     fn index(&self, index: IndexId) -> (f64, f64);
+    /// Estimated number of entries of an index that answer a query.
+    fn index_entries(&self, index: IndexId, query: &IndexQuery<'_>) -> f64;
 }
 
 /// Kind of a query as clients are told: what it did or would do.

@@ -298,6 +298,10 @@ impl Finder<'_> {
             query = Some(found);
         }
         let query = query.unwrap_or(SeekQuery::Exact(exact));
+        // A plan may outlive what it was made for: never as if nothing were found.
+        if let Some(entries) = self.estimates.entries(index.id, &query) {
+            rows = entries.max(1.0);
+        }
         let how = How::Index {
             index: index.clone(),
             label,

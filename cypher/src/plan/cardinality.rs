@@ -4,12 +4,14 @@
 
 use std::collections::HashMap;
 
+use std::ops::Bound;
 use std::sync::Arc;
 
-use quiver_storage::{Direction, Schema, SchemaTarget};
-use quiver_types::{LabelId, PropertyKeyId, RelationshipTypeId};
+use quiver_storage::{Degrees, Direction, IndexId, IndexQuery, Schema, SchemaTarget};
+use quiver_types::{LabelId, PropertyKeyId, RelationshipTypeId, Value};
 
 use super::expression::{BinaryOp, CompareOp};
+use super::operator::SeekQuery;
 use super::{Expr, KeyRef, LabelPredicate, LabelRef, SlotId, TypeRef};
 use crate::PlanContext;
 use crate::binder::Tables;
@@ -17,8 +19,12 @@ use crate::binder::bound::PatternRelationship;
 
 /// Of rows that pass an equality nothing is known about.
 const EQUALITY: f64 = 0.1;
+/// Items of a list that are looked up in an index while planning.
+const MANY: usize = 16;
 /// Of rows that pass a range.
 const RANGE: f64 = 0.3;
+/// How far nodes with many relationships of one kind have many of another: 0 not at all, 1 wholly.
+const CORRELATION: f64 = 0.5;
 /// Of rows that pass any other predicate.
 const OTHER: f64 = 0.5;
 
@@ -137,14 +143,91 @@ impl<'a> Estimates<'a> {
 
     /// How many times more rows there are than if the relationships at a node, each seen from it
     /// with the end it is at (true: its left), were independent: the mean of the product of their
-    /// numbers over the product of the means.
+    /// numbers over the product of the means. Hubs have many of each kind.
     pub fn skew(
         &self,
-        _labels: &NodeLabels,
-        _node: SlotId,
-        _relationships: &[(&PatternRelationship, bool)],
+        labels: &NodeLabels,
+        node: SlotId,
+        relationships: &[(&PatternRelationship, bool)],
     ) -> f64 {
-        1.0
+        let label = self.rarest(labels, node);
+        let nodes = self.nodes_of(labels, node);
+        let mut kinds: Vec<(Direction, &[TypeRef])> = relationships
+            .iter()
+            .map(|(pattern, from_left)| (seen_from(pattern, *from_left), pattern.types.as_slice()))
+            .collect();
+        kinds.sort_unstable_by_key(|(direction, types)| (*direction as u8, *types));
+        let pairs = kinds.iter().zip(kinds.iter().skip(1));
+        pairs
+            .map(|(a, b)| self.pair_skew(label, nodes, *a, *b))
+            .product()
+    }
+
+    fn pair_skew(
+        &self,
+        label: Option<LabelRef>,
+        nodes: f64,
+        a: (Direction, &[TypeRef]),
+        b: (Direction, &[TypeRef]),
+    ) -> f64 {
+        let of = |kind: (Direction, &[TypeRef])| self.degrees(label, kind.1, kind.0);
+        let spread = |degrees: &Degrees| {
+            if degrees.relationships > 0.0 {
+                nodes * degrees.squares / degrees.relationships.powi(2)
+            } else {
+                1.0
+            }
+        };
+        let one = of(a);
+        if a == b {
+            // The two are never the same relationship.
+            let pairs = one.squares - one.relationships;
+            let independent = one.relationships.powi(2) / nodes;
+            return if independent > 0.0 {
+                (pairs / independent).max(0.01)
+            } else {
+                1.0
+            };
+        }
+        let (one, two) = (spread(&one).max(1.0), spread(&of(b)).max(1.0));
+        1.0 + CORRELATION * ((one - 1.0) * (two - 1.0)).sqrt()
+    }
+
+    /// Degrees of the types (of all when empty) seen from nodes with a label.
+    fn degrees(&self, label: Option<LabelRef>, types: &[TypeRef], direction: Direction) -> Degrees {
+        let label = match label.map(|label| self.label_id(label)) {
+            Some(None) => return Degrees::default(),
+            Some(id) => id,
+            None => None,
+        };
+        if types.is_empty() {
+            return self.context.degrees(label, None, direction);
+        }
+        let mut sum = Degrees::default();
+        for of in types {
+            if let Some(of) = self.types.get(of.0 as usize).copied().flatten() {
+                let degrees = self.context.degrees(label, Some(of), direction);
+                sum.relationships += degrees.relationships;
+                sum.nodes += degrees.nodes;
+                sum.squares += degrees.squares;
+                sum.maximum = sum.maximum.max(degrees.maximum);
+            }
+        }
+        sum
+    }
+
+    /// Relationships that a step of a path goes on with from a node that another step reached.
+    fn further(&self, relationship: &PatternRelationship, from_left: bool) -> f64 {
+        let nodes = self.nodes(None).max(1.0);
+        let direction = seen_from(relationship, from_left);
+        let types = relationship.types.as_slice();
+        let step = self.directed(relationship, from_left, None, None) / nodes;
+        let back = match direction {
+            Direction::Outgoing => Direction::Incoming,
+            Direction::Incoming => Direction::Outgoing,
+            Direction::Both => Direction::Both,
+        };
+        step * self.pair_skew(None, nodes, (back, types), (direction, types))
     }
 
     /// Relationships of the pattern's types in the whole graph, each once for each way round.
@@ -213,11 +296,15 @@ impl<'a> Estimates<'a> {
                     / self.nodes_of(labels, from)
             }
             Some((min, max)) => {
-                let step =
-                    self.directed(relationship, from_left, None, None) / self.nodes(None).max(1.0);
+                let first = self.directed(relationship, from_left, from_label, None)
+                    / self.nodes_of(labels, from);
+                let step = self.further(relationship, from_left);
                 let last = max.unwrap_or(min.max(1) + 4).min(min + 8);
                 (min..=last)
-                    .map(|k| step.powi(k.min(30) as i32))
+                    .map(|k| match k {
+                        0 => 1.0,
+                        k => first * step.powi(k.min(30) as i32 - 1),
+                    })
                     .sum::<f64>()
                     .min(1e12)
             }
@@ -247,7 +334,7 @@ impl<'a> Estimates<'a> {
                         CompareOp::Less
                         | CompareOp::LessOrEqual
                         | CompareOp::Greater
-                        | CompareOp::GreaterOrEqual => RANGE,
+                        | CompareOp::GreaterOrEqual => self.range(left, *op, right, labels),
                     };
                     left = right;
                 }
@@ -264,7 +351,7 @@ impl<'a> Estimates<'a> {
                 }
             }
             Expr::Binary(BinaryOp::In, left, list) => match list.as_ref() {
-                Expr::Literal(quiver_types::Value::List(items)) => {
+                Expr::Literal(Value::List(items)) => {
                     let one = self.distinct(left, labels).map_or(EQUALITY, |n| 1.0 / n);
                     (one * items.len() as f64).min(0.9)
                 }
@@ -287,8 +374,42 @@ impl<'a> Estimates<'a> {
         }
     }
 
+    /// Of nodes, those whose property is above or below a value.
+    fn range(&self, left: &Expr, op: CompareOp, right: &Expr, labels: &NodeLabels) -> f64 {
+        let known = match (literal(left), literal(right)) {
+            (None, Some(value)) => Some((left, op, value)),
+            (Some(value), None) => flipped(op).map(|op| (right, op, value)),
+            _ => None,
+        };
+        let share = known.and_then(|(of, op, value)| {
+            let (label, index) = self.index_of(of, labels)?;
+            let (lower, upper) = match op {
+                CompareOp::Less | CompareOp::LessOrEqual => {
+                    (Bound::Unbounded, Bound::Included(&value))
+                }
+                CompareOp::Greater | CompareOp::GreaterOrEqual => {
+                    (Bound::Included(&value), Bound::Unbounded)
+                }
+                CompareOp::Equal | CompareOp::NotEqual => return None,
+            };
+            let query = IndexQuery::Range {
+                prefix: &[],
+                lower,
+                upper,
+            };
+            Some(self.context.index_entries(index, &query) / self.nodes(Some(label)).max(1.0))
+        });
+        share.map_or(RANGE, |share| share.clamp(0.0, 1.0))
+    }
+
     /// How many different values a property has, where an index knows.
     fn distinct(&self, expr: &Expr, labels: &NodeLabels) -> Option<f64> {
+        let (_, index) = self.index_of(expr, labels)?;
+        Some(self.index(index).0)
+    }
+
+    /// An index of a property alone, and the label it covers.
+    fn index_of(&self, expr: &Expr, labels: &NodeLabels) -> Option<(LabelRef, IndexId)> {
         let (slot, key) = match expr {
             Expr::Property(of, key, _) => match of.as_ref() {
                 Expr::Slot(slot) => (slot, key),
@@ -299,11 +420,11 @@ impl<'a> Estimates<'a> {
         let key = self.key_id(*key)?;
         let known = labels.get(slot)?;
         known.iter().find_map(|label| {
-            let label = self.label_id(*label)?;
+            let id = self.label_id(*label)?;
             let index = self.schema.indexes.iter().find(|index| {
-                index.target == SchemaTarget::Label(label) && index.properties == [key]
+                index.target == SchemaTarget::Label(id) && index.properties == [key]
             })?;
-            Some(self.index(index.id).0)
+            Some((*label, index.id))
         })
     }
 
@@ -312,8 +433,89 @@ impl<'a> Estimates<'a> {
     }
 
     /// Distinct keys and entries of an index.
-    pub fn index(&self, index: quiver_storage::IndexId) -> (f64, f64) {
+    pub fn index(&self, index: IndexId) -> (f64, f64) {
         let (distinct, entries) = self.context.index(index);
         (distinct.max(1.0), entries)
     }
+
+    /// Entries that answer a query of an index, where its values are known while planning.
+    pub fn entries(&self, index: IndexId, query: &SeekQuery) -> Option<f64> {
+        let values = |parts: &[Expr]| parts.iter().map(literal).collect::<Option<Vec<Value>>>();
+        let count = |query: &IndexQuery<'_>| self.context.index_entries(index, query);
+        let bound = |bound: &Option<(Expr, bool)>| match bound {
+            None => Some(Bound::Unbounded),
+            Some((value, true)) => literal(value).map(Bound::Included),
+            Some((value, false)) => literal(value).map(Bound::Excluded),
+        };
+        Some(match query {
+            SeekQuery::Exact(parts) => count(&IndexQuery::Exact(&values(parts)?)),
+            SeekQuery::In(list) => {
+                let items = match list {
+                    Expr::Literal(Value::List(items)) => items.iter().cloned().collect(),
+                    Expr::List(items) => values(items)?,
+                    _ => return None,
+                };
+                let one = |item| count(&IndexQuery::Exact(std::slice::from_ref(item)));
+                items.iter().take(MANY).map(one).sum::<f64>() * items.len().max(1) as f64
+                    / items.len().clamp(1, MANY) as f64
+            }
+            SeekQuery::Range {
+                prefix,
+                lower,
+                upper,
+            } => {
+                let (prefix, lower, upper) = (values(prefix)?, bound(lower)?, bound(upper)?);
+                count(&IndexQuery::Range {
+                    prefix: &prefix,
+                    lower: lower.as_ref(),
+                    upper: upper.as_ref(),
+                })
+            }
+            SeekQuery::StartsWith { prefix, text } => {
+                let prefix = values(prefix)?;
+                let Value::String(text) = literal(text)? else {
+                    return None;
+                };
+                count(&IndexQuery::StartsWith {
+                    prefix: &prefix,
+                    text: &text,
+                })
+            }
+            SeekQuery::All => count(&IndexQuery::All),
+        })
+    }
+}
+
+/// The direction of a pattern's relationship as seen from one of its ends.
+fn seen_from(relationship: &PatternRelationship, from_left: bool) -> Direction {
+    match (relationship.direction, from_left) {
+        (Direction::Both, _) => Direction::Both,
+        (direction, true) => direction,
+        (Direction::Outgoing, false) => Direction::Incoming,
+        (Direction::Incoming, false) => Direction::Outgoing,
+    }
+}
+
+/// A value that is known while planning.
+fn literal(expr: &Expr) -> Option<Value> {
+    match expr {
+        Expr::Literal(value) => Some(value.clone()),
+        Expr::Negate(inner) => match inner.as_ref() {
+            Expr::Literal(Value::Integer(n)) => n.checked_neg().map(Value::Integer),
+            Expr::Literal(Value::Float(n)) => Some(Value::Float(-n)),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// `a op b` as `b op a`.
+fn flipped(op: CompareOp) -> Option<CompareOp> {
+    Some(match op {
+        CompareOp::Less => CompareOp::Greater,
+        CompareOp::LessOrEqual => CompareOp::GreaterOrEqual,
+        CompareOp::Greater => CompareOp::Less,
+        CompareOp::GreaterOrEqual => CompareOp::LessOrEqual,
+        CompareOp::Equal | CompareOp::NotEqual => return None,
+    })
 }

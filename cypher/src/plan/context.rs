@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use quiver_storage::{Database, IndexId, Schema};
+use quiver_storage::{Database, Degrees, Direction, IndexId, IndexQuery, Schema};
 use quiver_types::{LabelId, PropertyKeyId, RelationshipTypeId};
 
 use crate::PlanContext;
@@ -46,8 +46,23 @@ impl PlanContext for DatabaseContext<'_> {
             .max(1.0)
     }
 
+    fn degrees(
+        &self,
+        label: Option<LabelId>,
+        relationship_type: Option<RelationshipTypeId>,
+        direction: Direction,
+    ) -> Degrees {
+        self.0
+            .statistics()
+            .degrees(label, relationship_type, direction)
+    }
+
     fn index(&self, index: IndexId) -> (f64, f64) {
-        let (distinct, entries) = self.0.estimate_index(index);
-        (distinct.max(1.0), entries.max(1.0))
+        let of = self.0.statistics().index(index);
+        (of.distinct.max(1.0), of.entries.max(1.0))
+    }
+
+    fn index_entries(&self, index: IndexId, query: &IndexQuery<'_>) -> f64 {
+        self.0.statistics().index_entries(index, query)
     }
 }

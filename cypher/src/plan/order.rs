@@ -14,7 +14,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
-use super::access::{Access, Finder, Pending};
+use super::access::{Access, Finder, How, Pending};
 use super::cardinality::{Estimates, NodeLabels};
 use super::cost;
 use super::{Expr, LabelPredicate, SlotId};
@@ -116,7 +116,8 @@ pub struct Problem<'a> {
 }
 
 /// A predicate as the search sees it.
-struct Test {
+struct Test<'a> {
+    pending: &'a Rc<Pending>,
     /// What it needs of the pattern.
     needs: Cover,
     share: f64,
@@ -146,7 +147,7 @@ struct Search<'a> {
     nodes: Vec<SlotId>,
     counts: Vec<f64>,
     edges: Vec<Edge<'a>>,
-    tests: Vec<Test>,
+    tests: Vec<Test<'a>>,
     /// Nodes that the input has.
     given: Cover,
     rows: BTreeMap<(bool, Cover), f64>,
@@ -295,6 +296,7 @@ impl<'a> Search<'a> {
             }
             let (needs, standalone, over) = needs(&pending.needs);
             (needs != 0 && (standalone || over)).then(|| Test {
+                pending,
                 needs,
                 share: problem.estimates.selectivity(&pending.expr, problem.labels),
                 standalone,
@@ -349,7 +351,7 @@ impl<'a> Search<'a> {
         rows
     }
 
-    fn tests_within(&self, over: bool, cover: Cover) -> impl Iterator<Item = &Test> {
+    fn tests_within(&self, over: bool, cover: Cover) -> impl Iterator<Item = &Test<'a>> {
         self.tests.iter().filter(move |test| {
             test.needs & !cover == 0 && if over { test.over } else { test.standalone }
         })
@@ -396,6 +398,7 @@ impl<'a> Search<'a> {
         for (at, node) in problem.nodes.iter().enumerate() {
             let access = problem.finder.best(*node, problem.base, problem.pending);
             let cover = 1 << at;
+            self.learn(at, &access);
             let rows = self.rows(false, cover);
             let candidate = Candidate {
                 rows,
@@ -427,6 +430,20 @@ impl<'a> Search<'a> {
             offer(&mut level, candidate);
         }
         level
+    }
+
+    /// What an index knows about several predicates together is better than what is known of each.
+    fn learn(&mut self, at: usize, access: &Access) {
+        let solved = |test: &&mut Test<'_>| {
+            let mut solved = access.solved.iter();
+            solved.any(|done| Rc::ptr_eq(done, test.pending)) && test.standalone
+        };
+        if let How::Index { .. } = access.how {
+            let mut share = (access.rows / self.counts[at].max(1.0)).min(1.0);
+            for test in self.tests.iter_mut().filter(solved) {
+                test.share = std::mem::replace(&mut share, 1.0);
+            }
+        }
     }
 
     /// Candidates that begin with a relationship.
