@@ -1,12 +1,14 @@
 //! The threads on which queries run that are too long for a network thread.
 //!
-//! Work comes in slices: a query that is not finished when its slice is over is queued again
-//! behind the others, so that a few long queries never starve the rest. There are as many threads
+//! Work comes in slices: a query that is not finished when its slice is over is queued again.
+//! The queue is in the order of the time by which each wants to be served. Who has run for long
+//! already has more time, within bounds: so a short query goes ahead of a hundred long ones, and
+//! the long ones starve as little. There are as many threads
 //! as processors; when all are busy and nothing has been taken from the queue for a while (a
 //! slice that blocks, or that does not look at its budget) spare ones are added, and end when idle.
 //! Not here: what a slice does. Meet [`WorkerPool`] first.
 
-use std::collections::VecDeque;
+use std::collections::BTreeMap;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -35,7 +37,9 @@ struct Shared {
 
 #[derive(Default)]
 struct State {
-    queue: VecDeque<Job>,
+    /// By the time by which each wants to be served, then in the order in which they came.
+    queue: BTreeMap<(u64, u64), Job>,
+    submitted: u64,
     threads: usize,
     idle: usize,
     taken: u64,
@@ -64,10 +68,13 @@ impl WorkerPool {
         }
     }
 
-    /// Queues work.
-    pub fn submit(&self, job: Job) -> Result<(), NoThread> {
+    /// Queues work that wants to be served by `due`, in monotonic nanoseconds, which decides what
+    /// goes before it and nothing else.
+    pub fn submit(&self, due: u64, job: Job) -> Result<(), NoThread> {
         let mut state = self.shared.lock();
-        state.queue.push_back(job);
+        state.submitted += 1;
+        let key = (due, state.submitted);
+        state.queue.insert(key, job);
         if state.idle >= state.queue.len() {
             self.shared.work.notify_one();
             return Ok(());
@@ -76,7 +83,7 @@ impl WorkerPool {
             if let Err(error) = self.shared.start_thread(&mut state)
                 && state.threads == 0
             {
-                state.queue.pop_back();
+                state.queue.remove(&key);
                 return Err(error.into());
             }
             return Ok(());
@@ -135,7 +142,7 @@ impl Shared {
     fn run(&self) {
         let mut state = self.lock();
         loop {
-            if let Some(job) = state.queue.pop_front() {
+            if let Some((_, job)) = state.queue.pop_first() {
                 state.taken += 1;
                 drop(state);
                 // A job catches its own panics; this keeps the thread whatever happens.
@@ -198,13 +205,13 @@ mod tests {
         let blocked = Arc::new(Mutex::new(blocked));
         for _ in 0..2 {
             let blocked = blocked.clone();
-            pool.submit(Box::new(move || {
+            let job = Box::new(move || {
                 let _ = blocked.lock().unwrap().recv();
-            }))
-            .unwrap();
+            });
+            pool.submit(0, job).unwrap();
         }
         let (done, result) = mpsc::channel();
-        pool.submit(Box::new(move || done.send(1).unwrap()))
+        pool.submit(0, Box::new(move || done.send(1).unwrap()))
             .unwrap();
         assert_eq!(result.recv(), Ok(1));
         assert!(pool.load().0 > 1);
@@ -212,11 +219,29 @@ mod tests {
     }
 
     #[test]
+    fn what_is_due_first_goes_first() {
+        let pool = WorkerPool::new(1, 1);
+        let (release, blocked) = mpsc::channel::<()>();
+        let (done, order) = mpsc::channel();
+        let job = Box::new(move || {
+            let _ = blocked.recv();
+        });
+        pool.submit(0, job).unwrap();
+        for due in [30_u64, 10, 20, 10] {
+            let done = done.clone();
+            pool.submit(due, Box::new(move || done.send(due).unwrap()))
+                .unwrap();
+        }
+        drop((release, done));
+        assert_eq!(order.iter().collect::<Vec<_>>(), [10, 10, 20, 30]);
+    }
+
+    #[test]
     fn a_panic_costs_no_thread() {
         let pool = WorkerPool::new(1, 1);
-        pool.submit(Box::new(|| panic!("a defect"))).unwrap();
+        pool.submit(0, Box::new(|| panic!("a defect"))).unwrap();
         let (done, result) = mpsc::channel();
-        pool.submit(Box::new(move || done.send(1).unwrap()))
+        pool.submit(0, Box::new(move || done.send(1).unwrap()))
             .unwrap();
         assert_eq!(result.recv(), Ok(1));
         assert_eq!(pool.load().0, 1);

@@ -83,7 +83,7 @@ impl Session {
         });
         self.shared
             .workers
-            .submit(job)
+            .submit(self.shared.clock.monotonic_nanos(), job)
             .map_err(|_| internal("no thread to commit on"))?;
         let stored = receiver.await.map_err(|_| End::Uncertain)?;
         if let Err(error) = stored {
@@ -116,7 +116,7 @@ impl Session {
         });
         self.shared
             .workers
-            .submit(job)
+            .submit(self.shared.clock.monotonic_nanos(), job)
             .map_err(|_| internal("no thread to commit on"))?;
         Ok(receiver)
     }

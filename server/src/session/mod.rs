@@ -193,6 +193,8 @@ struct OpenResult {
     /// Rows delivered so far.
     delivered: u64,
     fetch: work::Remaining,
+    /// For how many nanoseconds it has run on workers.
+    spent: u64,
     /// Monotonic nanoseconds when rows became available.
     available: u64,
     /// Makes running it panic, for tests.

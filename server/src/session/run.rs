@@ -127,6 +127,7 @@ impl Session {
             finished: prepared.is_explain(),
             delivered: 0,
             fetch: Remaining::Discard,
+            spent: 0,
             available: began,
             sabotage,
             logged: None,
@@ -212,7 +213,7 @@ impl Session {
             });
             self.shared
                 .workers
-                .submit(job)
+                .submit(began, job)
                 .map_err(|_| internal("no thread to plan on"))?;
             self.guarded(None, receiver)
                 .await?
@@ -476,11 +477,18 @@ impl Session {
             cursor,
             rows,
             remaining: result.fetch,
+            spent: result.spent,
             sabotage: result.sabotage,
         };
         let mut step = None;
         if result.prepared.estimated_work() <= INLINE_WORK {
             step = work::inline(&mut work, self.inline_budget());
+            if step.is_none() && work.spent == 0 {
+                // The thread may have been taken away in that time. A short query that waits
+                // behind the long ones for that costs more than a second try.
+                tokio::task::yield_now().await;
+                step = work::inline(&mut work, self.inline_budget());
+            }
         }
         let (work, step) = match step {
             Some(step) => (work, step),
@@ -491,9 +499,11 @@ impl Session {
             cursor,
             rows,
             remaining,
+            spent,
             sabotage: _,
         } = work;
         result.cursor = Some(cursor);
+        result.spent = spent;
         result.fetch = remaining;
         match &mut self.open {
             Some(open) => open.transaction = Some(transaction),

@@ -14,8 +14,14 @@ use tokio::sync::oneshot;
 use super::Fetch;
 use crate::server::Shared;
 
-/// How long a query may run on a worker before others get their turn.
+/// How long a query may run on a worker before others get their turn, and how long one that has
+/// run for less than that in all.
 const SLICE_NANOS: u64 = 5_000_000;
+const FIRST_SLICE_NANOS: u64 = 1_000_000;
+/// A query that has run for a time lets those go first that come within this many times of it;
+/// but none for longer than `PATIENCE_NANOS`, so that it is served however many come.
+const PATIENCE: u64 = 100;
+const PATIENCE_NANOS: u64 = 500_000_000;
 
 /// Where rows go, and when there are enough of them for now.
 pub trait Rows: RecordSink + Send + 'static {
@@ -70,6 +76,8 @@ pub(super) struct Work<R> {
     pub cursor: Cursor,
     pub rows: R,
     pub remaining: Remaining,
+    /// For how many nanoseconds it has run on workers.
+    pub spent: u64,
     /// Makes the next slice panic, to test that panics are contained.
     pub sabotage: bool,
 }
@@ -117,16 +125,25 @@ pub(super) fn on_worker<R: Rows>(
 
 fn queue<R: Rows>(shared: Arc<Shared>, work: Work<R>, sender: oneshot::Sender<(Work<R>, Step)>) {
     let pool = shared.clone();
+    let patience = work.spent.saturating_mul(PATIENCE).min(PATIENCE_NANOS);
+    let due = shared.clock.monotonic_nanos().saturating_add(patience);
     let job = Box::new(move || turn(shared, work, sender));
-    if let Err(error) = pool.workers.submit(job) {
+    if let Err(error) = pool.workers.submit(due, job) {
         // The work is dropped, the receiver sees it, the transaction is rolled back.
         tracing::error!(%error, "a query could not be run");
     }
 }
 
 fn turn<R: Rows>(shared: Arc<Shared>, mut work: Work<R>, sender: oneshot::Sender<(Work<R>, Step)>) {
-    let end = shared.clock.monotonic_nanos().saturating_add(SLICE_NANOS);
-    let step = work.slice(Budget::Until(end));
+    let began = shared.clock.monotonic_nanos();
+    let length = if work.spent < SLICE_NANOS {
+        FIRST_SLICE_NANOS
+    } else {
+        SLICE_NANOS
+    };
+    let step = work.slice(Budget::Until(began.saturating_add(length)));
+    let took = shared.clock.monotonic_nanos().saturating_sub(began);
+    work.spent = work.spent.saturating_add(took);
     if work.must_go_on(&step) {
         queue(shared, work, sender);
     } else {
