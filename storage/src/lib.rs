@@ -28,7 +28,9 @@ pub mod wal;
 pub use check::CheckReport;
 pub use database::{Database, DatabaseOptions};
 pub use error::{CommitError, OpenError, ReadError, SchemaError, WriteError};
-pub use graph::columns::{ColumnReport, Dictionary, NO_TEXT, StoredColumn, StoredValues};
+pub use graph::columns::{
+    ColumnReport, Dictionary, NO_TEXT, PackedTexts, StoredColumn, StoredValues,
+};
 pub use graph::token::Tokens;
 pub use graph::view::{
     Direction, GraphView, IndexQuery, Neighbor, NodeScan, RelationshipRecord, RelationshipScan,

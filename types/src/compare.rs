@@ -22,7 +22,7 @@ use std::cmp::Ordering;
 use std::hash::{Hash, Hasher};
 
 use crate::entity::Entity;
-use crate::{Map, Point, Value, Vector};
+use crate::{Map, Point, Text, Value, Vector};
 
 use order::{
     TWO_POW_63, byte_item, byte_items, coordinate_rank, coordinates, hydrated_key, number,
@@ -266,7 +266,7 @@ pub fn hash_equivalent<H: Hasher>(value: &Value, state: &mut H) {
         V::Boolean(v) => state.write_u8(u8::from(*v)),
         V::Integer(v) => state.write_i64(*v),
         V::Float(v) => hash_float(*v, state),
-        V::String(v) => v.as_str().hash(state),
+        V::String(v) => v.as_bytes().hash(state),
         V::Bytes(bytes) => {
             state.write_usize(bytes.len());
             for byte in bytes.iter() {
@@ -307,6 +307,12 @@ pub fn hash_equivalent<H: Hasher>(value: &Value, state: &mut H) {
         V::Vector(v) => hash_vector(v, state),
         V::Uuid(v) => v.hash(state),
     }
+}
+
+/// Feeds `state` as [`hash_equivalent`] does for the string.
+pub fn hash_text<H: Hasher>(text: &str, state: &mut H) {
+    state.write_u8(rank(&Value::String(Text::EMPTY)));
+    text.as_bytes().hash(state);
 }
 
 /// A float that an integer equals hashes as that integer; all NaN hash alike, and both zeros.

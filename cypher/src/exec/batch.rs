@@ -307,6 +307,7 @@ fn gather_typed(batches: &[Batch], picks: &[(u32, u32)], slot: SlotId) -> Option
         | Column::Boolean(_)
         | Column::String(_)
         | Column::Coded(_)
+        | Column::Packed(_)
         | Column::Any(_) => None,
     }
 }

@@ -6,7 +6,7 @@
 
 use std::sync::Arc;
 
-use quiver_storage::{Dictionary, NO_TEXT};
+use quiver_storage::{Dictionary, NO_TEXT, PackedTexts, StoredColumn, StoredValues};
 use quiver_types::{NodeId, RelationshipId, Text, Value};
 
 /// One bit a row.
@@ -108,6 +108,26 @@ pub struct NodeRef(pub u64);
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct RelationshipRef(pub u64);
 
+/// What a column of entities holds.
+pub(super) trait Entity {
+    /// Its number.
+    fn id(&self) -> u64;
+}
+
+impl Entity for NodeRef {
+    #[inline]
+    fn id(&self) -> u64 {
+        self.0
+    }
+}
+
+impl Entity for RelationshipRef {
+    #[inline]
+    fn id(&self) -> u64 {
+        self.0
+    }
+}
+
 /// Strings as codes of a dictionary that does not change under them; equal codes of one dictionary
 /// are equal strings.
 #[derive(Clone, Debug)]
@@ -151,6 +171,56 @@ impl Coded {
     }
 }
 
+/// Strings by where they are stored; made into texts of their own only where somebody wants one.
+#[derive(Clone, Debug, Default)]
+pub struct Packed {
+    /// One a row: which of the columns in the upper 20 bits, and the slot in it; [`NO_TEXT`] for
+    /// null.
+    pub places: Vec<u32>,
+    /// Stored columns of packed texts.
+    pub columns: Vec<Arc<StoredColumn>>,
+}
+
+impl Packed {
+    /// Bits of a place that name the slot.
+    pub const SLOT_BITS: u32 = 12;
+
+    /// The texts of one of the columns.
+    pub fn texts(&self, column: u32) -> Option<&PackedTexts> {
+        match &self.columns.get(column as usize)?.values {
+            StoredValues::Packed(texts) => Some(texts),
+            _ => None,
+        }
+    }
+
+    fn place(&self, row: usize) -> Option<(&PackedTexts, usize)> {
+        let place = *self.places.get(row).filter(|place| **place != NO_TEXT)?;
+        let texts = self.texts(place >> Self::SLOT_BITS)?;
+        Some((texts, (place & ((1 << Self::SLOT_BITS) - 1)) as usize))
+    }
+
+    /// The string of a row.
+    pub fn text(&self, row: usize) -> Option<&str> {
+        self.place(row).map(|(texts, slot)| texts.text(slot))
+    }
+
+    /// The bytes of a row's string.
+    pub fn bytes(&self, row: usize) -> Option<&[u8]> {
+        self.place(row).map(|(texts, slot)| texts.bytes(slot))
+    }
+
+    /// Where slots of a stored column are to be found from now on. There is room for a million of
+    /// them, more than a batch has rows.
+    pub(super) fn base(&mut self, column: &Arc<StoredColumn>) -> u32 {
+        let known = self.columns.iter().rposition(|c| Arc::ptr_eq(c, column));
+        let number = known.unwrap_or_else(|| {
+            self.columns.push(Arc::clone(column));
+            self.columns.len() - 1
+        });
+        (number as u32) << Self::SLOT_BITS
+    }
+}
+
 /// A column.
 #[derive(Clone, Debug, Default)]
 pub enum Column {
@@ -169,6 +239,8 @@ pub enum Column {
     String(Arc<Typed<Text>>),
     /// Strings, few of them distinct.
     Coded(Arc<Coded>),
+    /// Strings as they are stored.
+    Packed(Arc<Packed>),
     /// Nodes.
     Node(Arc<Typed<NodeRef>>),
     /// Relationships.
@@ -197,6 +269,9 @@ impl Column {
             Self::Coded(coded) => coded
                 .text(row)
                 .map_or(Value::Null, |text| Value::String(text.clone())),
+            Self::Packed(packed) => packed
+                .text(row)
+                .map_or(Value::Null, |text| Value::String(Text::new(text))),
             Self::Node(typed) => read(typed, row, |id| Value::Node(NodeId(id.0))),
             Self::Relationship(typed) => {
                 read(typed, row, |id| Value::Relationship(RelationshipId(id.0)))
@@ -256,6 +331,13 @@ impl Column {
                     .map(|row| coded.codes.get(*row as usize).copied().unwrap_or(NO_TEXT))
                     .collect(),
                 dictionary: Arc::clone(&coded.dictionary),
+            })),
+            Self::Packed(packed) => Self::Packed(Arc::new(Packed {
+                places: rows
+                    .iter()
+                    .map(|row| packed.places.get(*row as usize).copied().unwrap_or(NO_TEXT))
+                    .collect(),
+                columns: packed.columns.clone(),
             })),
             Self::Node(typed) => Self::Node(Arc::new(typed.take(rows))),
             Self::Relationship(typed) => Self::Relationship(Arc::new(typed.take(rows))),
@@ -327,6 +409,7 @@ impl Column {
             Self::Constant(value) => value.heap_size(),
             Self::Boolean(_) => rows,
             Self::Coded(_) => 4 * rows,
+            Self::Packed(packed) => 4 * rows + 8 * packed.columns.len(),
             Self::Integer(_) | Self::Float(_) | Self::Node(_) | Self::Relationship(_) => 8 * rows,
             Self::String(typed) => typed.values.iter().map(|text| 16 + text.heap_size()).sum(),
             Self::Any(values) => values.iter().map(|value| 16 + value.heap_size()).sum(),
@@ -349,6 +432,8 @@ pub enum Builder {
     String(Typed<Text>),
     /// Codes of one dictionary and nulls; only made from stored columns.
     Coded(Coded),
+    /// Stored strings and nulls; only made from stored columns.
+    Packed(Packed),
     /// Nodes and nulls.
     Node(Typed<NodeRef>),
     /// Relationships and nulls.
@@ -374,6 +459,7 @@ impl Builder {
             (Self::Float(typed), Value::Float(v)) => typed.push(v),
             (Self::String(typed), Value::String(v)) => typed.push(v),
             (Self::Coded(coded), Value::Null) => coded.codes.push(NO_TEXT),
+            (Self::Packed(packed), Value::Null) => packed.places.push(NO_TEXT),
             (Self::Node(typed), Value::Node(v)) => typed.push(NodeRef(v.0)),
             (Self::Relationship(typed), Value::Relationship(v)) => {
                 typed.push(RelationshipRef(v.0));
@@ -408,12 +494,12 @@ impl Builder {
     fn widen(&mut self, value: Value) {
         let rows = self.len();
         let column = std::mem::take(self).into_typed();
-        if let (Column::Coded(coded), Value::String(_)) = (&column, &value) {
+        if let (Column::Coded(_) | Column::Packed(_), Value::String(_)) = (&column, &value) {
             let mut typed = Typed::with_room(rows + 1);
             for row in 0..rows {
-                match coded.text(row) {
-                    Some(text) => typed.push(text.clone()),
-                    None => typed.push_null(),
+                match column.get(row) {
+                    Value::String(text) => typed.push(text),
+                    _ => typed.push_null(),
                 }
             }
             *self = Self::String(typed);
@@ -433,6 +519,7 @@ impl Builder {
             Self::Float(typed) => typed.values.len(),
             Self::String(typed) => typed.values.len(),
             Self::Coded(coded) => coded.codes.len(),
+            Self::Packed(packed) => packed.places.len(),
             Self::Node(typed) => typed.values.len(),
             Self::Relationship(typed) => typed.values.len(),
             Self::Any(values) => values.len(),
@@ -452,6 +539,7 @@ impl Builder {
             Self::Float(typed) => Column::Float(Arc::new(typed)),
             Self::String(typed) => Column::String(Arc::new(typed)),
             Self::Coded(coded) => Column::Coded(Arc::new(coded)),
+            Self::Packed(packed) => Column::Packed(Arc::new(packed)),
             Self::Node(typed) => Column::Node(Arc::new(typed)),
             Self::Relationship(typed) => Column::Relationship(Arc::new(typed)),
             Self::Any(values) => Column::Any(Arc::new(values)),

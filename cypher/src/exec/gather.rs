@@ -1,12 +1,13 @@
 //! One property of many entities as a column: from the store's columns where it has them, by row
 //! elsewhere. Answers are the same either way. Meet [`gather`].
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use quiver_storage::{NO_TEXT, StoredColumn, StoredValues};
 use quiver_types::Value;
 
-use super::column::{Builder, Coded, Column, Typed};
+use super::column::{Bitmap, Builder, Coded, Column, Entity, Packed, Typed};
 use super::error::Result;
 
 /// Bits of an id that name the slot in its segment.
@@ -18,13 +19,14 @@ const REMEMBERED: usize = 64;
 
 /// The property of the entities `ids`. `column` gives a segment's column when told how many rows
 /// of it are wanted at least, `row` reads one by itself.
-pub(super) fn gather(
-    ids: &[u64],
-    is_null: impl Fn(usize) -> bool,
+pub(super) fn gather<E: Entity>(
+    ids: &[E],
+    nulls: Option<&Bitmap>,
     mut column: impl FnMut(u64, usize) -> Option<Arc<StoredColumn>>,
     mut row: impl FnMut(u64) -> Result<Value>,
 ) -> Result<Column> {
-    let mut known: Vec<Option<(u64, Option<Arc<StoredColumn>>)>> = vec![None; REMEMBERED];
+    let is_null = |at: usize| nulls.is_some_and(|nulls| nulls.get(at));
+    let mut known: Vec<Option<(u64, Option<Arc<StoredColumn>>)>> = Vec::new();
     let mut builder = Builder::default();
     let mut at = 0;
     while let Some(id) = ids.get(at) {
@@ -33,10 +35,22 @@ pub(super) fn gather(
             at += 1;
             continue;
         }
-        let segment = id >> SLOT_BITS;
-        let same = |(next, id): &(usize, &u64)| *id >> SLOT_BITS == segment && !is_null(at + next);
-        let run = ids[at..].iter().enumerate().take_while(same).count();
-        let place = &mut known[segment as usize % REMEMBERED];
+        let segment = id.id() >> SLOT_BITS;
+        let run = match nulls {
+            None => of_segment(&ids[at..], segment),
+            Some(nulls) => ids[at..]
+                .iter()
+                .enumerate()
+                .take_while(|(next, id)| id.id() >> SLOT_BITS == segment && !nulls.get(at + next))
+                .count(),
+        };
+        if known.is_empty() {
+            // Nearly always few segments, often one: room for them is made when there are more.
+            let places = if run == ids.len() { 1 } else { REMEMBERED };
+            known.resize(places, None);
+        }
+        let places = known.len();
+        let place = &mut known[segment as usize % places];
         if place.as_ref().is_none_or(|(of, _)| *of != segment) {
             // Of a mixture, each segment has its share to come.
             *place = Some((segment, column(segment, run.max(ids.len() / 16))));
@@ -46,7 +60,7 @@ pub(super) fn gather(
             Some(column) => extend(&mut builder, column, run, ids.len()),
             None => {
                 for id in run {
-                    builder.push(row(*id)?);
+                    builder.push(row(id.id())?);
                 }
             }
         }
@@ -55,15 +69,50 @@ pub(super) fn gather(
     Ok(builder.finish())
 }
 
+/// How many of the first entities are of one segment. Looks at many at a time, which takes one
+/// instruction for several of them.
+fn of_segment<E: Entity>(ids: &[E], segment: u64) -> usize {
+    const TOGETHER: usize = 64;
+    let first = segment << SLOT_BITS;
+    let mut count = 0;
+    for chunk in ids.chunks_exact(TOGETHER) {
+        let differ = chunk.iter().fold(0, |bits, id| bits | (id.id() ^ first));
+        if differ >> SLOT_BITS != 0 {
+            break;
+        }
+        count += TOGETHER;
+    }
+    let rest = ids[count..].iter();
+    count
+        + rest
+            .take_while(|id| id.id() >> SLOT_BITS == segment)
+            .count()
+}
+
+/// The slots of entities of one segment, if they are neighbours in ascending order.
+fn neighbours<E: Entity>(ids: &[E]) -> Option<Range<usize>> {
+    let first = ids.first()?.id();
+    let differ = ids
+        .iter()
+        .zip(first..)
+        .fold(0, |bits, (id, expected)| bits | (id.id() ^ expected));
+    let slot = (first & SLOT_MASK) as usize;
+    (differ == 0).then_some(slot..slot + ids.len())
+}
+
 /// Appends the values that a stored column has for entities of its segment.
-fn extend(builder: &mut Builder, column: &StoredColumn, ids: &[u64], room: usize) {
-    let slot = |id: &u64| (id & SLOT_MASK) as usize;
+fn extend<E: Entity>(builder: &mut Builder, column: &Arc<StoredColumn>, ids: &[E], room: usize) {
+    let slot = |id: &E| (id.id() & SLOT_MASK) as usize;
     if let Builder::Nulls(0) = builder {
         *builder = match &column.values {
             StoredValues::Boolean(_) => Builder::Boolean(Typed::with_room(room)),
             StoredValues::Integer(_) => Builder::Integer(Typed::with_room(room)),
             StoredValues::Float(_) => Builder::Float(Typed::with_room(room)),
             StoredValues::Text(_) => Builder::String(Typed::with_room(room)),
+            StoredValues::Packed(_) => Builder::Packed(Packed {
+                places: Vec::with_capacity(room),
+                columns: Vec::new(),
+            }),
             StoredValues::Coded(_, dictionary) => Builder::Coded(Coded {
                 codes: Vec::with_capacity(room),
                 dictionary: Arc::clone(dictionary),
@@ -84,11 +133,25 @@ fn extend(builder: &mut Builder, column: &StoredColumn, ids: &[u64], room: usize
         (Builder::String(typed), StoredValues::Text(values)) => {
             typed_values(typed, column, values, ids);
         }
+        (Builder::Packed(packed), StoredValues::Packed(texts)) => {
+            let base = packed.base(column);
+            packed.places.extend(ids.iter().map(|id| {
+                let slot = slot(id);
+                if slot < texts.len() && column.has(slot) {
+                    base | slot as u32
+                } else {
+                    NO_TEXT
+                }
+            }));
+        }
         (Builder::Coded(coded), StoredValues::Coded(codes, dictionary))
             if Arc::ptr_eq(&coded.dictionary, dictionary) =>
         {
-            let code = |id: &u64| codes.get(slot(id)).copied().unwrap_or(NO_TEXT);
-            coded.codes.extend(ids.iter().map(code));
+            let code = |id: &E| codes.get(slot(id)).copied().unwrap_or(NO_TEXT);
+            match neighbours(ids).and_then(|slots| codes.get(slots)) {
+                Some(codes) => coded.codes.extend_from_slice(codes),
+                None => coded.codes.extend(ids.iter().map(code)),
+            }
         }
         _ => {
             for id in ids {
@@ -98,18 +161,25 @@ fn extend(builder: &mut Builder, column: &StoredColumn, ids: &[u64], room: usize
     }
 }
 
-fn typed_values<T: Clone + Default>(
+fn typed_values<T: Clone + Default, E: Entity>(
     typed: &mut Typed<T>,
     column: &StoredColumn,
     values: &[T],
-    ids: &[u64],
+    ids: &[E],
 ) {
-    let slot = |id: &u64| (id & SLOT_MASK) as usize;
-    let largest = ids.iter().map(slot).max().unwrap_or(0);
-    if column.present.is_none() && largest < values.len() {
-        let value = |id: &u64| values.get(slot(id)).cloned().unwrap_or_default();
-        typed.values.extend(ids.iter().map(value));
-        return;
+    let slot = |id: &E| (id.id() & SLOT_MASK) as usize;
+    if column.present.is_none() {
+        if let Some(values) = neighbours(ids).and_then(|slots| values.get(slots)) {
+            typed.values.extend_from_slice(values);
+            return;
+        }
+        let largest = ids.iter().map(slot).max().unwrap_or(0);
+        if largest < values.len() {
+            typed
+                .values
+                .extend(ids.iter().map(|id| values[slot(id)].clone()));
+            return;
+        }
     }
     for id in ids {
         match values.get(slot(id)) {

@@ -84,6 +84,95 @@ impl Dictionary {
     }
 }
 
+/// Texts one behind the other: looking at all of them reads memory in order.
+#[derive(Clone, Debug, Default)]
+pub struct PackedTexts {
+    /// Where the text of each slot ends; it begins where the one before ends.
+    ends: Box<[u32]>,
+    texts: Box<str>,
+}
+
+impl PackedTexts {
+    /// Mean length in bytes up to which texts are packed: their bytes are there twice.
+    const MEAN: usize = 64;
+
+    /// The texts of slots, if they are short; empty for a slot without one.
+    fn of(found: &[Option<&Value>]) -> Option<Self> {
+        let texts = || {
+            found.iter().map(|value| match value {
+                Some(Value::String(text)) => text.as_str(),
+                _ => "",
+            })
+        };
+        let bytes: usize = texts().map(str::len).sum();
+        if bytes > Self::MEAN * found.len() {
+            return None;
+        }
+        let mut all = String::with_capacity(bytes);
+        let mut ends = Vec::with_capacity(found.len());
+        for text in texts() {
+            all.push_str(text);
+            // At most 64 bytes for each of 4,096 slots.
+            ends.push(all.len() as u32);
+        }
+        Some(Self {
+            ends: ends.into_boxed_slice(),
+            texts: all.into_boxed_str(),
+        })
+    }
+
+    /// Number of slots.
+    #[inline]
+    pub fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// Whether there is no slot.
+    pub fn is_empty(&self) -> bool {
+        self.ends.is_empty()
+    }
+
+    #[inline]
+    fn range(&self, slot: usize) -> Option<std::ops::Range<usize>> {
+        let end = *self.ends.get(slot)? as usize;
+        let start = match slot.checked_sub(1) {
+            Some(before) => self.ends[before] as usize,
+            None => 0,
+        };
+        Some(start..end)
+    }
+
+    /// The text of a slot; empty where there is none.
+    #[inline]
+    pub fn text(&self, slot: usize) -> &str {
+        self.range(slot)
+            .and_then(|range| self.texts.get(range))
+            .unwrap_or_default()
+    }
+
+    /// Its bytes.
+    #[inline]
+    pub fn bytes(&self, slot: usize) -> &[u8] {
+        self.range(slot)
+            .and_then(|range| self.texts.as_bytes().get(range))
+            .unwrap_or_default()
+    }
+
+    /// The bytes of neighbouring slots without a gap, and where each of these ends, counted from
+    /// the beginning of all bytes.
+    pub fn neighbours(&self, slots: std::ops::Range<usize>) -> (&[u8], &[u32], usize) {
+        let ends = self.ends.get(slots.clone()).unwrap_or_default();
+        let start = self.range(slots.start).map_or(0, |range| range.start);
+        let end = ends.last().map_or(start, |end| *end as usize);
+        let bytes = self.texts.as_bytes().get(start..end).unwrap_or_default();
+        (bytes, ends, start)
+    }
+
+    fn heap(&self) -> usize {
+        4 * self.ends.len() + self.texts.len()
+    }
+}
+
 /// The values of one property in one segment, by slot. Slots beyond the end have none.
 #[derive(Clone, Debug)]
 pub enum StoredValues {
@@ -97,6 +186,8 @@ pub enum StoredValues {
     Float(Box<[f64]>),
     /// Texts as codes of a dictionary, [`NO_TEXT`] for none.
     Coded(Box<[u32]>, Arc<Dictionary>),
+    /// Short texts.
+    Packed(PackedTexts),
     /// Texts.
     Text(Box<[Text]>),
     /// Anything; null for none.
@@ -145,6 +236,9 @@ impl StoredColumn {
                 .get(slot)
                 .and_then(|code| dictionary.text(*code))
                 .map(|text| Value::String(text.clone())),
+            StoredValues::Packed(texts) => {
+                (slot < texts.len()).then(|| Value::String(Text::new(texts.text(slot))))
+            }
             StoredValues::Text(values) => values.get(slot).map(|v| Value::String(v.clone())),
             StoredValues::Any(values) => values.get(slot).cloned(),
         }
@@ -181,6 +275,7 @@ impl StoredColumn {
             StoredValues::Boolean(_)
             | StoredValues::Integer(_)
             | StoredValues::Float(_)
+            | StoredValues::Packed(_)
             | StoredValues::Text(_) => found.iter().any(Option::is_none),
         };
         let present = needs_bits.then(|| {
@@ -210,6 +305,7 @@ fn heap(values: &StoredValues) -> u64 {
         StoredValues::Integer(values) => 8 * values.len(),
         StoredValues::Float(values) => 8 * values.len(),
         StoredValues::Coded(codes, _) => 4 * codes.len(),
+        StoredValues::Packed(texts) => texts.heap(),
         // What the texts hold outside is shared with the versions.
         StoredValues::Text(values) => 16 * values.len(),
         StoredValues::Any(values) => 16 * values.len(),
@@ -268,18 +364,18 @@ impl Kinds {
                 Value::Float(v) => Some(*v),
                 _ => None,
             })),
-            (false, false, false, true, false) => match coded(found, dictionary) {
-                Some(codes) => StoredValues::Coded(codes, Arc::clone(dictionary)),
-                None => StoredValues::Text(
-                    found
-                        .iter()
-                        .map(|value| match value {
-                            Some(Value::String(text)) => text.clone(),
-                            _ => Text::EMPTY,
-                        })
-                        .collect(),
-                ),
-            },
+            (false, false, false, true, false) => {
+                if let Some(codes) = coded(found, dictionary) {
+                    StoredValues::Coded(codes, Arc::clone(dictionary))
+                } else if let Some(texts) = PackedTexts::of(found) {
+                    StoredValues::Packed(texts)
+                } else {
+                    StoredValues::Text(each(found, |v| match v {
+                        Value::String(text) => Some(text.clone()),
+                        _ => None,
+                    }))
+                }
+            }
             _ => StoredValues::Any(each(found, |v| Some(v.clone()))),
         }
     }

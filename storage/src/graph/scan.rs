@@ -65,14 +65,14 @@ impl GraphView<'_> {
         while let Some(segment) = self.next_node_segment(scan.label, segment_of(scan.next)) {
             scan.next = scan.next.max(segment * SLOTS);
             self.nodes_of(segment, scan.label, &mut slots);
-            for slot in slots.iter_from(slot_of(scan.next)) {
-                let id = segment * SLOTS + slot as u64;
-                if left == 0 {
-                    scan.next = id;
-                    return Ok(true);
-                }
-                left -= 1;
-                nodes.push(NodeId(id));
+            let base = segment * SLOTS;
+            let (found, next) = slots.append(slot_of(scan.next), base, left, |run| {
+                nodes.extend(run.map(NodeId));
+            });
+            left -= found;
+            if let Some(slot) = next {
+                scan.next = base + slot as u64;
+                return Ok(true);
             }
             scan.next = (segment + 1) * SLOTS;
         }

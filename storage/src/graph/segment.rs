@@ -77,6 +77,37 @@ impl Slots {
         }
     }
 
+    /// Appends `base` + slot for at most `limit` slots from `from` on, ascending; the slot at which
+    /// it stopped, if there are more.
+    pub(crate) fn append(
+        &self,
+        from: usize,
+        base: u64,
+        limit: usize,
+        mut push: impl FnMut(std::ops::Range<u64>),
+    ) -> (usize, Option<usize>) {
+        let mut left = limit;
+        let mut at = from;
+        while at < SLOTS as usize {
+            let word = self.0[at / 64] >> (at % 64);
+            if word == 0 {
+                at = (at / 64 + 1) * 64;
+                continue;
+            }
+            at += word.trailing_zeros() as usize;
+            // Neighbours together; a run may go on in the next word, as the next round sees.
+            let run = (word >> word.trailing_zeros()).trailing_ones() as usize;
+            if left == 0 {
+                return (limit, Some(at));
+            }
+            let run = run.min(left);
+            push(base + at as u64..base + (at + run) as u64);
+            left -= run;
+            at += run;
+        }
+        (limit - left, None)
+    }
+
     /// The slots from `from` on, ascending.
     #[inline]
     pub(crate) fn iter_from(&self, from: usize) -> impl Iterator<Item = usize> + '_ {
@@ -260,6 +291,14 @@ mod tests {
                 .filter(|slot| *slot >= from)
                 .collect();
             assert_eq!(slots.iter_from(from).collect::<Vec<_>>(), expected);
+            for limit in 0..8 {
+                let mut appended = Vec::new();
+                let (count, next) = slots.append(from, 10_000, limit, |run| appended.extend(run));
+                let shifted = expected.iter().map(|slot| 10_000 + *slot as u64);
+                assert_eq!(appended, shifted.take(limit).collect::<Vec<_>>());
+                assert_eq!(count, appended.len());
+                assert_eq!(next, expected.get(limit).copied());
+            }
         }
     }
 }

@@ -7,6 +7,7 @@
 use std::cmp::Ordering;
 
 use memchr::memmem;
+use quiver_storage::NO_TEXT;
 use quiver_types::compare::order_integer_float;
 use quiver_types::{NodeId, RelationshipId, Value};
 
@@ -16,7 +17,7 @@ use super::text::is_in;
 use super::truth;
 use crate::exec::FunctionContext;
 use crate::exec::batch::Batch;
-use crate::exec::column::{Builder, Column, Typed};
+use crate::exec::column::{Builder, Column, Packed, Typed};
 use crate::exec::error::Result;
 use crate::exec::gather::gather;
 use crate::plan::Expr;
@@ -58,17 +59,15 @@ fn property(
     rows: usize,
 ) -> Result<Column> {
     if !context.state.has_deleted.get() {
-        // An id is the same 8 bytes in a column of nodes and in one of relationships.
         match of {
             Column::Node(typed) => {
                 let Some(key) = context.state.key(key, context.database) else {
                     return Ok(Column::Constant(Value::Null));
                 };
                 context.state.hits(rows as u64);
-                let ids = ids(&typed.values, rows, |id| id.0);
                 return gather(
-                    &ids,
-                    |row| typed.is_null(row),
+                    &typed.values[..rows.min(typed.values.len())],
+                    typed.nulls.as_ref(),
                     |segment, reads| context.view.node_column(segment, key, reads),
                     |id| Ok(context.view.node_property(NodeId(id), key)?),
                 );
@@ -78,10 +77,9 @@ fn property(
                     return Ok(Column::Constant(Value::Null));
                 };
                 context.state.hits(rows as u64);
-                let ids = ids(&typed.values, rows, |id| id.0);
                 return gather(
-                    &ids,
-                    |row| typed.is_null(row),
+                    &typed.values[..rows.min(typed.values.len())],
+                    typed.nulls.as_ref(),
                     |segment, reads| context.view.relationship_column(segment, key, reads),
                     |id| {
                         Ok(context
@@ -98,10 +96,6 @@ fn property(
         builder.push(context.property(&of.get(row), key, name)?);
     }
     Ok(builder.finish())
-}
-
-fn ids<T>(values: &[T], rows: usize, id: impl Fn(&T) -> u64) -> Vec<u64> {
-    values.iter().take(rows).map(id).collect()
 }
 
 fn arithmetic(
@@ -266,9 +260,20 @@ fn compare(op: CompareOp, left: &Column, right: &Column, rows: usize) -> Vec<u32
         (Column::Coded(coded), Column::Constant(Value::String(b))) => {
             coded.rows_where(rows, |a| holds(op, a.cmp(b)))
         }
+        (Column::Packed(packed), Column::Constant(Value::String(b))) => {
+            // The order of strings is that of their bytes.
+            let b = b.as_bytes();
+            where_true(rows, |row| {
+                packed.bytes(row).is_some_and(|a| holds(op, a.cmp(b)))
+            })
+        }
         (
             Column::Constant(_),
-            Column::Integer(_) | Column::Float(_) | Column::String(_) | Column::Coded(_),
+            Column::Integer(_)
+            | Column::Float(_)
+            | Column::String(_)
+            | Column::Coded(_)
+            | Column::Packed(_),
         ) => {
             let turned = match op {
                 CompareOp::Equal | CompareOp::NotEqual => op,
@@ -306,8 +311,10 @@ fn binary(
     right: &Column,
     rows: usize,
 ) -> Result<Vec<u32>> {
-    if let (Column::String(_) | Column::Coded(_), Column::Constant(Value::String(part))) =
-        (left, right)
+    if let (
+        Column::String(_) | Column::Coded(_) | Column::Packed(_),
+        Column::Constant(Value::String(part)),
+    ) = (left, right)
     {
         // Of valid UTF-8, what holds for the bytes holds for the characters.
         let part = part.as_bytes();
@@ -316,6 +323,11 @@ fn binary(
             BinaryOp::EndsWith => Some(texts(left, rows, |text| text.ends_with(part))),
             BinaryOp::Contains => {
                 let finder = memmem::Finder::new(part);
+                if let Column::Packed(packed) = left
+                    && !part.is_empty()
+                {
+                    return Ok(containing(packed, rows, &finder));
+                }
                 Some(texts(left, rows, |text| finder.find(text).is_some()))
             }
             BinaryOp::In | BinaryOp::Matches => None,
@@ -349,6 +361,51 @@ fn texts(column: &Column, rows: usize, test: impl Fn(&[u8]) -> bool) -> Vec<u32>
                     .is_some_and(|text| test(text.as_bytes()))
         }),
         Column::Coded(coded) => coded.rows_where(rows, |text| test(text.as_bytes())),
+        Column::Packed(packed) => where_true(rows, |row| packed.bytes(row).is_some_and(&test)),
         _ => Vec::new(),
     }
+}
+
+/// The rows of stored strings in which `part`, which is not empty, is found. Neighbours are
+/// searched as one text; what is found across an end does not count.
+fn containing(packed: &Packed, rows: usize, part: &memmem::Finder<'_>) -> Vec<u32> {
+    let places = &packed.places[..rows.min(packed.places.len())];
+    let mut found = Vec::new();
+    let mut row = 0;
+    while let Some(place) = places.get(row).copied() {
+        if place == NO_TEXT {
+            row += 1;
+            continue;
+        }
+        // A place is never followed by one of another column: 4,095 is the last slot.
+        let slot = place & ((1 << Packed::SLOT_BITS) - 1);
+        let most = (1 << Packed::SLOT_BITS) - slot;
+        let run = places[row..]
+            .iter()
+            .zip(place..)
+            .take(most as usize)
+            .take_while(|(place, expected)| *place == expected)
+            .count();
+        if let Some(texts) = packed.texts(place >> Packed::SLOT_BITS) {
+            let slot = slot as usize;
+            let (bytes, ends, start) = texts.neighbours(slot..slot + run);
+            let mut text = 0;
+            let mut from = 0;
+            while let Some(at) = bytes.get(from..).and_then(|rest| part.find(rest)) {
+                let begins = from + at;
+                text += ends[text..].partition_point(|end| *end as usize - start <= begins);
+                let Some(end) = ends.get(text).map(|end| *end as usize - start) else {
+                    break;
+                };
+                if begins + part.needle().len() <= end {
+                    found.push((row + text) as u32);
+                    from = end;
+                } else {
+                    from = begins + 1;
+                }
+            }
+        }
+        row += run;
+    }
+    found
 }

@@ -7,6 +7,7 @@ use quiver_storage::{Dictionary, NO_TEXT};
 use quiver_types::{Text, Value};
 
 use super::distinct::KeyTable;
+use super::seen::Seen;
 use super::{Input, Output, Step, mismatch};
 use crate::exec::FunctionContext;
 use crate::exec::batch::{Batch, Growth};
@@ -27,8 +28,8 @@ enum States {
 
 struct Aggregated {
     states: States,
-    /// For DISTINCT: the arguments met, each behind the number of its group.
-    seen: Option<KeyTable>,
+    /// For DISTINCT: the arguments met in each group.
+    seen: Option<Box<Seen>>,
 }
 
 /// The groups of the codes of one dictionary.
@@ -65,7 +66,7 @@ impl Aggregated {
         Ok(Self {
             states,
             // DISTINCT is about the first argument; further ones are settings.
-            seen: distinct.then(|| KeyTable::new(2)),
+            seen: distinct.then(Box::default),
         })
     }
 
@@ -97,35 +98,46 @@ impl Aggregated {
             }
             (States::Function(states), _) => states,
         };
-        match columns {
-            [Column::Integer(typed)] if self.seen.is_none() => {
-                let (groups, values) = present(typed, rows, groups);
-                states.add_integers(groups.as_deref(), &values)
+        let (Some(seen), Some(first)) = (&mut self.seen, columns.first()) else {
+            return fed(states.as_mut(), rows, groups, columns);
+        };
+        let new = seen.new_rows(first, rows, groups, run)?;
+        if new.len() == rows {
+            return fed(states.as_mut(), rows, groups, columns);
+        }
+        let groups: Option<Vec<u32>> =
+            groups.map(|groups| new.iter().map(|row| groups[*row as usize]).collect());
+        let columns: Vec<Column> = columns.iter().map(|column| column.take(&new)).collect();
+        fed(states.as_mut(), new.len(), groups.as_deref(), &columns)
+    }
+}
+
+/// Takes in rows; the bytes by which more is held.
+fn fed(
+    states: &mut dyn Accumulators,
+    rows: usize,
+    groups: Option<&[u32]>,
+    columns: &[Column],
+) -> Result<usize> {
+    match columns {
+        [Column::Integer(typed)] => {
+            let (groups, values) = present(typed, rows, groups);
+            states.add_integers(groups.as_deref(), &values)
+        }
+        [Column::Float(typed)] => {
+            let (groups, values) = present(typed, rows, groups);
+            states.add_floats(groups.as_deref(), &values)
+        }
+        _ => {
+            let mut grown = 0;
+            let mut values: Vec<Value> = Vec::with_capacity(columns.len());
+            for row in 0..rows {
+                let group = groups.map_or(0, |groups| groups[row]);
+                values.clear();
+                values.extend(columns.iter().map(|column| column.get(row)));
+                grown += states.add(group, &values)?;
             }
-            [Column::Float(typed)] if self.seen.is_none() => {
-                let (groups, values) = present(typed, rows, groups);
-                states.add_floats(groups.as_deref(), &values)
-            }
-            _ => {
-                let mut grown = 0;
-                let mut values: Vec<Value> = Vec::with_capacity(columns.len());
-                for row in 0..rows {
-                    let group = groups.map_or(0, |groups| groups[row]);
-                    values.clear();
-                    values.extend(columns.iter().map(|column| column.get(row)));
-                    if let Some(seen) = &mut self.seen {
-                        let first = values.first().cloned().unwrap_or_default();
-                        if !seen
-                            .insert(&[Value::Integer(i64::from(group)), first], run)?
-                            .1
-                        {
-                            continue;
-                        }
-                    }
-                    grown += states.add(group, &values)?;
-                }
-                Ok(grown)
-            }
+            Ok(grown)
         }
     }
 }
@@ -208,6 +220,14 @@ impl Aggregation {
                     *number = table.insert(&[text.into()], run)?.0 as u32;
                 }
                 numbers.push(*number);
+            }
+        } else if let [Column::Packed(packed)] = keys {
+            for row in 0..rows {
+                let (number, _) = match packed.text(row) {
+                    Some(text) => table.insert_behind(None, text, run)?,
+                    None => table.insert(&[Value::Null], run)?,
+                };
+                numbers.push(number as u32);
             }
         } else {
             for row in 0..rows {

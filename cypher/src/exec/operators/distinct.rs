@@ -2,12 +2,13 @@
 
 use std::hash::{BuildHasher, Hasher};
 
-use quiver_types::Value;
-use quiver_types::compare::{equivalent, hash_equivalent};
+use quiver_types::compare::{equivalent, hash_equivalent, hash_text};
+use quiver_types::{Text, Value};
 
+use super::seen::Seen;
 use super::{Input, Output, Step, batch_or_return, mismatch};
 use crate::exec::batch::Batch;
-use crate::exec::error::Result;
+use crate::exec::error::{Result, defect};
 use crate::exec::run::Run;
 use crate::plan::operator::{Operator, OperatorKind};
 
@@ -44,6 +45,37 @@ impl KeyTable {
         &self.values[number * self.width..(number + 1) * self.width]
     }
 
+    /// As [`insert`](Self::insert) of the key that ends with a string, which becomes a value only if
+    /// it is new.
+    pub fn insert_behind(
+        &mut self,
+        before: Option<&Value>,
+        text: &str,
+        run: &Run<'_>,
+    ) -> Result<(usize, bool)> {
+        let mut state = self.hasher.build_hasher();
+        if let Some(before) = before {
+            hash_equivalent(before, &mut state);
+        }
+        hash_text(text, &mut state);
+        let hash = state.finish();
+        let known = self.probe_for(hash, |key| match (before, key) {
+            (None, [Value::String(a)]) => a.as_bytes() == text.as_bytes(),
+            (Some(before), [group, Value::String(a)]) => {
+                a.as_bytes() == text.as_bytes() && equivalent(group, before)
+            }
+            _ => false,
+        });
+        if let Some(number) = known.and_then(|known| known.1) {
+            return Ok((number, false));
+        }
+        let text = Value::String(Text::new(text));
+        match before {
+            None => self.insert(&[text], run),
+            Some(before) => self.insert(&[before.clone(), text], run),
+        }
+    }
+
     fn hash(&self, key: &[Value]) -> u64 {
         let mut state = self.hasher.build_hasher();
         for value in key {
@@ -54,34 +86,34 @@ impl KeyTable {
 
     /// The number of a key, if it is here.
     pub fn find(&self, key: &[Value]) -> Option<usize> {
-        if self.buckets.is_empty() {
-            return None;
-        }
-        let hash = self.hash(key);
-        self.probe(hash, key).1
+        self.probe(self.hash(key), key)?.1
     }
 
-    /// Where a key is, or the free bucket for it.
-    fn probe(&self, hash: u64, key: &[Value]) -> (usize, Option<usize>) {
-        let mask = self.buckets.len() - 1;
+    /// Where a key is, or the free bucket for it; nothing if there are no buckets yet.
+    fn probe_for(
+        &self,
+        hash: u64,
+        is_key: impl Fn(&[Value]) -> bool,
+    ) -> Option<(usize, Option<usize>)> {
+        let mask = self.buckets.len().checked_sub(1)?;
         let mut at = hash as usize & mask;
         loop {
             let number = self.buckets[at];
             if number == FREE {
-                return (at, None);
+                return Some((at, None));
             }
             let number = number as usize;
-            if self.hashes[number] == hash
-                && self
-                    .key(number)
-                    .iter()
-                    .zip(key)
-                    .all(|(a, b)| equivalent(a, b))
-            {
-                return (at, Some(number));
+            if self.hashes[number] == hash && is_key(self.key(number)) {
+                return Some((at, Some(number)));
             }
             at = (at + 1) & mask;
         }
+    }
+
+    fn probe(&self, hash: u64, key: &[Value]) -> Option<(usize, Option<usize>)> {
+        self.probe_for(hash, |known| {
+            known.iter().zip(key).all(|(a, b)| equivalent(a, b))
+        })
     }
 
     /// The number of a key, and whether it is new.
@@ -90,7 +122,9 @@ impl KeyTable {
             self.grow(run)?;
         }
         let hash = self.hash(key);
-        let (at, found) = self.probe(hash, key);
+        let (at, found) = self
+            .probe(hash, key)
+            .ok_or_else(|| defect("a table of keys has no places"))?;
         if let Some(number) = found {
             return Ok((number, false));
         }
@@ -127,9 +161,15 @@ impl KeyTable {
     }
 }
 
+/// Which rows were met: by one value, or by several.
+enum Rows {
+    One(Seen),
+    Several(KeyTable),
+}
+
 #[derive(Default)]
 pub(super) struct Distinct {
-    seen: Option<KeyTable>,
+    seen: Option<Rows>,
 }
 
 impl Step for Distinct {
@@ -145,16 +185,26 @@ impl Step for Distinct {
             }
             Ok(columns)
         })?;
-        let seen = self.seen.get_or_insert_with(|| KeyTable::new(items.len()));
-        let mut rows = Vec::new();
-        let mut key = Vec::with_capacity(items.len());
-        for row in 0..batch.len() {
-            key.clear();
-            key.extend(columns.iter().map(|column| column.get(row)));
-            if seen.insert(&key, run)?.1 {
-                rows.push(row as u32);
+        let seen = self.seen.get_or_insert_with(|| match columns.len() {
+            1 => Rows::One(Seen::default()),
+            width => Rows::Several(KeyTable::new(width)),
+        });
+        let rows = match (seen, columns.as_slice()) {
+            (Rows::One(seen), [column]) => seen.new_rows(column, batch.len(), None, run)?,
+            (Rows::One(_), _) => return Err(mismatch()),
+            (Rows::Several(seen), columns) => {
+                let mut rows = Vec::new();
+                let mut key = Vec::with_capacity(columns.len());
+                for row in 0..batch.len() {
+                    key.clear();
+                    key.extend(columns.iter().map(|column| column.get(row)));
+                    if seen.insert(&key, run)?.1 {
+                        rows.push(row as u32);
+                    }
+                }
+                rows
             }
-        }
+        };
         let mut output = Batch::of_rows(batch.width(), batch.len());
         for ((slot, _), column) in items.iter().zip(columns) {
             output.set(*slot, column);
@@ -166,8 +216,10 @@ impl Step for Distinct {
     }
 
     fn reset(&mut self, run: &mut Run<'_>) {
-        if let Some(seen) = &mut self.seen {
-            seen.clear(run);
+        match &mut self.seen {
+            None => {}
+            Some(Rows::One(seen)) => seen.clear(run),
+            Some(Rows::Several(seen)) => seen.clear(run),
         }
     }
 }

@@ -29,6 +29,7 @@ mod merge;
 mod projection;
 mod relationship_scan;
 mod schema;
+mod seen;
 mod set;
 mod shortest_path;
 mod sort;

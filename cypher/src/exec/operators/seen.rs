@@ -1,0 +1,208 @@
+//! `Seen`: which values were met before, each within its group: what DISTINCT asks, of rows and of
+//! what is aggregated. Numbers, nodes and relationships are told apart without making values of
+//! them; the answer is the same whatever column a value comes in. Meet [`Seen::new_rows`].
+
+use std::collections::HashSet;
+use std::sync::Arc;
+
+use quiver_storage::{Dictionary, NO_TEXT};
+use quiver_types::{Entity, Value};
+
+use super::distinct::KeyTable;
+use crate::exec::column::{Column, Typed};
+use crate::exec::error::Result;
+use crate::exec::run::Run;
+
+/// Numbers met in each group.
+#[derive(Default)]
+struct Numbers {
+    met: HashSet<(u32, u64), foldhash::fast::RandomState>,
+    held: usize,
+}
+
+impl Numbers {
+    fn is_new(&mut self, group: u32, number: u64, run: &Run<'_>) -> Result<bool> {
+        if self.met.len() == self.met.capacity() {
+            // It doubles; an entry, and a byte beside it, at seven eighths of the places.
+            let places = (self.met.capacity() * 2).max(8);
+            let bytes = places * (size_of::<(u32, u64)>() + 1) * 8 / 7;
+            run.reserve(bytes)?;
+            run.release(std::mem::replace(&mut self.held, bytes));
+            self.met.reserve(places - self.met.len());
+        }
+        Ok(self.met.insert((group, number)))
+    }
+
+    fn clear(&mut self, run: &Run<'_>) {
+        run.release(self.held);
+        *self = Self::default();
+    }
+}
+
+/// See the module.
+pub(super) struct Seen {
+    integers: Numbers,
+    nodes: Numbers,
+    relationships: Numbers,
+    /// Codes of one dictionary that were met; their texts are among the others too.
+    codes: Numbers,
+    dictionary: Option<Arc<Dictionary>>,
+    /// Everything else, behind the number of its group.
+    others: KeyTable,
+}
+
+impl Default for Seen {
+    fn default() -> Self {
+        Self {
+            integers: Numbers::default(),
+            nodes: Numbers::default(),
+            relationships: Numbers::default(),
+            codes: Numbers::default(),
+            dictionary: None,
+            others: KeyTable::new(2),
+        }
+    }
+}
+
+impl Seen {
+    /// The rows of a column whose value was not met before in their group (all rows are of group 0
+    /// without `groups`).
+    pub fn new_rows(
+        &mut self,
+        column: &Column,
+        rows: usize,
+        groups: Option<&[u32]>,
+        run: &Run<'_>,
+    ) -> Result<Vec<u32>> {
+        let group = |row: usize| groups.map_or(0, |groups| groups[row]);
+        let mut new = Vec::new();
+        let mut keep = |row: usize, is_new: bool| {
+            if is_new {
+                new.push(row as u32);
+            }
+        };
+        match column {
+            Column::Integer(typed) => {
+                for row in 0..rows {
+                    keep(
+                        row,
+                        match at(typed, row) {
+                            Some(value) => self.integers.is_new(group(row), value as u64, run)?,
+                            None => self.is_new(group(row), &Value::Null, run)?,
+                        },
+                    );
+                }
+            }
+            Column::Node(typed) => {
+                for row in 0..rows {
+                    keep(
+                        row,
+                        match at(typed, row) {
+                            Some(node) => self.nodes.is_new(group(row), node.0, run)?,
+                            None => self.is_new(group(row), &Value::Null, run)?,
+                        },
+                    );
+                }
+            }
+            Column::Relationship(typed) => {
+                for row in 0..rows {
+                    keep(
+                        row,
+                        match at(typed, row) {
+                            Some(of) => self.relationships.is_new(group(row), of.0, run)?,
+                            None => self.is_new(group(row), &Value::Null, run)?,
+                        },
+                    );
+                }
+            }
+            Column::Coded(coded) => {
+                self.expect_codes_of(&coded.dictionary, run);
+                for row in 0..rows {
+                    let code = coded.codes.get(row).copied().unwrap_or(NO_TEXT);
+                    if self.codes.is_new(group(row), u64::from(code), run)? {
+                        keep(row, self.is_new(group(row), &column.get(row), run)?);
+                    }
+                }
+            }
+            Column::Packed(packed) => {
+                for row in 0..rows {
+                    keep(
+                        row,
+                        match packed.text(row) {
+                            Some(text) => {
+                                let group = Value::Integer(i64::from(group(row)));
+                                self.others.insert_behind(Some(&group), text, run)?.1
+                            }
+                            None => self.is_new(group(row), &Value::Null, run)?,
+                        },
+                    );
+                }
+            }
+            column => {
+                for row in 0..rows {
+                    keep(row, self.is_new(group(row), &column.get(row), run)?);
+                }
+            }
+        }
+        Ok(new)
+    }
+
+    fn is_new(&mut self, group: u32, value: &Value, run: &Run<'_>) -> Result<bool> {
+        // Numbers are kept by value, as a float may equal an integer.
+        match value {
+            Value::Integer(value) => self.integers.is_new(group, *value as u64, run),
+            Value::Float(value) if is_integer(*value) => {
+                self.integers.is_new(group, *value as i64 as u64, run)
+            }
+            Value::Node(id) => self.nodes.is_new(group, id.0, run),
+            Value::Relationship(id) => self.relationships.is_new(group, id.0, run),
+            Value::Entity(entity) => match entity.as_ref() {
+                Entity::Node(node) => self.nodes.is_new(group, node.id as u64, run),
+                Entity::Relationship(of) => self.relationships.is_new(group, of.id as u64, run),
+                Entity::Path(_) => self.other_is_new(group, value, run),
+            },
+            value => self.other_is_new(group, value, run),
+        }
+    }
+
+    fn other_is_new(&mut self, group: u32, value: &Value, run: &Run<'_>) -> Result<bool> {
+        let key = [Value::Integer(i64::from(group)), value.clone()];
+        Ok(self.others.insert(&key, run)?.1)
+    }
+
+    fn expect_codes_of(&mut self, dictionary: &Arc<Dictionary>, run: &Run<'_>) {
+        if self
+            .dictionary
+            .as_ref()
+            .is_none_or(|known| !Arc::ptr_eq(known, dictionary))
+        {
+            self.codes.clear(run);
+            self.dictionary = Some(Arc::clone(dictionary));
+        }
+    }
+
+    /// Forgets everything.
+    pub fn clear(&mut self, run: &Run<'_>) {
+        for numbers in [
+            &mut self.integers,
+            &mut self.nodes,
+            &mut self.relationships,
+            &mut self.codes,
+        ] {
+            numbers.clear(run);
+        }
+        self.dictionary = None;
+        self.others.clear(run);
+    }
+}
+
+fn at<T: Copy>(typed: &Typed<T>, row: usize) -> Option<T> {
+    let value = typed.values.get(row).copied();
+    value.filter(|_| !typed.is_null(row))
+}
+
+/// Whether a float is exactly an `i64`.
+fn is_integer(value: f64) -> bool {
+    const BOUND: f64 = 9_223_372_036_854_775_808.0;
+    value.fract() == 0.0 && (-BOUND..BOUND).contains(&value)
+}
