@@ -3,6 +3,7 @@
 mod count_last;
 mod count_store;
 mod degree;
+mod semi_apply;
 mod top;
 
 use quiver_types::Text;
@@ -25,6 +26,10 @@ pub const RULES: &[Rule] = &[
     Rule {
         name: "degree",
         apply: degree::apply,
+    },
+    Rule {
+        name: "semi_apply",
+        apply: semi_apply::apply,
     },
     Rule {
         name: "count_last",

@@ -8,7 +8,7 @@ const SCAN: f64 = 400.0;
 /// A node of a scan.
 const SCAN_ROW: f64 = 4.0;
 /// A relationship of a scan, with its ends.
-pub const SCAN_RELATIONSHIP: f64 = 16.0;
+pub const SCAN_RELATIONSHIP: f64 = 20.0;
 /// Looking up a key of an index.
 pub const SEEK: f64 = 250.0;
 /// A node that an index gives.
@@ -20,7 +20,7 @@ pub const FILTER: f64 = 10.0;
 /// Finding the relationships of a node.
 pub const EXPAND: f64 = 60.0;
 /// A relationship of a node.
-pub const NEIGHBOR: f64 = 12.0;
+pub const NEIGHBOR: f64 = 25.0;
 /// Beginning to look for relationships between two nodes.
 pub const INTO: f64 = 80.0;
 /// A relationship looked at there.
@@ -34,7 +34,7 @@ const BUILD: f64 = 80.0;
 /// A row looked up there.
 const PROBE: f64 = 40.0;
 /// A row put together of two.
-const PAIR: f64 = 6.0;
+const PAIR: f64 = 40.0;
 
 /// A scan of so many nodes.
 pub fn scan(rows: f64) -> f64 {

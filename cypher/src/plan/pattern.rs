@@ -430,6 +430,7 @@ impl<'s, 'p> Solver<'s, 'p> {
                     right,
                     nodes,
                 });
+                partial.op.estimated_rows = candidate.rows;
             }
         }
         self.filter(partial, Some(candidate.rows));

@@ -266,6 +266,80 @@ fn ending(kind: u64, variable: usize, other: usize) -> String {
     }
 }
 
+/// Predicates that ask for a pattern, of any of the variables, by the relationships of the model.
+struct Asked {
+    variable: usize,
+    other: Option<usize>,
+    outgoing: bool,
+    of_type: usize,
+    two: bool,
+    not: bool,
+}
+
+impl Asked {
+    fn random(rng: &mut Rng, names: &[usize]) -> Self {
+        let mut any = || names[rng.below(names.len() as u64) as usize];
+        let (variable, other) = (any(), any());
+        Self {
+            variable,
+            other: (rng.below(2) == 0).then_some(other),
+            outgoing: rng.below(2) == 0,
+            of_type: rng.below(2) as usize,
+            two: rng.below(3) == 0,
+            not: rng.below(2) == 0,
+        }
+    }
+
+    fn text(&self, as_subquery: bool) -> String {
+        let of_type = TYPES[self.of_type];
+        let (left, right) = if self.outgoing {
+            ("-", "->")
+        } else {
+            ("<-", "-")
+        };
+        let other = self.other.map_or("", |v| NAMES[v]);
+        let first = if self.two {
+            format!("{left}[:{of_type}]{right}()")
+        } else {
+            String::new()
+        };
+        let pattern = format!(
+            "({}){first}{left}[:{of_type}]{right}({other})",
+            NAMES[self.variable]
+        );
+        let not = if self.not { "NOT " } else { "" };
+        if as_subquery {
+            format!("{not}EXISTS {{ {pattern} }}")
+        } else {
+            format!("{not}{pattern}")
+        }
+    }
+
+    fn holds(&self, model: &Model, found: &[usize; 5]) -> bool {
+        let from = found[self.variable];
+        let ends = |start: usize, used: Option<usize>| -> Vec<(usize, usize)> {
+            let all = model.relationships.iter().enumerate();
+            all.filter(|(at, r)| r.2 == self.of_type && Some(*at) != used)
+                .filter_map(|(at, (a, b, _))| {
+                    let (a, b) = if self.outgoing { (a, b) } else { (b, a) };
+                    (*a == start).then_some((at, *b))
+                })
+                .collect()
+        };
+        let mut reached = ends(from, None);
+        if self.two {
+            reached = reached
+                .iter()
+                .flat_map(|(at, node)| ends(*node, Some(*at)))
+                .collect();
+        }
+        let any = reached
+            .iter()
+            .any(|(_, end)| self.other.is_none_or(|v| found[v] == *end));
+        any != self.not
+    }
+}
+
 #[test]
 fn every_order_gives_all_matches() {
     let mut rng = Rng::from_seed(20);
@@ -279,10 +353,25 @@ fn every_order_gives_all_matches() {
             let other = names[rng.below(names.len() as u64) as usize];
             let kind = rng.below(6);
             let text = pattern.text(&mut rng);
+            let asked = (rng.below(3) == 0).then(|| Asked::random(&mut rng, &names));
+            let text = match &asked {
+                None => text,
+                Some(asked) => {
+                    let more = if text.contains(" WHERE ") {
+                        "AND"
+                    } else {
+                        "WHERE"
+                    };
+                    format!("{text} {more} {}", asked.text(rng.below(2) == 0))
+                }
+            };
             let query = format!("{text} {}", ending(kind, variable, other));
             let mut got: Vec<String> = graph.rows(&query).lines().map(str::to_owned).collect();
             got.sort();
-            let matches = pattern.matches(&model);
+            let mut matches = pattern.matches(&model);
+            if let Some(asked) = &asked {
+                matches.retain(|found| asked.holds(&model, found));
+            }
             assert_eq!(
                 got,
                 expected(kind, variable, other, &matches),
