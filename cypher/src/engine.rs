@@ -190,7 +190,7 @@ impl Engine {
         }
         optimizer::optimize(&mut plan, &self.disabled_rules);
         explain::number(&mut plan);
-        let description = explain::describe(&plan);
+        let description = explain::describe(&plan, language(&statement));
         let work = plan::effort::of(&mut plan.root);
         let mode = match statement.mode {
             ast::Mode::Run => PreparedMode::Run,
@@ -241,6 +241,14 @@ impl Engine {
     pub fn procedures(&self) -> &Registry {
         &self.registry
     }
+}
+
+/// The version of the language a statement asks for.
+fn language(statement: &ast::Statement) -> &str {
+    let mut options = statement.options.iter();
+    options
+        .find(|(key, _)| key.text.eq_ignore_ascii_case("version"))
+        .map_or("5", |(_, value)| value.text.as_str())
 }
 
 /// Checks `CYPHER ...` options; the answer is whether the plan may come from and go to the cache.

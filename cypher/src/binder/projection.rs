@@ -51,6 +51,10 @@ impl Binder<'_> {
             };
             originals.push((slot, item.expr.clone()));
             let trivial = matches!(item.expr, Expr::Slot(_));
+            if trivial && item.aggregates {
+                // An aggregation by itself is called as its column is.
+                self.tables.slots[slot.0 as usize] = item.name.clone();
+            }
             if aggregating && !item.aggregates {
                 bound.groups.push((slot, item.expr));
             } else if aggregating && !trivial {

@@ -220,6 +220,7 @@ impl Running {
     }
 
     fn set_budget(&self, budget: Budget) {
+        self.state.resume();
         self.state.set_deadline(match budget {
             Budget::Unlimited => None,
             Budget::Until(deadline) => Some(deadline),
@@ -317,25 +318,33 @@ impl Running {
         // An explicit stack: plans can be deep.
         let mut open = vec![&mut description];
         while let Some(operator) = open.pop() {
-            let id = operator
-                .arguments
-                .iter()
-                .find_map(|(name, value)| match value {
-                    Value::Integer(id) if name.as_str() == "Id" => u32::try_from(*id).ok(),
-                    _ => None,
-                });
-            if let Some(id) = id {
-                let counted = self.state.profiled(id);
+            if let Some(id) = number_of(operator) {
+                let mut counted = self.state.profiled(id);
+                // An Apply that is only shown gives what its right side does.
+                if *operator.operator == *"Apply" && !says(operator, "Details") {
+                    let right = operator.children.last().and_then(number_of);
+                    counted.rows = right.map_or(0, |right| self.state.profiled(right).rows);
+                }
                 let number = |count: u64| Value::Integer(i64::try_from(count).unwrap_or(i64::MAX));
-                operator
-                    .arguments
-                    .push((Text::from("Rows"), number(counted.rows)));
-                operator
-                    .arguments
-                    .push((Text::from("DbHits"), number(counted.db_hits)));
+                let mut argue = |name: &str, value: Value| {
+                    operator.arguments.push((Text::from(name), value));
+                };
+                argue("Rows", number(counted.rows));
+                argue("DbHits", number(counted.db_hits));
+                // All data is in memory.
+                argue("PageCacheHits", Value::Integer(0));
+                argue("PageCacheMisses", Value::Integer(0));
+                argue("Time", number(counted.time));
+                if id == 0 || counted.memory > 0 {
+                    argue("Memory", number(counted.memory));
+                }
+                if id == 0 {
+                    argue("GlobalMemory", number(self.state.most_reserved()));
+                }
             }
             open.extend(operator.children.iter_mut());
         }
+        crate::plan::explain::retabulate(&mut description);
         description
     }
 
@@ -343,6 +352,19 @@ impl Running {
     pub fn notifications(&self) -> Vec<Notification> {
         self.state.notifications()
     }
+}
+
+/// The number EXPLAIN gave an operator.
+fn number_of(operator: &PlanDescription) -> Option<u32> {
+    let mut arguments = operator.arguments.iter();
+    arguments.find_map(|(name, value)| match value {
+        Value::Integer(id) if *name == "Id" => u32::try_from(*id).ok(),
+        _ => None,
+    })
+}
+
+fn says(operator: &PlanDescription, argument: &str) -> bool {
+    operator.arguments.iter().any(|(name, _)| name == argument)
 }
 
 /// The result's columns; none for a query without RETURN.

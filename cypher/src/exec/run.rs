@@ -31,6 +31,12 @@ pub(crate) struct OperatorProfile {
     pub rows: u64,
     /// Accesses of the store.
     pub db_hits: u64,
+    /// Nanoseconds it was at work, operators below it left out.
+    pub time: u64,
+    /// Bytes it holds, and the most it held.
+    pub held: u64,
+    /// See `held`.
+    pub memory: u64,
 }
 
 const UNKNOWN: u32 = u32::MAX;
@@ -93,6 +99,9 @@ pub(crate) struct RunState {
     deleted_relationships: RefCell<HashMap<RelationshipId, RelationshipRecord>>,
     profile: Option<RefCell<Vec<OperatorProfile>>>,
     current: Cell<u32>,
+    /// When the operator at work was entered.
+    entered: Cell<u64>,
+    most_reserved: Cell<usize>,
     /// Compiled regular expressions.
     pub regexes: RefCell<RegexCache>,
     arguments: RefCell<Vec<Batch>>,
@@ -148,6 +157,8 @@ impl RunState {
             deleted_relationships: RefCell::default(),
             profile,
             current: Cell::new(0),
+            entered: Cell::new(0),
+            most_reserved: Cell::new(0),
             regexes: RefCell::default(),
             arguments: RefCell::new(Vec::new()),
             marks: RefCell::default(),
@@ -334,7 +345,36 @@ impl RunState {
 
     /// Says which operator is at work; returns which was.
     pub fn enter(&self, operator: u32) -> u32 {
-        self.current.replace(operator)
+        let before = self.current.replace(operator);
+        if let Some(profile) = &self.profile {
+            let now = self.context.clock.monotonic_nanos();
+            let since = self.entered.replace(now);
+            let mut profile = profile.borrow_mut();
+            Self::profile_of(&mut profile, before).time += now.saturating_sub(since);
+        }
+        before
+    }
+
+    /// A run, or a part of one, begins: the time until now is nobody's.
+    pub fn resume(&self) {
+        if self.profile.is_some() {
+            self.entered.set(self.context.clock.monotonic_nanos());
+        }
+    }
+
+    /// The most bytes that were held at once; only counted when profiling.
+    pub fn most_reserved(&self) -> u64 {
+        self.most_reserved.get() as u64
+    }
+
+    fn profile_memory(&self, taken: usize, given: usize) {
+        let Some(profile) = &self.profile else { return };
+        self.most_reserved
+            .set(self.most_reserved.get().max(self.reserved.get()));
+        let mut profile = profile.borrow_mut();
+        let of = Self::profile_of(&mut profile, self.current.get());
+        of.held = (of.held + taken as u64).saturating_sub(given as u64);
+        of.memory = of.memory.max(of.held);
     }
 
     /// What was counted for an operator.
@@ -418,6 +458,7 @@ impl RunState {
     pub fn reserve(&self, bytes: usize, transaction: &Transaction) -> Result<()> {
         transaction.memory().reserve(bytes)?;
         self.reserved.set(self.reserved.get() + bytes);
+        self.profile_memory(bytes, 0);
         Ok(())
     }
 
@@ -426,6 +467,7 @@ impl RunState {
         let bytes = bytes.min(self.reserved.get());
         transaction.memory().release(bytes);
         self.reserved.set(self.reserved.get() - bytes);
+        self.profile_memory(0, bytes);
     }
 
     /// Gives back everything still counted.

@@ -5,7 +5,6 @@
 //! input on the left and the leaf on the right.
 
 use std::collections::BTreeSet;
-use std::fmt::Write;
 
 use crate::administration::UserCommand;
 use quiver_storage::Direction;
@@ -16,6 +15,7 @@ use super::operator::{
     ApplyKind, ExpandSpec, NameOrParameter, Operator, OperatorKind, SchemaChange, SchemaTargetRef,
     SeekQuery, UserPlan,
 };
+use super::table;
 use super::{Expr, KeyRef, LabelRef, Plan, SlotId, TypeRef, walk};
 use crate::PlanDescription;
 
@@ -73,30 +73,43 @@ fn is_leaf(op: &Operator) -> bool {
 }
 
 /// The description of a whole plan; the root carries the planner's and runtime's names and the
-/// table.
-pub fn describe(plan: &Plan) -> PlanDescription {
+/// table. `version` is that of the language.
+pub fn describe(plan: &Plan, version: &str) -> PlanDescription {
     let explainer = Explainer {
         plan,
         display: Display { plan },
     };
     let mut root = explainer.node(&plan.root, &mut BTreeSet::new());
-    let table = table(&root);
     let fixed = [
         ("planner", "COST"),
         ("planner-impl", "IDP"),
-        ("planner-version", "5.26"),
+        ("planner-version", RELEASE),
         ("runtime", "SLOTTED"),
         ("runtime-impl", "SLOTTED"),
-        ("runtime-version", "5.26"),
-        ("version", "5"),
+        ("runtime-version", RELEASE),
+        ("version", version),
     ];
     for (key, value) in fixed {
         root.arguments.push((Text::new(key), Value::string(value)));
     }
+    let table = table::of(&root);
     root.arguments
         .push((Text::new("string-representation"), Value::string(table)));
     root
 }
+
+/// Renews the table of a description that was added to.
+pub fn retabulate(root: &mut PlanDescription) {
+    let table = Value::string(table::of(root));
+    for (name, value) in &mut root.arguments {
+        if *name == "string-representation" {
+            *value = table.clone();
+        }
+    }
+}
+
+/// The release of Neo4j that plans look like.
+const RELEASE: &str = "5.26";
 
 struct Explainer<'p> {
     plan: &'p Plan,
@@ -116,8 +129,9 @@ impl Explainer<'_> {
             children.push(self.node(child, seen));
         }
         self.introduced(op, seen);
+        let order = self.ordering(op, &children);
         let identifiers = self.identifiers(seen);
-        let description = PlanDescription {
+        let mut description = PlanDescription {
             operator: Text::new(operator),
             identifiers: identifiers.clone(),
             arguments: vec![
@@ -127,6 +141,9 @@ impl Explainer<'_> {
             ],
             children: Vec::new(),
         };
+        description
+            .arguments
+            .extend(order.map(|order| (Text::new("Order"), Value::string(order))));
         if is_fed_leaf(op) {
             let first = children
                 .first()
@@ -153,11 +170,32 @@ impl Explainer<'_> {
         }
     }
 
+    /// In which order rows come, where one was asked for.
+    fn ordering(&self, op: &Operator, children: &[PlanDescription]) -> Option<String> {
+        use OperatorKind as K;
+        match &op.kind {
+            K::Sort { keys, .. } | K::Top { keys, .. } => Some(self.order(keys)),
+            K::ProduceResults { .. }
+            | K::Limit { .. }
+            | K::Skip { .. }
+            | K::Filter { .. }
+            | K::Projection { .. } => {
+                let below = &children.first()?.arguments;
+                let order = below.iter().find(|(name, _)| *name == "Order");
+                match order {
+                    Some((_, Value::String(order))) => Some(order.to_string()),
+                    _ => None,
+                }
+            }
+            _ => None,
+        }
+    }
+
     fn identifiers(&self, seen: &BTreeSet<SlotId>) -> Vec<Text> {
         seen.iter()
             .filter_map(|slot| self.plan.slots.get(slot.0 as usize))
             .filter(|name| !name.starts_with("anon_") && !name.starts_with("mark_"))
-            .cloned()
+            .map(|text| Text::from(name(text)))
             .collect()
     }
 
@@ -395,6 +433,7 @@ impl Explainer<'_> {
             ),
             K::ShortestPath {
                 expand,
+                path,
                 min,
                 max,
                 each_step,
@@ -402,6 +441,9 @@ impl Explainer<'_> {
                 ..
             } => {
                 let mut details = self.expand(expand, &length(*min, *max));
+                if let Some(path) = path {
+                    details = format!("{} = {details}", d.slot(*path));
+                }
                 let predicates: Vec<String> = each_step
                     .iter()
                     .chain(such_that)
@@ -702,14 +744,22 @@ impl Explainer<'_> {
             Direction::Incoming => ("<-", "-"),
             Direction::Both => ("-", "-"),
         };
-        let d = &self.display;
         format!(
             "({}){left}[{}{}{length}]{right}({})",
-            d.slot(from),
-            d.slot(relationship),
+            self.named(from),
+            self.named(relationship),
             self.types(types),
-            d.slot(to)
+            self.named(to)
         )
+    }
+
+    /// A slot's name if it is one of the query's.
+    fn named(&self, slot: SlotId) -> String {
+        let text = self.plan.slots.get(slot.0 as usize);
+        match text {
+            Some(text) if !text.starts_with("anon_") => name(text),
+            _ => String::new(),
+        }
     }
 
     fn item(&self, slot: SlotId, expr: &Expr) -> String {
@@ -757,19 +807,10 @@ fn length(min: u64, max: Option<u64>) -> String {
     match max {
         None if min == 1 => "*".into(),
         None => format!("*{min}.."),
+        Some(max) if min == 1 && max > 1 => format!("*..{max}"),
         Some(max) if max == min => format!("*{min}"),
         Some(max) => format!("*{min}..{max}"),
     }
-}
-
-/// A line of the table: operator with its branch marks, id, details, estimate.
-struct Line {
-    tree: String,
-    id: String,
-    details: String,
-    rows: String,
-    /// What is drawn in the operator column between this line and the next.
-    below: String,
 }
 
 /// Characters of an operator's details that are told. Every prepared query keeps them, and the
@@ -783,100 +824,4 @@ fn shortened(mut details: String) -> String {
         details.shrink_to_fit();
     }
     details
-}
-
-/// The table cypher-shell prints.
-pub fn table(root: &PlanDescription) -> String {
-    let mut lines = Vec::new();
-    tabulate(root, "", &mut lines);
-    let header = Line {
-        tree: "Operator".into(),
-        id: "Id".into(),
-        details: "Details".into(),
-        rows: "Estimated Rows".into(),
-        below: String::new(),
-    };
-    let width = |get: fn(&Line) -> &str| {
-        lines
-            .iter()
-            .map(get)
-            .chain(std::iter::once(get(&header)))
-            .map(|text| text.chars().count())
-            .max()
-            .unwrap_or(0)
-    };
-    let widths = [
-        width(|l| &l.tree).max(width(|l| &l.below)),
-        width(|l| &l.id),
-        width(|l| &l.details),
-        width(|l| &l.rows),
-    ];
-    let rule = |first: Option<&str>| {
-        let mut line = match first {
-            None => format!("+{}", "-".repeat(widths[0] + 2)),
-            Some(tree) => format!("| {tree:<0$} ", widths[0]),
-        };
-        for width in &widths[1..] {
-            let _ = write!(line, "+{}", "-".repeat(width + 2));
-        }
-        line.push_str("+\n");
-        line
-    };
-    let row = |line: &Line| {
-        format!(
-            "| {:<w0$} | {:>w1$} | {:<w2$} | {:>w3$} |\n",
-            line.tree,
-            line.id,
-            line.details,
-            line.rows,
-            w0 = widths[0],
-            w1 = widths[1],
-            w2 = widths[2],
-            w3 = widths[3],
-        )
-    };
-    let mut out = String::from("Planner COST\n\nRuntime SLOTTED\n\nRuntime version 5.26\n\n");
-    out.push_str(&rule(None));
-    out.push_str(&row(&header));
-    out.push_str(&rule(None));
-    for (position, line) in lines.iter().enumerate() {
-        out.push_str(&row(line));
-        let last = position + 1 == lines.len();
-        out.push_str(&rule(if last { None } else { Some(&line.below) }));
-    }
-    out.push_str("\nTotal database accesses: ?\n");
-    out
-}
-
-fn tabulate(node: &PlanDescription, indent: &str, lines: &mut Vec<Line>) {
-    let argument = |wanted: &str| {
-        node.arguments
-            .iter()
-            .find(|(key, _)| key == wanted)
-            .map(|(_, value)| value)
-    };
-    let text = |value: Option<&Value>| match value {
-        Some(Value::String(text)) => text.to_string(),
-        Some(Value::Integer(n)) => n.to_string(),
-        Some(Value::Float(f)) => format!("{f:.0}"),
-        _ => String::new(),
-    };
-    lines.push(Line {
-        tree: format!("{indent}+{}", node.operator),
-        id: text(argument("Id")),
-        details: text(argument("Details")),
-        rows: text(argument("EstimatedRows")),
-        below: match node.children.len() {
-            0 => indent.trim_end().to_owned(),
-            1 => format!("{indent}|"),
-            _ => format!("{indent}|\\"),
-        },
-    });
-    // As Neo4j draws it: the right side first and one step in, then the left below.
-    for child in node.children.iter().skip(1).rev() {
-        tabulate(child, &format!("{indent}| "), lines);
-    }
-    if let Some(first) = node.children.first() {
-        tabulate(first, indent, lines);
-    }
 }

@@ -12,6 +12,7 @@ pub mod operator;
 pub mod order;
 pub mod pattern;
 pub mod planner;
+pub mod table;
 pub mod walk;
 
 use quiver_types::Text;

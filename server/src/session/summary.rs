@@ -47,12 +47,11 @@ pub enum Shape {
 }
 
 /// What a profiled operator says outside its arguments too, and under which name.
-const PROFILED: [(&str, &str); 6] = [
+const PROFILED: [(&str, &str); 5] = [
     ("DbHits", "dbHits"),
     ("Rows", "rows"),
     ("PageCacheHits", "pageCacheHits"),
     ("PageCacheMisses", "pageCacheMisses"),
-    ("PageCacheHitRatio", "pageCacheHitRatio"),
     ("Time", "time"),
 ];
 
@@ -66,6 +65,9 @@ pub fn plan_map(plan: &PlanDescription, database: &str) -> Map {
         let outside = PROFILED.iter().find(|(inside, _)| argument == inside);
         if let Some((_, name)) = outside {
             map.insert(*name, value.clone());
+        }
+        if argument == "PageCacheHits" {
+            map.insert("pageCacheHitRatio", Value::Float(0.0));
         }
     }
     let arguments: Map = plan.arguments.iter().cloned().collect();
