@@ -15,7 +15,7 @@ use quiver_types::{NodeId, RelationshipId, compare::equals};
 use crate::database::{Database, DatabaseOptions};
 use crate::engine::Engine;
 use crate::graph::adjacency::ListKey;
-use crate::graph::segment::{SLOTS, Slots};
+use crate::graph::segment::{SLOTS, Slots, slot_of};
 use crate::graph::view::{GraphView, NodeScan, RelationshipScan};
 use crate::index::range::{RangeIndex, key_of};
 use crate::io::{FileIo, Io, MemoryIo};
@@ -121,12 +121,12 @@ impl<'e> Checker<'e> {
 
     /// Every visible entry of a node must be a relationship that says the same.
     fn adjacency(&mut self, view: &GraphView<'_>, node: NodeId) {
-        let Some(slot) = view.store().node(node.0) else {
+        let Some(around) = view.store().neighbourhood(node.0, &view.pin) else {
             return;
         };
-        for list in slot.adjacency.lists(&view.pin) {
+        for part in around.parts(slot_of(node.0)) {
             let (mut live, mut loops) = (0, 0);
-            for seen in list.entries(&view.pin) {
+            part.each(|seen| {
                 let id = RelationshipId(seen.relationship);
                 let record = view.relationship_record(id);
                 let Some(record) = record.filter(|_| seen.created <= self.snapshot) else {
@@ -134,30 +134,30 @@ impl<'e> Checker<'e> {
                         self.report
                             .problem(format!("node {node} lists relationship {id}, which is not"));
                     }
-                    continue;
+                    return;
                 };
                 live += 1;
                 loops += u64::from(record.start == record.end);
-                let (here, there) = if list.key.outgoing {
+                let (here, there) = if part.key.outgoing {
                     (record.start, record.end)
                 } else {
                     (record.end, record.start)
                 };
                 if here != node
                     || there.0 != seen.node
-                    || record.relationship_type != list.key.relationship_type
+                    || record.relationship_type != part.key.relationship_type
                 {
                     self.report.problem(format!(
                         "node {node} lists relationship {id} with other ends or type"
                     ));
                 }
-            }
-            if list
-                .counts_at(self.snapshot)
+            });
+            if part
+                .counts_at(node.0, self.snapshot)
                 .is_some_and(|c| c != (live, loops))
             {
                 self.report
-                    .problem(format!("node {node} has a wrong degree for {:?}", list.key));
+                    .problem(format!("node {node} has a wrong degree for {:?}", part.key));
             }
         }
     }
@@ -187,14 +187,13 @@ impl<'e> Checker<'e> {
                     relationship_type: quiver_types::RelationshipTypeId(relationship_type),
                     outgoing,
                 };
-                let list = view
-                    .store()
-                    .node(node.0)
-                    .and_then(|slot| slot.adjacency.list(key, &view.pin));
-                for seen in list.into_iter().flat_map(|list| list.entries(&view.pin)) {
-                    if let Some(times) = ids.get_mut(&seen.relationship) {
-                        *times += 1;
-                    }
+                if let Some(around) = view.store().neighbourhood(node.0, &view.pin) {
+                    let part = around.part(key, slot_of(node.0));
+                    part.each(|seen| {
+                        if let Some(times) = ids.get_mut(&seen.relationship) {
+                            *times += 1;
+                        }
+                    });
                 }
                 for (id, times) in ids {
                     if times != 1 {

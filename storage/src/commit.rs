@@ -97,6 +97,8 @@ impl Engine {
                 .superseded
                 .fetch_add(garbage.len() as u64, Ordering::Relaxed);
             self.commits.installed(timestamp, counts, garbage);
+            self.graph
+                .fold_due(|| self.commits.snapshots.watermark(), &pin());
         }
     }
 

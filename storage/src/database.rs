@@ -202,6 +202,15 @@ impl Database {
         self.engine.graph.evict_columns(&pin());
     }
 
+    /// Packs the adjacency of all segments as far as no snapshot stands against it. Happens by
+    /// itself where much was written, or where reading paid for not having done it; after a bulk
+    /// load it can be asked for.
+    pub fn fold(&self) {
+        let engine = &self.engine;
+        let watermark = engine.commits.snapshots.watermark();
+        engine.graph.fold_all(watermark, &pin());
+    }
+
     /// Finishes commits that began, syncs, and closes. Reading goes on to work, writing does not.
     /// A log worth it is replaced by a checkpoint first, so that the next start is quick.
     pub fn close(&self) {

@@ -94,6 +94,7 @@ impl Rebuilding {
         }
         let garbage: Vec<Garbage> = garbage;
         self.graph.reclaim(&none, garbage, timestamp, &pin);
+        self.graph.fold_due(|| timestamp, &pin);
         Ok(())
     }
 }
@@ -183,6 +184,7 @@ pub(crate) fn open(io: Arc<dyn Io>, options: DatabaseOptions) -> Result<Engine, 
     if let Some(torn) = &recovered.torn {
         tracing::warn!(file = torn.file, offset = torn.offset, "the log ended torn");
     }
+    rebuilt.graph.fold_all(u64::MAX, &pin());
     let wal = Wal::start(recovered.tail, Arc::clone(&options.clock))
         .map_err(|failed| describe(std::io::Error::other(failed)))?;
     let early = options.sync_mode.early();

@@ -95,6 +95,7 @@ fn run(seed: u64) {
                 let report = database.check().expect("check");
                 assert!(report.is_clean(), "{report:?}");
             }
+            6 if rng.below(2) == 0 => database.fold(),
             _ => {
                 let tried = change(&mut one.transaction, &one.graph, &mut rng);
                 match tried {

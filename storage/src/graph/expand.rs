@@ -2,8 +2,11 @@
 
 use quiver_types::{NodeId, RelationshipId, RelationshipTypeId};
 
-use super::adjacency::List;
+use super::adjacency::ListKey;
+use super::neighbourhood::Part;
+use super::segment::{segment_of, slot_of};
 use super::view::{Direction, GraphView, Neighbor};
+use super::write_set::WriteSet;
 use crate::ReadError;
 
 impl Direction {
@@ -17,17 +20,18 @@ impl Direction {
 }
 
 impl GraphView<'_> {
-    /// The committed lists of one side.
-    fn lists<'a>(
+    /// What is committed on one side.
+    fn parts<'a>(
         &'a self,
         node: NodeId,
         outgoing: bool,
         types: &'a [RelationshipTypeId],
-    ) -> impl Iterator<Item = &'a List> {
-        self.store().node(node.0).into_iter().flat_map(move |slot| {
-            slot.adjacency.lists(&self.pin).filter(move |list| {
-                list.key.outgoing == outgoing
-                    && (types.is_empty() || types.contains(&list.key.relationship_type))
+    ) -> impl Iterator<Item = Part<'a>> {
+        let around = self.store().neighbourhood(node.0, &self.pin);
+        around.into_iter().flat_map(move |around| {
+            around.parts(slot_of(node.0)).filter(move |part| {
+                part.key.outgoing == outgoing
+                    && (types.is_empty() || types.contains(&part.key.relationship_type))
             })
         })
     }
@@ -39,29 +43,60 @@ impl GraphView<'_> {
         node: NodeId,
         outgoing: bool,
         types: &[RelationshipTypeId],
+        toward: Option<NodeId>,
         mut each: impl FnMut(Neighbor),
     ) {
-        let deleting = self.writes.filter(|writes| writes.deletes_relationships());
-        for list in self.lists(node, outgoing, types) {
-            for seen in list.entries(&self.pin) {
-                if seen.created > self.snapshot
-                    || seen.deleted
-                        && !self.store().relationship_exists_at(
-                            seen.relationship,
-                            self.snapshot,
-                            &self.pin,
-                        )
-                    || deleting.is_some_and(|w| w.deletes_relationship(seen.relationship))
-                {
-                    continue;
-                }
+        for part in self.parts(node, outgoing, types) {
+            let part = toward.map_or(part, |to| part.toward(to.0));
+            self.walk_part(node, &part, |node, relationship| {
                 each(Neighbor {
-                    relationship: RelationshipId(seen.relationship),
-                    relationship_type: list.key.relationship_type,
-                    node: NodeId(seen.node),
+                    relationship: RelationshipId(relationship),
+                    relationship_type: part.key.relationship_type,
+                    node: NodeId(node),
                     outgoing,
                 });
+            });
+        }
+    }
+
+    /// Calls `each` with neighbour and relationship of what the snapshot holds in a part and the
+    /// write set did not delete.
+    #[inline]
+    pub(crate) fn walk_part(&self, node: NodeId, part: &Part<'_>, mut each: impl FnMut(u64, u64)) {
+        let deleting = self.writes.filter(|writes| writes.deletes_relationships());
+        if part.list.is_none() && deleting.is_none() {
+            part.run.each(each);
+            return;
+        }
+        let mut met = 0;
+        part.each(|seen| {
+            met += 1;
+            let hidden = seen.created > self.snapshot
+                || seen.deleted
+                    && !self.store().relationship_exists_at(
+                        seen.relationship,
+                        self.snapshot,
+                        &self.pin,
+                    )
+                || deleting.is_some_and(|w| w.deletes_relationship(seen.relationship));
+            if !hidden {
+                each(seen.node, seen.relationship);
             }
+        });
+        if part.list.is_some() {
+            self.note_detour(node, met);
+        }
+    }
+
+    /// Folds a segment's adjacency where reading past its lists has cost more than that.
+    #[cold]
+    fn note_detour(&self, node: NodeId, entries: usize) {
+        let around = self.store().neighbourhood(node.0, &self.pin);
+        if around.is_some_and(|around| around.note_detour(entries)) {
+            let watermark = self.engine.commits.snapshots.watermark();
+            let segment = segment_of(node.0);
+            self.store()
+                .fold_segment(segment, watermark, false, &self.pin);
         }
     }
 
@@ -72,6 +107,19 @@ impl GraphView<'_> {
         node: NodeId,
         direction: Direction,
         types: &[RelationshipTypeId],
+        each: impl FnMut(Neighbor),
+    ) {
+        self.each_toward(node, direction, types, None, each);
+    }
+
+    /// The same, of those that lead to one neighbour if one is given.
+    #[inline]
+    fn each_toward(
+        &self,
+        node: NodeId,
+        direction: Direction,
+        types: &[RelationshipTypeId],
+        toward: Option<NodeId>,
         mut each: impl FnMut(Neighbor),
     ) {
         for outgoing in [true, false] {
@@ -80,7 +128,7 @@ impl GraphView<'_> {
             }
             // A self-loop stands in both lists; seen from both sides it is the outgoing one.
             let skip_loops = direction == Direction::Both && !outgoing;
-            self.walk(node, outgoing, types, |neighbor| {
+            self.walk(node, outgoing, types, toward, |neighbor| {
                 if !(skip_loops && neighbor.node == node) {
                     each(neighbor);
                 }
@@ -89,6 +137,7 @@ impl GraphView<'_> {
                 for neighbor in writes.adjacent(node) {
                     if neighbor.outgoing == outgoing
                         && (types.is_empty() || types.contains(&neighbor.relationship_type))
+                        && toward.is_none_or(|to| to == neighbor.node)
                         && !(skip_loops && neighbor.node == node)
                     {
                         each(*neighbor);
@@ -114,24 +163,69 @@ impl GraphView<'_> {
         Ok(())
     }
 
+    /// As [`expand`](Self::expand), straight into two columns: neighbours and relationships, in
+    /// whatever form `of_node` and `of_relationship` make of them. What is asked of many nodes is
+    /// asked here: folded entries are copied as they stand.
+    #[inline]
+    pub fn expand_columns<N, R>(
+        &self,
+        node: NodeId,
+        direction: Direction,
+        types: &[RelationshipTypeId],
+        (nodes, of_node): (&mut Vec<N>, impl Fn(NodeId) -> N),
+        (relationships, of_relationship): (&mut Vec<R>, impl Fn(RelationshipId) -> R),
+    ) -> Result<(), ReadError> {
+        let own = |writes: &WriteSet| {
+            writes.deletes_relationships()
+                || writes.adjacent_len(node) > 0
+                || writes.node(node).is_some_and(|own| own.deleted)
+        };
+        let around = self.store().neighbourhood(node.0, &self.pin);
+        if let (Some(around), [one]) = (around, types)
+            && direction != Direction::Both
+            && !self.writes.is_some_and(own)
+            && !around.is_touched(slot_of(node.0))
+        {
+            let key = ListKey {
+                relationship_type: *one,
+                outgoing: direction == Direction::Outgoing,
+            };
+            if let Some(folded) = around.folded(key) {
+                let run = folded.run(slot_of(node.0));
+                run.extend_nodes(nodes, |id| of_node(NodeId(id)));
+                run.extend_relationships(relationships, |id| of_relationship(RelationshipId(id)));
+            }
+            return Ok(());
+        }
+        if self.deletes(node) {
+            return Ok(());
+        }
+        self.each_neighbor(node, direction, types, |neighbor| {
+            nodes.push(of_node(neighbor.node));
+            relationships.push(of_relationship(neighbor.relationship));
+        });
+        Ok(())
+    }
+
     /// Whether this transaction deleted the node; its relationships may still be there then.
     fn deletes(&self, node: NodeId) -> bool {
         let own = self.writes.and_then(|writes| writes.node(node));
         own.is_some_and(|own| own.deleted)
     }
 
-    /// How many entries a walk of one node would look at.
-    fn walk_length(&self, node: NodeId, direction: Direction, types: &[RelationshipTypeId]) -> u64 {
-        let committed: u64 = [true, false]
+    /// How many entries a search from one node for another would look at.
+    fn search(&self, node: NodeId, direction: Direction, types: &[RelationshipTypeId]) -> usize {
+        let committed: usize = [true, false]
             .into_iter()
             .filter(|outgoing| direction.covers(*outgoing))
-            .flat_map(|outgoing| self.lists(node, outgoing, types))
-            .map(|list| list.counts().0)
+            .flat_map(|outgoing| self.parts(node, outgoing, types))
+            .map(|part| part.search())
             .sum();
-        committed + self.writes.map_or(0, |w| w.adjacent_len(node)) as u64
+        committed + self.writes.map_or(0, |w| w.adjacent_len(node))
     }
 
-    /// Appends the relationships between two nodes, walking from the side with fewer entries.
+    /// Appends the relationships between two nodes, looked for from the side with fewer entries
+    /// to go through: folded ones are found without that.
     /// `Direction` is as seen from `from`.
     pub fn expand_into(
         &self,
@@ -149,27 +243,23 @@ impl GraphView<'_> {
             Direction::Incoming => Direction::Outgoing,
             Direction::Both => Direction::Both,
         };
-        if self.walk_length(from, direction, types) <= self.walk_length(to, back, types) {
-            self.each_neighbor(from, direction, types, |neighbor| {
-                if neighbor.node == to {
-                    neighbors.push(neighbor);
-                }
+        if self.search(from, direction, types) <= self.search(to, back, types) {
+            self.each_toward(from, direction, types, Some(to), |neighbor| {
+                neighbors.push(neighbor);
             });
         } else {
-            self.each_neighbor(to, back, types, |neighbor| {
-                if neighbor.node == from {
-                    // A self-loop is outgoing from either end.
-                    let is_loop = from == to;
-                    neighbors.push(Neighbor {
-                        node: to,
-                        outgoing: if is_loop {
-                            direction != Direction::Incoming
-                        } else {
-                            !neighbor.outgoing
-                        },
-                        ..neighbor
-                    });
-                }
+            self.each_toward(to, back, types, Some(from), |neighbor| {
+                // A self-loop is outgoing from either end.
+                let is_loop = from == to;
+                neighbors.push(Neighbor {
+                    node: to,
+                    outgoing: if is_loop {
+                        direction != Direction::Incoming
+                    } else {
+                        !neighbor.outgoing
+                    },
+                    ..neighbor
+                });
             });
         }
         Ok(())
@@ -200,15 +290,18 @@ impl GraphView<'_> {
                 continue;
             }
             let skip_loops = direction == Direction::Both && !outgoing;
-            for list in self.lists(node, outgoing, types) {
-                match list.counts_at(self.snapshot) {
-                    Some((live, loops)) => degree += live - if skip_loops { loops } else { 0 },
-                    None => {
-                        let one = [list.key.relationship_type];
-                        self.walk(node, outgoing, &one, |neighbor| {
-                            degree += u64::from(!(skip_loops && neighbor.node == node));
-                        });
-                    }
+            for part in self.parts(node, outgoing, types) {
+                let counted = if skip_loops {
+                    let counts = part.counts_at(node.0, self.snapshot);
+                    counts.map(|(live, loops)| live - loops)
+                } else {
+                    part.live_at(self.snapshot)
+                };
+                match counted {
+                    Some(live) => degree += live,
+                    None => self.walk_part(node, &part, |other, _| {
+                        degree += u64::from(!(skip_loops && other == node.0));
+                    }),
                 }
             }
         }

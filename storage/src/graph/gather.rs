@@ -64,8 +64,8 @@ impl GraphView<'_> {
             &store.columns,
             &self.pin,
             |slot| {
-                let entry = store.relationship_entry(RelationshipId(base + slot), &self.pin)?;
-                entry.version.property_at(self.snapshot, key, &self.pin)
+                let version = store.relationship_version(RelationshipId(base + slot), &self.pin)?;
+                version.property_at(self.snapshot, key, &self.pin)
             },
         );
         store.keep_columns_in_budget(&self.pin);

@@ -2,7 +2,7 @@
 //! here and nowhere else.
 //!
 //! The caller holds the locks of everything the operations touch (or is recovering, alone), so an
-//! entity has one installer at a time; adjacency, which shared locks protect, is latched.
+//! entity has one installer at a time; adjacency, which shared locks protect, has a mutex a segment.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -10,10 +10,11 @@ use std::sync::atomic::Ordering;
 
 use quiver_types::{LabelId, NodeId, PropertyKeyId, RelationshipId, Value};
 
-use super::adjacency::{List, ListKey, Seen};
+use super::adjacency::{ListKey, Seen};
 use super::degrees::DegreeChanges;
 use super::label_set::LabelSetId;
-use super::segment::slot_of;
+use super::neighbourhood::Part;
+use super::segment::{segment_of, slot_of};
 use super::store::{GraphStore, RelationshipEntry};
 use super::version::{Change, Version};
 use super::view::RelationshipRecord;
@@ -55,8 +56,8 @@ pub(crate) struct InstallError(pub(crate) String);
 
 /// Slot, version and allocator's overhead of a node.
 const NODE_BYTES: i64 = 80;
-/// The same of a relationship, with its two adjacency entries.
-const RELATIONSHIP_BYTES: i64 = 150;
+/// Slot, version and allocator's overhead of a relationship, with its two adjacency entries, folded.
+const RELATIONSHIP_BYTES: i64 = 96;
 
 /// Relationships of a node that are looked at when its labels change.
 const PAIRS_WALKED: u64 = 1024;
@@ -303,11 +304,11 @@ impl<'a> Installer<'a> {
 
     /// A label came or went: the node's relationships count under it or no longer do.
     fn count_label_types(&mut self, id: u64, label: LabelId, sign: i64) {
-        let Some(slot) = self.store.node(id) else {
+        let Some(around) = self.store.neighbourhood(id, self.pin) else {
             return;
         };
-        for list in slot.adjacency.lists(self.pin) {
-            let (live, _) = list.counts();
+        for list in around.parts(slot_of(id)) {
+            let (live, _) = list.counts(id);
             let key = CountKey::LabelType {
                 label,
                 relationship_type: list.key.relationship_type,
@@ -319,15 +320,15 @@ impl<'a> Installer<'a> {
 
     /// A node became one of another kind: its relationships count there.
     fn move_degrees(&mut self, id: u64, from: LabelSetId, to: LabelSetId) {
-        let Some(slot) = self.store.node(id) else {
+        let Some(around) = self.store.neighbourhood(id, self.pin) else {
             return;
         };
-        for list in slot.adjacency.lists(self.pin) {
+        for list in around.parts(slot_of(id)) {
             let ListKey {
                 relationship_type,
                 outgoing,
             } = list.key;
-            let (live, _) = list.counts();
+            let (live, _) = list.counts(id);
             let degrees = &mut self.degrees;
             degrees
                 .side(relationship_type, from, outgoing)
@@ -335,17 +336,33 @@ impl<'a> Installer<'a> {
             degrees
                 .side(relationship_type, to, outgoing)
                 .change(0, live);
-            self.move_pairs(id, list, live, from, to);
+            self.move_pairs(id, &list, live, from, to);
         }
     }
 
     /// The same of pairs; of a long list, a share stands for all.
-    fn move_pairs(&mut self, id: u64, list: &List, live: u64, from: LabelSetId, to: LabelSetId) {
+    fn move_pairs(
+        &mut self,
+        id: u64,
+        list: &Part<'_>,
+        live: u64,
+        from: LabelSetId,
+        to: LabelSetId,
+    ) {
         let step = live / PAIRS_WALKED + 1;
-        let live = list.entries(self.pin).filter(|seen| !seen.deleted);
+        let mut sampled = Vec::new();
+        let mut at = 0;
+        list.each(|seen| {
+            if !seen.deleted {
+                if at % step == 0 {
+                    sampled.push(seen);
+                }
+                at += 1;
+            }
+        });
         let relationship_type = list.key.relationship_type;
         let by = step.cast_signed();
-        for seen in live.step_by(step as usize) {
+        for seen in sampled {
             if seen.node == id {
                 // A self-loop changes with both ends, once.
                 if list.key.outgoing {
@@ -398,7 +415,7 @@ impl<'a> Installer<'a> {
         properties: PropertyChanges,
     ) -> Result<(), InstallError> {
         let slot = self.store.relationship_or_make(id.0);
-        if slot.entry.load(self.pin).is_some() {
+        if slot.version.load(self.pin).is_some() {
             return Err(InstallError(format!("relationship {id} is created twice")));
         }
         let [start, end] = [
@@ -414,8 +431,7 @@ impl<'a> Installer<'a> {
             properties.into_boxed_slice(),
         );
         self.note_relationship(id.0, record);
-        slot.entry
-            .replace(Some(RelationshipEntry { record, version }), self.pin);
+        slot.create(record, version, self.pin);
         for (node, other, outgoing, set) in [
             (record.start, record.end, true, start),
             (record.end, record.start, false, end),
@@ -430,12 +446,15 @@ impl<'a> Installer<'a> {
                 deleted: false,
                 created: self.timestamp,
             };
-            let slot = self.store.node_or_make(node.0);
-            let latch = self.store.latches.lock(node.0);
-            let live = slot
-                .adjacency
-                .add(key, seen, record.start == record.end, self.pin);
-            drop(latch);
+            let segment = self.store.node_segment_or_make(node.0);
+            let place = (slot_of(node.0), node.0);
+            let added = segment.adjacency.add(place, key, seen, self.pin);
+            let Some((live, full)) = added else {
+                return Err(InstallError(format!("no room at node {node}")));
+            };
+            if full {
+                self.store.should_fold(segment_of(node.0));
+            }
             let side = self.degrees.side(record.relationship_type, set, outgoing);
             side.change(live - 1, live);
         }
@@ -481,7 +500,7 @@ impl<'a> Installer<'a> {
     fn existing_relationship(
         &self,
         id: RelationshipId,
-    ) -> Result<&'a RelationshipEntry, InstallError> {
+    ) -> Result<RelationshipEntry<'a>, InstallError> {
         self.store
             .relationship_entry(id, self.pin)
             .filter(|entry| entry.version.exists)
@@ -513,8 +532,8 @@ impl<'a> Installer<'a> {
         self.note_relationship(id.0, record);
         self.store
             .relationship_or_make(id.0)
-            .entry
-            .replace(Some(RelationshipEntry { record, version }), self.pin);
+            .version
+            .replace(Some(version), self.pin);
         self.garbage.push(Garbage::Relationship(id.0));
         Ok(())
     }
@@ -539,25 +558,30 @@ impl<'a> Installer<'a> {
         // Versions first: who meets the mark in an adjacency list goes and looks here.
         self.store
             .relationship_or_make(id.0)
-            .entry
-            .replace(Some(RelationshipEntry { record, version }), self.pin);
-        for (node, outgoing) in [(record.start, true), (record.end, false)] {
+            .version
+            .replace(Some(version), self.pin);
+        for (node, other, outgoing) in [
+            (record.start, record.end, true),
+            (record.end, record.start, false),
+        ] {
             let key = ListKey {
                 relationship_type: record.relationship_type,
                 outgoing,
             };
-            let slot = self.store.node_or_make(node.0);
-            let latch = self.store.latches.lock(node.0);
-            let is_loop = record.start == record.end;
-            let live = slot
+            let segment = self.store.node_segment_or_make(node.0);
+            let place = (slot_of(node.0), node.0);
+            let entry = (id.0, other.0);
+            let deleted = segment
                 .adjacency
-                .delete(key, id.0, self.timestamp, is_loop, self.pin);
-            drop(latch);
-            let Some(live) = live else {
+                .delete(place, key, entry, self.timestamp, self.pin);
+            let Some((live, full)) = deleted else {
                 return Err(InstallError(format!(
                     "relationship {id} is missing from the list of node {node}"
                 )));
             };
+            if full {
+                self.store.should_fold(segment_of(node.0));
+            }
             let set = self.labels_of(node);
             let side = self.degrees.side(record.relationship_type, set, outgoing);
             side.change(live + 1, live);

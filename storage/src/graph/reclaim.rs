@@ -28,8 +28,8 @@ impl GraphStore {
             match item {
                 Garbage::Node(id) => self.reclaim_node(id, watermark, pin),
                 Garbage::Relationship(id) => {
-                    if let Some(entry) = self.relationship_entry(RelationshipId(id), pin) {
-                        entry.version.prune(watermark, pin);
+                    if let Some(version) = self.relationship_version(RelationshipId(id), pin) {
+                        version.prune(watermark, pin);
                     }
                 }
                 Garbage::DeletedRelationship(id) => self.reclaim_relationship(id, watermark, pin),
@@ -64,9 +64,7 @@ impl GraphStore {
     ) -> bool {
         let version: Option<&Version> = match target {
             SchemaTarget::Label(_) => self.node_version(NodeId(id), pin),
-            SchemaTarget::RelationshipType(_) => self
-                .relationship_entry(RelationshipId(id), pin)
-                .map(|entry| &entry.version),
+            SchemaTarget::RelationshipType(_) => self.relationship_version(RelationshipId(id), pin),
         };
         version.is_some_and(|version| {
             version.any_version(watermark, pin, |exists, labels, values| {
@@ -87,9 +85,7 @@ impl GraphStore {
             return;
         };
         if !version.exists && version.timestamp <= watermark {
-            let _latch = self.latches.lock(id);
             slot.version.replace(None, pin);
-            slot.adjacency.clear(pin);
         } else {
             version.prune(watermark, pin);
         }
@@ -99,20 +95,13 @@ impl GraphStore {
         let Some(slot) = self.relationship(id) else {
             return;
         };
-        let Some(entry) = slot.entry.load(pin) else {
+        let Some(version) = slot.version.load(pin) else {
             return;
         };
-        if entry.version.exists || entry.version.timestamp > watermark {
+        if version.exists || version.timestamp > watermark {
             return;
         }
-        let record = entry.record;
-        slot.entry.replace(None, pin);
-        for node in [record.start, record.end] {
-            if let Some(slot) = self.node(node.0) {
-                let _latch = self.latches.lock(node.0);
-                let gone = |id| self.relationship_entry(RelationshipId(id), pin).is_none();
-                slot.adjacency.compact(gone, pin);
-            }
-        }
+        // Its entries in the adjacency go when their segments are folded.
+        slot.version.replace(None, pin);
     }
 }

@@ -9,6 +9,7 @@ use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
 use quiver_types::{LabelId, RelationshipTypeId};
 
 use super::columns::SegmentColumns;
+use super::neighbourhood::SegmentAdjacency;
 
 /// Bits of an id that name the slot.
 pub(crate) const SLOT_BITS: u32 = 12;
@@ -38,13 +39,25 @@ impl Default for Bitmap {
 }
 
 impl Bitmap {
-    fn set(&self, slot: usize, on: bool) {
+    pub(crate) fn set(&self, slot: usize, on: bool) {
         let bit = 1u64 << (slot % 64);
         if on {
             self.0[slot / 64].fetch_or(bit, Ordering::Release);
         } else {
             self.0[slot / 64].fetch_and(!bit, Ordering::Release);
         }
+    }
+
+    /// Whether a bit is set.
+    #[inline]
+    pub(crate) fn get(&self, slot: usize) -> bool {
+        let word = self.0.get(slot / 64);
+        word.is_some_and(|word| word.load(Ordering::Acquire) >> (slot % 64) & 1 == 1)
+    }
+
+    /// The bits that are set, ascending.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = usize> {
+        (0..SLOTS as usize).filter(|slot| self.get(*slot))
     }
 
     /// Copies the words.
@@ -149,6 +162,8 @@ pub(crate) struct NodeSegment {
     labels: OnceLock<Box<LabelBits>>,
     /// Its properties by column.
     pub(crate) columns: SegmentColumns,
+    /// The relationships of its nodes.
+    pub(crate) adjacency: SegmentAdjacency,
 }
 
 impl NodeSegment {

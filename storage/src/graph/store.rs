@@ -3,17 +3,17 @@
 //! Everything here was installed by a commit. Reading takes a snapshot and a [`Pin`]; writing is
 //! `install.rs` and `reclaim.rs` only.
 
-use std::sync::atomic::AtomicU64;
-use std::sync::{Mutex, PoisonError};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use quiver_types::{LabelId, NodeId, RelationshipId, RelationshipTypeId};
 use roaring::RoaringTreemap;
 
-use super::adjacency::{Adjacency, Latches};
 use super::allocate::Allocator;
 use super::columns::ColumnCache;
 use super::degrees::DegreeTable;
 use super::label_set::{LabelSetId, LabelSets};
+use super::neighbourhood::Neighbourhood;
 use super::segment::{NodeSegment, RelationshipSegment, segment_of};
 use super::version::Version;
 use super::view::RelationshipRecord;
@@ -26,19 +26,38 @@ const BLOCK: u64 = 64;
 #[derive(Default)]
 pub(crate) struct NodeSlot {
     pub(crate) version: EpochCell<Version>,
-    pub(crate) adjacency: Adjacency,
 }
 
 /// A relationship: what never changes, and its newest version.
-pub(crate) struct RelationshipEntry {
+#[derive(Clone, Copy)]
+pub(crate) struct RelationshipEntry<'a> {
     pub(crate) record: RelationshipRecord,
-    pub(crate) version: Version,
+    pub(crate) version: &'a Version,
 }
 
-/// Where a relationship is.
+/// Where a relationship is. Its type is its segment's.
 #[derive(Default)]
 pub(crate) struct RelationshipSlot {
-    pub(crate) entry: EpochCell<RelationshipEntry>,
+    start: AtomicU64,
+    end: AtomicU64,
+    pub(crate) version: EpochCell<Version>,
+}
+
+impl RelationshipSlot {
+    /// Puts in the first version.
+    pub(crate) fn create(&self, record: RelationshipRecord, version: Version, pin: &Pin) {
+        // Who sees the version sees the ends.
+        self.start.store(record.start.0, Ordering::Relaxed);
+        self.end.store(record.end.0, Ordering::Relaxed);
+        self.version.replace(Some(version), pin);
+    }
+
+    /// Start and end; to be read after the version.
+    #[inline]
+    pub(crate) fn ends(&self) -> (NodeId, NodeId) {
+        let end = |end: &AtomicU64| NodeId(end.load(Ordering::Relaxed));
+        (end(&self.start), end(&self.end))
+    }
 }
 
 type Block<T> = Box<[T]>;
@@ -91,8 +110,8 @@ pub(crate) struct GraphStore {
     pub(crate) type_segments: SegmentSets,
     /// Label sets as numbers.
     pub(crate) label_sets: LabelSets,
-    /// Order of the writers of one node's adjacency.
-    pub(crate) latches: Latches,
+    /// Segments of nodes whose adjacency should be folded.
+    to_fold: Mutex<Vec<u64>>,
     /// Node ids.
     pub(crate) node_ids: Allocator<LabelSetId>,
     /// Relationship ids.
@@ -180,14 +199,82 @@ impl GraphStore {
         &'a self,
         id: RelationshipId,
         pin: &'a Pin,
-    ) -> Option<&'a RelationshipEntry> {
-        self.relationship(id.0)?.entry.load(pin)
+    ) -> Option<RelationshipEntry<'a>> {
+        let slot = self.relationship(id.0)?;
+        let version = slot.version.load(pin)?;
+        let (start, end) = slot.ends();
+        let segment = self.relationship_segment(segment_of(id.0))?;
+        let record = RelationshipRecord {
+            relationship_type: segment.relationship_type(),
+            start,
+            end,
+        };
+        Some(RelationshipEntry { record, version })
+    }
+
+    /// The newest installed version of a relationship.
+    #[inline]
+    pub(crate) fn relationship_version<'a>(
+        &'a self,
+        id: RelationshipId,
+        pin: &'a Pin,
+    ) -> Option<&'a Version> {
+        self.relationship(id.0)?.version.load(pin)
+    }
+
+    /// The adjacency of a node's segment now.
+    #[inline]
+    pub(crate) fn neighbourhood<'a>(
+        &'a self,
+        node: u64,
+        pin: &'a Pin,
+    ) -> Option<&'a Neighbourhood> {
+        self.node_segment(segment_of(node))?.adjacency.load(pin)
+    }
+
+    /// Says that the adjacency of a segment should be folded.
+    pub(crate) fn should_fold(&self, segment: u64) {
+        self.to_fold().push(segment);
+    }
+
+    fn to_fold(&self) -> MutexGuard<'_, Vec<u64>> {
+        self.to_fold.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Folds what should be.
+    pub(crate) fn fold_due(&self, watermark: impl FnOnce() -> u64, pin: &Pin) {
+        let due = std::mem::take(&mut *self.to_fold());
+        if due.is_empty() {
+            return;
+        }
+        let watermark = watermark();
+        for segment in due {
+            self.fold_segment(segment, watermark, true, pin);
+        }
+    }
+
+    /// Folds every segment that changed since its last fold.
+    pub(crate) fn fold_all(&self, watermark: u64, pin: &Pin) {
+        for segment in 0..self.node_ids.segments() {
+            self.fold_segment(segment, watermark, true, pin);
+        }
+    }
+
+    /// Folds a segment's adjacency; without `wait` not if somebody is at it.
+    pub(crate) fn fold_segment(&self, segment: u64, watermark: u64, wait: bool, pin: &Pin) {
+        let gone = |id| {
+            self.relationship_version(RelationshipId(id), pin)
+                .is_none_or(|version| !version.exists && version.timestamp <= watermark)
+        };
+        if let Some(segment) = self.node_segment(segment) {
+            segment.adjacency.fold(watermark, gone, wait, pin);
+        }
     }
 
     /// Whether an adjacency entry marked deleted is still there for a snapshot.
     pub(crate) fn relationship_exists_at(&self, id: u64, snapshot: u64, pin: &Pin) -> bool {
-        self.relationship_entry(RelationshipId(id), pin)
-            .is_some_and(|entry| entry.version.exists_at(snapshot, pin))
+        self.relationship_version(RelationshipId(id), pin)
+            .is_some_and(|version| version.exists_at(snapshot, pin))
     }
 
     /// Whether a set of labels has a label.

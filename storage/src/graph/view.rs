@@ -233,8 +233,7 @@ impl<'t> GraphView<'t> {
             }
         }
         self.store()
-            .relationship_entry(relationship, &self.pin)?
-            .version
+            .relationship_version(relationship, &self.pin)?
             .property_at(self.snapshot, key, &self.pin)
     }
 
@@ -347,10 +346,7 @@ impl<'t> GraphView<'t> {
         if own.is_some_and(|own| own.deleted) {
             return Ok(false);
         }
-        let below = self
-            .store()
-            .relationship_entry(relationship, &self.pin)
-            .map(|entry| &entry.version);
+        let below = self.store().relationship_version(relationship, &self.pin);
         let Some(own) = own else {
             return Ok(below.is_some_and(|version| {
                 version.properties_at(self.snapshot, &self.pin, properties)

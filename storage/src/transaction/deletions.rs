@@ -6,19 +6,21 @@ use quiver_types::NodeId;
 
 use super::Transaction;
 use crate::WriteError;
+use crate::graph::segment::slot_of;
 use crate::graph::view::{Direction, GraphView};
 
 impl GraphView<'_> {
     /// Whether a commit after the snapshot attached a relationship to a node that is still there
     /// in the latest state.
     fn attached_since(&self, node: NodeId) -> bool {
-        let Some(slot) = self.store().node(node.0) else {
-            return false;
-        };
-        slot.adjacency.lists(&self.pin).any(|list| {
+        // What is folded every snapshot sees.
+        let around = self.store().neighbourhood(node.0, &self.pin);
+        let lists = around.into_iter();
+        let mut lists = lists.flat_map(|around| around.lists(slot_of(node.0)));
+        lists.any(|list| {
             list.counts_at(self.snapshot).is_none()
                 && list
-                    .entries(&self.pin)
+                    .entries()
                     .any(|seen| seen.created > self.snapshot && !seen.deleted)
         })
     }

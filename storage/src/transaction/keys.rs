@@ -159,8 +159,7 @@ impl Transaction {
                 .node_version(NodeId(id), pin)
                 .filter(|v| v.exists && graph.has_label(v.labels, label)),
             SchemaTarget::RelationshipType(_) => graph
-                .relationship_entry(RelationshipId(id), pin)
-                .map(|entry| &entry.version)
+                .relationship_version(RelationshipId(id), pin)
                 .filter(|version| version.exists),
         }
     }

@@ -66,11 +66,11 @@ impl Transaction {
             return Vec::new();
         }
         let below = (!own.created)
-            .then(|| view.store().relationship_entry(id, &view.pin))
+            .then(|| view.store().relationship_version(id, &view.pin))
             .flatten();
         let value = |key| match find(&own.properties, key) {
             Some(value) => Some(value),
-            None => below?.version.property_at(view.snapshot, key, &view.pin),
+            None => below?.property_at(view.snapshot, key, &view.pin),
         };
         state
             .relationship_indexes(own.record.relationship_type)
@@ -103,8 +103,8 @@ impl Transaction {
     fn lock_relationship(&mut self, id: RelationshipId) -> Result<(), WriteError> {
         self.lock(Resource::Relationship(id.0), Mode::Exclusive)?;
         let view = self.view();
-        let newest = view.store().relationship_entry(id, &view.pin);
-        if newest.is_some_and(|entry| entry.version.timestamp > view.snapshot) {
+        let newest = view.store().relationship_version(id, &view.pin);
+        if newest.is_some_and(|version| version.timestamp > view.snapshot) {
             return Err(self.conflict(format!("relationship {id}")));
         }
         Ok(())

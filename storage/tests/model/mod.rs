@@ -424,6 +424,16 @@ fn compare_neighbors(transaction: &Transaction, graph: &Graph, rng: &mut Rng) {
             assert_eq!(seen, expected, "neighbours of {id}, {direction:?}");
             let degree = view.degree(node, direction, types).expect("degree");
             assert_eq!(degree, expected.len() as u64, "degree of {id}");
+            let (mut nodes, mut relationships) = (Vec::new(), Vec::new());
+            let columns = (
+                (&mut nodes, |n: NodeId| n.0),
+                (&mut relationships, |r: RelationshipId| r.0),
+            );
+            view.expand_columns(node, direction, types, columns.0, columns.1)
+                .expect("columns");
+            let mut seen: Vec<(u64, u64)> = relationships.into_iter().zip(nodes).collect();
+            seen.sort_unstable();
+            assert!(seen.into_iter().eq(expected.iter().map(|e| (e.0, e.1))));
             let Some(to) = Graph::pick(graph.nodes.keys().copied(), rng) else {
                 continue;
             };
