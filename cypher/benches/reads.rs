@@ -153,7 +153,7 @@ fn resident() -> u64 {
 }
 
 /// The graph: persons with skewed degrees, companies.
-fn load(persons: u64) -> Database {
+fn load(persons: u64, degree: u64) -> Database {
     let database = Database::in_memory(DatabaseOptions {
         sync_mode: SyncMode::Full,
         clock: Arc::new(SystemClock::new()),
@@ -209,7 +209,7 @@ fn load(persons: u64) -> Database {
         t.commit_blocking().unwrap();
     }
     let mut made = 0;
-    while made < persons * 18 {
+    while made < persons * degree {
         let mut t = begin(&database, AccessMode::Write);
         for _ in 0..10_000 {
             let a = nodes[rng.below(persons) as usize];
@@ -370,6 +370,8 @@ const QUERIES: &[(&str, &str, f64)] = &[
 fn main() {
     let persons = std::env::var("PERSONS").ok().and_then(|n| n.parse().ok());
     let persons: u64 = persons.unwrap_or(100_000);
+    // KNOWS a person; without them loading takes a second.
+    let degree = std::env::var("DEGREE").ok().and_then(|n| n.parse().ok());
     let show = std::env::var("SHOW").is_ok();
     let seconds_each = std::env::var("SECONDS").ok().and_then(|n| n.parse().ok());
     let seconds_each: f64 = seconds_each.unwrap_or(0.3);
@@ -378,7 +380,7 @@ fn main() {
         .filter(|argument| !argument.starts_with("--"))
         .collect();
     let start = Instant::now();
-    let database = load(persons);
+    let database = load(persons, degree.unwrap_or(18));
     let (seconds, used) = (start.elapsed().as_secs_f64(), resident());
     println!("{persons} persons loaded in {seconds:.1} s, {used} MiB resident");
     if let Some(bytes) = std::env::var("COLUMNS").ok().and_then(|n| n.parse().ok()) {

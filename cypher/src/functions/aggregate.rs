@@ -235,6 +235,11 @@ impl Accumulator for Sum {
             rest = others;
         }
         if let Self::Integer(sum) = self {
+            if rest.len() < 1 << 20 && sum.unsigned_abs() < 1 << 62 && are_small(rest) {
+                // No partial sum can be too large, so that none has to be looked at.
+                *sum += rest.iter().sum::<i64>();
+                return Ok(());
+            }
             while let [value, others @ ..] = rest
                 && let Some(next) = sum.checked_add(*value)
             {
@@ -253,6 +258,12 @@ impl Accumulator for Sum {
             Self::Duration(v) => (*v).into(),
         })
     }
+}
+
+/// Whether all values are within 2^40 of zero.
+fn are_small(values: &[i64]) -> bool {
+    let bits = values.iter().fold(0, |bits, v| bits | (v ^ (v >> 63)));
+    bits >> 40 == 0
 }
 
 fn mixed(function: &str) -> RunError {
@@ -338,12 +349,20 @@ impl Accumulator for Extreme {
         Ok(())
     }
     fn add_integers(&mut self, values: &[i64]) -> Result<()> {
-        let best = if self.wanted.is_lt() {
-            values.iter().min()
-        } else {
-            values.iter().max()
+        let [first, rest @ ..] = values else {
+            return Ok(());
         };
-        best.map_or(Ok(()), |best| self.add_integer(*best))
+        let mut best = *first;
+        if self.wanted.is_lt() {
+            for value in rest {
+                best = best.min(*value);
+            }
+        } else {
+            for value in rest {
+                best = best.max(*value);
+            }
+        }
+        self.add_integer(best)
     }
     fn add_integer(&mut self, value: i64) -> Result<()> {
         match &mut self.best {

@@ -168,14 +168,12 @@ pub(super) fn true_rows(
         }
         Expr::IsNull(of, positive) => {
             let of = context.column(of, batch)?;
-            where_true(rows, |row| of.get(row).is_null() == *positive)
+            selected(rows, |row| of.get(row).is_null() == *positive)
         }
         Expr::Property(..) => {
             let column = context.column(predicate, batch)?;
             match &column {
-                Column::Boolean(typed) => where_true(rows, |row| {
-                    typed.values.get(row) == Some(&true) && !typed.is_null(row)
-                }),
+                Column::Boolean(typed) => typed_rows(typed, rows, |value| *value),
                 _ => return truths(&column, rows).map(Some),
             }
         }
@@ -194,11 +192,17 @@ fn truths(column: &Column, rows: usize) -> Result<Vec<u32>> {
     Ok(found)
 }
 
-fn where_true(rows: usize, mut holds: impl FnMut(usize) -> bool) -> Vec<u32> {
-    (0..rows)
-        .filter(|row| holds(*row))
-        .map(|row| row as u32)
-        .collect()
+/// The rows for which a test holds. No branch depends on the answers, which nobody can foretell.
+#[inline]
+fn selected(rows: usize, mut test: impl FnMut(usize) -> bool) -> Vec<u32> {
+    let mut found = vec![0; rows];
+    let mut count = 0;
+    for row in 0..rows {
+        found[count] = row as u32;
+        count += usize::from(test(row));
+    }
+    found.truncate(count);
+    found
 }
 
 fn holds(op: CompareOp, ordering: Ordering) -> bool {
@@ -220,34 +224,47 @@ fn against<T>(
     rows: usize,
     decide: impl Fn(&T) -> Option<Ordering>,
 ) -> Vec<u32> {
-    let one = |value: &T| match decide(value) {
+    typed_rows(typed, rows, |value| match decide(value) {
         Some(ordering) => holds(op, ordering),
         None => op == CompareOp::NotEqual,
-    };
+    })
+}
+
+/// As [`against`], for types whose own comparison is that of Cypher.
+fn against_same<T: PartialOrd>(op: CompareOp, typed: &Typed<T>, rows: usize, b: &T) -> Vec<u32> {
+    match op {
+        CompareOp::Equal => typed_rows(typed, rows, |a| a == b),
+        CompareOp::NotEqual => typed_rows(typed, rows, |a| a != b),
+        CompareOp::Less => typed_rows(typed, rows, |a| a < b),
+        CompareOp::LessOrEqual => typed_rows(typed, rows, |a| a <= b),
+        CompareOp::Greater => typed_rows(typed, rows, |a| a > b),
+        CompareOp::GreaterOrEqual => typed_rows(typed, rows, |a| a >= b),
+    }
+}
+
+/// The rows that are not null for whose value a test holds.
+#[inline]
+fn typed_rows<T>(typed: &Typed<T>, rows: usize, test: impl Fn(&T) -> bool) -> Vec<u32> {
     let values = &typed.values[..rows.min(typed.values.len())];
-    let numbered = values.iter().enumerate();
     match &typed.nulls {
-        None => numbered
-            .filter(|(_, value)| one(value))
-            .map(|(row, _)| row as u32)
-            .collect(),
-        Some(nulls) => numbered
-            .filter(|(row, value)| !nulls.get(*row) && one(value))
-            .map(|(row, _)| row as u32)
-            .collect(),
+        None => selected(values.len(), |row| test(&values[row])),
+        Some(nulls) => selected(values.len(), |row| {
+            let holds = test(&values[row]);
+            holds & !nulls.get(row)
+        }),
     }
 }
 
 fn compare(op: CompareOp, left: &Column, right: &Column, rows: usize) -> Vec<u32> {
     match (left, right) {
         (Column::Integer(typed), Column::Constant(Value::Integer(b))) => {
-            against(op, typed, rows, |a| Some(a.cmp(b)))
+            against_same(op, typed, rows, b)
         }
         (Column::Integer(typed), Column::Constant(Value::Float(b))) => {
             against(op, typed, rows, |a| order_integer_float(*a, *b))
         }
         (Column::Float(typed), Column::Constant(Value::Float(b))) => {
-            against(op, typed, rows, |a| a.partial_cmp(b))
+            against_same(op, typed, rows, b)
         }
         (Column::Float(typed), Column::Constant(Value::Integer(b))) => {
             against(op, typed, rows, |a| {
@@ -263,7 +280,7 @@ fn compare(op: CompareOp, left: &Column, right: &Column, rows: usize) -> Vec<u32
         (Column::Packed(packed), Column::Constant(Value::String(b))) => {
             // The order of strings is that of their bytes.
             let b = b.as_bytes();
-            where_true(rows, |row| {
+            selected(rows, |row| {
                 packed.bytes(row).is_some_and(|a| holds(op, a.cmp(b)))
             })
         }
@@ -299,7 +316,7 @@ fn compare_turned(op: CompareOp, left: &Column, right: &Column, rows: usize) -> 
 }
 
 fn generic(op: CompareOp, left: &Column, right: &Column, rows: usize) -> Vec<u32> {
-    where_true(rows, |row| {
+    selected(rows, |row| {
         compare_values(op, &left.get(row), &right.get(row)) == Some(true)
     })
 }
@@ -353,7 +370,7 @@ fn binary(
 /// The rows of strings for whose bytes `test` holds.
 fn texts(column: &Column, rows: usize, test: impl Fn(&[u8]) -> bool) -> Vec<u32> {
     match column {
-        Column::String(typed) => where_true(rows, |row| {
+        Column::String(typed) => selected(rows, |row| {
             !typed.is_null(row)
                 && typed
                     .values
@@ -361,7 +378,7 @@ fn texts(column: &Column, rows: usize, test: impl Fn(&[u8]) -> bool) -> Vec<u32>
                     .is_some_and(|text| test(text.as_bytes()))
         }),
         Column::Coded(coded) => coded.rows_where(rows, |text| test(text.as_bytes())),
-        Column::Packed(packed) => where_true(rows, |row| packed.bytes(row).is_some_and(&test)),
+        Column::Packed(packed) => selected(rows, |row| packed.bytes(row).is_some_and(&test)),
         _ => Vec::new(),
     }
 }

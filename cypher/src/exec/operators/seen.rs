@@ -44,8 +44,10 @@ pub(super) struct Seen {
     integers: Numbers,
     nodes: Numbers,
     relationships: Numbers,
-    /// Codes of one dictionary that were met; their texts are among the others too.
+    /// Codes of one dictionary that were met in each group, or by code without groups; their texts
+    /// are among the others too.
     codes: Numbers,
+    met: Vec<bool>,
     dictionary: Option<Arc<Dictionary>>,
     /// Everything else, behind the number of its group.
     others: KeyTable,
@@ -58,6 +60,7 @@ impl Default for Seen {
             nodes: Numbers::default(),
             relationships: Numbers::default(),
             codes: Numbers::default(),
+            met: Vec::new(),
             dictionary: None,
             others: KeyTable::new(2),
         }
@@ -119,6 +122,14 @@ impl Seen {
                 self.expect_codes_of(&coded.dictionary, run);
                 for row in 0..rows {
                     let code = coded.codes.get(row).copied().unwrap_or(NO_TEXT);
+                    if groups.is_none()
+                        && let Some(met) = self.met.get_mut(code as usize)
+                    {
+                        if !std::mem::replace(met, true) {
+                            keep(row, self.is_new(0, &column.get(row), run)?);
+                        }
+                        continue;
+                    }
                     if self.codes.is_new(group(row), u64::from(code), run)? {
                         keep(row, self.is_new(group(row), &column.get(row), run)?);
                     }
@@ -177,6 +188,9 @@ impl Seen {
             .is_none_or(|known| !Arc::ptr_eq(known, dictionary))
         {
             self.codes.clear(run);
+            // A dictionary is small, so that nobody has to pay for this; what it gets later goes
+            // the other way.
+            self.met = vec![false; dictionary.len()];
             self.dictionary = Some(Arc::clone(dictionary));
         }
     }
@@ -191,6 +205,7 @@ impl Seen {
         ] {
             numbers.clear(run);
         }
+        self.met.clear();
         self.dictionary = None;
         self.others.clear(run);
     }

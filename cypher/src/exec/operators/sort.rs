@@ -70,11 +70,14 @@ fn numbers_up_to(
     descending: bool,
 ) -> Option<Vec<u32>> {
     fn rows<T>(values: &[T], rows: usize, kept: impl Fn(&T) -> bool) -> Vec<u32> {
-        let numbered = values.iter().take(rows).enumerate();
-        numbered
-            .filter(|(_, value)| kept(value))
-            .map(|(row, _)| row as u32)
-            .collect()
+        let mut found = Vec::new();
+        for (row, value) in values.iter().take(rows).enumerate() {
+            // Nearly none once the first rows are known.
+            if kept(value) {
+                found.push(row as u32);
+            }
+        }
+        found
     }
     if !batch.is_dense() {
         return None;
