@@ -1,4 +1,4 @@
-//! A small client, without the socket: what tests speak to a server with.
+//! A client, without the socket: what the shell and tests speak to a server with.
 //!
 //! It does what it is told, in any order, so that a server's answers to wrong orders can be seen.
 //! It is no driver: no pool, no retries, no routing. Start with [`ClientConnection`].
@@ -10,7 +10,7 @@ use crate::chunk::Dechunker;
 use crate::handshake::MAGIC;
 use crate::message::{Kind, reply};
 use crate::packstream::{Allow, DecodeError, Decoder, Encoder};
-use crate::version::{Dialect, Version};
+use crate::version::{Authentication, Dialect, Version};
 
 /// What a server answered.
 #[derive(Clone, Debug)]
@@ -28,8 +28,8 @@ pub enum Response {
 /// What a server sent that it should not have.
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
 pub enum ClientError {
-    /// It did not agree to the version.
-    #[error("the server does not speak the version asked for")]
+    /// It agreed to no version.
+    #[error("the server does not speak a version of Bolt that was asked for")]
     Refused,
     /// It sent a value that cannot be read.
     #[error(transparent)]
@@ -45,6 +45,8 @@ enum Greeting {
     Classic,
     /// Waiting for the manifest.
     Manifest,
+    /// Waiting for either, and content with every version.
+    Any,
     Done,
 }
 
@@ -57,6 +59,9 @@ pub struct ClientConnection {
     inbox: Dechunker,
     encoder: Encoder,
 }
+
+/// The proposal that asks for the list of versions.
+const MANIFEST: [u8; 4] = [0, 0, 1, 0xFF];
 
 /// Responses are trusted no further than requests.
 const NESTING: usize = 500;
@@ -79,9 +84,33 @@ impl ClientConnection {
         let mut client = Self::unconnected(version, Greeting::Manifest);
         let out = client.encoder.chunks().buffer();
         out.put_slice(&MAGIC);
-        out.put_slice(&[0, 0, 1, 0xFF]);
+        out.put_slice(&MANIFEST);
         out.put_bytes(0, 12);
         client
+    }
+
+    /// Asks for the manifest and, for servers that have none, for the versions from before it;
+    /// chooses the newest version that both sides speak. Until [`Self::is_greeted`] nothing may
+    /// be requested.
+    pub fn newest() -> Self {
+        let mut client = Self::unconnected(Version::V5_8, Greeting::Any);
+        let out = client.encoder.chunks().buffer();
+        out.put_slice(&MAGIC);
+        out.put_slice(&MANIFEST);
+        out.put_slice(&[0, 8, 8, 5]);
+        out.put_slice(&[0, 4, 4, 4]);
+        out.put_bytes(0, 4);
+        client
+    }
+
+    /// The version spoken, or, before the server has answered, the one asked for.
+    pub fn version(&self) -> Version {
+        self.version
+    }
+
+    /// Whether a version is agreed on.
+    pub fn is_greeted(&self) -> bool {
+        matches!(self.greeting, Greeting::Done)
     }
 
     fn unconnected(version: Version, greeting: Greeting) -> Self {
@@ -120,38 +149,41 @@ impl ClientConnection {
 
     /// Goes on with the handshake; whether it is done.
     fn greet(&mut self) -> Result<bool, ClientError> {
-        let features = self.version.features();
-        match self.greeting {
-            Greeting::Classic if self.raw.len() >= 4 => {
-                if self.raw[..4] != [0, 0, features.minor, features.major] {
-                    return Err(ClientError::Refused);
-                }
-                self.raw.advance(4);
-            }
-            Greeting::Manifest if self.raw.len() >= 6 => {
-                let length = 5 + 4 * usize::from(self.raw[4]) + 1;
-                if self.raw.len() < length {
-                    return Ok(false);
-                }
-                let offered = self.raw[5..length - 1].chunks(4).any(|range| {
-                    let [_, below, minor, major] = *range else {
-                        return false;
-                    };
-                    let lowest = minor.saturating_sub(below);
-                    major == features.major && (lowest..=minor).contains(&features.minor)
-                });
-                if self.raw[..4] != [0, 0, 1, 0xFF] || !offered {
-                    return Err(ClientError::Refused);
-                }
-                self.raw.advance(length);
-                let out = self.encoder.chunks().buffer();
-                out.put_slice(&[0, 0, features.minor, features.major, 0]);
-            }
-            Greeting::Classic | Greeting::Manifest => return Ok(false),
-            Greeting::Done => {}
+        let Some(answer) = self.raw.first_chunk::<4>().copied() else {
+            return Ok(false);
+        };
+        let listed = answer == MANIFEST;
+        let any = matches!(self.greeting, Greeting::Any);
+        if !any && listed != matches!(self.greeting, Greeting::Manifest) {
+            return Err(ClientError::Refused);
         }
-        self.greeting = Greeting::Done;
+        if listed {
+            let Some((offered, length)) = manifest(&self.raw) else {
+                return Ok(false);
+            };
+            let mut wanted = offered.into_iter().filter(|v| any || *v == self.version);
+            let chosen = wanted.next_back().ok_or(ClientError::Refused)?;
+            self.raw.advance(length);
+            let features = chosen.features();
+            let out = self.encoder.chunks().buffer();
+            out.put_slice(&[0, 0, features.minor, features.major, 0]);
+            self.agree(chosen);
+        } else {
+            let chosen = Some([answer[3], answer[2]])
+                .filter(|_| answer[..2] == [0, 0])
+                .and_then(|[major, minor]| Version::from_numbers(major, minor))
+                .filter(|version| any || *version == self.version)
+                .ok_or(ClientError::Refused)?;
+            self.raw.advance(4);
+            self.agree(chosen);
+        }
         Ok(true)
+    }
+
+    fn agree(&mut self, version: Version) {
+        self.version = version;
+        self.encoder.set_dialect(Dialect::of(version));
+        self.greeting = Greeting::Done;
     }
 
     /// The next response that has arrived whole.
@@ -219,18 +251,31 @@ impl ClientConnection {
     /// Sends HELLO with what the version demands and, where there is one, a LOGON; no
     /// credentials.
     pub fn log_in(&mut self) {
-        let mut extra: Map = [("user_agent", "test/1")].into_iter().collect();
-        extra.insert(
-            "bolt_agent",
-            [("product", "test/1")].into_iter().collect::<Map>(),
-        );
-        let token: Map = [("scheme", "none")].into_iter().collect();
-        if Kind::from_tag(Kind::Logon.tag(), self.version.features()).is_some() {
-            self.hello(extra);
-            self.logon(token);
-        } else {
-            extra.insert("scheme", "none");
-            self.hello(extra);
+        let token = [("scheme", "none")].into_iter().collect();
+        self.log_in_as("test/1", Map::new(), token);
+    }
+
+    /// Sends HELLO with what the version demands and `more`, as the program `agent`, and LOGON
+    /// with `token`, or the token in HELLO where there is no LOGON. Gives how many responses
+    /// there will be.
+    pub fn log_in_as(&mut self, agent: &str, more: Map, token: Map) -> usize {
+        let features = self.version.features();
+        let mut extra: Map = [("user_agent", agent)].into_iter().collect();
+        if features.bolt_agent {
+            let product: Map = [("product", agent)].into_iter().collect();
+            extra.insert("bolt_agent", product);
+        }
+        extra = extra.into_iter().chain(more).collect();
+        match features.authentication {
+            Authentication::InLogon => {
+                self.hello(extra);
+                self.logon(token);
+                2
+            }
+            Authentication::InHello => {
+                self.hello(extra.into_iter().chain(token).collect());
+                1
+            }
         }
     }
 
@@ -269,4 +314,25 @@ fn rows(n: i64, qid: Option<i64>) -> Value {
         map.insert("qid", qid);
     }
     map.into()
+}
+
+/// The versions of ours that a manifest lists, oldest first, and its length in bytes; `None`
+/// until it is whole.
+fn manifest(raw: &[u8]) -> Option<(Vec<Version>, usize)> {
+    // The count is a variable-length integer; nobody lists more than fit into one byte.
+    let count = usize::from(*raw.get(4)?);
+    let length = 5 + 4 * count + 1;
+    let ranges = raw.get(5..length)?;
+    let offers = |version: &Version| {
+        let features = version.features();
+        ranges.chunks_exact(4).any(|range| {
+            let [_, below, minor, major] = *range else {
+                return false;
+            };
+            let lowest = minor.saturating_sub(below);
+            major == features.major && (lowest..=minor).contains(&features.minor)
+        })
+    };
+    let offered = Version::ALL.into_iter().filter(offers).collect();
+    Some((offered, length))
 }

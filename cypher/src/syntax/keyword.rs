@@ -89,6 +89,11 @@ const fn table() -> [u8; SLOTS] {
     table
 }
 
+/// The keywords, in upper case and in their order.
+pub fn keywords() -> impl Iterator<Item = &'static str> {
+    TEXTS.iter().copied()
+}
+
 impl Keyword {
     /// The keyword that `word` spells in any case.
     pub fn of(word: &str) -> Option<Self> {

@@ -11,6 +11,7 @@ mod parser;
 pub mod unparse;
 
 use ast::Statement;
+pub use keyword::keywords;
 pub use parser::Limits;
 use quiver_types::Failure;
 

@@ -5,6 +5,7 @@
 
 mod check;
 mod serve;
+mod shell;
 
 use std::ffi::OsString;
 use std::io::Write;
@@ -27,17 +28,25 @@ fn command() -> Command {
         .subcommand_required(true)
         .subcommand(serve::command())
         .subcommand(check::command())
+        .subcommand(shell::command())
 }
 
 /// Runs the command that the arguments name.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let arguments: Vec<OsString> = arguments.into_iter().collect();
+    // Scripts know Neo4j's shell to answer every mistake with one.
+    let mistake = match arguments.get(1) {
+        Some(name) if name == "shell" => 1,
+        Some(_) | None => 2,
+    };
     let matches = match command().try_get_matches_from(arguments) {
         Ok(matches) => matches,
-        Err(error) => return explain(&error),
+        Err(error) => return explain(&error, mistake),
     };
     let result = match matches.subcommand() {
         Some(("serve", matches)) => serve::run(matches),
         Some(("check", matches)) => check::run(matches),
+        Some(("shell", matches)) => return shell::run(matches),
         Some(_) | None => Err(Failed("no such command".into())),
     };
     match result {
@@ -50,7 +59,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
 }
 
 /// `--help` and `--version` are answers; everything else is an error of one line.
-fn explain(error: &clap::Error) -> ExitCode {
+fn explain(error: &clap::Error, mistake: u8) -> ExitCode {
     let text = error.render().to_string();
     match error.kind() {
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
@@ -58,14 +67,14 @@ fn explain(error: &clap::Error) -> ExitCode {
             ExitCode::SUCCESS
         }
         ErrorKind::MissingSubcommand | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
-            complain("a command is missing: serve or check; quiver --help explains them");
-            ExitCode::from(2)
+            complain("a command is missing: serve, shell or check; quiver --help explains them");
+            ExitCode::from(mistake)
         }
         _ => {
             let first = text.lines().next().unwrap_or_default();
             let first = first.strip_prefix("error: ").unwrap_or(first);
             complain(&format!("{first}; quiver --help shows what there is"));
-            ExitCode::from(2)
+            ExitCode::from(mistake)
         }
     }
 }

@@ -30,7 +30,7 @@ use answer::Answer;
 use body::BrokenOff;
 pub use browser::Browser;
 use line::{Line, Watch};
-pub use query::Transactions;
+pub use query::{Transactions, plain_json};
 
 /// How long a client may take to send the head of a request.
 const HEAD_TIMEOUT: Duration = Duration::from_secs(10);

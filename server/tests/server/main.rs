@@ -15,6 +15,7 @@ mod http;
 mod process;
 mod query;
 mod query_log;
+mod shell;
 mod support;
 mod users;
 mod wire;

@@ -20,7 +20,7 @@ pub use file::FileIo;
 pub use hostile::{Fault, FaultKind, HostileIo, OperationClass};
 pub use memory::MemoryIo;
 pub use power_cut::{PowerCuts, Run};
-pub use text::read_text;
+pub use text::{read_stream, read_text};
 
 /// One folder. Names are plain file names: no separators, no `..`, not empty.
 ///

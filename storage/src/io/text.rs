@@ -24,3 +24,19 @@ pub fn read_text(path: &Path) -> Result<String> {
     }
     Ok(text)
 }
+
+/// Opens a file that the user named, to be read from its beginning to its end, however long.
+///
+/// # Errors
+/// It cannot be opened, or is a folder.
+#[allow(
+    clippy::disallowed_methods,
+    reason = "this is the room for touching files"
+)]
+pub fn read_stream(path: &Path) -> Result<impl Read + use<>> {
+    let file = std::fs::File::open(path)?;
+    if file.metadata()?.is_dir() {
+        return Err(Error::from(ErrorKind::IsADirectory));
+    }
+    Ok(file)
+}

@@ -36,6 +36,7 @@ use request::Request;
 use statement::{Frame, Statement};
 pub use transactions::Transactions;
 use transactions::{Held, Unavailable};
+pub use writer::plain_json;
 
 /// How long the body of a request may take to arrive.
 const BODY_TIMEOUT: Duration = Duration::from_secs(60);

@@ -47,6 +47,16 @@ enum Open {
     },
 }
 
+/// A value as plain JSON. A node, relationship or path by identity, which no client ever has,
+/// becomes null.
+pub fn plain_json(value: &Value) -> String {
+    let mut writer = JsonWriter::new(Encoding::Plain, DatabaseId([0; 16]));
+    if !writer.plain(value) {
+        writer.null();
+    }
+    writer.out
+}
+
 impl JsonWriter {
     pub(super) fn new(encoding: Encoding, database: DatabaseId) -> Self {
         Self {
