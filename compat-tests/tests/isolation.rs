@@ -382,3 +382,141 @@ fn attaching_to_a_deleted_node_is_refused() {
     let query = "MATCH (l:Leaf) RETURN count(l)";
     assert_eq!(three.run(query, []).expect(query).integer(), 0);
 }
+
+/// BEGIN with metadata that choose an isolation.
+fn begin_as(client: &mut Client, isolation: &str) -> Result<(), Refused> {
+    let metadata: Map = [("quiver.isolation", Value::string(isolation))]
+        .into_iter()
+        .collect();
+    let extra = [("tx_metadata", Value::map(metadata))]
+        .into_iter()
+        .collect();
+    client.connection().begin(extra);
+    match client.answer()? {
+        Response::Success(_) => Ok(()),
+        Response::Failure(map) => {
+            client
+                .simple(quiver_protocol::message::Kind::Reset)
+                .expect("RESET");
+            Err(Refused {
+                code: format!("{map:?}"),
+                message: String::new(),
+            })
+        }
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn read_committed_sees_what_was_committed_when_the_statement_began() {
+    let (_server, [mut one, mut two]) = table();
+    begin_as(&mut one, "read_committed").expect("BEGIN");
+    assert_eq!(get(&mut one, "a"), 10);
+    begin(&mut two);
+    set(&mut two, "a", 11).expect("set");
+    assert_eq!(get(&mut one, "a"), 10, "no dirty read");
+    commit(&mut two);
+    assert_eq!(get(&mut one, "a"), 11);
+    // No conflict: the statement computes from what it reads itself.
+    let query = "MATCH (r:Row {k: 'a'}) SET r.v = r.v + 1";
+    set(&mut two, "a", 50).expect("set");
+    one.run(query, []).expect(query);
+    assert_eq!(get(&mut one, "a"), 51);
+    // What was written before stays, while the snapshot moves on.
+    set(&mut two, "b", 60).expect("set");
+    let query = "MATCH (r:Row) SET r.v = r.v + 1";
+    one.run(query, []).expect(query);
+    commit(&mut one);
+    assert_eq!((get(&mut two, "a"), get(&mut two, "b")), (52, 61));
+}
+
+/// It waits for a lock, and then runs again on what the holder committed, whatever it read before.
+#[test]
+fn read_committed_waits_and_loses_no_update() {
+    let (_server, [mut one, mut two]) = table();
+    begin(&mut two);
+    set(&mut two, "a", 20).expect("set");
+    thread::scope(|scope| {
+        let waiting = scope.spawn(|| {
+            begin_as(&mut one, "READ_COMMITTED").expect("BEGIN");
+            assert_eq!(get(&mut one, "a"), 10);
+            one.run("CREATE (:Mark)", []).expect("a mark");
+            one.run("MATCH (r:Row {k: 'a'}) SET r.v = r.v + 1", [])
+                .expect("it waits, and runs again");
+            commit(&mut one);
+        });
+        settle(&waiting);
+        commit(&mut two);
+        waiting.join().expect("it ends");
+    });
+    assert_eq!(get(&mut two, "a"), 21);
+    let marks = two.run("MATCH (m:Mark) RETURN count(m)", []);
+    assert_eq!(marks.expect("a count").integer(), 1);
+}
+
+/// Each open result stays what it was, though the statements beside it see newer states.
+#[test]
+fn read_committed_keeps_open_results() {
+    let (_server, [mut one, mut two]) = table();
+    two.run("UNWIND range(1, 2000) AS i CREATE (:Item {v: i})", [])
+        .expect("items");
+    begin_as(&mut one, "read_committed").expect("BEGIN");
+    let open = |client: &mut Client| {
+        let query = "MATCH (n:Item) RETURN n.v AS v";
+        client.connection().run(query, Map::new(), Map::new());
+        client.connection().pull(10, None);
+        let Ok(Response::Success(head)) = client.answer() else {
+            panic!("RUN");
+        };
+        let Some(Value::Integer(qid)) = head.get("qid") else {
+            panic!("{head:?}");
+        };
+        (*qid, pulled(client).0)
+    };
+    let rest = |client: &mut Client, (qid, mut rows): (i64, Vec<i64>)| {
+        client.connection().pull(-1, Some(qid));
+        rows.extend(pulled(client).0);
+        rows.sort_unstable();
+        rows
+    };
+    let old = open(&mut one);
+    two.run("MATCH (n:Item) SET n.v = n.v + 10000", [])
+        .expect("set");
+    let new = open(&mut one);
+    two.run("MATCH (n:Item) DELETE n", []).expect("delete");
+    let count = "MATCH (n:Item) RETURN count(n)";
+    assert_eq!(one.run(count, []).expect(count).integer(), 0);
+    assert_eq!(rest(&mut one, old), (1..=2000).collect::<Vec<_>>());
+    assert_eq!(rest(&mut one, new), (10_001..=12_000).collect::<Vec<_>>());
+    commit(&mut one);
+}
+
+#[test]
+fn isolation_is_chosen_by_metadata_and_by_a_setting() {
+    let (_server, [mut one, mut two]) = table();
+    let refused = begin_as(&mut one, "serializable").expect_err("not known");
+    assert!(
+        refused.code.contains("SNAPSHOT, READ_COMMITTED"),
+        "{refused:?}"
+    );
+    let choose = "CALL dbms.setConfigValue('quiver.transaction.isolation', $level)";
+    two.run(choose, [("level", "read_committed".into())])
+        .expect(choose);
+    for (isolation, sees) in [(None, 11), (Some("snapshot"), 10)] {
+        set(&mut two, "a", 10).expect("set");
+        match isolation {
+            None => begin(&mut one),
+            Some(isolation) => begin_as(&mut one, isolation).expect("BEGIN"),
+        }
+        assert_eq!(get(&mut one, "a"), 10);
+        set(&mut two, "a", 11).expect("set");
+        assert_eq!(get(&mut one, "a"), sees, "{isolation:?}");
+        commit(&mut one);
+    }
+    two.run(choose, [("level", "".into())]).expect(choose);
+    begin(&mut one);
+    assert_eq!(get(&mut one, "a"), 11);
+    set(&mut two, "a", 12).expect("set");
+    assert_eq!(get(&mut one, "a"), 11);
+    commit(&mut one);
+}

@@ -517,3 +517,51 @@ fn list_append() {
     assert!(wrong.is_empty(), "{wrong:?}");
     assert!(committed > 200, "too few say anything: {committed}");
 }
+
+/// Statements over all rows get through among clients that change single rows all the time: in the
+/// end they run with the others kept out.
+#[test]
+fn a_wide_statement_gets_through_among_narrow_ones() {
+    const ROWS: i64 = 60;
+    let server = Server::start();
+    let mut client = server.connect();
+    for query in [
+        "CREATE CONSTRAINT FOR (r:Row) REQUIRE r.i IS UNIQUE",
+        "UNWIND range(0, 59) AS i CREATE (:Row {i: i, narrow: 0, wide: 0})",
+    ] {
+        client.run(query, []).expect(query);
+    }
+    let over = AtomicBool::new(false);
+    let narrow = std::sync::atomic::AtomicI64::new(0);
+    thread::scope(|scope| {
+        for number in 0..6 {
+            let (mut client, over, narrow) = (server.connect(), &over, &narrow);
+            scope.spawn(move || {
+                let mut rng = Rng::from_seed(number);
+                while !over.load(Ordering::Relaxed) {
+                    let query = "MATCH (r:Row {i: $i}) SET r.narrow = r.narrow + 1";
+                    let row = given([("i", rng.below(ROWS as u64) as i64)]);
+                    statement(&mut client, number % 2 == 0, query, &row);
+                    narrow.fetch_add(1, Ordering::Relaxed);
+                }
+            });
+        }
+        let query = "MATCH (r:Row) SET r.wide = r.wide + 1";
+        for _ in 0..10 {
+            client.run(query, []).expect(query);
+            // As the first statement of a transaction that goes on.
+            client.begin().expect("BEGIN");
+            client.run(query, []).expect(query);
+            client.run("CREATE (:Mark)", []).expect("a mark");
+            client.commit().expect("COMMIT");
+        }
+        over.store(true, Ordering::Relaxed);
+    });
+    for (query, expected) in [
+        ("MATCH (r:Row) RETURN sum(r.wide)", 20 * ROWS),
+        ("MATCH (r:Row) RETURN sum(r.narrow)", narrow.into_inner()),
+        ("MATCH (m:Mark) RETURN count(m)", 10),
+    ] {
+        assert_eq!(integer(&mut client, query), expected, "{query}");
+    }
+}

@@ -330,6 +330,8 @@ metrics! {
             "Statements that met a change newer than their snapshot.";
         statements_rerun: Counter = "quiver_statements_rerun_total" "",
             "Statements run again after a lock wait, a conflict or a deadlock.";
+        statements_alone: Counter = "quiver_statements_alone_total" "",
+            "Statements that ran with all other writers kept out, after too many conflicts or deadlocks.";
     }
     read {
         plan_cache_hits: "counter" = "quiver_plan_cache_lookups_total" "result=\"hit\"",

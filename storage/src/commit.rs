@@ -159,6 +159,7 @@ impl Transaction {
                 return;
             }
         };
+        self.forget_earlier();
         self.drop_snapshot();
         // The finish may run before `append` returns, so it learns the timestamp from the queue.
         let slot = Arc::new(std::sync::OnceLock::new());

@@ -43,6 +43,6 @@ pub use schema::{
 pub use statistics::{Degrees, IndexStatistics, Statistics};
 pub use sync_mode::SyncMode;
 pub use transaction::{
-    AccessMode, CommitReceipt, LockOutcome, LockWait, MemoryTracker, Timestamp, Transaction,
-    TransactionOptions,
+    AccessMode, CommitReceipt, Isolation, LockOutcome, LockWait, MemoryTracker, Timestamp,
+    Transaction, TransactionOptions,
 };

@@ -41,6 +41,16 @@ pub enum AccessMode {
     Write,
 }
 
+/// What a transaction sees of those that commit while it runs.
+#[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
+pub enum Isolation {
+    /// Nothing: all its statements read the state at its first one.
+    #[default]
+    Snapshot,
+    /// Each statement reads the state at its own begin, and nothing later.
+    ReadCommitted,
+}
+
 /// How a transaction behaves.
 #[derive(Clone, Debug)]
 pub struct TransactionOptions {
@@ -80,6 +90,9 @@ pub struct Transaction {
     pub(crate) database: Database,
     options: TransactionOptions,
     pub(crate) snapshot: OnceLock<u64>,
+    isolation: Isolation,
+    /// Snapshots of earlier statements whose results may still be open.
+    earlier: Vec<u64>,
     memory: MemoryTracker,
     pub(crate) writes: WriteSet,
     pub(crate) schema_draft: Option<SchemaDraft>,
@@ -91,6 +104,8 @@ pub struct Transaction {
     relationship_runs: HashMap<RelationshipTypeId, Run, foldhash::fast::RandomState>,
     locks: Option<locking::Locks>,
     wait_in_place: bool,
+    /// Whether it holds, or asked for, the writers' gate alone for its statement.
+    alone: bool,
     deletions_checked: AtomicUsize,
 }
 
@@ -120,10 +135,13 @@ impl Transaction {
         Self {
             locks: None,
             wait_in_place: false,
+            alone: false,
             database,
             memory,
             options,
             snapshot: OnceLock::new(),
+            isolation: Isolation::default(),
+            earlier: Vec::new(),
             writes: WriteSet::default(),
             schema_draft: None,
             statements: 0,
@@ -166,11 +184,46 @@ impl Transaction {
         !self.writes.is_empty() || self.schema_draft.is_some()
     }
 
+    /// Chooses what it sees of others; before its first statement.
+    pub fn isolate(&mut self, isolation: Isolation) {
+        self.isolation = isolation;
+    }
+
+    /// Goes on with the result of an earlier statement, which read at `snapshot`; whoever reads for
+    /// another statement next says so too. Only statements of `ReadCommitted` differ in this.
+    pub fn read_at(&mut self, snapshot: Timestamp) {
+        if self.snapshot.get() == Some(&snapshot.0) {
+            return;
+        }
+        if let Some(place) = self.earlier.iter().position(|held| *held == snapshot.0) {
+            self.earlier.swap_remove(place);
+            self.put_snapshot_aside();
+            self.snapshot = OnceLock::from(snapshot.0);
+        }
+    }
+
+    /// No result of an earlier statement is open: their snapshots need not be kept.
+    pub fn forget_earlier(&mut self) {
+        for snapshot in self.earlier.drain(..) {
+            self.database.engine.commits.snapshots.release(snapshot);
+        }
+    }
+
+    fn put_snapshot_aside(&mut self) {
+        if let Some(snapshot) = self.snapshot.take() {
+            self.earlier.push(snapshot);
+        }
+    }
+
     /// Marks a point to which [`rollback_statement`](Self::rollback_statement) returns.
     /// After a rollback it begins the same statement again.
     pub fn begin_statement(&mut self) {
         if !std::mem::take(self.rolled_back.get_mut()) {
             self.statements += 1;
+            match self.isolation {
+                Isolation::Snapshot => {}
+                Isolation::ReadCommitted => self.put_snapshot_aside(),
+            }
         }
         self.memory.settle();
         self.writes.savepoint();
@@ -193,11 +246,16 @@ impl Transaction {
         }
     }
 
-    /// Moves the snapshot to now if nothing was read or written by an earlier statement; `false`
-    /// (and nothing done) otherwise. After a conflict: `true` means the statement may run again.
+    /// Moves the snapshot to now if nothing was read or written by an earlier statement, or if each
+    /// statement has a snapshot of its own; `false` (and nothing done) otherwise. After a conflict:
+    /// `true` means the statement, which was rolled back, may run again.
     pub fn refresh_snapshot(&mut self) -> bool {
-        if self.statements > 1 || self.has_writes() {
-            return false;
+        match self.isolation {
+            // What earlier statements wrote they hold locks of: its newest versions stay what the
+            // write set was built on.
+            Isolation::ReadCommitted => {}
+            Isolation::Snapshot if self.statements > 1 || self.has_writes() => return false,
+            Isolation::Snapshot => {}
         }
         self.drop_snapshot();
         true
@@ -253,6 +311,7 @@ impl Drop for Transaction {
                 .relationship_ids
                 .give_back(relationship_type, run.free);
         }
+        self.forget_earlier();
         self.drop_snapshot();
         drop(self.locks.take());
         self.database.engine.reclaim();

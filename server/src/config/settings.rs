@@ -5,8 +5,9 @@
 //! `quiver.*`. Adding a setting is adding a row. Meet [`Settings`] first.
 
 use super::value::{
-    Address, ByteSize, ClientAuth, Folder, Int, KeepAliveFor, LogLevel, QueryLogFormat,
-    QueryLogLevel, QueryLogTarget, SettingValue, Span, SyncModeName, TlsLevel, TlsVersions,
+    Address, ByteSize, ClientAuth, Folder, Int, IsolationLevel, KeepAliveFor, LogLevel,
+    QueryLogFormat, QueryLogLevel, QueryLogTarget, SettingValue, Span, SyncModeName, TlsLevel,
+    TlsVersions,
 };
 use quiver_storage::SyncMode;
 
@@ -245,6 +246,10 @@ settings! {
         "With NORMAL, how many commits a power cut may take; the next one waits for the sync.";
     "quiver.store.sync_interval" => sync_interval: Span = "100ms",
         "With NORMAL, of how much time a power cut may take the commits; at least 1ms.";
+    "quiver.transaction.isolation" => isolation: IsolationLevel = "SNAPSHOT",
+        "What a transaction sees of those that commit while it runs: with SNAPSHOT nothing; with \
+         READ_COMMITTED each statement sees what was committed when it began. The transaction's \
+         metadata choose otherwise with the key quiver.isolation.";
 }
 
 /// Settings that can be changed while the server runs. The users' database is always synced.
@@ -254,6 +259,7 @@ const DYNAMIC: &[&str] = &[
     "quiver.store.sync_mode",
     "quiver.store.sync_transactions",
     "quiver.store.sync_interval",
+    "quiver.transaction.isolation",
 ];
 
 /// A set of settings to start from.

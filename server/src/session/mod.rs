@@ -17,10 +17,12 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use quiver_cypher::{Cursor, Dbms, InterruptReason, Prepared, QueryType};
-use quiver_storage::{AccessMode, Transaction, TransactionOptions};
-use quiver_types::{DatabaseId, Failure, Map, Status, Text};
+use quiver_storage::{AccessMode, Isolation, Timestamp, Transaction, TransactionOptions};
+use quiver_types::{DatabaseId, Failure, Map, Status, Text, Value};
 
 use crate::auth::{Identity, Standing};
+use crate::config::Settings;
+use crate::config::value::{IsolationLevel, SettingValue};
 use crate::connections::{Connection, Current};
 use crate::databases::{Kind, Named};
 use crate::query_log::Entry;
@@ -29,6 +31,9 @@ use crate::server::Shared;
 pub use cancel::Cancel;
 pub use summary::{Plan, Shape, Summary};
 pub use work::Rows;
+
+/// Metadata of a transaction that choose its isolation.
+const ISOLATION: &str = "quiver.isolation";
 
 /// What the client asks of a transaction.
 #[derive(Clone, Debug)]
@@ -121,6 +126,7 @@ struct Open {
     auto: bool,
     /// Whether it changed the schema: then committing may take long.
     schema: bool,
+    isolation: Isolation,
     results: Vec<OpenResult>,
     statements: u64,
     /// Wall clock nanoseconds when it began.
@@ -190,6 +196,8 @@ struct OpenResult {
     cursor: Option<Cursor>,
     begun: bool,
     finished: bool,
+    /// Where it reads; other statements of the transaction may read elsewhere.
+    snapshot: Option<Timestamp>,
     /// Rows delivered so far.
     delivered: u64,
     fetch: work::Remaining,
@@ -371,6 +379,7 @@ impl Session {
             )
             .into());
         }
+        isolation(&options.metadata, &self.shared.live.now())?;
         let databases = &self.shared.databases;
         let database = databases.resolve(options.database.as_deref(), unknown)?;
         let deadline = self.deadline_after(options.timeout_ms);
@@ -409,6 +418,8 @@ impl Session {
             memory_limit: settings.transaction_memory.0,
             lock_timeout_ms: settings.lock_timeout.millis(),
         };
+        // Checked when the transaction was admitted.
+        let isolation = isolation(&metadata, &settings).unwrap_or_default();
         let started = self.shared.clock.now_nanos();
         self.connection.begin(Current {
             number: self.shared.connections.next_transaction(),
@@ -420,9 +431,10 @@ impl Session {
             query: None,
         });
         Open {
-            transaction: Some(database.queried.begin(options.clone())),
+            transaction: Some(begin_isolated(&database, &options, isolation)),
             database,
             options,
+            isolation,
             auto,
             schema: false,
             results: Vec::new(),
@@ -492,6 +504,39 @@ impl Drop for Session {
         self.reset();
         self.shared.connections.leave(&self.connection);
     }
+}
+
+/// What a transaction sees of others: as its metadata say, else as is configured.
+fn isolation(metadata: &Map, settings: &Settings) -> Result<Isolation, Failure> {
+    let level = match metadata.get(ISOLATION) {
+        None => settings.isolation,
+        Some(Value::String(level)) => {
+            IsolationLevel::parse(level).map_err(|_| unknown_isolation())?
+        }
+        Some(_) => return Err(unknown_isolation()),
+    };
+    Ok(match level {
+        IsolationLevel::Snapshot => Isolation::Snapshot,
+        IsolationLevel::ReadCommitted => Isolation::ReadCommitted,
+    })
+}
+
+fn unknown_isolation() -> Failure {
+    let text = format!(
+        "The transaction's metadata '{ISOLATION}' must be {}.",
+        IsolationLevel::valid()
+    );
+    Failure::new(Status::InvalidArgument, text)
+}
+
+fn begin_isolated(
+    database: &Named,
+    options: &TransactionOptions,
+    isolation: Isolation,
+) -> Transaction {
+    let mut transaction = database.queried.begin(options.clone());
+    transaction.isolate(isolation);
+    transaction
 }
 
 /// Rolls back, whatever state a defect may have left the transaction in.

@@ -9,7 +9,7 @@ use std::time::Duration;
 use quiver_cypher::{
     Budget, Cursor, ExecutionContext, Prepared, Pulled, QueryType, RunError, credentials,
 };
-use quiver_storage::{AccessMode, LockOutcome, Timestamp, Transaction};
+use quiver_storage::{AccessMode, LockOutcome, Timestamp, Transaction, WriteError};
 use quiver_types::{DatabaseId, Failure, Map, Status, Text};
 use tokio::sync::oneshot;
 
@@ -17,7 +17,7 @@ use super::summary::{Plan, Shape, Summary, plan_map};
 use super::work::{self, NoRows, Remaining, Rows, Step, Work};
 use super::{
     Begun, Deadline, End, Fetch, Lost, Open, OpenResult, Options, Progress, Running, Session,
-    StatementKind, bookmark, discard, expired, internal, stopped, stopped_at_lock,
+    StatementKind, begin_isolated, bookmark, discard, expired, internal, stopped, stopped_at_lock,
 };
 use crate::connections::CurrentQuery;
 use crate::databases::{Kind, Named, SYSTEM};
@@ -27,10 +27,10 @@ use crate::query_log::Entry;
 const PLAN_INLINE_MAX: usize = 4 << 10;
 /// Plans expected to handle more rows than this do not start on a network thread.
 const INLINE_WORK: f64 = 5_000.0;
-/// How often a statement runs again at once after a conflict, and how often in all.
-const CONFLICTS_AT_ONCE: u32 = 8;
-const CONFLICTS: u32 = 58;
-/// How often a first statement runs again after a deadlock.
+/// How often a statement runs again after a conflict before a first statement runs alone, and others
+/// give up.
+const CONFLICTS: u32 = 8;
+/// The same for deadlocks.
 const DEADLOCKS: u32 = 3;
 /// With `--test-hooks` a query with this text in it makes the engine panic.
 const SABOTAGE: &str = "/* quiver-test: panic */";
@@ -40,6 +40,8 @@ const SABOTAGE: &str = "/* quiver-test: panic */";
 struct Tries {
     conflicts: u32,
     deadlocks: u32,
+    /// Whether it runs with all other writers kept out.
+    alone: bool,
 }
 
 /// What stops a statement for the moment or for good.
@@ -124,6 +126,7 @@ impl Session {
             parameters,
             cursor: None,
             begun: false,
+            snapshot: None,
             finished: prepared.is_explain(),
             delivered: 0,
             fetch: Remaining::Discard,
@@ -447,6 +450,7 @@ impl Session {
                 Ok(pulled) => {
                     let took = self.shared.clock.monotonic_nanos().saturating_sub(began);
                     self.shared.metrics.run_time.observe(took);
+                    self.let_others_in(&tries);
                     return Ok((rows, Ok(pulled)));
                 }
                 Err(stop) => stop,
@@ -459,6 +463,7 @@ impl Session {
             }
             self.shared.metrics.statements_rerun.increment();
             result.cursor = None;
+            result.snapshot = None;
         }
     }
 
@@ -505,6 +510,7 @@ impl Session {
         result.cursor = Some(cursor);
         result.spent = spent;
         result.fetch = remaining;
+        result.snapshot = Some(transaction.snapshot());
         match &mut self.open {
             Some(open) => open.transaction = Some(transaction),
             None => discard(Some(transaction)),
@@ -526,14 +532,19 @@ impl Session {
             Some(cursor) => cursor,
             None => self.cursor(result)?,
         };
-        let mut transaction = self
-            .open
-            .as_mut()
+        let open = self.open.as_mut();
+        let alone = open.as_ref().is_some_and(|open| open.results.is_empty());
+        let mut transaction = open
             .and_then(|open| open.transaction.take())
             .ok_or_else(|| internal("the transaction was lost"))?;
         if !result.begun {
             transaction.begin_statement();
             result.begun = true;
+            if alone {
+                transaction.forget_earlier();
+            }
+        } else if let Some(snapshot) = result.snapshot {
+            transaction.read_at(snapshot);
         }
         Ok((transaction, cursor))
     }
@@ -616,16 +627,29 @@ impl Session {
     }
 
     async fn await_lock(&mut self, tries: &mut Tries) -> Result<Again, End> {
+        let open = self.open.as_mut();
+        if let Some(transaction) = open.and_then(|open| open.transaction.as_mut()) {
+            transaction.rollback_statement();
+        }
+        match self.wait_for_lock().await {
+            Ok(()) => Ok(Again::Statement),
+            Err(End::Failure(failure)) if failure.status == Status::DeadlockDetected => {
+                self.shared.metrics.deadlocks.increment();
+                self.start_over(*failure, false, tries).await
+            }
+            Err(end) => Err(end),
+        }
+    }
+
+    /// Waits until a lock is granted that the transaction has queued for.
+    async fn wait_for_lock(&mut self) -> Result<(), End> {
         let open = self
             .open
             .as_mut()
             .ok_or_else(|| internal("no transaction"))?;
         let deadline = open.deadline;
         let transaction = open.transaction.as_mut();
-        let wait = transaction.and_then(|transaction| {
-            transaction.rollback_statement();
-            transaction.take_lock_wait()
-        });
+        let wait = transaction.and_then(Transaction::take_lock_wait);
         let wait = wait.ok_or_else(|| internal("no lock to wait for"))?;
         let (sender, receiver) = oneshot::channel();
         wait.on_ready(Box::new(move |outcome| {
@@ -640,23 +664,19 @@ impl Session {
         metrics.lock_time.observe(took);
         // Told apart from other ends because Neo4j does, whoever ended it.
         let outcome = outcome.map_err(|_| stopped_at_lock())?;
-        match outcome.map_err(|_| internal("a lock wait was lost"))? {
-            LockOutcome::Granted => Ok(Again::Statement),
-            LockOutcome::Deadlock => {
-                metrics.deadlocks.increment();
-                let failure = Failure::new(
-                    Status::DeadlockDetected,
-                    "This transaction and another one wait for each other's locks. Run it again.",
-                );
-                self.start_over(failure, false, tries).await
-            }
-            LockOutcome::TimedOut => Err(Failure::new(
+        let (status, text) = match outcome.map_err(|_| internal("a lock wait was lost"))? {
+            LockOutcome::Granted => return Ok(()),
+            LockOutcome::Deadlock => (
+                Status::DeadlockDetected,
+                "This transaction and another one wait for each other's locks. Run it again.",
+            ),
+            LockOutcome::TimedOut => (
                 Status::LockAcquisitionTimeout,
                 "A lock was not granted within db.lock.acquisition.timeout. Run the transaction \
                  again.",
-            )
-            .into()),
-        }
+            ),
+        };
+        Err(Failure::new(status, text).into())
     }
 
     /// After a deadlock: if nothing of the transaction has been told, it starts over by itself.
@@ -671,14 +691,51 @@ impl Session {
             .open
             .as_mut()
             .ok_or_else(|| internal("no transaction"))?;
-        if told || open.statements > 1 || tries.deadlocks > DEADLOCKS {
+        if told || open.statements > 1 || tries.alone {
             return Err(failure.into());
         }
         discard(open.transaction.take());
-        open.transaction = Some(open.database.queried.begin(open.options.clone()));
+        open.transaction = Some(begin_isolated(
+            &open.database,
+            &open.options,
+            open.isolation,
+        ));
         let deadline = open.deadline;
-        self.pause(tries.deadlocks, deadline).await?;
+        if tries.deadlocks >= DEADLOCKS {
+            self.alone(tries).await?;
+        } else {
+            self.pause(tries.deadlocks, deadline).await?;
+        }
         Ok(Again::Transaction)
+    }
+
+    /// Keeps all other writers out until the statement has run; waits until those who are in are
+    /// done. The transaction has written nothing.
+    async fn alone(&mut self, tries: &mut Tries) -> Result<(), End> {
+        if !tries.alone {
+            self.shared.metrics.statements_alone.increment();
+        }
+        tries.alone = true;
+        loop {
+            let open = self.open.as_mut();
+            let transaction = open.and_then(|open| open.transaction.as_mut());
+            let transaction = transaction.ok_or_else(|| internal("the transaction was lost"))?;
+            match transaction.enter_alone() {
+                Ok(()) => return Ok(()),
+                Err(WriteError::MustWait) => self.wait_for_lock().await?,
+                Err(error) => return Err(Failure::new(error.status(), error.to_string()).into()),
+            }
+        }
+    }
+
+    /// The statement has run: others may write again, also if its transaction goes on.
+    fn let_others_in(&mut self, tries: &Tries) {
+        if tries.alone
+            && let Some(open) = self.open.as_mut()
+            && let Some(transaction) = open.transaction.as_mut()
+        {
+            transaction.share_gate();
+        }
     }
 
     async fn after_conflict(&mut self, failure: Failure, tries: &mut Tries) -> Result<Again, End> {
@@ -688,16 +745,23 @@ impl Session {
             .open
             .as_mut()
             .ok_or_else(|| internal("no transaction"))?;
-        let deadline = open.deadline;
+        let (first, deadline) = (open.statements <= 1, open.deadline);
         let refreshed = open.transaction.as_mut().is_some_and(|transaction| {
             transaction.rollback_statement();
             transaction.refresh_snapshot()
         });
-        if !refreshed || tries.conflicts > CONFLICTS {
+        if !refreshed || tries.alone {
             return Err(failure.into());
         }
-        if let Some(late @ 1..) = tries.conflicts.checked_sub(CONFLICTS_AT_ONCE) {
-            self.pause(late, deadline).await?;
+        if tries.conflicts >= CONFLICTS {
+            if first {
+                self.alone(tries).await?;
+            } else if let Some(late @ ..CONFLICTS) = tries.conflicts.checked_sub(CONFLICTS) {
+                // Its locks guard what it wrote before; it cannot let go of them.
+                self.pause(late + 1, deadline).await?;
+            } else {
+                return Err(failure.into());
+            }
         }
         Ok(Again::Statement)
     }

@@ -118,6 +118,16 @@ impl Locks {
         (held.mode == Mode::Exclusive || mode == Mode::Shared).then_some(held.last_write)
     }
 
+    /// Shares what is held alone.
+    fn share(&mut self, resource: Resource) {
+        if let Some(held) = self.held.get_mut(&resource)
+            && held.mode == Mode::Exclusive
+        {
+            held.mode = Mode::Shared;
+            self.table.share(self.owner, resource);
+        }
+    }
+
     /// Releases everything; `written` is the commit, if there was one.
     pub(crate) fn release(&mut self, written: Option<u64>) {
         self.settle_pending();
@@ -149,6 +159,30 @@ impl LockWait {
 }
 
 impl Transaction {
+    /// Lets go of all locks and takes the writers' gate alone: once it is held, no other writer runs,
+    /// and on a snapshot taken then nothing conflicts. For a statement that could not get through
+    /// otherwise, after [`rollback_statement`](Self::rollback_statement), while the transaction has
+    /// written nothing; `MustWait` as for any lock, then to be called again.
+    pub fn enter_alone(&mut self) -> Result<(), WriteError> {
+        debug_assert!(self.writes.is_empty(), "locks guard what was written");
+        if !self.alone {
+            drop(self.locks.take());
+            self.alone = true;
+        }
+        self.lock(Resource::Gate, Mode::Exclusive)?;
+        self.drop_snapshot();
+        Ok(())
+    }
+
+    /// Lets other writers in again; what was written since stays guarded by its own locks.
+    pub fn share_gate(&mut self) {
+        if std::mem::take(&mut self.alone)
+            && let Some(locks) = &mut self.locks
+        {
+            locks.share(Resource::Gate);
+        }
+    }
+
     fn locks_mut(&mut self) -> &mut Locks {
         let (engine, timeout) = (&self.database.engine, self.options.lock_timeout_ms);
         self.locks

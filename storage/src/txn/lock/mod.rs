@@ -363,6 +363,22 @@ impl LockTable {
         waiting
     }
 
+    /// Makes an exclusive lock a shared one, which may let others through.
+    pub(crate) fn share(&self, owner: Owner, resource: Resource) {
+        let mut waits = self.waits();
+        let mut granted = Vec::new();
+        if let Some(state) = self.shard(resource).locks.get_mut(&resource)
+            && state.exclusive == Some(owner)
+        {
+            state.exclusive = None;
+            state.shared.push(owner);
+            state.grant_waiting(&mut granted);
+        }
+        self.settle(&mut waits, &granted);
+        drop(waits);
+        Self::tell(granted);
+    }
+
     /// Releases locks. `written` is the owner's commit, which its keys remember for those whose
     /// snapshots are older; keys older than `watermark` are forgotten.
     pub(crate) fn release(
