@@ -371,6 +371,28 @@ impl Column {
         }
     }
 
+    /// A column of nodes that are column values already.
+    pub(super) fn node_refs(values: Vec<NodeRef>) -> Self {
+        match values.as_slice() {
+            [id] => Self::Constant(Value::Node(NodeId(id.0))),
+            _ => Self::Node(Arc::new(Typed {
+                values,
+                nulls: None,
+            })),
+        }
+    }
+
+    /// The same of relationships.
+    pub(super) fn relationship_refs(values: Vec<RelationshipRef>) -> Self {
+        match values.as_slice() {
+            [id] => Self::Constant(Value::Relationship(RelationshipId(id.0))),
+            _ => Self::Relationship(Arc::new(Typed {
+                values,
+                nulls: None,
+            })),
+        }
+    }
+
     /// A column of integers without nulls.
     pub fn integers(values: Vec<i64>) -> Self {
         match values.as_slice() {

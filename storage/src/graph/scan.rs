@@ -2,7 +2,7 @@
 
 use quiver_types::{LabelId, NodeId, RelationshipId, RelationshipTypeId};
 
-use super::segment::{SLOTS, Slots, segment_of, slot_of};
+use super::segment::{Bitmap, NodeSegment, SLOTS, Slots, segment_of, slot_of};
 use super::view::{GraphView, NodeScan, RelationshipRecord, RelationshipScan};
 use crate::ReadError;
 
@@ -28,6 +28,33 @@ impl GraphView<'_> {
     fn has(&self, node: NodeId, label: Option<LabelId>) -> bool {
         self.label_set(node)
             .is_some_and(|set| label.is_none_or(|label| self.store().has_label(set, label)))
+    }
+
+    /// Appends the positions of those of `nodes` that exist and have a label.
+    pub fn rows_with_label(
+        &self,
+        label: LabelId,
+        nodes: impl Iterator<Item = NodeId>,
+        rows: &mut Vec<u32>,
+    ) -> Result<(), ReadError> {
+        let mut known: Option<(u64, &NodeSegment, Option<&Bitmap>)> = None;
+        for (row, node) in nodes.enumerate() {
+            let segment = segment_of(node.0);
+            if known.is_none_or(|(of, _, _)| of != segment) {
+                let own = self.writes.and_then(|w| w.node_slots(segment));
+                let committed = self.store().node_segment(segment);
+                known = committed
+                    .filter(|_| own.is_none())
+                    .map(|committed| (segment, committed, committed.bits(label)));
+            }
+            let at_once = known.and_then(|(_, committed, bits)| {
+                committed.label_at(slot_of(node.0), bits, self.snapshot)
+            });
+            if at_once.unwrap_or_else(|| self.has(node, Some(label))) {
+                rows.push(row as u32);
+            }
+        }
+        Ok(())
     }
 
     /// The nodes of a segment (with a label) that this transaction sees.
@@ -93,21 +120,25 @@ impl GraphView<'_> {
         first(committed, own)
     }
 
+    /// The relationships of a segment that this transaction sees; whether all of them are
+    /// committed and in their newest state.
     fn relationships_of(
         &self,
         segment: u64,
         wanted: Option<RelationshipTypeId>,
         slots: &mut Slots,
-    ) {
+    ) -> bool {
         *slots = Slots::default();
         let base = segment * SLOTS;
         let committed = self
             .store()
             .relationship_segment(segment)
             .filter(|s| wanted.is_none_or(|wanted| s.relationship_type() == wanted));
+        let mut plain = true;
         if let Some(committed) = committed
             && !committed.read(self.snapshot, slots)
         {
+            plain = false;
             for slot in 0..SLOTS {
                 let on = self
                     .store()
@@ -116,6 +147,7 @@ impl GraphView<'_> {
             }
         }
         if let Some(own) = self.writes.and_then(|w| w.relationship_slots(segment)) {
+            plain = false;
             for slot in own.iter_from(0) {
                 let record = self.relationship_record(RelationshipId(base + slot as u64));
                 let on = record.is_some_and(|record| {
@@ -124,6 +156,44 @@ impl GraphView<'_> {
                 slots.set(slot, on);
             }
         }
+        plain
+    }
+
+    /// Calls `each` with at most `limit` relationships: id, start, end; `false` when the scan is
+    /// finished. Of most segments nothing is read but who is there and what they connect.
+    pub fn scan_ends(
+        &self,
+        scan: &mut RelationshipScan,
+        limit: usize,
+        mut each: impl FnMut(RelationshipId, NodeId, NodeId),
+    ) -> Result<bool, ReadError> {
+        let mut left = limit;
+        let mut slots = Slots::default();
+        while let Some(segment) =
+            self.next_relationship_segment(scan.relationship_type, segment_of(scan.next))
+        {
+            scan.next = scan.next.max(segment * SLOTS);
+            let plain = self.relationships_of(segment, scan.relationship_type, &mut slots);
+            for slot in slots.iter_from(slot_of(scan.next)) {
+                let id = RelationshipId(segment * SLOTS + slot as u64);
+                if left == 0 {
+                    scan.next = id.0;
+                    return Ok(true);
+                }
+                if plain {
+                    if let Some(slot) = self.store().relationship(id.0) {
+                        let (start, end) = slot.ends();
+                        left -= 1;
+                        each(id, start, end);
+                    }
+                } else if let Some(record) = self.relationship_record(id) {
+                    left -= 1;
+                    each(id, record.start, record.end);
+                }
+            }
+            scan.next = (segment + 1) * SLOTS;
+        }
+        Ok(false)
     }
 
     /// Appends at most `limit` relationships; `false` when the scan is finished.

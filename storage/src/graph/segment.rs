@@ -201,12 +201,26 @@ impl NodeSegment {
         self.bits(label).is_some()
     }
 
+    /// Whether a slot has a label, for a snapshot that no later commit to the segment matters to;
+    /// `None` if one does.
+    #[inline]
+    pub(crate) fn label_at(
+        &self,
+        slot: usize,
+        bits: Option<&Bitmap>,
+        snapshot: u64,
+    ) -> Option<bool> {
+        let on = bits.is_some_and(|bits| bits.get(slot));
+        (self.last.load(Ordering::Acquire) <= snapshot).then_some(on)
+    }
+
     /// The labels that were ever used in the segment.
     pub(crate) fn labels(&self) -> impl Iterator<Item = LabelId> {
         std::iter::successors(self.labels.get(), |bits| bits.next.get()).map(|bits| bits.label)
     }
 
-    fn bits(&self, label: LabelId) -> Option<&Bitmap> {
+    /// The slots with a label, if it was ever used here.
+    pub(crate) fn bits(&self, label: LabelId) -> Option<&Bitmap> {
         let mut place = self.labels.get();
         while let Some(bits) = place {
             if bits.label == label {

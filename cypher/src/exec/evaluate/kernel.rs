@@ -20,8 +20,8 @@ use crate::exec::batch::Batch;
 use crate::exec::column::{Builder, Column, Packed, Typed};
 use crate::exec::error::Result;
 use crate::exec::gather::gather;
-use crate::plan::Expr;
 use crate::plan::expression::{ArithmeticOp, BinaryOp, CompareOp};
+use crate::plan::{Expr, LabelPredicate};
 
 /// An expression as a column.
 pub(super) fn column(
@@ -169,6 +169,22 @@ pub(super) fn true_rows(
         Expr::IsNull(of, positive) => {
             let of = context.column(of, batch)?;
             selected(rows, |row| of.get(row).is_null() == *positive)
+        }
+        Expr::HasLabels(of, LabelPredicate::Has(label, _)) => {
+            let Column::Node(typed) = context.column(of, batch)? else {
+                return Ok(None);
+            };
+            if typed.nulls.is_some() || context.state.has_deleted.get() {
+                return Ok(None);
+            }
+            context.state.hits(rows as u64);
+            let mut found = Vec::new();
+            if let Some(label) = context.state.label(*label, context.database) {
+                let nodes = typed.values[..rows.min(typed.values.len())].iter();
+                let nodes = nodes.map(|node| NodeId(node.0));
+                context.view.rows_with_label(label, nodes, &mut found)?;
+            }
+            found
         }
         Expr::Property(..) => {
             let column = context.column(predicate, batch)?;

@@ -6,7 +6,7 @@ use quiver_types::{NodeId, RelationshipId, RelationshipTypeId, Value};
 use super::{Input, Output, Step, mismatch};
 use crate::exec::FunctionContext;
 use crate::exec::batch::{Batch, Growth};
-use crate::exec::column::Column;
+use crate::exec::column::{Column, NodeRef, RelationshipRef};
 use crate::exec::error::{Result, shown, type_error};
 use crate::exec::run::Run;
 use crate::plan::SlotId;
@@ -16,14 +16,49 @@ use crate::plan::operator::{ExpandSpec, Operator, OperatorKind};
 pub(super) struct Expand {
     input: Option<Batch>,
     row: usize,
-    /// What the row's node leads to, not yet given out from `next` on.
-    neighbors: Vec<Neighbor>,
+    /// What is left of a long row, from `next` on.
+    rest: Found,
     next: usize,
-    loaded: bool,
     growth: Growth,
     types: Option<Vec<RelationshipTypeId>>,
+    neighbors: Vec<Neighbor>,
     excluded: Vec<RelationshipId>,
 }
+
+/// Columns to be.
+#[derive(Default)]
+struct Found {
+    nodes: Vec<NodeRef>,
+    relationships: Vec<RelationshipRef>,
+}
+
+impl Found {
+    fn len(&self) -> usize {
+        self.relationships.len()
+    }
+
+    /// Drops what was found from `from` on and is among `excluded`.
+    fn exclude(&mut self, from: usize, excluded: &[RelationshipId]) {
+        let mut kept = from;
+        for at in from..self.len() {
+            let relationship = self.relationships[at];
+            if !excluded.contains(&RelationshipId(relationship.0)) {
+                self.relationships[kept] = relationship;
+                self.nodes[kept] = self.nodes[at];
+                kept += 1;
+            }
+        }
+        self.truncate(kept);
+    }
+
+    fn truncate(&mut self, length: usize) {
+        self.relationships.truncate(length);
+        self.nodes.truncate(length);
+    }
+}
+
+/// Rows that a batch may have in any case: a single row's neighbours need not come in parts.
+const AT_ONCE: usize = 64;
 
 /// A node of a row: `None` for null, an error for anything else.
 pub(super) fn node_at(batch: &Batch, slot: SlotId, row: usize) -> Result<Option<NodeId>> {
@@ -63,43 +98,93 @@ pub(super) fn relationships_at(
 }
 
 impl Expand {
+    /// Appends what one row's node leads to.
     fn load(
         &mut self,
         context: &FunctionContext<'_>,
         spec: &ExpandSpec,
         into: bool,
         batch: &Batch,
+        found: &mut Found,
     ) -> Result<()> {
-        self.loaded = true;
-        self.next = 0;
-        self.neighbors.clear();
         let Some(types) = &self.types else {
             return Ok(());
         };
         let Some(from) = node_at(batch, spec.from, self.row)? else {
             return Ok(());
         };
+        let before = found.len();
         if into {
             let Some(to) = node_at(batch, spec.to, self.row)? else {
                 return Ok(());
             };
+            self.neighbors.clear();
             context
                 .view
                 .expand_into(from, to, spec.direction, types, &mut self.neighbors)?;
+            for neighbor in &self.neighbors {
+                found.nodes.push(NodeRef(neighbor.node.0));
+                found
+                    .relationships
+                    .push(RelationshipRef(neighbor.relationship.0));
+            }
         } else {
-            context
-                .view
-                .expand(from, spec.direction, types, &mut self.neighbors)?;
+            context.view.expand_columns(
+                from,
+                spec.direction,
+                types,
+                (&mut found.nodes, |node| NodeRef(node.0)),
+                (&mut found.relationships, |id| RelationshipRef(id.0)),
+            )?;
         }
-        context.state.hits(1 + self.neighbors.len() as u64);
-        if !spec.distinct_from.is_empty() {
+        context.state.hits(1 + (found.len() - before) as u64);
+        if !spec.distinct_from.is_empty() && found.len() > before {
             self.excluded.clear();
             relationships_at(batch, &spec.distinct_from, self.row, &mut self.excluded);
-            let excluded = &self.excluded;
-            self.neighbors
-                .retain(|neighbor| !excluded.contains(&neighbor.relationship));
+            found.exclude(before, &self.excluded);
         }
         Ok(())
+    }
+
+    /// Fills columns up to `capacity`; the input row of each.
+    fn fill(
+        &mut self,
+        context: &FunctionContext<'_>,
+        spec: &ExpandSpec,
+        into: bool,
+        batch: &Batch,
+        capacity: usize,
+        found: &mut Found,
+    ) -> Result<Vec<u32>> {
+        let mut rows = Vec::new();
+        if self.next < self.rest.len() {
+            let end = self.rest.len().min(self.next + capacity);
+            let part = self.next..end;
+            found.nodes.extend(&self.rest.nodes[part.clone()]);
+            found.relationships.extend(&self.rest.relationships[part]);
+            rows.resize(found.len(), self.row as u32);
+            self.next = end;
+            if end < self.rest.len() {
+                return Ok(rows);
+            }
+            self.rest.truncate(0);
+            self.next = 0;
+            self.row += 1;
+        }
+        while found.len() < capacity && self.row < batch.len() {
+            self.load(context, spec, into, batch, found)?;
+            if found.len() > 2 * capacity {
+                self.rest.nodes.extend(&found.nodes[capacity..]);
+                let rest = &found.relationships[capacity..];
+                self.rest.relationships.extend(rest);
+                found.truncate(capacity);
+                rows.resize(capacity, self.row as u32);
+                return Ok(rows);
+            }
+            rows.resize(found.len(), self.row as u32);
+            self.row += 1;
+        }
+        Ok(rows)
     }
 }
 
@@ -114,7 +199,8 @@ impl Step for Expand {
             Input::Batch(batch) => {
                 self.input = Some(batch);
                 self.row = 0;
-                self.loaded = false;
+                self.rest.truncate(0);
+                self.next = 0;
                 self.types = run.evaluate(|c| Ok(c.state.types(&spec.types, c.database)))?;
             }
             Input::End if self.input.is_none() => return Ok(Output::Done),
@@ -124,36 +210,19 @@ impl Step for Expand {
         let Some(batch) = self.input.take() else {
             return Ok(Output::More);
         };
-        let capacity = self.growth.capacity().max(batch.len());
-        let (mut rows, mut relationships, mut nodes) = (Vec::new(), Vec::new(), Vec::new());
-        run.evaluate(|context| {
-            while rows.len() < capacity && self.row < batch.len() {
-                if !self.loaded {
-                    self.load(context, spec, into, &batch)?;
-                }
-                let room = capacity - rows.len();
-                let end = self.neighbors.len().min(self.next + room);
-                for neighbor in &self.neighbors[self.next..end] {
-                    rows.push(self.row as u32);
-                    relationships.push(neighbor.relationship);
-                    nodes.push(neighbor.node);
-                }
-                self.next = end;
-                if end == self.neighbors.len() {
-                    self.loaded = false;
-                    self.row += 1;
-                }
-            }
-            Ok(())
-        })?;
+        let capacity = self.growth.capacity().max(batch.len()).max(AT_ONCE);
+        let mut found = Found::default();
+        let rows =
+            run.evaluate(|context| self.fill(context, spec, into, &batch, capacity, &mut found))?;
         let mut output = if batch.len() == 1 {
             batch.repeat_row(0, rows.len())
         } else {
             batch.take(&rows)
         };
-        output.set(spec.relationship, Column::relationships(&relationships));
+        let relationships = Column::relationship_refs(found.relationships);
+        output.set(spec.relationship, relationships);
         if !into {
-            output.set(spec.to, Column::nodes(&nodes));
+            output.set(spec.to, Column::node_refs(found.nodes));
         }
         if self.row < batch.len() {
             self.input = Some(batch);
@@ -164,8 +233,8 @@ impl Step for Expand {
     fn reset(&mut self, _: &mut Run<'_>) {
         self.input = None;
         self.row = 0;
-        self.loaded = false;
-        self.neighbors.clear();
+        self.rest.truncate(0);
+        self.next = 0;
         self.growth = Growth::default();
     }
 }

@@ -110,7 +110,7 @@ impl Step for IdSeek {
                         for id in &self.seen {
                             let id = RelationshipId(*id);
                             if let Some(record) = context.view.relationship(id)? {
-                                found.push(row as u32, id, &record, *directed);
+                                found.push(row as u32, id, (record.start, record.end), *directed);
                             }
                         }
                     }

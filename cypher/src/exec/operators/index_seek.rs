@@ -204,7 +204,7 @@ impl Step for IndexSeek {
                     for (row, id) in rows.iter().zip(&ids) {
                         let id = RelationshipId(*id);
                         if let Some(record) = context.view.relationship(id)? {
-                            found.push(*row, id, &record, *directed);
+                            found.push(*row, id, (record.start, record.end), *directed);
                         }
                     }
                     Ok(())

@@ -2,12 +2,12 @@
 
 use std::collections::VecDeque;
 
-use quiver_storage::{RelationshipRecord, RelationshipScan};
+use quiver_storage::RelationshipScan;
 use quiver_types::{NodeId, RelationshipId};
 
 use super::{Input, Output, Step, mismatch};
 use crate::exec::batch::{Batch, Growth};
-use crate::exec::column::Column;
+use crate::exec::column::{Column, NodeRef, RelationshipRef};
 use crate::exec::error::Result;
 use crate::exec::run::Run;
 use crate::plan::SlotId;
@@ -17,30 +17,31 @@ use crate::plan::operator::{Operator, OperatorKind};
 #[derive(Default)]
 pub(super) struct RelationshipRows {
     rows: Vec<u32>,
-    relationships: Vec<RelationshipId>,
-    starts: Vec<NodeId>,
-    ends: Vec<NodeId>,
+    relationships: Vec<RelationshipRef>,
+    starts: Vec<NodeRef>,
+    ends: Vec<NodeRef>,
 }
 
 impl RelationshipRows {
     /// Adds a relationship; an undirected one a second time the other way round, a self-loop
     /// once.
+    #[inline]
     pub fn push(
         &mut self,
         row: u32,
         id: RelationshipId,
-        record: &RelationshipRecord,
+        (start, end): (NodeId, NodeId),
         directed: bool,
     ) {
-        let mut one = |start, end| {
+        let mut one = |start: NodeId, end: NodeId| {
             self.rows.push(row);
-            self.relationships.push(id);
-            self.starts.push(start);
-            self.ends.push(end);
+            self.relationships.push(RelationshipRef(id.0));
+            self.starts.push(NodeRef(start.0));
+            self.ends.push(NodeRef(end.0));
         };
-        one(record.start, record.end);
-        if !directed && record.start != record.end {
-            one(record.end, record.start);
+        one(start, end);
+        if !directed && start != end {
+            one(end, start);
         }
     }
 
@@ -51,9 +52,9 @@ impl RelationshipRows {
         } else {
             input.take(&self.rows)
         };
-        output.set(relationship, Column::relationships(&self.relationships));
-        output.set(start, Column::nodes(&self.starts));
-        output.set(end, Column::nodes(&self.ends));
+        output.set(relationship, Column::relationship_refs(self.relationships));
+        output.set(start, Column::node_refs(self.starts));
+        output.set(end, Column::node_refs(self.ends));
         output
     }
 }
@@ -64,7 +65,6 @@ pub(super) struct RelationshipScanStep {
     row: usize,
     scans: Option<VecDeque<RelationshipScan>>,
     growth: Growth,
-    found: Vec<(RelationshipId, RelationshipRecord)>,
 }
 
 impl Step for RelationshipScanStep {
@@ -93,7 +93,6 @@ impl Step for RelationshipScanStep {
             return Ok(Output::More);
         };
         let capacity = self.growth.capacity();
-        self.found.clear();
         let mut rows = RelationshipRows::default();
         run.evaluate(|context| {
             let scans = self.scans.get_or_insert_with(|| {
@@ -107,17 +106,16 @@ impl Step for RelationshipScanStep {
                     }
                 }
             });
+            let (row, mut hits) = (self.row as u32, 0);
             if let Some(scan) = scans.front_mut()
-                && !context
-                    .view
-                    .scan_relationships(scan, capacity, &mut self.found)?
+                && !context.view.scan_ends(scan, capacity, |id, start, end| {
+                    hits += 1;
+                    rows.push(row, id, (start, end), *directed);
+                })?
             {
                 scans.pop_front();
             }
-            context.state.hits(self.found.len() as u64);
-            for (id, record) in &self.found {
-                rows.push(self.row as u32, *id, record, *directed);
-            }
+            context.state.hits(hits);
             Ok(())
         })?;
         let output = rows.batch(&batch, *relationship, *start, *end);
