@@ -199,6 +199,20 @@ def nesting_bombs(server, notes):
     assert slowest < 5, "a nested text took long"
 
 
+def large_literals(server, notes):
+    """8 MB in a query's text, once as a value and once as part of a column's name; a list of which a plan would be larger."""
+    text = "x" * (8 << 20)
+    for query, expected in ((f"RETURN '{text}' = $x AS same", True), (f"RETURN size('{text}')", len(text)), (f"MATCH (n) WHERE n.x = '{text}' RETURN count(n)", 0)):
+        with Client(server.address) as client:
+            began = time.monotonic()
+            rows, summary = client.query(query, {"x": text} if "$x" in query else {})
+            notes.append(f"{(time.monotonic() - began) * 1000:.0f} ms")
+            assert rows == [[expected]], str(summary)[:300]
+    with Client(server.address) as client:
+        _, failure = client.query("RETURN size([" + "1," * (4 << 20) + "1])")
+        assert "pass large lists and maps as parameters" in failure.get("message", ""), str(failure)[:300]
+
+
 def conversation(version):
     """The client's half of a conversation with every kind of message."""
     said = [bolt.MAGIC + bytes([0, 0, version[1], version[0]]) + bytes(12), bolt.login_messages(version)]
@@ -358,4 +372,4 @@ def absurd_temporals(server, notes):
 
 CHECKS = [(function.__name__.replace("_", " "), function) for function in (
     endless_chunks_before_login, endless_chunks_after_login, endless_noops, pipelined_runs_unread, resets, slowloris, allocation_bombs,
-    nesting_bombs, truncations, wrong_order, unknown_tags, mutations, invalid_utf8, absurd_temporals)]
+    nesting_bombs, large_literals, truncations, wrong_order, unknown_tags, mutations, invalid_utf8, absurd_temporals)]

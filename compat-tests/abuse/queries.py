@@ -71,6 +71,9 @@ LONG = {
     "subquery": "UNWIND range(1, 100000000) AS x CALL (x) { UNWIND range(1, 100) AS y RETURN sum(y) AS s } RETURN sum(s)",
     "write": "UNWIND range(1, 100000000) AS x MATCH (n:Abuse {x: x % 10 + 1}) SET n.y = reduce(s = 0, i IN range(1, 20) | s + size(split($big, 'x')))",
     "write in a loop": "MATCH (n:Abuse {x: 1}) FOREACH (x IN range(1, 1000000) | SET n.y = size(split($big, 'x')))",
+    "merge": "UNWIND range(1, 3000000) AS x MERGE (n:Merged {x: x % 10}) RETURN count(n)",
+    "merge that scans": "UNWIND range(1, 1000000) AS x MERGE (n:Abuse {x: x % 2000 + 1}) ON MATCH SET n.y = size(split($big, 'x'))",
+    "merge of relationships": "MATCH (a:Ring), (b:Ring) MERGE (a)-[r:MERGED]->(b) ON CREATE SET r.times = size(split($big, 'x')) RETURN count(r)",
     "load-like": "UNWIND range(1, 100000000) AS x MATCH (n:Abuse {x: x % 1000}) WHERE n.x < 0 SET n.z = x",
     "distinct": "UNWIND range(1, 100000000) AS x RETURN count(DISTINCT x % 1000)",
     "union": "UNWIND range(1, 100000000) AS x WITH x WHERE x < 0 RETURN x UNION UNWIND range(1, 100000000) AS x WITH x WHERE x < 0 RETURN x",
@@ -115,10 +118,14 @@ def start(client, text, extra):
     client.send(message(bolt.RUN, text, {"big": "x" * 10_000}, extra) + message(bolt.PULL, {"n": -1}))
 
 
-def running(server, other, text):
-    """Whether the query is among the transactions."""
-    rows, summary = other.query("SHOW TRANSACTIONS YIELD currentQuery, status WHERE currentQuery = $q RETURN count(*)", {"q": text})
-    return rows[0][0] if rows is not None else None
+def transaction(other, text):
+    """The id of the transaction that runs the query, once it is among them."""
+    deadline = time.monotonic() + 5
+    while time.monotonic() < deadline:
+        rows, _ = other.query("SHOW TRANSACTIONS YIELD transactionId, currentQuery WHERE currentQuery = $q RETURN transactionId", {"q": text})
+        if rows:
+            return rows[0][0]
+    raise AssertionError("the query is not among the transactions")
 
 
 def cancelled(text):
@@ -156,6 +163,21 @@ def cancelled(text):
             notes.append(f"timeout +{late * 1000:.0f} ms")
             assert "TransactionTimedOutClientConfiguration" in failure["code"], failure
             in_time(late, STOPS, "the timeout, beyond its time,")
+        # Somebody else ends it.
+        with Client(server.address) as client, Client(server.address) as other:
+            start(client, text, {})
+            time.sleep(0.2)
+            found = transaction(other, text)
+            began = time.monotonic()
+            other.send(message(bolt.RUN, "TERMINATE TRANSACTION $id", {"id": found}, {}) + message(bolt.PULL, {"n": -1}))
+            while True:
+                found, failure = client.summary()
+                if found == bolt.FAILURE:
+                    break
+            took = time.monotonic() - began
+            notes.append(f"TERMINATE {took * 1000:.0f} ms")
+            assert failure["code"] == "Neo.ClientError.Transaction.Terminated", failure
+            in_time(took, STOPS, "TERMINATE TRANSACTION")
         # Hanging up: seen in the processor time of the server, which must rest.
         client = Client(server.address)
         start(client, text, {})

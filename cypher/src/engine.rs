@@ -31,6 +31,8 @@ pub struct EngineOptions {
     pub max_query_length: usize,
     /// Nesting of expressions, patterns and subqueries a query text may have.
     pub max_nesting: usize,
+    /// Bytes that planning a query may take.
+    pub max_planning_memory: usize,
     /// Names of optimizer rules that are not to run; answers do not depend on them.
     pub disabled_rules: Vec<String>,
     /// Whether users log in: some procedures exist only then.
@@ -44,6 +46,7 @@ impl Default for EngineOptions {
             plan_cache_size: 1000,
             max_query_length: limits.max_length,
             max_nesting: limits.max_nesting,
+            max_planning_memory: limits.max_memory,
             disabled_rules: Vec::new(),
             login: false,
         }
@@ -125,6 +128,7 @@ impl Engine {
             limits: Limits {
                 max_length: options.max_query_length,
                 max_nesting: options.max_nesting.min(Limits::SAFE_NESTING),
+                max_memory: options.max_planning_memory,
             },
             registry: Registry::new(options.login),
             disabled_rules: options.disabled_rules,

@@ -16,8 +16,6 @@ use crate::shutdown::{Phase, Shutdown};
 use crate::tls::Tls;
 use crate::{bolt, http};
 
-/// Most HTTP connections at a time.
-const HTTP_MAX: usize = 256;
 /// Pause after the operating system gave no connection (file descriptors used up).
 const PAUSE: Duration = Duration::from_millis(50);
 
@@ -102,11 +100,12 @@ async fn accept_http(
     tls: Option<Arc<Tls>>,
     mut shutdown: Shutdown,
 ) {
+    let most = usize::try_from(shared.settings.http_connections_max.0).unwrap_or(usize::MAX);
     let mut connections = JoinSet::new();
     let mut number = 0;
     while let Some(stream) = next(&listener, &mut connections, &mut shutdown).await {
         number += 1;
-        if connections.len() < HTTP_MAX {
+        if connections.len() < most {
             let _ = stream.set_nodelay(true);
             connections.spawn(serve_http(
                 shared.clone(),

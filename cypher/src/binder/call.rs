@@ -416,10 +416,11 @@ impl Binder<'_> {
             {
                 continue;
             }
-            let written = &item.text;
+            let span = item.expr.span;
+            let written = &self.text[span.start as usize..span.end as usize];
             return Err(self.error(
                 Status::InvalidSemantics,
-                item.expr.span,
+                span,
                 format!("Trying to YIELD non-existing column: `{written}`"),
             ));
         }

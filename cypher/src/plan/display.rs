@@ -100,7 +100,8 @@ impl Display<'_> {
     fn write(&self, expr: &Expr, out: &mut String) {
         match expr {
             Expr::Literal(value) => {
-                let _ = write!(out, "{}", quiver_types::format::Literal(value));
+                // What it refuses is what nobody would read.
+                let _ = write!(Bounded(out), "{}", quiver_types::format::Literal(value));
             }
             Expr::Parameter(parameter) => {
                 out.push('$');
@@ -378,8 +379,28 @@ impl Display<'_> {
     }
 }
 
-/// A name as it must be written.
+/// Takes text up to a length, and refuses what comes then: a literal may be megabytes long.
+struct Bounded<'o>(&'o mut String);
+
+impl Write for Bounded<'_> {
+    fn write_str(&mut self, text: &str) -> std::fmt::Result {
+        if self.0.len() > 400 {
+            return Err(std::fmt::Error);
+        }
+        self.0.push_str(beginning(text));
+        Ok(())
+    }
+}
+
+/// As much of a text as is shown.
+fn beginning(text: &str) -> &str {
+    let end = text.char_indices().nth(400).map_or(text.len(), |(at, _)| at);
+    &text[..end]
+}
+
+/// A name as it must be written; of a very long one the beginning.
 pub fn name(text: &str) -> String {
+    let text = beginning(text);
     let mut chars = text.chars();
     let plain = chars.next().is_some_and(|c| c.is_alphabetic() || c == '_')
         && chars.all(|c| c.is_alphanumeric() || c == '_');

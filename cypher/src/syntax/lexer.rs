@@ -131,12 +131,19 @@ const _: () = assert!(size_of::<Token>() == 16);
 
 /// Splits `text` into tokens; the last one is [`TokenKind::End`]. `text` is shorter than 4 GiB.
 pub fn tokenize(text: &str) -> Result<Vec<Token>, Complaint> {
+    tokenize_most(text, usize::MAX)
+}
+
+/// The same, for a text of not many more than `most` tokens; a longer one is too complex.
+pub fn tokenize_most(text: &str, most: usize) -> Result<Vec<Token>, Complaint> {
     assert!(text.len() < u32::MAX as usize, "the caller bounds the text");
     let mut lexer = Lexer {
         text,
         bytes: text.as_bytes(),
         at: 0,
-        tokens: Vec::with_capacity(text.len() / 3 + 8),
+        // Enough for what people write; a long text may be one string.
+        tokens: Vec::with_capacity((text.len() / 3 + 8).min(1 << 12)),
+        most,
         open: Vec::new(),
     };
     lexer.run()?;
@@ -148,6 +155,7 @@ struct Lexer<'t> {
     bytes: &'t [u8],
     at: usize,
     tokens: Vec<Token>,
+    most: usize,
     /// Positions in `tokens` of the brackets not closed yet.
     open: Vec<u32>,
 }
@@ -161,6 +169,14 @@ impl Lexer<'_> {
                 self.push(TokenKind::End, start);
                 return Ok(());
             };
+            if self.tokens.len() > self.most {
+                let message = format!(
+                    "The query has more than {} words, numbers and signs, which would take more \
+                     memory than it may; pass large lists and maps as parameters",
+                    self.most
+                );
+                return Err(Complaint::new(Status::QueryTooComplex, message, start as u32));
+            }
             match byte {
                 b'a'..=b'z' | b'A'..=b'Z' | b'_' => self.name(start),
                 b'0'..=b'9' => self.number(start)?,

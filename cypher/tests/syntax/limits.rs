@@ -267,3 +267,19 @@ fn texts_beyond_the_length_are_refused() {
     let failure = parse("RETURN 1234", limits).unwrap_err();
     assert_eq!(failure.status, Status::QueryTooComplex);
 }
+
+#[test]
+fn texts_that_would_take_too_much_memory_are_refused() {
+    let limits = Limits {
+        max_memory: 8_000,
+        ..Limits::default()
+    };
+    // One token, however long.
+    let text = format!("RETURN '{}' AS x", "x".repeat(100_000));
+    assert!(parse(&text, limits).is_ok());
+    let list = |items: usize| format!("RETURN [{}1]", "1,".repeat(items));
+    assert!(parse(&list(40), limits).is_ok());
+    let failure = parse(&list(60), limits).unwrap_err();
+    assert_eq!(failure.status, Status::QueryTooComplex);
+    assert!(failure.message.contains("as parameters"), "{failure}");
+}

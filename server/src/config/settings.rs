@@ -212,6 +212,9 @@ settings! {
     "quiver.bolt.connections_before_login_max" => strangers_max: Int<1, 1_000_000> = "2000",
         "Most Bolt connections at a time from one address that have not logged in; further ones \
          are closed at once.";
+    "quiver.http.connections_max" => http_connections_max: Int<1, 1_000_000> = "256",
+        "Most connections at a time that speak HTTP or HTTPS, counted for each of the two; further ones are \
+         closed at once.";
     "quiver.bolt.login_timeout" => login_timeout: Span = "10s",
         "How long a connection may take from its start to a successful login.";
     "quiver.bolt.message_max" => message_max: ByteSize = "32m",

@@ -143,6 +143,39 @@ fn wrong_bookmarks_are_refused_and_future_ones_time_out() {
     );
 }
 
+#[test]
+fn routes_are_told_when_the_bookmarked_state_is_there() {
+    let server = TestServer::start();
+    let (mut client, mut other) = (server.client(), server.client());
+    let bookmark = text(&client.query("CREATE (:A)").summary, "bookmark").to_owned();
+    let ask = |client: &mut Client, bookmarks: &[&str]| {
+        let bookmarks: Vec<Value> = bookmarks.iter().map(|&one| Value::from(one)).collect();
+        let fields = [
+            Map::new().into(),
+            Value::list(bookmarks),
+            Map::new().into(),
+        ];
+        client.bolt.request(Kind::Route, &fields);
+    };
+    ask(&mut client, &[&bookmark, &bookmark]);
+    assert!(client.success().contains_key("rt"));
+    for junk in ["FB:nonsense", "FB:kcwQAAAAAAAAAAAAAAAAAAAAAAGQ"] {
+        ask(&mut client, &[&bookmark, junk]);
+        assert_eq!(
+            code(&client.failure()),
+            "Neo.ClientError.Transaction.InvalidBookmark"
+        );
+        client.reset();
+    }
+    ask(&mut client, &[&bookmark_ahead(&bookmark)]);
+    client.send();
+    // Nothing but these commits brings that state about.
+    for _ in 0..120 {
+        other.query("CREATE (:A)");
+    }
+    assert!(client.success().contains_key("rt"));
+}
+
 /// The same bookmark with the number 120 in it.
 fn bookmark_ahead(bookmark: &str) -> String {
     // 24 characters hold 18 bytes and the id ends one byte later; the number is byte 19.

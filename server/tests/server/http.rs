@@ -2,7 +2,7 @@
 
 use quiver_server::config::value::Folder;
 
-use crate::support::{Client, PASSWORD, TestServer, exchange, with_login};
+use crate::support::{Client, PASSWORD, TestServer, exchange, socket, with_login};
 
 fn get(server: &TestServer, path: &str, headers: &str) -> String {
     let request = format!("GET {path} HTTP/1.1\r\nConnection: close\r\n{headers}\r\n");
@@ -155,4 +155,29 @@ fn browsers_may_ask_from_other_pages() {
     ] {
         assert!(answer.contains(line), "{line} is not in {answer}");
     }
+}
+
+#[test]
+fn connections_beyond_the_setting_are_closed_at_once() {
+    use std::io::{Read, Write};
+    let server = TestServer::start_with(|mut config| {
+        config.settings.http_connections_max = quiver_server::config::value::Int(2);
+        config
+    });
+    let served = |stream: &mut std::net::TcpStream| {
+        let asked = stream.write_all(b"GET / HTTP/1.1\r\nHost: a\r\n\r\n");
+        let mut buffer = [0; 1024];
+        asked.is_ok() && stream.read(&mut buffer).is_ok_and(|count| count > 0)
+    };
+    let mut first = socket(server.http());
+    let mut second = socket(server.http());
+    assert!(served(&mut first) && served(&mut second));
+    assert!(!served(&mut socket(server.http())));
+    // Others get the place of one that ends.
+    drop(first);
+    let mut later = (0..100).map(|_| {
+        std::thread::sleep(std::time::Duration::from_millis(20));
+        served(&mut socket(server.http()))
+    });
+    assert!(later.any(|found| found));
 }

@@ -32,7 +32,7 @@ use input::{Context, Input, Problem};
 use quiver_types::{Failure, Status};
 
 use super::ast::Statement;
-use super::lexer::tokenize;
+use super::lexer::tokenize_most;
 
 /// How large a query text may be.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -41,12 +41,17 @@ pub struct Limits {
     pub max_length: usize,
     /// Levels of brackets, operators and subqueries inside of each other.
     pub max_nesting: usize,
+    /// Bytes that tree and plan of a text may take, at [`Self::TOKEN`] for each of its tokens.
+    pub max_memory: usize,
 }
 
 impl Limits {
     /// Nesting that is safe on a stack of 1 MiB even in a debug build. A pair of parentheses, a
     /// list, a map or an operator above one counts 1, a call or CASE 2, a subquery 6.
     pub const SAFE_NESTING: usize = 300;
+
+    /// What a token costs while its query is planned: about as measured for long lists of numbers.
+    const TOKEN: usize = 80;
 }
 
 impl Default for Limits {
@@ -54,6 +59,7 @@ impl Default for Limits {
         Self {
             max_length: 64 << 20,
             max_nesting: Self::SAFE_NESTING,
+            max_memory: usize::MAX,
         }
     }
 }
@@ -70,7 +76,8 @@ pub(super) fn parse(text: &str, limits: Limits) -> Result<Statement, Failure> {
             ),
         ));
     }
-    let tokens = tokenize(text).map_err(|complaint| complaint.into_failure(text))?;
+    let tokens = tokenize_most(text, limits.max_memory / Limits::TOKEN)
+        .map_err(|complaint| complaint.into_failure(text))?;
     let max_nesting = u32::try_from(limits.max_nesting).unwrap_or(u32::MAX / 4);
     let context = Context::new(text, &tokens, max_nesting, false);
     match statement::statement(Input::new(&context)) {

@@ -7,7 +7,7 @@ use quiver_types::{Status, Text};
 
 use super::expression::{expression, starts_expression};
 use super::input::{Input, Parsed, commas, keyword, token, variable};
-use crate::syntax::ast::{ClauseKind, Expr, Projection, ProjectionItem, SortItem, Span};
+use crate::syntax::ast::{ClauseKind, Expr, ExprKind, Projection, ProjectionItem, SortItem, Span};
 use crate::syntax::keyword::Keyword;
 use crate::syntax::lexer::TokenKind;
 
@@ -146,9 +146,14 @@ fn is_skip(input: Input<'_>) -> bool {
 fn item(input: Input<'_>) -> Parsed<'_, ProjectionItem> {
     let (rest, expr) = expression(input)?;
     let written = rest.span_from(input.start());
-    let text = &input.context.text[written.start as usize..written.end as usize];
-    let text = Text::new(text);
     let (rest, alias) = opt(preceded(keyword(Keyword::As), variable)).parse(rest)?;
+    let text = &input.context.text[written.start as usize..written.end as usize];
+    let text = match (&alias, &expr.kind) {
+        // Named otherwise: no copy of what may be megabytes.
+        (Some(_), _) => Text::new(""),
+        (None, ExprKind::Variable(name)) => name.clone(),
+        (None, _) => Text::new(text),
+    };
     Ok((rest, ProjectionItem { expr, alias, text }))
 }
 
