@@ -139,8 +139,10 @@ const FLOORS: [Floors; 2] = [
             &[
                 "plan::access",
                 "plan::cardinality",
+                "plan::order",
                 "plan::pattern",
                 "plan::planner",
+                "plan::walk",
             ],
             &["optimizer"],
             &["notify"],

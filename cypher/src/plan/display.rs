@@ -394,7 +394,10 @@ impl Write for Bounded<'_> {
 
 /// As much of a text as is shown.
 fn beginning(text: &str) -> &str {
-    let end = text.char_indices().nth(400).map_or(text.len(), |(at, _)| at);
+    let end = text
+        .char_indices()
+        .nth(400)
+        .map_or(text.len(), |(at, _)| at);
     &text[..end]
 }
 

@@ -7,7 +7,7 @@
 //! that this finds the best of all such orders.
 //!
 //! Work is bounded: of the candidates of a size only the cheapest are kept once there are more than
-//! [`EVALUATIONS`] allow for, which prunes nothing in patterns of up to eight relationships, nor in
+//! `EVALUATIONS` allow for, which prunes nothing in patterns of up to eight relationships, nor in
 //! longer chains; and patterns beyond [`WINDOW`] relationships are handed in by parts (see
 //! [`super::pattern`]). Nothing is built here: the solver builds what the tree says.
 

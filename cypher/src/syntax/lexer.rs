@@ -175,7 +175,11 @@ impl Lexer<'_> {
                      memory than it may; pass large lists and maps as parameters",
                     self.most
                 );
-                return Err(Complaint::new(Status::QueryTooComplex, message, start as u32));
+                return Err(Complaint::new(
+                    Status::QueryTooComplex,
+                    message,
+                    start as u32,
+                ));
             }
             match byte {
                 b'a'..=b'z' | b'A'..=b'Z' | b'_' => self.name(start),

@@ -150,11 +150,7 @@ fn routes_are_told_when_the_bookmarked_state_is_there() {
     let bookmark = text(&client.query("CREATE (:A)").summary, "bookmark").to_owned();
     let ask = |client: &mut Client, bookmarks: &[&str]| {
         let bookmarks: Vec<Value> = bookmarks.iter().map(|&one| Value::from(one)).collect();
-        let fields = [
-            Map::new().into(),
-            Value::list(bookmarks),
-            Map::new().into(),
-        ];
+        let fields = [Map::new().into(), Value::list(bookmarks), Map::new().into()];
         client.bolt.request(Kind::Route, &fields);
     };
     ask(&mut client, &[&bookmark, &bookmark]);

@@ -163,7 +163,7 @@ impl KeyTable {
 
 /// Which rows were met: by one value, or by several.
 enum Rows {
-    One(Seen),
+    One(Box<Seen>),
     Several(KeyTable),
 }
 
@@ -186,7 +186,7 @@ impl Step for Distinct {
             Ok(columns)
         })?;
         let seen = self.seen.get_or_insert_with(|| match columns.len() {
-            1 => Rows::One(Seen::default()),
+            1 => Rows::One(Box::default()),
             width => Rows::Several(KeyTable::new(width)),
         });
         let rows = match (seen, columns.as_slice()) {

@@ -41,7 +41,7 @@ pub struct Limits {
     pub max_length: usize,
     /// Levels of brackets, operators and subqueries inside of each other.
     pub max_nesting: usize,
-    /// Bytes that tree and plan of a text may take, at [`Self::TOKEN`] for each of its tokens.
+    /// Bytes that tree and plan of a text may take, at `TOKEN` for each of its tokens.
     pub max_memory: usize,
 }
 
