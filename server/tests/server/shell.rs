@@ -4,7 +4,10 @@
 use std::io::Write;
 use std::process::{Command, Output, Stdio};
 
+use quiver_server::config::value::TlsLevel;
+
 use crate::support::{PASSWORD, TestServer, with_login};
+use crate::wire;
 
 /// The shell against a server, with a script on standard input.
 fn shell(server: &TestServer, options: &[&str], script: &str) -> Output {
@@ -259,4 +262,74 @@ fn an_expired_password_can_be_changed() {
     assert!(changed.status.success(), "{changed:?}");
     let output = shell(&server, &login("ann", "second-one"), ask);
     assert_eq!(out(&output), "x\n1\n", "{output:?}");
+}
+
+#[test]
+fn tls_with_certificates_that_are_trusted_and_with_any() {
+    let identity = wire::identity();
+    let server = wire::start(&identity, TlsLevel::Required);
+    let port = server.bolt().port();
+    let trusted = server.folder.path().join("trusted.pem");
+    std::fs::write(&trusted, &identity.pem).unwrap();
+    let other = server.folder.path().join("other.pem");
+    std::fs::write(&other, wire::identity().pem).unwrap();
+    let good = [
+        ("bolt+s://localhost", "default", &trusted),
+        ("neo4j+s://localhost", "default", &trusted),
+        ("bolt://localhost", "true", &trusted),
+        ("bolt+ssc://127.0.0.1", "default", &other),
+        ("neo4j+ssc://localhost", "true", &other),
+    ];
+    let ask = |scheme: &str, encryption: &str, roots: &std::path::Path| {
+        let address = format!("{scheme}:{port}");
+        let options = ["-a", &address, "--encryption", encryption, "RETURN 1 AS x"];
+        run(&options, &[("SSL_CERT_FILE", roots.to_str().unwrap())], "")
+    };
+    for (scheme, encryption, roots) in good {
+        let output = ask(scheme, encryption, roots);
+        assert_eq!(out(&output), "x\n1\n", "{scheme}: {output:?}");
+    }
+    let bad = [
+        ("bolt+s://localhost", "default", &other, "certificate"),
+        ("bolt+s://127.0.0.1", "default", &trusted, "certificate"),
+        ("bolt+s://localhost", "false", &trusted, "--encryption"),
+        ("bolt://localhost", "default", &trusted, "localhost"),
+    ];
+    for (scheme, encryption, roots, expected) in bad {
+        let output = ask(scheme, encryption, roots);
+        assert!(errors(&output).contains(expected), "{scheme}: {output:?}");
+        assert_eq!(output.status.code(), Some(1), "{scheme}: {output:?}");
+    }
+}
+
+#[test]
+fn parameters_are_evaluated_beside_an_open_transaction() {
+    let server = TestServer::start();
+    let script = ":begin\nCREATE (:Kept);\n:param {a: 1 / 0}\n:param {b: 2}\nMATCH (n:Kept) RETURN count(n) + $b AS n;\n:commit\nMATCH (n:Kept) RETURN count(n) AS n;";
+    let output = shell(&server, &["--fail-at-end"], script);
+    assert_eq!(out(&output), "n\n3\nn\n1\n", "{output:?}");
+    assert!(errors(&output).contains("/ by zero"), "{output:?}");
+}
+
+#[test]
+fn long_results_flow_and_may_be_cut_off() {
+    let server = TestServer::start();
+    let ask = "UNWIND range(1, 30000) AS x RETURN x, 'row ' + x AS t";
+    let output = shell(&server, &["--format", "csv", ask], "");
+    let text = out(&output);
+    assert_eq!(text.lines().count(), 30_001);
+    assert!(text.ends_with("30000,row 30000\n"));
+    let address = format!("bolt://{}", server.bolt());
+    // Whoever reads the first lines only does not make it fail loudly.
+    let mut child = Command::new(env!("CARGO_BIN_EXE_quiver"))
+        .args(["shell", "-a", &address, ask])
+        .env_clear()
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    drop(child.stdout.take());
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(errors(&output), "");
 }

@@ -20,13 +20,13 @@ use tokio_tungstenite::tungstenite::{self, Message};
 use crate::support::{Channel, Client, TestServer, config, exchange, map, socket};
 
 /// A certificate for localhost, signed by itself.
-struct Identity {
+pub struct Identity {
     certificate: CertificateDer<'static>,
-    pem: String,
+    pub pem: String,
     key: String,
 }
 
-fn identity() -> Identity {
+pub fn identity() -> Identity {
     let made = rcgen::generate_simple_self_signed(["localhost".to_owned()]).unwrap();
     Identity {
         certificate: made.cert.der().clone(),
@@ -42,7 +42,7 @@ fn install(folder: &Path, identity: &Identity) {
 }
 
 /// A server with that identity on Bolt and HTTPS; the folder of the certificates is in its own.
-fn start(identity: &Identity, level: TlsLevel) -> TestServer {
+pub fn start(identity: &Identity, level: TlsLevel) -> TestServer {
     TestServer::start_with(|config| with_tls(config, identity, level))
 }
 

@@ -319,6 +319,7 @@ fn history(shell: &mut Shell, argument: &str) -> Outcome {
         }
         "clear" => {
             shell.history.clear();
+            shell.forgotten = true;
             shell.output.say("Removing history...");
         }
         _ => {

@@ -18,6 +18,9 @@ use super::tls;
 /// How long a server may take to accept a connection and to agree on a version.
 const PATIENCE: Duration = Duration::from_secs(30);
 
+/// How long is looked whether anything has arrived.
+const GLANCE: Duration = Duration::from_millis(2);
+
 /// The connection cannot be used, or no longer.
 #[derive(Debug, thiserror::Error)]
 pub enum LinkError {
@@ -101,6 +104,18 @@ impl Link {
             link.read().await?;
         }
         Ok(link)
+    }
+
+    /// Host and port.
+    pub fn place(&self) -> &str {
+        &self.place
+    }
+
+    /// Whether the server has closed the connection meanwhile.
+    pub async fn is_closed(&mut self) -> bool {
+        // What has arrived is seen at once; what has not is not waited for.
+        let read = tokio::time::timeout(GLANCE, self.read()).await;
+        matches!(read, Ok(Err(_)))
     }
 
     /// What the connection can do.

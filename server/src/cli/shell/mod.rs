@@ -58,6 +58,8 @@ struct Shell {
     notifications: bool,
     /// Statements of this and earlier times.
     history: Vec<String>,
+    /// Whether the history was cleared, and the editor does not know yet.
+    forgotten: bool,
     /// How many files are being read, one from within the other.
     sources: usize,
 }
@@ -100,6 +102,7 @@ fn start(matches: &ArgMatches) -> Result<ExitCode, ShellError> {
         fail_at_end: options.fail_at_end,
         notifications: options.notifications && interactive,
         history: Vec::new(),
+        forgotten: false,
         sources: 0,
     };
     if options.change_password {

@@ -41,10 +41,10 @@ impl Parameters {
         let expression = expression(text).ok_or_else(|| ShellError::Usage(USAGE.into()))?;
         let query = format!("RETURN {expression} AS `result`");
         let mut kept = Kept::default();
-        let evaluated = session.run(&query, self.values(), &mut kept);
+        let evaluated = session.run_beside(&query, self.values(), &mut kept);
         match evaluated {
             Ok(_) => {}
-            Err(ShellError::Server { message, .. } | ShellError::InTransaction { message, .. }) => {
+            Err(ShellError::Server { message, .. }) => {
                 return Err(ShellError::Expression {
                     expression,
                     problem: message.trim_end().to_owned(),

@@ -9,7 +9,7 @@ use rustyline::completion::Completer;
 use rustyline::error::ReadlineError;
 use rustyline::highlight::Highlighter;
 use rustyline::hint::Hinter;
-use rustyline::history::{FileHistory, History};
+use rustyline::history::FileHistory;
 use rustyline::validate::{ValidationContext, ValidationResult, Validator};
 use rustyline::{CompletionType, Config, Context, Editor, Helper, Prompt};
 
@@ -122,7 +122,7 @@ pub fn run(shell: &mut Shell, options: &Options) -> Result<ExitCode, ShellError>
         if let Some(assistant) = editor.helper() {
             assistant.words.borrow_mut().forget_schema();
         }
-        if shell.borrow().history.is_empty() {
+        if std::mem::take(&mut shell.borrow_mut().forgotten) {
             forget(&mut editor, options);
         }
         match outcome {
@@ -245,10 +245,9 @@ fn remember(editor: &mut Line<'_>, shell: &RefCell<&mut Shell>, options: &Option
 
 /// After `:history clear`.
 fn forget(editor: &mut Line<'_>, options: &Options) {
-    if editor.history().is_empty() {
-        return;
-    }
+    // An empty history is not written; one with the command that emptied it is.
     let cleared = editor.clear_history().is_ok();
+    let _ = editor.add_history_entry(":history clear");
     if let (true, Some(file)) = (cleared, &options.history) {
         let _ = editor.save_history(file);
     }

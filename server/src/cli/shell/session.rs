@@ -20,6 +20,9 @@ use crate::server::VERSION;
 /// Rows asked for at once; the drivers' number.
 const FETCH: i64 = 1000;
 
+/// After so long without use it is looked whether the server has closed the connection.
+const RESTED_NANOS: u64 = 5_000_000_000;
+
 /// Whether statements may write.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum AccessMode {
@@ -71,6 +74,10 @@ pub struct Session {
     database: String,
     bookmark: Option<Text>,
     in_transaction: bool,
+    /// Whether a connection is wanted: one that broke is made again with the next statement.
+    wanted: bool,
+    /// When the connection was last used, in monotonic nanoseconds.
+    used: u64,
     /// Whether Ctrl-C stops a query (else it ends the program).
     interruptible: bool,
 }
@@ -95,6 +102,8 @@ impl Session {
             database: String::new(),
             bookmark: None,
             in_transaction: false,
+            wanted: false,
+            used: 0,
             interruptible,
         })
     }
@@ -109,9 +118,9 @@ impl Session {
         &self.database
     }
 
-    /// Whether there is a connection.
+    /// Whether there is a connection, or will be one with the next statement.
     pub fn is_connected(&self) -> bool {
-        self.link.is_some()
+        self.wanted
     }
 
     /// Whether a transaction is open.
@@ -147,6 +156,7 @@ impl Session {
         if self.target.address.routed {
             self.follow_route()?;
         }
+        self.wanted = true;
         let checked = self.check();
         if checked.is_err() {
             self.disconnect();
@@ -154,8 +164,36 @@ impl Session {
         checked
     }
 
+    /// Makes a connection that broke again, before anything is sent over it.
+    fn ensure(&mut self) -> Result<(), ShellError> {
+        if !self.wanted {
+            return Err(ShellError::Disconnected);
+        }
+        let now = self.clock.monotonic_nanos();
+        let rested = now.saturating_sub(self.used) > RESTED_NANOS;
+        self.used = now;
+        if let Some(link) = &mut self.link
+            && rested
+            && !self.in_transaction
+            && self.runtime.block_on(link.is_closed())
+        {
+            self.link = None;
+        }
+        if self.link.is_some() {
+            return Ok(());
+        }
+        self.in_transaction = false;
+        let address = self.target.address.clone();
+        self.link = Some(self.log_in(&address)?);
+        if address.routed {
+            self.follow_route()?;
+        }
+        Ok(())
+    }
+
     /// Leaves.
     pub fn disconnect(&mut self) {
+        self.wanted = false;
         self.in_transaction = false;
         if let Some(link) = self.link.take() {
             self.runtime.block_on(link.close());
@@ -168,6 +206,10 @@ impl Session {
     /// There is none of that name, or it cannot be used.
     pub fn choose(&mut self, database: Option<String>) -> Result<(), ShellError> {
         let before = std::mem::replace(&mut self.target.database, database);
+        self.ensure()?;
+        if self.target.address.routed {
+            self.follow_route()?;
+        }
         let chosen = self.check();
         if chosen.is_err() {
             self.target.database = before;
@@ -184,6 +226,7 @@ impl Session {
         self.disconnect();
         let address = self.target.address.clone();
         self.link = Some(self.log_in(&address)?);
+        self.wanted = true;
         let before = self.target.database.replace("system".into());
         let old = self.target.password.clone().unwrap_or_default();
         let parameters = [("o", old.as_str()), ("n", new)].into_iter().collect();
@@ -198,7 +241,8 @@ impl Session {
 
     fn log_in(&mut self, address: &Address) -> Result<Link, ShellError> {
         let token = token(&self.target);
-        self.runtime.block_on(async {
+        let interruptible = self.interruptible;
+        self.runtime.block_on(or_interrupted(interruptible, async {
             let mut link = Link::open(address).await?;
             let features = link.bolt().version().features();
             let mut more = Map::new();
@@ -214,7 +258,7 @@ impl Session {
                 succeeded(link.answer().await?)?;
             }
             Ok(link)
-        })
+        }))
     }
 
     /// Goes to the server that the routing table names. Where there is no routing table, or
@@ -224,10 +268,8 @@ impl Session {
         let Some(places) = self.route().ok().map(|table| servers(&table, mode)) else {
             return self.reconnect();
         };
-        if places
-            .iter()
-            .any(|place| *place == self.target.address.place())
-        {
+        let here = self.link.as_ref().map(Link::place);
+        if places.iter().any(|place| Some(place.as_str()) == here) {
             return Ok(());
         }
         for place in places {
@@ -321,6 +363,7 @@ impl Session {
                 "There is already an open transaction".into(),
             ));
         }
+        self.ensure()?;
         let options = self.options();
         self.single(Kind::Begin, &[options.into()])?;
         self.in_transaction = true;
@@ -357,7 +400,8 @@ impl Session {
     /// A request with one answer.
     fn single(&mut self, kind: Kind, fields: &[Value]) -> Result<Map, ShellError> {
         let link = self.link.as_mut().ok_or(ShellError::Disconnected)?;
-        let outcome = self.runtime.block_on(async {
+        let interruptible = self.interruptible;
+        let outcome = self.runtime.block_on(or_interrupted(interruptible, async {
             link.request(kind, fields);
             match succeeded(link.answer().await?) {
                 Err(refused @ ShellError::Server { .. }) => {
@@ -367,7 +411,7 @@ impl Session {
                 }
                 outcome => outcome,
             }
-        });
+        }));
         self.unless_broken(outcome)
     }
 
@@ -389,6 +433,32 @@ impl Session {
         }
     }
 
+    /// Runs a statement outside the open transaction, which a failure leaves alone.
+    ///
+    /// # Errors
+    /// As [`run`](Self::run).
+    pub fn run_beside(
+        &mut self,
+        statement: &str,
+        parameters: Map,
+        receiver: &mut dyn Receiver,
+    ) -> Result<Summary, ShellError> {
+        if !self.in_transaction {
+            return self.run(statement, parameters, receiver);
+        }
+        let address = self.target.address.clone();
+        let beside = self.log_in(&address)?;
+        let busy = self.link.replace(beside);
+        self.in_transaction = false;
+        let outcome = self.run(statement, parameters, receiver);
+        let beside = std::mem::replace(&mut self.link, busy);
+        self.in_transaction = true;
+        if let Some(beside) = beside {
+            self.runtime.block_on(beside.close());
+        }
+        outcome
+    }
+
     /// Runs a statement, in the open transaction if there is one.
     ///
     /// # Errors
@@ -399,6 +469,7 @@ impl Session {
         parameters: Map,
         receiver: &mut dyn Receiver,
     ) -> Result<Summary, ShellError> {
+        self.ensure()?;
         let options = if self.in_transaction {
             Map::new()
         } else {
@@ -410,13 +481,13 @@ impl Session {
             parameters.into(),
             options.into(),
         ];
-        let run = Running {
+        let mut run = Running {
             link,
             clock: &self.clock,
             interruptible: self.interruptible,
             reset: false,
         };
-        let outcome = self.runtime.block_on(run.to_end(&fields, receiver));
+        let outcome = self.runtime.block_on(run.complete(&fields, receiver));
         let outcome = self.unless_broken(outcome);
         match outcome {
             Ok(summary) => {
@@ -476,6 +547,24 @@ fn servers(answer: &Map, mode: AccessMode) -> Vec<String> {
     found
 }
 
+/// What `work` comes to, unless Ctrl-C comes first: then the connection is not usable any more.
+async fn or_interrupted<T>(
+    interruptible: bool,
+    work: impl Future<Output = Result<T, ShellError>>,
+) -> Result<T, ShellError> {
+    let interrupts = match interruptible {
+        true => signal(SignalKind::interrupt()).ok(),
+        false => None,
+    };
+    let Some(mut interrupts) = interrupts else {
+        return work.await;
+    };
+    tokio::select! {
+        _ = interrupts.recv() => Err(LinkError::GivenUp.into()),
+        outcome = work => outcome,
+    }
+}
+
 fn succeeded(response: Response) -> Result<Map, ShellError> {
     match response {
         Response::Success(meta) => Ok(meta),
@@ -494,8 +583,8 @@ struct Running<'s> {
 }
 
 impl Running<'_> {
-    async fn to_end(
-        mut self,
+    async fn complete(
+        &mut self,
         fields: &[Value],
         receiver: &mut dyn Receiver,
     ) -> Result<Summary, ShellError> {

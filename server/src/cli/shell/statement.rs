@@ -108,8 +108,8 @@ impl Splitter {
             let skipped = self.text.len() - rest.len();
             let end = if rest.starts_with("//") {
                 rest.find('\n').map(|at| at + 1)
-            } else if rest.starts_with("/*") {
-                rest[2..].find("*/").map(|at| at + 4)
+            } else if let Some(comment) = rest.strip_prefix("/*") {
+                comment.find("*/").map(|at| at + 4)
             } else {
                 self.text.drain(..skipped);
                 return !self.text.is_empty();
