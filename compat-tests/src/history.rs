@@ -155,8 +155,8 @@ fn from(edges: &[Vec<Edge>], start: usize) -> Option<Vec<usize>> {
                 way.reverse();
                 return Some(way);
             }
-            if !came.contains_key(&next) {
-                came.insert(next, state);
+            if let std::collections::btree_map::Entry::Vacant(new) = came.entry(next) {
+                new.insert(state);
                 open.push_back(next);
             }
         }
