@@ -3,6 +3,11 @@
 //! missing, as many as the mode allows, and never one before another.
 //!
 //! What a power cut takes is tested in `storage/tests/power_cut.rs`, on a simulated disk.
+#![allow(
+    clippy::disallowed_methods,
+    clippy::panic,
+    reason = "tests write files and fail by panicking"
+)]
 
 use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicU64, Ordering};

@@ -3,6 +3,11 @@
 //!
 //! Each row is a schedule of explicit transactions with its outcome; what needs many clients at once
 //! is in `workloads.rs`, what survives crashes in `durability.rs`.
+#![allow(
+    clippy::disallowed_methods,
+    clippy::panic,
+    reason = "tests take the time of deadlocks and fail by panicking"
+)]
 
 use std::thread::{self, ScopedJoinHandle};
 use std::time::{Duration, Instant};

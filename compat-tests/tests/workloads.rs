@@ -3,6 +3,11 @@
 //! that are appended to, a thousand creations, a hundred different queries. Each has a checker.
 //!
 //! The rules one by one are in `isolation.rs`.
+#![allow(
+    clippy::disallowed_methods,
+    clippy::panic,
+    reason = "tests take the time and fail by panicking"
+)]
 
 use std::collections::BTreeMap;
 use std::sync::Mutex;
