@@ -48,6 +48,11 @@ fn command_line() {
 }
 
 #[test]
+fn shell() {
+    outside("shell/run.sh", &[], "Python");
+}
+
+#[test]
 fn tutorial() {
     outside("tutorial/run.sh", &[], "Python, npm and Java");
 }
