@@ -13,6 +13,7 @@ pub struct Cache<K, V> {
     entries: Option<Mutex<LruCache<K, V, foldhash::fast::RandomState>>>,
     hits: AtomicU64,
     misses: AtomicU64,
+    evictions: AtomicU64,
 }
 
 /// What a cache counted since it was made.
@@ -22,6 +23,8 @@ pub struct CacheCounters {
     pub hits: u64,
     /// Look-ups not answered.
     pub misses: u64,
+    /// Entries that made room for others.
+    pub evictions: u64,
     /// Entries now.
     pub entries: u64,
 }
@@ -40,6 +43,7 @@ impl<K: Hash + Eq, V: Clone> Cache<K, V> {
             entries,
             hits: AtomicU64::new(0),
             misses: AtomicU64::new(0),
+            evictions: AtomicU64::new(0),
         }
     }
 
@@ -71,10 +75,12 @@ impl<K: Hash + Eq, V: Clone> Cache<K, V> {
     /// Keeps a value, in place of the least recently used one when full.
     pub fn insert(&self, key: K, value: V) {
         if let Some(entries) = &self.entries {
-            entries
-                .lock()
-                .unwrap_or_else(PoisonError::into_inner)
-                .put(key, value);
+            let mut entries = entries.lock().unwrap_or_else(PoisonError::into_inner);
+            let is_full = entries.len() == entries.cap().get() && !entries.contains(&key);
+            entries.put(key, value);
+            if is_full {
+                self.evictions.fetch_add(1, Ordering::Relaxed);
+            }
         }
     }
 
@@ -96,6 +102,7 @@ impl<K: Hash + Eq, V: Clone> Cache<K, V> {
         CacheCounters {
             hits: self.hits.load(Ordering::Relaxed),
             misses: self.misses.load(Ordering::Relaxed),
+            evictions: self.evictions.load(Ordering::Relaxed),
             entries: entries as u64,
         }
     }
@@ -123,6 +130,7 @@ mod tests {
             CacheCounters {
                 hits: 1,
                 misses: 2,
+                evictions: 1,
                 entries: 1
             }
         );

@@ -46,6 +46,10 @@ pub trait PlanContext {
     ) -> Degrees;
     /// Estimated number of distinct keys in an index, and of entries.
     fn index(&self, index: IndexId) -> (f64, f64);
+    /// The value that a parameter is likely to have, where one is known.
+    fn likely(&self, _parameter: &str) -> Option<Value> {
+        None
+    }
     /// Estimated number of entries of an index that answer a query.
     fn index_entries(&self, index: IndexId, query: &IndexQuery<'_>) -> f64;
 }

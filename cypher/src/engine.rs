@@ -1,21 +1,23 @@
 //! The engine: text to cached plan, plan to cursor.
 
 use std::hash::{BuildHasher, Hasher};
-use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use quiver_storage::Database;
-use quiver_types::{DatabaseId, Failure, Status};
+use quiver_types::{DatabaseId, Failure, Status, Text, Value};
 
 use crate::binder;
-use crate::cache::Cache;
+use crate::cache::{Cache, CacheCounters};
 use crate::dbms::Dbms;
 use crate::edge::{Notification, PlanContext};
-use crate::exec::prepared::{Prepared, PreparedMode};
+use crate::exec::prepared::{Planned, Prepared, PreparedMode};
 use crate::notify::{self, Unknown};
 use crate::optimizer;
-use crate::plan::context::DatabaseContext;
 use crate::plan::{self, explain};
+use crate::plans::{Entry, Recording, State, Statistic};
 use crate::procedures::Registry;
+use crate::syntax::lift::{self, Lifted};
 use crate::syntax::{self, Limits, ast, credentials};
 use quiver_types::time::Clock;
 
@@ -37,6 +39,9 @@ pub struct EngineOptions {
     pub disabled_rules: Vec<String>,
     /// Whether users log in: some procedures exist only then.
     pub login: bool,
+    /// Whether every step of a plan takes in all its rows before it gives out any. Answers do not
+    /// depend on it, which is what it is for: it shows that no plan lacks an Eager.
+    pub eager_everywhere: bool,
 }
 
 impl Default for EngineOptions {
@@ -49,6 +54,7 @@ impl Default for EngineOptions {
             max_planning_memory: limits.max_memory,
             disabled_rules: Vec::new(),
             login: false,
+            eager_everywhere: false,
         }
     }
 }
@@ -59,50 +65,46 @@ const CACHED_TEXT: usize = 64 * 1024;
 /// Levels a plan may have: what the stack of any thread that runs it is sure to hold.
 const MAX_DEPTH: usize = 2000;
 
+/// Texts whose plans are to be made anew in the background; more are forgotten and come again.
+const REPLANS: usize = 100;
+
 /// Parses, plans, caches. One for a server; databases are passed in.
 pub struct Engine {
     limits: Limits,
     registry: Registry,
     disabled_rules: Vec<String>,
-    plans: Cache<u64, Arc<Entry>>,
+    eager_everywhere: bool,
+    /// Plans by text.
+    texts: Cache<u64, Arc<Entry>>,
+    /// Plans by the shape of texts without their literals.
+    shapes: Cache<u64, Arc<Entry>>,
     hasher: foldhash::fast::RandomState,
+    /// What drifted and waits for [`Engine::replan`].
+    drifted: Mutex<Vec<(DatabaseId, Box<str>)>>,
+    waiting: AtomicUsize,
+    replans: AtomicU64,
 }
 
-/// A cached plan and what it was made for.
-struct Entry {
-    text: Box<str>,
-    database: DatabaseId,
-    schema_epoch: u64,
-    procedures: u64,
-    /// Nodes and relationships there were: a plan is made anew when they have doubled or halved.
-    size: (f64, f64),
-    unknown: Vec<Unknown>,
-    prepared: Arc<Prepared>,
+/// What the caches of plans counted.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct PlanCacheCounters {
+    /// By text.
+    pub texts: CacheCounters,
+    /// By shape, asked for texts that are new.
+    pub shapes: CacheCounters,
+    /// Plans made anew because statistics had drifted.
+    pub replans: u64,
 }
 
-impl Entry {
-    fn fits(&self, text: &str, database: &Database, procedures: u64) -> bool {
-        let context = DatabaseContext(database);
-        *self.text == *text
-            && self.database == database.id()
-            && self.schema_epoch == context.schema().epoch
-            && self.procedures == procedures
-            && !drifted(self.size, size(&context))
-            && self.unknown.iter().all(|name| name.holds(&context))
-    }
-}
-
-fn size(context: &dyn PlanContext) -> (f64, f64) {
-    (context.nodes(None), context.relationships(None, None, None))
-}
-
-fn drifted(then: (f64, f64), now: (f64, f64)) -> bool {
-    // Small databases change their sizes all the time and any plan is fast on them.
-    let moved = |then: f64, now: f64| {
-        let (then, now) = (then.max(100.0), now.max(100.0));
-        now > 2.0 * then || then > 2.0 * now
-    };
-    moved(then.0, now.0) || moved(then.1, now.1)
+/// What a query says about kept plans (`CYPHER replan=...`).
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Replan {
+    /// They are used while they are good.
+    Default,
+    /// They are not used; the new plan takes their place.
+    Force,
+    /// They are used although statistics drifted.
+    Skip,
 }
 
 /// Pre-parser options that choose how Neo4j runs a query and never what it answers; this server
@@ -132,7 +134,12 @@ impl Engine {
             },
             registry: Registry::new(options.login),
             disabled_rules: options.disabled_rules,
-            plans: Cache::new(options.plan_cache_size),
+            eager_everywhere: options.eager_everywhere,
+            texts: Cache::new(options.plan_cache_size),
+            shapes: Cache::new(options.plan_cache_size),
+            drifted: Mutex::default(),
+            waiting: AtomicUsize::new(0),
+            replans: AtomicU64::new(0),
             hasher: foldhash::fast::RandomState::default(),
         }
     }
@@ -171,20 +178,128 @@ impl Engine {
     }
 
     fn plan(&self, text: &str, database: &Database) -> Result<Arc<Prepared>, Failure> {
-        let procedures = self.registry.version();
         let key = self.key(text, database.id());
-        if let Some(entry) = self.plans.get(&key, |e| e.fits(text, database, procedures)) {
-            return Ok(entry.prepared.clone());
+        let found = if mentions_replan(text) {
+            None
+        } else {
+            self.look_up(&self.texts, key, text, text, database, true)
+        };
+        if let Some(entry) = found {
+            let literals = entry.literals.clone();
+            return Ok(Arc::new(Prepared::new(entry.planned.clone(), literals)));
         }
-        let statement = syntax::parse(text, self.limits)?;
-        let keep = check_options(&statement, text)?;
-        let binding = binder::bind(&statement, text, &self.registry)?;
-        let context = DatabaseContext(database);
+        self.plan_new(text, database, None)
+    }
+
+    /// A kept plan. `shape` is what it is kept under, `text` what would be planned anew.
+    fn look_up(
+        &self,
+        cache: &Cache<u64, Arc<Entry>>,
+        key: u64,
+        shape: &str,
+        text: &str,
+        database: &Database,
+        drift: bool,
+    ) -> Option<Arc<Entry>> {
+        let procedures = self.registry.version();
+        let mut drifted = false;
+        let entry = cache.get(&key, |entry| {
+            let state = entry.state(shape, database, procedures, drift);
+            drifted = state == State::Drifted;
+            state != State::Bad
+        })?;
+        if drifted {
+            let mut waiting = self.drifted.lock().unwrap_or_else(PoisonError::into_inner);
+            let known = waiting
+                .iter()
+                .any(|(id, waits)| *id == database.id() && **waits == *text);
+            if !known && waiting.len() < REPLANS {
+                waiting.push((database.id(), text.into()));
+                self.waiting.store(waiting.len(), Ordering::Relaxed);
+            }
+        }
+        Some(entry)
+    }
+
+    /// Plans a text that is not kept, or not any more (`again`).
+    fn plan_new(
+        &self,
+        text: &str,
+        database: &Database,
+        again: Option<Replan>,
+    ) -> Result<Arc<Prepared>, Failure> {
+        let mut statement = syntax::parse(text, self.limits)?;
+        let replan = again.unwrap_or(check_options(&statement, text)?);
+        let procedures = self.registry.version();
+        // EXPLAIN shows the query as it is written, and PROFILE what was estimated for it.
+        let shared = statement.mode == ast::Mode::Run && !text.contains(lift::PREFIX);
+        let lifted = if shared {
+            lift::lift(&mut statement)
+        } else {
+            Vec::new()
+        };
+        let literals: Vec<(Text, Value)> = lifted
+            .iter()
+            .map(|lifted| (lifted.name.clone(), lifted.value.clone()))
+            .collect();
+        // Passwords are not kept, and their commands are not repeated.
+        let secret = matches!(statement.body, ast::StatementBody::Administration(_));
+        let keep = !secret && text.len() <= CACHED_TEXT;
+        let key = self.key(text, database.id());
+        let shape = shape_of(&statement, text, &lifted);
+        let shape_key = self.key(&shape, database.id());
+        if keep && replan != Replan::Force {
+            let drift = replan == Replan::Default;
+            let found = self.look_up(&self.shapes, shape_key, &shape, text, database, drift);
+            if let Some(entry) = found {
+                let planned = entry.planned.clone();
+                let prepared = Prepared::new(planned.clone(), literals.clone());
+                let (unknown, asked) = (entry.unknown.clone(), entry.asked.clone());
+                let entry = new_entry(
+                    text, database, procedures, unknown, asked, planned, literals,
+                );
+                self.texts.insert(key, entry);
+                return Ok(Arc::new(prepared));
+            }
+        }
+        let recording = Recording::new(database, &lifted);
+        let (planned, unknown) = self.planned(&statement, text, &recording)?;
+        let asked = recording.into_asked();
+        let planned = Arc::new(planned);
+        if keep {
+            let entry = |text: &str, literals| {
+                let (unknown, asked) = (unknown.clone(), asked.clone());
+                new_entry(
+                    text,
+                    database,
+                    procedures,
+                    unknown,
+                    asked,
+                    planned.clone(),
+                    literals,
+                )
+            };
+            self.texts.insert(key, entry(text, literals.clone()));
+            // A warning has its place in this text.
+            if planned.notifications.is_empty() {
+                self.shapes.insert(shape_key, entry(&shape, Vec::new()));
+            }
+        }
+        Ok(Arc::new(Prepared::new(planned, literals)))
+    }
+
+    fn planned(
+        &self,
+        statement: &ast::Statement,
+        text: &str,
+        context: &dyn PlanContext,
+    ) -> Result<(Planned, Vec<Unknown>), Failure> {
+        let binding = binder::bind(statement, text, &self.registry)?;
         let mut notifications = binding.notifications.clone();
-        let unknown = notify::unknown_names(&binding.places, &binding.tables, text, &context);
+        let unknown = notify::unknown_names(&binding.places, &binding.tables, text, context);
         let (unknown, warnings): (Vec<Unknown>, Vec<Notification>) = unknown.into_iter().unzip();
         notifications.extend(warnings);
-        let mut plan = plan::planner::plan(binding, &context);
+        let mut plan = plan::planner::plan(binding, context, self.eager_everywhere);
         notifications.extend(notify::cartesian_product(&plan.root));
         if plan::planner::depth(&plan.root) > MAX_DEPTH {
             return Err(Failure::new(
@@ -194,33 +309,40 @@ impl Engine {
         }
         optimizer::optimize(&mut plan, &self.disabled_rules);
         explain::number(&mut plan);
-        let description = explain::describe(&plan, language(&statement));
+        let description = explain::describe(&plan, language(statement));
         let work = plan::effort::of(&mut plan.root);
         let mode = match statement.mode {
             ast::Mode::Run => PreparedMode::Run,
             ast::Mode::Explain => PreparedMode::Explain,
             ast::Mode::Profile => PreparedMode::Profile,
         };
-        let schema_epoch = plan.schema_epoch;
-        let mut prepared = Prepared::new(plan, mode, work, notifications, description);
-        prepared.refused_on_system = binder::system::refusal(&statement, text, &self.registry);
-        prepared.open_to_expired = binder::system::is_open_to_expired(&statement);
-        let prepared = Arc::new(prepared);
-        // Passwords are not kept, and their commands are not repeated.
-        let secret = matches!(statement.body, ast::StatementBody::Administration(_));
-        if keep && !secret && text.len() <= CACHED_TEXT {
-            let entry = Entry {
-                text: text.into(),
-                database: database.id(),
-                schema_epoch,
-                procedures,
-                size: size(&context),
-                unknown,
-                prepared: prepared.clone(),
-            };
-            self.plans.insert(key, Arc::new(entry));
+        let mut planned = Planned::new(plan, mode, work, notifications, description);
+        planned.refused_on_system = binder::system::refusal(statement, text, &self.registry);
+        planned.open_to_expired = binder::system::is_open_to_expired(statement);
+        Ok((planned, unknown))
+    }
+
+    /// Whether plans have drifted and wait to be made anew.
+    pub fn wants_replan(&self) -> bool {
+        self.waiting.load(Ordering::Relaxed) > 0
+    }
+
+    /// Makes one plan anew that has drifted; `false` when there is none for this database. Takes
+    /// as long as planning does: for a thread on which nobody waits.
+    pub fn replan(&self, database: &Database) -> bool {
+        let text = {
+            let mut waiting = self.drifted.lock().unwrap_or_else(PoisonError::into_inner);
+            let found = waiting.iter().position(|(id, _)| *id == database.id());
+            let text = found.map(|at| waiting.swap_remove(at).1);
+            self.waiting.store(waiting.len(), Ordering::Relaxed);
+            text
+        };
+        let Some(text) = text else { return false };
+        // A text that is wrong by now says so when it is next asked for.
+        if self.plan_new(&text, database, Some(Replan::Force)).is_ok() {
+            self.replans.fetch_add(1, Ordering::Relaxed);
         }
-        Ok(prepared)
+        true
     }
 
     fn key(&self, text: &str, database: DatabaseId) -> u64 {
@@ -230,15 +352,19 @@ impl Engine {
         hasher.finish()
     }
 
-    /// Plan cache hits, misses and entries, for metrics.
-    pub fn cache_counters(&self) -> (u64, u64, u64) {
-        let counters = self.plans.counters();
-        (counters.hits, counters.misses, counters.entries)
+    /// What the caches of plans counted, for metrics.
+    pub fn cache_counters(&self) -> PlanCacheCounters {
+        PlanCacheCounters {
+            texts: self.texts.counters(),
+            shapes: self.shapes.counters(),
+            replans: self.replans.load(Ordering::Relaxed),
+        }
     }
 
     /// Forgets all cached plans.
     pub fn clear_caches(&self) {
-        self.plans.clear();
+        self.texts.clear();
+        self.shapes.clear();
     }
 
     /// The procedures queries may call.
@@ -255,17 +381,25 @@ fn language(statement: &ast::Statement) -> &str {
         .map_or("5", |(_, value)| value.text.as_str())
 }
 
-/// Checks `CYPHER ...` options; the answer is whether the plan may come from and go to the cache.
-fn check_options(statement: &ast::Statement, text: &str) -> Result<bool, Failure> {
-    let mut keep = true;
+/// Checks `CYPHER ...` options; the answer is what becomes of kept plans.
+fn check_options(statement: &ast::Statement, text: &str) -> Result<Replan, Failure> {
+    let mut replan = Replan::Default;
     for (key, value) in &statement.options {
         let lower = key.text.to_lowercase();
         let fine = match lower.as_str() {
             "version" => matches!(value.text.as_str(), "5" | "25"),
-            "replan" => {
-                keep &= !value.text.eq_ignore_ascii_case("force");
-                true
-            }
+            "replan" => match value.text.to_lowercase().as_str() {
+                "force" => {
+                    replan = Replan::Force;
+                    true
+                }
+                "skip" => {
+                    replan = Replan::Skip;
+                    true
+                }
+                "default" => true,
+                _ => false,
+            },
             other => INDIFFERENT.contains(&other),
         };
         if !fine {
@@ -277,7 +411,58 @@ fn check_options(statement: &ast::Statement, text: &str) -> Result<bool, Failure
             ));
         }
     }
-    Ok(keep)
+    Ok(replan)
+}
+
+/// Whether a text says what becomes of its kept plan, or may: then that has to be read first.
+fn mentions_replan(text: &str) -> bool {
+    let head = text.trim_start().as_bytes();
+    let starts = |word: &[u8]| {
+        head.get(..word.len())
+            .is_some_and(|it| it.eq_ignore_ascii_case(word))
+    };
+    let has_options = [&b"cypher"[..], b"explain", b"profile", b"/"]
+        .into_iter()
+        .any(starts);
+    has_options && head.windows(6).any(|w| w.eq_ignore_ascii_case(b"replan"))
+}
+
+/// What plans are shared by: the query without its literals, and what of the words before it
+/// makes a difference to the plan.
+fn shape_of(statement: &ast::Statement, text: &str, lifted: &[Lifted]) -> String {
+    let shape = lift::shape(text, lifted);
+    let ast::StatementBody::Query(query) = &statement.body else {
+        return shape;
+    };
+    let first = query.parts.first().and_then(|part| part.clauses.first());
+    let begins = first.map_or(0, |clause| clause.span.start as usize);
+    let body = shape.get(begins..).unwrap_or_default();
+    format!("{:?} {} {body}", statement.mode, language(statement))
+}
+
+#[allow(
+    clippy::too_many_arguments,
+    reason = "an entry is what it was made for"
+)]
+fn new_entry(
+    text: &str,
+    database: &Database,
+    procedures: u64,
+    unknown: Vec<Unknown>,
+    asked: Vec<(Statistic, f64)>,
+    planned: Arc<Planned>,
+    literals: Vec<(Text, Value)>,
+) -> Arc<Entry> {
+    Arc::new(Entry {
+        text: text.into(),
+        database: database.id(),
+        procedures,
+        unknown,
+        asked,
+        compared: AtomicU64::new(database.visible().0),
+        planned,
+        literals,
+    })
 }
 
 /// What a run needs besides the transaction.

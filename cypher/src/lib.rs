@@ -20,6 +20,7 @@ pub mod functions;
 pub mod notify;
 pub mod optimizer;
 pub mod plan;
+pub mod plans;
 pub mod procedures;
 pub mod syntax;
 
@@ -32,7 +33,9 @@ pub use edge::{
     Interrupt, InterruptReason, Notification, PlanContext, PlanDescription, QueryStatistics,
     QueryType, RecordSink, RunError,
 };
-pub use engine::{Budget, Cursor, Engine, EngineOptions, ExecutionContext, Pulled};
+pub use engine::{
+    Budget, Cursor, Engine, EngineOptions, ExecutionContext, PlanCacheCounters, Pulled,
+};
 pub use exec::prepared::Prepared;
 pub use syntax::credentials;
 pub use syntax::obfuscate::obfuscate;

@@ -94,6 +94,12 @@ pub struct Readings {
     pub plan_cache_hits: u64,
     pub plan_cache_misses: u64,
     pub plan_cache_entries: u64,
+    pub plan_cache_evictions: u64,
+    pub plan_shape_hits: u64,
+    pub plan_shape_misses: u64,
+    pub plan_shape_entries: u64,
+    pub plan_shape_evictions: u64,
+    pub plan_replans: u64,
     pub worker_threads: u64,
     pub worker_queue: u64,
     pub locks_waited: u64,
@@ -340,6 +346,18 @@ metrics! {
             "Look-ups in the plan cache.";
         plan_cache_entries: "gauge" = "quiver_plan_cache_entries" "",
             "Plans in the cache.";
+        plan_cache_evictions: "counter" = "quiver_plan_cache_evictions_total" "",
+            "Plans that made room for others.";
+        plan_shape_hits: "counter" = "quiver_plan_shape_lookups_total" "result=\"hit\"",
+            "Look-ups of new texts in the cache of plans for texts without their literals.";
+        plan_shape_misses: "counter" = "quiver_plan_shape_lookups_total" "result=\"miss\"",
+            "Look-ups of new texts in the cache of plans for texts without their literals.";
+        plan_shape_entries: "gauge" = "quiver_plan_shape_entries" "",
+            "Plans in that cache.";
+        plan_shape_evictions: "counter" = "quiver_plan_shape_evictions_total" "",
+            "Plans of that cache that made room for others.";
+        plan_replans: "counter" = "quiver_plan_replans_total" "",
+            "Plans made anew in the background because statistics had drifted.";
         worker_threads: "gauge" = "quiver_worker_threads" "",
             "Threads for long queries.";
         worker_queue: "gauge" = "quiver_worker_queue_length" "",

@@ -174,13 +174,19 @@ impl Shared {
 
     /// Numbers kept elsewhere, for the metrics page.
     pub fn readings(&self) -> Readings {
-        let (plan_cache_hits, plan_cache_misses, plan_cache_entries) = self.engine.cache_counters();
+        let plans = self.engine.cache_counters();
         let (threads, queue) = self.workers.load();
         let (query_log_lines, query_log_dropped) = self.query_log.counters();
         let mut readings = Readings {
-            plan_cache_hits,
-            plan_cache_misses,
-            plan_cache_entries,
+            plan_cache_hits: plans.texts.hits,
+            plan_cache_misses: plans.texts.misses,
+            plan_cache_entries: plans.texts.entries,
+            plan_cache_evictions: plans.texts.evictions,
+            plan_shape_hits: plans.shapes.hits,
+            plan_shape_misses: plans.shapes.misses,
+            plan_shape_entries: plans.shapes.entries,
+            plan_shape_evictions: plans.shapes.evictions,
+            plan_replans: plans.replans,
             worker_threads: threads as u64,
             worker_queue: queue as u64,
             query_log_lines,

@@ -2,7 +2,10 @@
 //!
 //! It only stores: the planner makes it, the cursor reads it.
 
-use quiver_types::{Failure, Text};
+use std::ops::Deref;
+use std::sync::Arc;
+
+use quiver_types::{Failure, Text, Value};
 
 use crate::edge::{Notification, PlanDescription, QueryType};
 use crate::plan::Plan;
@@ -18,9 +21,39 @@ pub enum PreparedMode {
     Profile,
 }
 
-/// A planned query, shared between the sessions that run it.
+/// A planned query: a plan, and the values of literals that were taken out of the text it is for.
 #[derive(Debug)]
 pub struct Prepared {
+    planned: Arc<Planned>,
+    literals: Vec<(Text, Value)>,
+}
+
+impl Prepared {
+    /// The plan for a text whose literals have these values.
+    pub fn new(planned: Arc<Planned>, literals: Vec<(Text, Value)>) -> Self {
+        Self { planned, literals }
+    }
+
+    /// The value of a literal that was taken out of the text.
+    pub(crate) fn literal(&self, name: &str) -> Option<&Value> {
+        let mut literals = self.literals.iter();
+        literals
+            .find(|(known, _)| known == name)
+            .map(|(_, value)| value)
+    }
+}
+
+impl Deref for Prepared {
+    type Target = Planned;
+
+    fn deref(&self) -> &Planned {
+        &self.planned
+    }
+}
+
+/// A plan, shared between all texts that differ in literals only.
+#[derive(Debug)]
+pub struct Planned {
     pub(crate) plan: Plan,
     pub(crate) mode: PreparedMode,
     pub(crate) is_updating: bool,
@@ -32,7 +65,7 @@ pub struct Prepared {
     pub(crate) open_to_expired: bool,
 }
 
-impl Prepared {
+impl Planned {
     /// Puts together what the planner made. `description` holds, in each operator's arguments,
     /// its number under `Id`; the root carries `string-representation`.
     pub fn new(

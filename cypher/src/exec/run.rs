@@ -134,7 +134,7 @@ impl RunState {
         let mut missing = Vec::new();
         let mut values = Vec::with_capacity(plan.parameters.len());
         for name in &plan.parameters {
-            match parameters.get(name) {
+            match prepared.literal(name).or_else(|| parameters.get(name)) {
                 Some(value) => values.push(value.clone()),
                 None => missing.push(name.as_str()),
             }

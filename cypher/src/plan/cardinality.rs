@@ -8,7 +8,7 @@ use std::ops::Bound;
 use std::sync::Arc;
 
 use quiver_storage::{Degrees, Direction, IndexId, IndexQuery, Schema, SchemaTarget};
-use quiver_types::{LabelId, PropertyKeyId, RelationshipTypeId, Value};
+use quiver_types::{LabelId, PropertyKeyId, RelationshipTypeId, Text, Value};
 
 use super::expression::{BinaryOp, CompareOp};
 use super::operator::SeekQuery;
@@ -37,6 +37,7 @@ pub struct Estimates<'a> {
     labels: Vec<Option<LabelId>>,
     types: Vec<Option<RelationshipTypeId>>,
     keys: Vec<Option<PropertyKeyId>>,
+    parameters: Vec<Text>,
     schema: Arc<Schema>,
 }
 
@@ -60,6 +61,7 @@ impl<'a> Estimates<'a> {
                 .iter()
                 .map(|name| context.property_key(name))
                 .collect(),
+            parameters: tables.parameters.iter().cloned().collect(),
             schema: context.schema(),
         }
     }
@@ -350,8 +352,8 @@ impl<'a> Estimates<'a> {
                     1.0 - EQUALITY
                 }
             }
-            Expr::Binary(BinaryOp::In, left, list) => match list.as_ref() {
-                Expr::Literal(Value::List(items)) => {
+            Expr::Binary(BinaryOp::In, left, list) => match self.literal(list) {
+                Some(Value::List(items)) => {
                     let one = self.distinct(left, labels).map_or(EQUALITY, |n| 1.0 / n);
                     (one * items.len() as f64).min(0.9)
                 }
@@ -376,7 +378,7 @@ impl<'a> Estimates<'a> {
 
     /// Of nodes, those whose property is above or below a value.
     fn range(&self, left: &Expr, op: CompareOp, right: &Expr, labels: &NodeLabels) -> f64 {
-        let known = match (literal(left), literal(right)) {
+        let known = match (self.literal(left), self.literal(right)) {
             (None, Some(value)) => Some((left, op, value)),
             (Some(value), None) => flipped(op).map(|op| (right, op, value)),
             _ => None,
@@ -428,6 +430,23 @@ impl<'a> Estimates<'a> {
         })
     }
 
+    /// A value that is known, or likely, while planning.
+    fn literal(&self, expr: &Expr) -> Option<Value> {
+        match expr {
+            Expr::Literal(value) => Some(value.clone()),
+            Expr::Parameter(parameter) => {
+                let name = self.parameters.get(parameter.0 as usize)?;
+                self.context.likely(name)
+            }
+            Expr::Negate(inner) => match inner.as_ref() {
+                Expr::Literal(Value::Integer(n)) => n.checked_neg().map(Value::Integer),
+                Expr::Literal(Value::Float(n)) => Some(Value::Float(-n)),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
     fn key_id(&self, key: KeyRef) -> Option<PropertyKeyId> {
         self.keys.get(key.0 as usize).copied().flatten()
     }
@@ -440,20 +459,27 @@ impl<'a> Estimates<'a> {
 
     /// Entries that answer a query of an index, where its values are known while planning.
     pub fn entries(&self, index: IndexId, query: &SeekQuery) -> Option<f64> {
-        let values = |parts: &[Expr]| parts.iter().map(literal).collect::<Option<Vec<Value>>>();
+        let values = |parts: &[Expr]| {
+            parts
+                .iter()
+                .map(|e| self.literal(e))
+                .collect::<Option<Vec<Value>>>()
+        };
         let count = |query: &IndexQuery<'_>| self.context.index_entries(index, query);
         let bound = |bound: &Option<(Expr, bool)>| match bound {
             None => Some(Bound::Unbounded),
-            Some((value, true)) => literal(value).map(Bound::Included),
-            Some((value, false)) => literal(value).map(Bound::Excluded),
+            Some((value, true)) => self.literal(value).map(Bound::Included),
+            Some((value, false)) => self.literal(value).map(Bound::Excluded),
         };
         Some(match query {
             SeekQuery::Exact(parts) => count(&IndexQuery::Exact(&values(parts)?)),
             SeekQuery::In(list) => {
                 let items = match list {
-                    Expr::Literal(Value::List(items)) => items.iter().cloned().collect(),
                     Expr::List(items) => values(items)?,
-                    _ => return None,
+                    other => match self.literal(other)? {
+                        Value::List(items) => items.iter().cloned().collect(),
+                        _ => return None,
+                    },
                 };
                 let one = |item| count(&IndexQuery::Exact(std::slice::from_ref(item)));
                 items.iter().take(MANY).map(one).sum::<f64>() * items.len().max(1) as f64
@@ -473,7 +499,7 @@ impl<'a> Estimates<'a> {
             }
             SeekQuery::StartsWith { prefix, text } => {
                 let prefix = values(prefix)?;
-                let Value::String(text) = literal(text)? else {
+                let Value::String(text) = self.literal(text)? else {
                     return None;
                 };
                 count(&IndexQuery::StartsWith {
@@ -493,19 +519,6 @@ fn seen_from(relationship: &PatternRelationship, from_left: bool) -> Direction {
         (direction, true) => direction,
         (Direction::Outgoing, false) => Direction::Incoming,
         (Direction::Incoming, false) => Direction::Outgoing,
-    }
-}
-
-/// A value that is known while planning.
-fn literal(expr: &Expr) -> Option<Value> {
-    match expr {
-        Expr::Literal(value) => Some(value.clone()),
-        Expr::Negate(inner) => match inner.as_ref() {
-            Expr::Literal(Value::Integer(n)) => n.checked_neg().map(Value::Integer),
-            Expr::Literal(Value::Float(n)) => Some(Value::Float(-n)),
-            _ => None,
-        },
-        _ => None,
     }
 }
 

@@ -105,7 +105,13 @@ impl Display<'_> {
             }
             Expr::Parameter(parameter) => {
                 out.push('$');
-                out.push_str(&name(&self.plan.parameters[parameter.0 as usize]));
+                // A literal that was taken out of the text is shown as Neo4j does.
+                let text = &self.plan.parameters[parameter.0 as usize];
+                if text.starts_with(crate::syntax::lift::PREFIX) {
+                    out.push_str(text.trim_start());
+                } else {
+                    out.push_str(&name(text));
+                }
             }
             Expr::Slot(slot) => out.push_str(&self.slot(*slot)),
             Expr::Local(local) => {

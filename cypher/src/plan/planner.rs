@@ -39,6 +39,8 @@ pub struct Planner<'p> {
     /// Labels that earlier patterns proved of a node.
     pub known_labels: RefCell<NodeLabels>,
     extra_slots: RefCell<Vec<Text>>,
+    /// Whether an Eager stands after every clause.
+    eager: bool,
 }
 
 /// What is built so far of one part.
@@ -69,7 +71,8 @@ fn operator(kind: OperatorKind, rows: f64) -> Operator {
 const ADMINISTRATION: f64 = 1e6;
 
 /// Plans a bound statement. Rewrites are the optimizer's; see [`crate::optimizer`].
-pub fn plan(binding: Binding, context: &dyn PlanContext) -> Plan {
+/// `eager`: every clause takes in all rows before it gives out any.
+pub fn plan(binding: Binding, context: &dyn PlanContext, eager: bool) -> Plan {
     let Binding {
         statement,
         subqueries,
@@ -98,6 +101,7 @@ pub fn plan(binding: Binding, context: &dyn PlanContext) -> Plan {
                 planned: RefCell::default(),
                 known_labels: RefCell::default(),
                 extra_slots: RefCell::default(),
+                eager,
             };
             let (root, columns, query_type) = planner.statement(query);
             (root, columns, query_type, planner.extra_slots.into_inner())
@@ -233,6 +237,10 @@ impl Planner<'_> {
         let count = part.clauses.len();
         for (position, clause) in part.clauses.into_iter().enumerate() {
             self.clause(clause, &mut current, position + 1 == count);
+            if self.eager && !matches!(current.op.kind, OperatorKind::Argument) {
+                current.single = false;
+                self.eager(&mut current);
+            }
         }
         (current.op, part.columns)
     }

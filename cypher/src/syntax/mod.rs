@@ -6,6 +6,7 @@ pub mod ast;
 pub mod credentials;
 mod keyword;
 mod lexer;
+pub mod lift;
 pub mod obfuscate;
 mod parser;
 pub mod unparse;

@@ -10,10 +10,12 @@
 mod administration;
 mod answers;
 mod columns;
+mod eager;
 mod expressions;
 mod harness;
 mod limits;
 mod orders;
+mod plans_kept;
 mod procedures;
 mod reading;
 mod writing;

@@ -18,7 +18,7 @@ use crate::engine::ExecutionContext;
 use crate::exec::FunctionContext;
 use crate::exec::batch::Batch;
 use crate::exec::column::Column;
-use crate::exec::prepared::{Prepared, PreparedMode};
+use crate::exec::prepared::{Planned, Prepared, PreparedMode};
 use crate::exec::run::RunState;
 use crate::plan::expression::{ArithmeticOp, BinaryOp, CompareOp};
 use crate::plan::{Expr, KeyRef, Operator, OperatorKind, Plan, SlotId};
@@ -96,7 +96,8 @@ fn with_context(body: impl FnOnce(&FunctionContext<'_>, &[NodeId])) {
         interrupt: Arc::new(Interrupt::default()),
         transaction_start: 0,
     };
-    let prepared = Prepared::new(plan(), PreparedMode::Run, 0.0, Vec::new(), description());
+    let prepared = Planned::new(plan(), PreparedMode::Run, 0.0, Vec::new(), description());
+    let prepared = Prepared::new(Arc::new(prepared), Vec::new());
     let state = RunState::new(Arc::new(prepared), &Map::new(), execution.clone()).unwrap();
     let view: GraphView<'_> = transaction.view();
     let context = FunctionContext {
