@@ -9,7 +9,7 @@ use std::time::Duration;
 use quiver_cypher::{
     Budget, Cursor, ExecutionContext, Prepared, Pulled, QueryType, RunError, credentials,
 };
-use quiver_storage::{AccessMode, LockOutcome, Timestamp, Transaction, WriteError};
+use quiver_storage::{AccessMode, Database, LockOutcome, Timestamp, Transaction, WriteError};
 use quiver_types::{DatabaseId, Failure, Map, Status, Text};
 use tokio::sync::oneshot;
 
@@ -193,6 +193,19 @@ impl Session {
         self.prepare(text, &database, mode).await
     }
 
+    /// Makes plans anew that have drifted, when a worker has nothing else to do.
+    fn replan(&self, database: Database) {
+        let shared = self.shared.clone();
+        let job = move || {
+            let again = || while shared.engine.replan(&database) {};
+            if catch_unwind(AssertUnwindSafe(again)).is_err() {
+                shared.metrics.panics.increment();
+            }
+        };
+        // Without a thread they are made anew some other time.
+        let _ = self.shared.workers.submit(u64::MAX, Box::new(job));
+    }
+
     async fn prepare(
         &mut self,
         text: &Text,
@@ -222,6 +235,9 @@ impl Session {
                 .await?
                 .map_err(|_| internal("planning was lost"))?
         };
+        if self.shared.engine.wants_replan() {
+            self.replan(database.queried.clone());
+        }
         let metrics = &self.shared.metrics;
         let took = self.shared.clock.monotonic_nanos().saturating_sub(began);
         metrics.plan_time.observe(took);
