@@ -3,6 +3,9 @@
 mod count_last;
 mod count_store;
 mod degree;
+mod index_extreme;
+mod index_order;
+mod pruning;
 mod semi_apply;
 mod top;
 
@@ -36,8 +39,20 @@ pub const RULES: &[Rule] = &[
         apply: count_last::apply,
     },
     Rule {
+        name: "pruning",
+        apply: pruning::apply,
+    },
+    Rule {
         name: "top",
         apply: top::apply,
+    },
+    Rule {
+        name: "index_order",
+        apply: index_order::apply,
+    },
+    Rule {
+        name: "index_extreme",
+        apply: index_extreme::apply,
     },
 ];
 

@@ -9,10 +9,15 @@ use quiver_storage::{Index, Schema, SchemaTarget};
 use super::cardinality::Estimates;
 use super::cost;
 use super::expression::{BinaryOp, CompareOp};
+use super::interest::Interest;
 use super::operator::{Operator, OperatorKind, SeekQuery};
-use super::{Expr, KeyRef, LabelPredicate, LabelRef, SlotId};
+use super::{Expr, KeyRef, LabelPredicate, LabelRef, SlotId, TypeRef};
 use crate::PlanContext;
+use crate::binder::bound::PatternRelationship;
 use crate::binder::{Tables, walk};
+
+/// Rows that are looked at for one that passes a further predicate, in doubt.
+const PASSED_OVER: f64 = 10.0;
 
 /// A predicate of a pattern with the slots it needs.
 #[derive(Clone, Debug)]
@@ -93,6 +98,7 @@ impl Access {
                 properties,
                 query,
                 unique: index.unique,
+                order: None,
             },
             How::Id { ids, element } => OperatorKind::NodeByIdSeek {
                 input,
@@ -107,6 +113,63 @@ impl Access {
             estimated_rows: rows,
         }
     }
+}
+
+/// A seek in an index, of nodes or of relationships.
+pub struct Seek {
+    /// The index's properties, as the plan refers to them.
+    pub properties: Vec<KeyRef>,
+    /// What is asked of it.
+    pub query: SeekQuery,
+    rows: f64,
+    solved: Vec<Rc<Pending>>,
+    needs: BTreeSet<SlotId>,
+}
+
+/// What is found by its id.
+struct ById {
+    ids: Expr,
+    element: bool,
+    rows: f64,
+    needs: BTreeSet<SlotId>,
+}
+
+/// A way to find a relationship that is not a scan.
+#[derive(Clone, Debug)]
+pub struct RelationshipAccess {
+    /// What to do.
+    pub how: RelationshipHow,
+    /// Relationships for each input row.
+    pub rows: f64,
+    /// What finding them costs for each input row.
+    pub cost: f64,
+    /// The predicates it makes true.
+    pub solved: Vec<Rc<Pending>>,
+    /// Slots it needs besides those of the Argument.
+    pub needs: BTreeSet<SlotId>,
+}
+
+/// The kinds of access to a relationship.
+#[derive(Clone, Debug)]
+pub enum RelationshipHow {
+    /// An index.
+    Index {
+        /// Which.
+        index: Arc<Index>,
+        /// The type it covers.
+        relationship_type: TypeRef,
+        /// Its properties, as the plan refers to them.
+        properties: Vec<KeyRef>,
+        /// What is asked of it.
+        query: SeekQuery,
+    },
+    /// By identity.
+    Id {
+        /// One id or a list of them.
+        ids: Expr,
+        /// Element ids, not numbers.
+        element: bool,
+    },
 }
 
 /// What a predicate says about one property of the node.
@@ -129,6 +192,8 @@ pub struct Finder<'a> {
     pub schema: &'a Schema,
     /// Tokens.
     pub context: &'a dyn PlanContext,
+    /// An order that would be of use.
+    pub interest: Option<Interest>,
 }
 
 impl Finder<'_> {
@@ -149,6 +214,7 @@ impl Finder<'_> {
         };
         let mut consider = |mut candidate: Access| {
             candidate.cost = total(candidate.cost, candidate.rows, candidate.solved.len());
+            candidate.cost *= self.share(node, &candidate, asked);
             if candidate.cost < best.cost
                 || (candidate.cost <= best.cost && candidate.solved.len() > best.solved.len())
             {
@@ -170,8 +236,17 @@ impl Finder<'_> {
                 });
                 labels.push((predicate, *label));
             }
-            if let Some(access) = self.by_id(node, bound, predicate) {
-                consider(access);
+            if let Some(found) = by_id(node, bound, predicate) {
+                consider(Access {
+                    how: How::Id {
+                        ids: found.ids,
+                        element: found.element,
+                    },
+                    rows: found.rows,
+                    cost: found.rows * cost::BY_ID,
+                    solved: vec![predicate.clone()],
+                    needs: found.needs,
+                });
             }
         }
         for (predicate, label) in labels {
@@ -180,72 +255,124 @@ impl Finder<'_> {
             };
             for index in &self.schema.indexes {
                 if index.target == SchemaTarget::Label(id)
-                    && let Some(access) =
-                        self.by_index(node, bound, pending, index, label, predicate)
+                    && let Some(seek) =
+                        self.by_index(node, bound, pending, index, vec![predicate.clone()])
                 {
-                    consider(access);
+                    consider(Access {
+                        how: How::Index {
+                            index: index.clone(),
+                            label,
+                            properties: seek.properties,
+                            query: seek.query,
+                        },
+                        rows: seek.rows,
+                        cost: cost::SEEK + seek.rows * cost::SEEK_ROW,
+                        solved: seek.solved,
+                        needs: seek.needs,
+                    });
                 }
             }
         }
         best
     }
 
-    fn by_id(
+    /// The cheapest access to a relationship of a pattern by what is asked of itself, if there is
+    /// any.
+    pub fn relationship(
         &self,
-        node: SlotId,
+        pattern: &PatternRelationship,
         bound: &BTreeSet<SlotId>,
-        predicate: &Rc<Pending>,
-    ) -> Option<Access> {
-        let (function, value, many) = match &predicate.expr {
-            Expr::Compare(left, rest) => match rest.as_slice() {
-                [(CompareOp::Equal, right)] => match (left.as_ref(), right) {
-                    (Expr::Function(f, args), value) if is_slot(args, node) => (f, value, false),
-                    (value, Expr::Function(f, args)) if is_slot(args, node) => (f, value, false),
-                    _ => return None,
+        pending: &[Rc<Pending>],
+    ) -> Option<RelationshipAccess> {
+        let slot = pattern.slot;
+        let ids = pending.iter().filter_map(|predicate| {
+            let found = by_id(slot, bound, predicate)?;
+            Some(RelationshipAccess {
+                how: RelationshipHow::Id {
+                    ids: found.ids,
+                    element: found.element,
                 },
-                _ => return None,
-            },
-            Expr::Binary(BinaryOp::In, left, list) => match left.as_ref() {
-                Expr::Function(f, args) if is_slot(args, node) => (f, list.as_ref(), true),
-                _ => return None,
-            },
-            _ => return None,
-        };
-        let element = match function.name {
-            "id" => false,
-            "elementId" => true,
-            _ => return None,
-        };
-        let needs = walk::slots(value);
-        if !needs.is_subset(bound) {
-            return None;
+                rows: found.rows,
+                cost: found.rows * cost::BY_ID,
+                solved: vec![predicate.clone()],
+                needs: found.needs,
+            })
+        });
+        let mut found: Vec<RelationshipAccess> = ids.collect();
+        if let [relationship_type] = *pattern.types.as_slice()
+            && let Some(id) = self.estimates.type_id(relationship_type)
+        {
+            let of_type = SchemaTarget::RelationshipType(id);
+            let indexes = self.schema.indexes.iter();
+            for index in indexes.filter(|index| index.target == of_type) {
+                let Some(seek) = self.by_index(slot, bound, pending, index, Vec::new()) else {
+                    continue;
+                };
+                found.push(RelationshipAccess {
+                    how: RelationshipHow::Index {
+                        index: index.clone(),
+                        relationship_type,
+                        properties: seek.properties,
+                        query: seek.query,
+                    },
+                    rows: seek.rows,
+                    cost: cost::SEEK + seek.rows * (cost::SEEK_ROW + cost::SCAN_RELATIONSHIP),
+                    solved: seek.solved,
+                    needs: seek.needs,
+                });
+            }
         }
-        let rows = if many { 10.0 } else { 1.0 };
-        // A value that happens to be a list must not be taken for a list of ids.
-        let ids = if many {
-            value.clone()
-        } else {
-            Expr::List(vec![value.clone()])
+        found.into_iter().min_by(|a, b| a.cost.total_cmp(&b.cost))
+    }
+
+    /// The share of an access that is used when its order is of use and no more than the first
+    /// rows are wanted.
+    fn share(&self, node: SlotId, access: &Access, asked: f64) -> f64 {
+        let (
+            Some(interest),
+            How::Index {
+                properties, query, ..
+            },
+        ) = (&self.interest, &access.how)
+        else {
+            return 1.0;
         };
-        Some(Access {
-            how: How::Id { ids, element },
-            rows,
-            cost: rows * cost::BY_ID,
-            solved: vec![predicate.clone()],
-            needs,
+        let fixed = match query {
+            SeekQuery::Exact(_) | SeekQuery::In(_) => return 1.0,
+            SeekQuery::Range { prefix, .. } | SeekQuery::StartsWith { prefix, .. } => prefix.len(),
+            SeekQuery::All => 0,
+        };
+        if interest.node != node || properties.get(fixed) != Some(&interest.key) {
+            return 1.0;
+        }
+        // Each predicate that is left lets fewer rows through, so more are looked at.
+        let left = (asked - access.solved.len() as f64).max(0.0);
+        let wanted = interest.rows * PASSED_OVER.powf(left);
+        (wanted / access.rows.max(1.0)).clamp(f64::MIN_POSITIVE, 1.0)
+    }
+
+    /// Whether an index of a node with one of the labels is sorted by a property.
+    pub fn is_sorted_by(&self, labels: &[LabelRef], key: KeyRef) -> bool {
+        let name = &self.tables.property_keys[key.0 as usize];
+        let key = self.context.property_key(name);
+        labels.iter().any(|label| {
+            let id = self.estimates.label_id(*label);
+            self.schema.indexes.iter().any(|index| {
+                id.is_some_and(|id| index.target == SchemaTarget::Label(id))
+                    && key.is_some_and(|key| index.properties == [key])
+            })
         })
     }
 
+    /// How an index finds what is in a slot; `solved` is what made it an index of that.
     fn by_index(
         &self,
         node: SlotId,
         bound: &BTreeSet<SlotId>,
         pending: &[Rc<Pending>],
         index: &Arc<Index>,
-        label: LabelRef,
-        has_label: &Rc<Pending>,
-    ) -> Option<Access> {
-        let mut solved = vec![has_label.clone()];
+        mut solved: Vec<Rc<Pending>>,
+    ) -> Option<Seek> {
         let mut needs = BTreeSet::new();
         let mut exact: Vec<Expr> = Vec::new();
         let mut keys = Vec::with_capacity(index.properties.len());
@@ -302,16 +429,10 @@ impl Finder<'_> {
         if let Some(entries) = self.estimates.entries(index.id, &query) {
             rows = entries.max(1.0);
         }
-        let how = How::Index {
-            index: index.clone(),
-            label,
+        Some(Seek {
             properties: keys,
             query,
-        };
-        Some(Access {
-            how,
             rows,
-            cost: cost::SEEK + rows * cost::SEEK_ROW,
             solved,
             needs,
         })
@@ -373,11 +494,18 @@ impl Finder<'_> {
             ));
         }
         let exists = tests.iter().find(|(_, test)| matches!(test, Test::Exists));
-        if let (Some((predicate, _)), true) = (exists, prefix.is_empty()) {
-            solved.push(Rc::clone(predicate));
+        let (predicate, _) = exists?;
+        solved.push(Rc::clone(predicate));
+        if prefix.is_empty() {
             return Some((SeekQuery::All, 1.0));
         }
-        None
+        let (lower, upper) = (None, None);
+        let query = SeekQuery::Range {
+            prefix,
+            lower,
+            upper,
+        };
+        Some((query, 0.3))
     }
 
     /// What a predicate tests of a property of `node`, with values that are at hand.
@@ -421,6 +549,47 @@ impl Finder<'_> {
             _ => None,
         }
     }
+}
+
+/// The ids that a predicate says something in a slot has, where they are at hand.
+fn by_id(node: SlotId, bound: &BTreeSet<SlotId>, predicate: &Rc<Pending>) -> Option<ById> {
+    let (function, value, many) = match &predicate.expr {
+        Expr::Compare(left, rest) => match rest.as_slice() {
+            [(CompareOp::Equal, right)] => match (left.as_ref(), right) {
+                (Expr::Function(f, args), value) if is_slot(args, node) => (f, value, false),
+                (value, Expr::Function(f, args)) if is_slot(args, node) => (f, value, false),
+                _ => return None,
+            },
+            _ => return None,
+        },
+        Expr::Binary(BinaryOp::In, left, list) => match left.as_ref() {
+            Expr::Function(f, args) if is_slot(args, node) => (f, list.as_ref(), true),
+            _ => return None,
+        },
+        _ => return None,
+    };
+    let element = match function.name {
+        "id" => false,
+        "elementId" => true,
+        _ => return None,
+    };
+    let needs = walk::slots(value);
+    if !needs.is_subset(bound) {
+        return None;
+    }
+    let rows = if many { 10.0 } else { 1.0 };
+    // A value that happens to be a list must not be taken for a list of ids.
+    let ids = if many {
+        value.clone()
+    } else {
+        Expr::List(vec![value.clone()])
+    };
+    Some(ById {
+        ids,
+        element,
+        rows,
+        needs,
+    })
 }
 
 fn is_slot(arguments: &[Expr], node: SlotId) -> bool {

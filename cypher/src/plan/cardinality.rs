@@ -71,6 +71,12 @@ impl<'a> Estimates<'a> {
         self.labels.get(label.0 as usize).copied().flatten()
     }
 
+    /// The token of a relationship type, if the database has it.
+    pub fn type_id(&self, relationship_type: TypeRef) -> Option<RelationshipTypeId> {
+        let found = self.types.get(relationship_type.0 as usize);
+        found.copied().flatten()
+    }
+
     /// Nodes with a label, or all.
     pub fn nodes(&self, label: Option<LabelRef>) -> f64 {
         match label {
@@ -258,7 +264,8 @@ impl<'a> Estimates<'a> {
             .iter()
             .filter_map(|ty| self.types.get(ty.0 as usize).copied().flatten())
             .map(|ty| self.context.relationships(start, Some(ty), end))
-            .sum()
+            // A sum of nothing would be -0.
+            .fold(0.0, |sum, count| sum + count)
     }
 
     fn directed(
@@ -365,6 +372,10 @@ impl<'a> Estimates<'a> {
     }
 
     fn equality(&self, left: &Expr, right: &Expr, labels: &NodeLabels) -> f64 {
+        let is_id = |side: &Expr| matches!(side, Expr::Function(f, _) if matches!(f.name, "id" | "elementId"));
+        if is_id(left) || is_id(right) {
+            return 1.0 / self.nodes(None).max(1.0);
+        }
         let distinct = [left, right]
             .into_iter()
             .filter_map(|side| self.distinct(side, labels))

@@ -175,7 +175,23 @@ impl Explainer<'_> {
         use OperatorKind as K;
         match &op.kind {
             K::Sort { keys, .. } | K::Top { keys, .. } => Some(self.order(keys)),
-            K::ProduceResults { .. }
+            K::NodeIndexSeek {
+                node,
+                properties,
+                order: Some(descending),
+                ..
+            } => {
+                let way = if *descending { "DESC" } else { "ASC" };
+                let node = self.display.slot(*node);
+                let keys = properties
+                    .iter()
+                    .map(|key| format!("{node}.{} {way}", self.keys(std::slice::from_ref(key))));
+                Some(keys.collect::<Vec<_>>().join(", "))
+            }
+            K::ExpandAll { .. }
+            | K::ExpandInto { .. }
+            | K::VarLengthExpand { .. }
+            | K::ProduceResults { .. }
             | K::Limit { .. }
             | K::Skip { .. }
             | K::Filter { .. }
@@ -422,12 +438,13 @@ impl Explainer<'_> {
                 min,
                 max,
                 into,
+                pruning,
                 ..
             } => (
-                if *into {
-                    "VarLengthExpand(Into)"
-                } else {
-                    "VarLengthExpand(All)"
+                match (into, pruning) {
+                    (true, _) => "VarLengthExpand(Into)",
+                    (false, true) => "VarLengthExpand(Pruning,BFS,All)",
+                    (false, false) => "VarLengthExpand(All)",
                 },
                 self.expand(expand, &length(*min, *max)),
             ),

@@ -8,6 +8,7 @@ pub mod display;
 pub mod effort;
 pub mod explain;
 pub mod expression;
+pub mod interest;
 pub mod operator;
 pub mod order;
 pub mod pattern;

@@ -273,7 +273,9 @@ pub enum OperatorKind {
         node: SlotId,
         label: LabelRef,
     },
-    /// Nodes an index gives; `unique` only changes the name shown.
+    /// Nodes an index gives; `unique` only changes the name shown. With an order, those of one
+    /// input row come in the order of the properties (true is descending), and no more are
+    /// looked for than are asked for.
     NodeIndexSeek {
         input: Box<Operator>,
         node: SlotId,
@@ -282,6 +284,7 @@ pub enum OperatorKind {
         properties: Vec<KeyRef>,
         query: SeekQuery,
         unique: bool,
+        order: Option<bool>,
     },
     /// Nodes by numeric id or element id (an expression giving one or a list).
     NodeByIdSeek {
@@ -290,12 +293,13 @@ pub enum OperatorKind {
         ids: Expr,
         element: bool,
     },
-    /// Relationships by numeric id or element id.
+    /// Relationships by numeric id or element id, of one of the types (of any when empty).
     RelationshipByIdSeek {
         input: Box<Operator>,
         relationship: SlotId,
         start: SlotId,
         end: SlotId,
+        types: Vec<TypeRef>,
         directed: bool,
         ids: Expr,
         element: bool,
@@ -346,13 +350,15 @@ pub enum OperatorKind {
         expand: ExpandSpec,
     },
     /// Paths of `min..=max` relationships, none twice; with `into`, `to` is bound. The predicate
-    /// is asked of each relationship as it is walked, which it sees in `local`.
+    /// is asked of each relationship as it is walked, which it sees in `local`. `pruning`: each
+    /// node that a path leads to once a row, and the relationships are not told.
     VarLengthExpand {
         input: Box<Operator>,
         expand: ExpandSpec,
         min: u64,
         max: Option<u64>,
         into: bool,
+        pruning: bool,
         predicate: Option<(SlotId, Expr)>,
     },
     /// Shortest path(s) between bound nodes; the predicate as above. `such_that` are the

@@ -14,7 +14,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
-use super::access::{Access, Finder, How, Pending};
+use super::access::{Access, Finder, How, Pending, RelationshipAccess};
 use super::cardinality::{Estimates, NodeLabels};
 use super::cost;
 use super::{Expr, LabelPredicate, SlotId};
@@ -43,10 +43,12 @@ pub enum Tree {
         /// How.
         access: Box<Access>,
     },
-    /// All relationships of a type, with their ends.
+    /// All relationships of a type, or those that something finds, with their ends.
     Scan {
         /// Position in the pattern.
         relationship: usize,
+        /// How they are found, where that is not by looking at all.
+        access: Option<Box<RelationshipAccess>>,
     },
     /// From what is there along a relationship.
     Expand {
@@ -446,6 +448,18 @@ impl<'a> Search<'a> {
         }
     }
 
+    /// As [`learn`](Self::learn), about a relationship of which there are so many in all.
+    fn learn_relationship(&mut self, access: &RelationshipAccess, all: f64) {
+        let mut share = (access.rows / all.max(1.0)).min(1.0);
+        for test in &mut self.tests {
+            let mut solved = access.solved.iter();
+            if solved.any(|done| Rc::ptr_eq(done, test.pending)) {
+                test.share = std::mem::replace(&mut share, 1.0);
+            }
+        }
+        self.rows.clear();
+    }
+
     /// Candidates that begin with a relationship.
     fn scans(&mut self) -> Level {
         let mut level = Level::new();
@@ -466,10 +480,25 @@ impl<'a> Search<'a> {
                 let Some(times) = times else { continue };
                 let cover = bit | ends | if over { self.given } else { 0 };
                 let checks = self.tests_within(over, cover).count() + self.label_tests(ends);
-                let each = cost::SCAN_RELATIONSHIP + checks as f64 * cost::FILTER;
-                let cost = times * (cost::scan(0.0) + all * each);
+                let asked = checks as f64 * cost::FILTER;
+                let mut cost = cost::scan(0.0) + all * (cost::SCAN_RELATIONSHIP + asked);
+                let problem = self.problem;
+                let bound = match &problem.input {
+                    Some(input) if over => input.bound,
+                    _ => problem.base,
+                };
+                let found = problem.finder.relationship(pattern, bound, problem.pending);
+                let access = found.filter(|found| found.cost + found.rows * asked < cost);
+                if let Some(access) = &access {
+                    cost = access.cost + access.rows * asked;
+                    self.learn_relationship(access, all);
+                }
+                let cost = times * cost;
                 let rows = self.rows(over, cover);
-                let tree = Tree::Scan { relationship: at };
+                let tree = Tree::Scan {
+                    relationship: at,
+                    access: access.map(Box::new),
+                };
                 offer(
                     &mut level,
                     Candidate {

@@ -12,7 +12,7 @@ use std::rc::Rc;
 
 use quiver_storage::Direction;
 
-use super::access::{Access, Pending};
+use super::access::{Access, Pending, RelationshipAccess, RelationshipHow};
 use super::cardinality::{Estimates, NodeLabels};
 use super::cost;
 use super::expression::CompareOp;
@@ -400,7 +400,10 @@ impl<'s, 'p> Solver<'s, 'p> {
         match &candidate.tree {
             Tree::Input => return,
             Tree::Node { node, access } => self.begin(partial, *node, access),
-            Tree::Scan { relationship } => self.scan(partial, *relationship),
+            Tree::Scan {
+                relationship,
+                access,
+            } => self.scan(partial, *relationship, access.as_deref()),
             Tree::Expand {
                 from,
                 relationship,
@@ -451,7 +454,7 @@ impl<'s, 'p> Solver<'s, 'p> {
                     stack.extend([left.as_ref(), right.as_ref()]);
                     continue;
                 }
-                Tree::Scan { relationship } => *relationship,
+                Tree::Scan { relationship, .. } => *relationship,
                 Tree::Expand {
                     from, relationship, ..
                 } => {
@@ -534,6 +537,7 @@ impl<'s, 'p> Solver<'s, 'p> {
                     min,
                     max,
                     into,
+                    pruning: false,
                     predicate,
                 });
                 if !from_left && self.shows_order(relationship.slot) {
@@ -584,21 +588,55 @@ impl<'s, 'p> Solver<'s, 'p> {
     }
 
     /// Finds relationships by themselves, for each row that is there.
-    fn scan(&self, partial: &mut Partial, at: usize) {
-        let relationship = &self.graph.relationships[at];
-        let (start, end, directed) = match relationship.direction {
-            Direction::Outgoing => (relationship.left, relationship.right, true),
-            Direction::Incoming => (relationship.right, relationship.left, true),
-            Direction::Both => (relationship.left, relationship.right, false),
+    fn scan(&self, partial: &mut Partial, at: usize, access: Option<&RelationshipAccess>) {
+        let pattern = &self.graph.relationships[at];
+        let (start, end, directed) = match pattern.direction {
+            Direction::Outgoing => (pattern.left, pattern.right, true),
+            Direction::Incoming => (pattern.right, pattern.left, true),
+            Direction::Both => (pattern.left, pattern.right, false),
         };
-        let rows = partial.rows() * self.estimates().matching(relationship);
-        self.wrap(partial, rows, |input| OperatorKind::RelationshipTypeScan {
-            input,
-            relationship: relationship.slot,
-            start,
-            end,
-            types: relationship.types.clone(),
-            directed,
+        let relationship = pattern.slot;
+        let found = access.map_or_else(|| self.estimates().matching(pattern), |a| a.rows);
+        let rows = partial.rows() * found;
+        if let Some(access) = access {
+            let solved = |p: &Rc<Pending>| access.solved.iter().any(|done| Rc::ptr_eq(done, p));
+            partial.pending.retain(|p| !solved(p));
+        }
+        self.wrap(partial, rows, |input| match access.map(|a| a.how.clone()) {
+            None => OperatorKind::RelationshipTypeScan {
+                input,
+                relationship,
+                start,
+                end,
+                types: pattern.types.clone(),
+                directed,
+            },
+            Some(RelationshipHow::Index {
+                index,
+                relationship_type,
+                properties,
+                query,
+            }) => OperatorKind::RelationshipIndexSeek {
+                input,
+                relationship,
+                start,
+                end,
+                directed,
+                index: index.id,
+                relationship_type,
+                properties,
+                query,
+            },
+            Some(RelationshipHow::Id { ids, element }) => OperatorKind::RelationshipByIdSeek {
+                input,
+                relationship,
+                start,
+                end,
+                types: pattern.types.clone(),
+                directed,
+                ids,
+                element,
+            },
         });
         partial.relationships.retain(|other| *other != at);
         let earlier: Vec<usize> = partial.solved.clone();
@@ -782,6 +820,10 @@ impl<'s, 'p> Solver<'s, 'p> {
         part.nodes.iter().any(|node| {
             let access = finder.best(*node, &order.bound, &partial.pending);
             !access.needs.is_subset(self.base)
+        }) || part.relationships.iter().any(|at| {
+            let pattern = &self.graph.relationships[*at];
+            let access = finder.relationship(pattern, &order.bound, &partial.pending);
+            access.is_some_and(|access| !access.needs.is_subset(self.base))
         })
     }
 

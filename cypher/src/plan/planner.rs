@@ -13,10 +13,13 @@ use quiver_types::Text;
 
 use super::access::Finder;
 use super::cardinality::{Estimates, NodeLabels};
+use super::interest::{Interest, asks_for};
 use super::operator::{ApplyKind, Operator, OperatorKind};
 use super::pattern::Solver;
 use super::walk as plan_walk;
-use super::{CreateSpec, Expr, LabelOrExpr, PathPart, Plan, Properties, SlotId};
+use super::{
+    CreateSpec, Expr, LabelOrExpr, LabelPredicate, LabelRef, PathPart, Plan, Properties, SlotId,
+};
 use crate::binder::bound::{
     BoundClause, BoundPart, BoundProjection, BoundQuery, BoundStatement, QueryGraph,
 };
@@ -39,6 +42,8 @@ pub struct Planner<'p> {
     /// Labels that earlier patterns proved of a node.
     pub known_labels: RefCell<NodeLabels>,
     extra_slots: RefCell<Vec<Text>>,
+    /// An order of what is being matched that would be of use.
+    interest: RefCell<Option<Interest>>,
     /// Whether an Eager stands after every clause.
     eager: bool,
 }
@@ -101,6 +106,7 @@ pub fn plan(binding: Binding, context: &dyn PlanContext, eager: bool) -> Plan {
                 planned: RefCell::default(),
                 known_labels: RefCell::default(),
                 extra_slots: RefCell::default(),
+                interest: RefCell::default(),
                 eager,
             };
             let (root, columns, query_type) = planner.statement(query);
@@ -139,6 +145,7 @@ impl Planner<'_> {
             tables: self.tables,
             schema: &self.schema,
             context: self.context,
+            interest: self.interest.borrow().clone(),
         }
     }
 
@@ -235,14 +242,47 @@ impl Planner<'_> {
             ever_wrote: false,
         };
         let count = part.clauses.len();
-        for (position, clause) in part.clauses.into_iter().enumerate() {
+        let mut clauses = part.clauses.into_iter().peekable();
+        for position in 0..count {
+            let Some(mut clause) = clauses.next() else {
+                break;
+            };
+            if current.single && !self.eager {
+                self.take_interest(&mut clause, clauses.peek());
+            }
             self.clause(clause, &mut current, position + 1 == count);
+            self.interest.replace(None);
             if self.eager && !matches!(current.op.kind, OperatorKind::Argument) {
                 current.single = false;
                 self.eager(&mut current);
             }
         }
         (current.op, part.columns)
+    }
+
+    /// Notes what the next clause would have of this one's order.
+    fn take_interest(&self, clause: &mut BoundClause, next: Option<&BoundClause>) {
+        let BoundClause::Match {
+            optional: false,
+            graph,
+            ..
+        } = clause
+        else {
+            return;
+        };
+        let Some(interest) = Interest::of(graph, next, limit_estimate) else {
+            return;
+        };
+        let (node, key) = (interest.node, interest.key);
+        let asked = graph.predicates.iter().any(|p| asks_for(p, node, key));
+        let labels: Vec<LabelRef> = graph.predicates.iter().filter_map(label_of(node)).collect();
+        match &interest.ignores_null {
+            Some(test) if !asked && self.finder().is_sorted_by(&labels, key) => {
+                graph.predicates.push(test.clone());
+            }
+            Some(_) | None => {}
+        }
+        self.interest.replace(Some(interest));
     }
 
     fn wrap(
@@ -745,6 +785,16 @@ impl Planner<'_> {
         for child in walk::children_mut(expr) {
             self.resolve_expr(child);
         }
+    }
+}
+
+/// The label that a predicate asks of a node.
+fn label_of(node: SlotId) -> impl Fn(&Expr) -> Option<LabelRef> {
+    move |predicate| match predicate {
+        Expr::HasLabels(of, LabelPredicate::Has(label, _)) => {
+            matches!(**of, Expr::Slot(slot) if slot == node).then_some(*label)
+        }
+        _ => None,
     }
 }
 

@@ -18,4 +18,5 @@ mod orders;
 mod plans_kept;
 mod procedures;
 mod reading;
+mod rules;
 mod writing;

@@ -1,16 +1,21 @@
 //! Finding entities through an index, or, where a snapshot may not use it, without.
 
+use std::cmp::Ordering;
 use std::ops::Bound;
 
-use quiver_types::compare::{compare, equals};
+use quiver_types::compare::{compare, equals, order};
 use quiver_types::{NodeId, PropertyKeyId, RelationshipId, Value};
 
 use super::view::{GraphView, IndexQuery, NodeScan, RelationshipScan};
 use crate::ReadError;
-use crate::codec::{encode_key, prefix_end, string_prefix_range};
+use crate::codec::{MAX_KEY, encode_key, prefix_end, string_prefix_range};
 use crate::index::range::{RangeIndex, key_of};
 use crate::schema::state::SchemaState;
 use crate::schema::{Index, IndexId, SchemaTarget};
+
+/// Keys up to this length hold all of their values, whatever the index: see
+/// [`crate::codec::encode_unique_key`], which puts a hash behind a cut.
+const WHOLE_KEY: usize = MAX_KEY - 16;
 
 /// Keys between which the answer lies; what is found there is checked by value.
 pub(crate) struct KeyRange {
@@ -185,13 +190,18 @@ impl GraphView<'_> {
         })
     }
 
+    /// Calls `each` with the key and id of all that answers, in the order of keys, until it says
+    /// `false`.
     fn seek_tree(
         &self,
         index: &RangeIndex,
         query: &IndexQuery<'_>,
-        range: &KeyRange,
-        ids: &mut Vec<u64>,
+        descending: bool,
+        mut each: impl FnMut(&[u8], u64) -> bool,
     ) {
+        let Some(range) = key_range(query) else {
+            return;
+        };
         let definition = &*index.definition;
         let lower = Bound::Included(&range.lower[..]);
         let upper = range
@@ -201,33 +211,45 @@ impl GraphView<'_> {
         // All entries of an exact answer share one key, and an entity has a key once.
         let exact = matches!(query, IndexQuery::Exact(_));
         let own = self.writes.and_then(|w| w.index_entries(definition.id));
-        let mut own = own
+        let mut own: Vec<(&[u8], &[u64])> = own
             .into_iter()
             .flat_map(|entries| entries.range::<[u8], _>((lower, upper)))
-            .peekable();
-        let take_own = |found: &[u64], ids: &mut Vec<u64>| {
-            let answers = found
-                .iter()
-                .filter(|id| self.answers(definition, **id, query));
-            ids.extend(answers);
-        };
+            .map(|(key, ids)| (key.as_slice(), ids.as_slice()))
+            .collect();
+        if descending {
+            own.reverse();
+        }
+        let mut own = own.into_iter().peekable();
         let Some(tree) = index.tree(&self.pin) else {
             return;
         };
-        tree.range(lower, upper, |key, id| {
-            while let Some((_, found)) = own.next_if(|(own_key, _)| own_key.as_slice() < key) {
-                take_own(found, ids);
+        let mut go_on = true;
+        let mut entry = |key: &[u8], id: u64| {
+            let earlier = |(own, _): &(&[u8], &[u64])| match descending {
+                false => *own < key,
+                true => *own > key,
+            };
+            while go_on && let Some((own_key, found)) = own.next_if(earlier) {
+                let mut ids = found.iter();
+                go_on = ids.all(|id| !self.answers(definition, *id, query) || each(own_key, *id));
             }
-            if !self.wrote(definition.target, id)
+            if go_on
+                && !self.wrote(definition.target, id)
                 && self.answers(definition, id, query)
                 && (exact || self.is_current(definition, key, id))
             {
-                ids.push(id);
+                go_on = each(key, id);
             }
-            true
-        });
-        for (_, found) in own {
-            take_own(found, ids);
+            go_on
+        };
+        if descending {
+            tree.range_back(lower, upper, &mut entry);
+        } else {
+            tree.range(lower, upper, &mut entry);
+        }
+        for (key, found) in own {
+            let mut ids = found.iter();
+            go_on = go_on && ids.all(|id| !self.answers(definition, *id, query) || each(key, *id));
         }
     }
 
@@ -275,9 +297,6 @@ impl GraphView<'_> {
         query: &IndexQuery<'_>,
         ids: &mut Vec<u64>,
     ) -> Result<(), ReadError> {
-        let Some(range) = key_range(query) else {
-            return Ok(());
-        };
         let state: Option<&SchemaState> = self.engine.schema.load(&self.pin);
         let Some(state) = state else {
             return Ok(());
@@ -287,7 +306,10 @@ impl GraphView<'_> {
             .filter(|index| index.serves(self.snapshot))
         {
             Some(index) => {
-                self.seek_tree(index, query, &range, ids);
+                self.seek_tree(index, query, false, |_, id| {
+                    ids.push(id);
+                    true
+                });
                 Ok(())
             }
             None => match state.definition(index) {
@@ -295,5 +317,64 @@ impl GraphView<'_> {
                 None => Ok(()),
             },
         }
+    }
+
+    /// As [`index_seek`](Self::index_seek), but exactly in the order of the values of the index's
+    /// properties (or the other way round), which keys that had to be cut do not tell, and no
+    /// more than the first `most` of them. Whether these are all.
+    pub fn index_seek_ordered(
+        &self,
+        index: IndexId,
+        query: &IndexQuery<'_>,
+        descending: bool,
+        most: usize,
+        ids: &mut Vec<u64>,
+    ) -> Result<bool, ReadError> {
+        let state: Option<&SchemaState> = self.engine.schema.load(&self.pin);
+        let Some(state) = state else {
+            return Ok(true);
+        };
+        let (begun, mut cut, mut all) = (ids.len(), false, true);
+        if let Some(index) = state.index(index)
+            && index.serves(self.snapshot)
+        {
+            self.seek_tree(index, query, descending, |key, id| {
+                all = ids.len() - begun < most;
+                cut = key.len() > WHOLE_KEY;
+                if all && !cut {
+                    ids.push(id);
+                }
+                all && !cut
+            });
+            if !cut {
+                return Ok(all);
+            }
+        }
+        let Some(definition) = state.definition(index) else {
+            return Ok(true);
+        };
+        ids.truncate(begun);
+        self.index_seek(index, query, ids)?;
+        let value = |id: u64, key: &PropertyKeyId| {
+            let value = self.indexed_value(definition.target, id, *key);
+            value.cloned().unwrap_or(Value::Null)
+        };
+        let values = |id: u64| {
+            let values = definition.properties.iter();
+            values.map(|key| value(id, key)).collect::<Vec<Value>>()
+        };
+        let mut found: Vec<(Vec<Value>, u64)> =
+            ids.drain(begun..).map(|id| (values(id), id)).collect();
+        found.sort_by(|(a, _), (b, _)| {
+            let mut pairs = a.iter().zip(b).map(|(a, b)| order(a, b));
+            let ascending = pairs.find(|o| o.is_ne()).unwrap_or(Ordering::Equal);
+            if descending {
+                ascending.reverse()
+            } else {
+                ascending
+            }
+        });
+        ids.extend(found.into_iter().map(|(_, id)| id));
+        Ok(true)
     }
 }

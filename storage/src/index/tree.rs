@@ -273,6 +273,16 @@ impl Tree {
     ) {
         walk(&self.root, lower, upper, &mut each);
     }
+
+    /// As [`range`](Self::range), from the last key to the first; the ids of a key descend too.
+    pub(crate) fn range_back(
+        &self,
+        lower: Bound<&[u8]>,
+        upper: Bound<&[u8]>,
+        mut each: impl FnMut(&[u8], u64) -> bool,
+    ) {
+        walk_back(&self.root, lower, upper, &mut each);
+    }
 }
 
 fn below(lower: Bound<&[u8]>, key: &[u8]) -> bool {
@@ -311,6 +321,33 @@ fn walk(
             children[first..].iter().enumerate().all(|(offset, child)| {
                 (offset == 0 || !above(upper, child.least.0.bytes()))
                     && walk(&child.node, lower, upper, each)
+            })
+        }
+    }
+}
+
+/// As [`walk`], backwards.
+fn walk_back(
+    node: &Node,
+    lower: Bound<&[u8]>,
+    upper: Bound<&[u8]>,
+    each: &mut impl FnMut(&[u8], u64) -> bool,
+) -> bool {
+    match node {
+        Node::Leaf(entries) => {
+            let end = entries.partition_point(|(key, _)| !above(upper, key.bytes()));
+            entries[..end]
+                .iter()
+                .rev()
+                .all(|(key, id)| !below(lower, key.bytes()) && each(key.bytes(), *id))
+        }
+        Node::Inner(children) => {
+            let after = |child: &Child| above(upper, child.least.0.bytes());
+            let end = 1 + children[1..].partition_point(|child| !after(child));
+            children[..end].iter().enumerate().rev().all(|(at, child)| {
+                // What comes before a child is below its least key, or has that key.
+                walk_back(&child.node, lower, upper, each)
+                    && (at == 0 || !below(lower, child.least.0.bytes()))
             })
         }
     }
@@ -380,6 +417,14 @@ mod tests {
                     .cloned()
                     .collect();
                 assert_eq!(found, expected, "{lower:?} {upper:?}");
+                let most = rng.below(40) as usize;
+                let mut back = Vec::new();
+                tree.range_back(lower, upper, |key, id| {
+                    back.push((key.to_vec(), id));
+                    back.len() <= most
+                });
+                let expected: Vec<_> = expected.into_iter().rev().take(most + 1).collect();
+                assert_eq!(back, expected, "{lower:?} {upper:?}");
             }
         }
         for (key, id) in model {

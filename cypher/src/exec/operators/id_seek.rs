@@ -1,5 +1,7 @@
 //! `NodeByIdSeek`, `NodeByElementIdSeek` and their kin for relationships.
 
+use std::collections::HashSet;
+
 use quiver_types::{ElementId, NodeId, RelationshipId, Value};
 
 use super::relationship_scan::RelationshipRows;
@@ -54,11 +56,12 @@ impl IdSeek {
                     return Err(type_error(format!("Expected an id, got {}", shown(other))));
                 }
             };
-            if let Some(id) = id
-                && !self.seen.contains(&id)
-            {
-                self.seen.push(id);
-            }
+            self.seen.extend(id);
+        }
+        // Each once, in the order in which they are named.
+        let mut known: HashSet<u64, foldhash::fast::RandomState> = HashSet::default();
+        if self.seen.len() > 1 {
+            self.seen.retain(|id| known.insert(*id));
         }
         Ok(())
     }
@@ -95,6 +98,7 @@ impl Step for IdSeek {
                 relationship,
                 start,
                 end,
+                types,
                 directed,
                 ids,
                 element,
@@ -102,6 +106,9 @@ impl Step for IdSeek {
             } => {
                 let mut found = RelationshipRows::default();
                 run.evaluate(|context| {
+                    let Some(types) = context.state.types(types, context.database) else {
+                        return Ok(());
+                    };
                     let mut frame = Frame::new(&batch, 0);
                     for row in 0..batch.len() {
                         frame.go(row);
@@ -109,7 +116,9 @@ impl Step for IdSeek {
                         context.state.hits(self.seen.len() as u64);
                         for id in &self.seen {
                             let id = RelationshipId(*id);
-                            if let Some(record) = context.view.relationship(id)? {
+                            if let Some(record) = context.view.relationship(id)?
+                                && (types.is_empty() || types.contains(&record.relationship_type))
+                            {
                                 found.push(row as u32, id, (record.start, record.end), *directed);
                             }
                         }

@@ -17,6 +17,11 @@ use crate::exec::run::Run;
 use crate::plan::Expr;
 use crate::plan::operator::{Operator, OperatorKind, SeekQuery};
 
+/// Entries that a seek in order begins with, and by how much each further look reaches beyond the
+/// one before it. What came before is passed over again, which costs a small part of the whole.
+const FIRST: usize = 64;
+const FURTHER: usize = 16;
+
 #[derive(Default)]
 pub(super) struct IndexSeek {
     input: Option<Batch>,
@@ -24,24 +29,42 @@ pub(super) struct IndexSeek {
     loaded: bool,
     ids: Vec<u64>,
     next: usize,
+    /// Where `ids` are only the first of an order: how many were asked for.
+    reach: Option<usize>,
     held: usize,
     growth: Growth,
+}
+
+/// What an index is asked, and whether in an order.
+#[derive(Clone, Copy)]
+struct Question<'a> {
+    index: IndexId,
+    query: &'a SeekQuery,
+    /// True is descending.
+    order: Option<bool>,
 }
 
 impl IndexSeek {
     fn load(
         &mut self,
         context: &FunctionContext<'_>,
-        index: IndexId,
-        query: &SeekQuery,
+        question: Question<'_>,
         batch: &Batch,
     ) -> Result<()> {
+        // What is there of an order was given out already.
+        let known = if self.loaded { self.ids.len() } else { 0 };
+        let reach = match (question.order, self.reach) {
+            (None, _) => usize::MAX,
+            (Some(_), None) => FIRST,
+            (Some(_), Some(reach)) => reach.saturating_mul(FURTHER),
+        };
         self.loaded = true;
-        self.next = 0;
+        self.next = known;
         self.ids.clear();
         let mut frame = Frame::new(batch, self.row);
-        seek(context, index, query, &mut frame, &mut self.ids)?;
-        context.state.hits(1 + self.ids.len() as u64);
+        let all = seek(context, question, reach, &mut frame, &mut self.ids)?;
+        self.reach = (!all).then_some(reach);
+        context.state.hits(1 + (self.ids.len() - known) as u64);
         context.state.release(self.held, context.transaction);
         self.held = 0;
         if self.ids.len() > 64 {
@@ -53,14 +76,21 @@ impl IndexSeek {
     }
 }
 
+/// The ids that answer, in an order no more than `reach` of them; whether these are all.
 fn seek(
     context: &FunctionContext<'_>,
-    index: IndexId,
-    query: &SeekQuery,
+    question: Question<'_>,
+    reach: usize,
     frame: &mut Frame<'_>,
     ids: &mut Vec<u64>,
-) -> Result<()> {
+) -> Result<bool> {
     let view = context.view;
+    let index = question.index;
+    let look = |query: &IndexQuery<'_>, ids: &mut Vec<u64>| match question.order {
+        None => view.index_seek(index, query, ids).map(|()| true),
+        Some(descending) => view.index_seek_ordered(index, query, descending, reach, ids),
+    };
+    let mut all = true;
     let values = |parts: &[Expr], frame: &mut Frame<'_>| -> Result<Option<Vec<Value>>> {
         let mut values = Vec::with_capacity(parts.len());
         for part in parts {
@@ -72,29 +102,33 @@ fn seek(
         }
         Ok(Some(values))
     };
-    match query {
+    match question.query {
         SeekQuery::Exact(parts) => {
             if let [part] = parts.as_slice() {
                 let value = context.eval(part, frame)?;
                 if !value.is_null() {
-                    view.index_seek(index, &IndexQuery::Exact(&[value]), ids)?;
+                    all = look(&IndexQuery::Exact(&[value]), ids)?;
                 }
             } else if let Some(values) = values(parts, frame)? {
-                view.index_seek(index, &IndexQuery::Exact(&values), ids)?;
+                all = look(&IndexQuery::Exact(&values), ids)?;
             }
         }
         SeekQuery::In(list) => {
             let list = context.eval(list, frame)?;
             let items = match &list {
-                Value::Null => return Ok(()),
+                Value::Null => return Ok(true),
                 Value::List(items) => items.as_slice(),
                 other => std::slice::from_ref(other),
             };
             let mut keys: Vec<&Value> = items.iter().filter(|item| !item.is_null()).collect();
             keys.sort_by(|a, b| order(a, b));
             keys.dedup_by(|a, b| quiver_types::compare::equivalent(a, b));
+            if question.order == Some(true) {
+                keys.reverse();
+            }
             for key in keys {
-                view.index_seek(index, &IndexQuery::Exact(std::slice::from_ref(key)), ids)?;
+                let query = IndexQuery::Exact(std::slice::from_ref(key));
+                view.index_seek(index, &query, ids)?;
             }
         }
         SeekQuery::Range {
@@ -103,7 +137,7 @@ fn seek(
             upper,
         } => {
             let Some(prefix) = values(prefix, frame)? else {
-                return Ok(());
+                return Ok(true);
             };
             let mut bound = |bound: &Option<(Expr, bool)>| -> Result<Option<Bound<Value>>> {
                 let Some((value, inclusive)) = bound else {
@@ -117,37 +151,50 @@ fn seek(
                 })
             };
             let (Some(lower), Some(upper)) = (bound(lower)?, bound(upper)?) else {
-                return Ok(());
+                return Ok(true);
             };
             let query = IndexQuery::Range {
                 prefix: &prefix,
                 lower: lower.as_ref(),
                 upper: upper.as_ref(),
             };
-            view.index_seek(index, &query, ids)?;
+            all = look(&query, ids)?;
         }
         SeekQuery::StartsWith { prefix, text } => {
             let Some(prefix) = values(prefix, frame)? else {
-                return Ok(());
+                return Ok(true);
             };
             if let Value::String(text) = context.eval(text, frame)? {
                 let query = IndexQuery::StartsWith {
                     prefix: &prefix,
                     text: &text,
                 };
-                view.index_seek(index, &query, ids)?;
+                all = look(&query, ids)?;
             }
         }
-        SeekQuery::All => view.index_seek(index, &IndexQuery::All, ids)?,
+        SeekQuery::All => all = look(&IndexQuery::All, ids)?,
     }
-    Ok(())
+    Ok(all)
 }
 
 impl Step for IndexSeek {
     fn step(&mut self, operator: &Operator, run: &mut Run<'_>, input: Input) -> Result<Output> {
-        let (index, query) = match &operator.kind {
-            OperatorKind::NodeIndexSeek { index, query, .. }
-            | OperatorKind::RelationshipIndexSeek { index, query, .. } => (*index, query),
+        let question = match &operator.kind {
+            OperatorKind::NodeIndexSeek {
+                index,
+                query,
+                order,
+                ..
+            } => Question {
+                index: *index,
+                query,
+                order: *order,
+            },
+            OperatorKind::RelationshipIndexSeek { index, query, .. } => Question {
+                index: *index,
+                query,
+                order: None,
+            },
             _ => return Err(mismatch()),
         };
         match input {
@@ -155,6 +202,7 @@ impl Step for IndexSeek {
                 self.input = Some(batch);
                 self.row = 0;
                 self.loaded = false;
+                self.reach = None;
             }
             Input::End if self.input.is_none() => return Ok(Output::Done),
             Input::Nothing if self.input.is_none() => return Ok(Output::More),
@@ -167,14 +215,14 @@ impl Step for IndexSeek {
         let (mut rows, mut ids) = (Vec::new(), Vec::new());
         run.evaluate(|context| {
             while rows.len() < capacity && self.row < batch.len() {
-                if !self.loaded {
-                    self.load(context, index, query, &batch)?;
+                if !self.loaded || (self.next == self.ids.len() && self.reach.is_some()) {
+                    self.load(context, question, &batch)?;
                 }
                 let end = self.ids.len().min(self.next + capacity - rows.len());
                 ids.extend_from_slice(&self.ids[self.next..end]);
                 rows.resize(ids.len(), self.row as u32);
                 self.next = end;
-                if end == self.ids.len() {
+                if end == self.ids.len() && self.reach.is_none() {
                     self.loaded = false;
                     self.row += 1;
                 }

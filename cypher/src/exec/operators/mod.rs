@@ -27,6 +27,7 @@ mod index_seek;
 mod limit;
 mod merge;
 mod projection;
+mod pruning;
 mod relationship_scan;
 mod schema;
 mod seen;
@@ -263,6 +264,7 @@ fn make_step(operator: &Operator) -> Box<dyn Step> {
             Box::new(count_store::CountStore)
         }
         K::ExpandAll { .. } | K::ExpandInto { .. } => Box::<expand::Expand>::default(),
+        K::VarLengthExpand { pruning: true, .. } => Box::<pruning::Pruning>::default(),
         K::VarLengthExpand { .. } => Box::<var_length::VarLength>::default(),
         K::ShortestPath { .. } => Box::<shortest_path::ShortestPath>::default(),
         K::ProjectEndpoints { .. } => Box::new(endpoints::ProjectEndpoints),
