@@ -139,6 +139,7 @@ const FLOORS: [Floors; 2] = [
             &[
                 "plan::access",
                 "plan::cardinality",
+                "plan::interest",
                 "plan::order",
                 "plan::pattern",
                 "plan::planner",
@@ -147,7 +148,7 @@ const FLOORS: [Floors; 2] = [
             &["optimizer"],
             &["notify"],
             &["exec"],
-            &["cache"],
+            &["cache", "plans"],
             &["engine"],
         ],
         exceptions: &[

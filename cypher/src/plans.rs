@@ -4,7 +4,7 @@
 //! [`crate::syntax::lift`]), so that queries which differ only in values share a plan. A plan holds as
 //! long as the schema, the procedures and the names it did not know are what they were. The
 //! statistics it was made with are kept beside it: once one of them has doubled or halved the plan
-//! is made anew in the background, and at once if it is off by more than [`FAR`]. Meet
+//! is made anew in the background, and at once if it is off by more than ten times. Meet
 //! [`Entry::state`].
 
 use std::cell::RefCell;
