@@ -92,6 +92,36 @@ statuses! {
     InvalidLiteral => "ClientError.Statement.SyntaxError", "22003", Some("22N28");
     /// Text, nesting or size beyond a limit.
     QueryTooComplex => "ClientError.Statement.SyntaxError", "42001", Some("42N49");
+    /// An alternative of types of which some may be null and some may not.
+    MixedNullability => "ClientError.Statement.SyntaxError", "42001", Some("42N63");
+    /// A variable-length relationship with a type expression.
+    VariableLengthTypes => "ClientError.Statement.SyntaxError", "42001", Some("42I41");
+    /// A variable-length relationship with a predicate of its own.
+    VariableLengthPredicate => "ClientError.Statement.SyntaxError", "42001", Some("42N37");
+    /// A property of an entity that the same clause creates.
+    CreatedAndRead => "ClientError.Statement.SyntaxError", "42001", Some("42I58");
+    /// Something beside an aggregation that is neither grouped by nor constant.
+    ImplicitGrouping => "ClientError.Statement.SyntaxError", "42001", Some("42I18");
+    /// A computed label or type where none may stand.
+    DynamicLabelPlace => "ClientError.Statement.SyntaxError", "42001", Some("42I59");
+    /// A computed label or type that may be one of several, where one is to be made.
+    DynamicLabelAny => "ClientError.Statement.SyntaxError", "42001", Some("42I55");
+    /// An empty name of a label, type or property key.
+    InvalidToken => "ClientError.Statement.SyntaxError", "42001", Some("42I11");
+    /// A computed label, type or property key that is no text.
+    DynamicNameType => "ClientError.Statement.SyntaxError", "22G03", Some("22N27");
+    /// A percentile beyond 0 to 1, found before running.
+    PercentileRange => "ClientError.Statement.SyntaxError", "42001", Some("42N31");
+    /// A map without the coordinates of a point, found before running.
+    StaticPoint => "ClientError.Statement.SyntaxError", "42001", Some("42I16");
+    /// SET or REMOVE of something that is neither node nor relationship.
+    NotAnEntity => "ClientError.Statement.ArgumentError", "22G03", Some("22N27");
+    /// Several computed types, or none, for a relationship to create.
+    RelationshipTypeCount => "DatabaseError.Statement.ExecutionFailed", "50N00", None;
+    /// CREATE of a relationship whose node is missing.
+    MissingNode => "ClientError.Statement.ArgumentError", "22G03", Some("22N01");
+    /// A computed name of a label, type or property key that is empty, met while running.
+    TokenName => "ClientError.Schema.TokenNameError", "42001", Some("42I11");
     /// An unknown procedure.
     ProcedureNotFound => "ClientError.Procedure.ProcedureNotFound", "42001", Some("42N08");
     /// A procedure raised an error.

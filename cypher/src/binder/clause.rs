@@ -351,7 +351,12 @@ impl Binder<'_> {
             ClauseKind::Unwind { list, variable } => {
                 let (list, ty) = self.expr(list, &mut Cx::plain(scope))?;
                 self.check_new(variable, scope)?;
-                let item = if ty.is_open() { Ty::Any } else { ty.item() };
+                let item = match ty.item() {
+                    // A map that a list holds is not known to be one, as on Neo4j.
+                    _ if ty.is_open() => Ty::Any,
+                    Ty::Of(Type::Map) => Ty::Any,
+                    item => item,
+                };
                 let slot = self.new_variable(scope, &variable.text, item);
                 part.clauses.push(BoundClause::Unwind { list, slot });
                 Ok(())
@@ -493,13 +498,13 @@ impl Binder<'_> {
         let mut cx = Cx::plain(scope);
         Ok(match item {
             ast::SetItem::Property { target, key, value } => {
-                let target = self.typed(target, &mut cx, TARGET)?;
+                let target = self.typed(target, &mut cx, &[Type::NodeOrRelationship])?;
                 let key = self.key(&key.text);
                 SetItem::Property(target, key, self.expr(value, &mut cx)?.0)
             }
             ast::SetItem::DynamicProperty { target, key, value } => {
                 let target = self.typed(target, &mut cx, TARGET)?;
-                let key = self.typed(key, &mut cx, &[Type::String])?;
+                let key = self.dynamic_key(key, scope)?;
                 SetItem::DynamicProperty(target, key, self.expr(value, &mut cx)?.0)
             }
             ast::SetItem::Replace { target, value } => {
@@ -515,6 +520,27 @@ impl Binder<'_> {
                 SetItem::AddLabels(node, self.written_labels(labels, scope)?)
             }
         })
+    }
+
+    /// A computed property key of SET or REMOVE.
+    fn dynamic_key(
+        &mut self,
+        key: &ast::Expr,
+        scope: &Scope,
+    ) -> Result<crate::plan::Expr, Failure> {
+        let (bound, ty) = self.expr(key, &mut Cx::plain(scope))?;
+        self.check_token(&bound, key.span)?;
+        if ty.may_be(&[Type::String]) {
+            return Ok(bound);
+        }
+        Err(self.error(
+            Status::DynamicNameType,
+            key.span,
+            format!(
+                "Type mismatch: node or relationship property key must be given as String, but was {}",
+                ty.name()
+            ),
+        ))
     }
 
     fn remove_items(
@@ -533,7 +559,7 @@ impl Binder<'_> {
                 }
                 ast::RemoveItem::DynamicProperty { target, key } => {
                     let target = self.typed(target, &mut cx, &[Type::NodeOrRelationship])?;
-                    let key = self.typed(key, &mut cx, &[Type::String])?;
+                    let key = self.dynamic_key(key, scope)?;
                     SetItem::DynamicProperty(target, key, null())
                 }
                 ast::RemoveItem::Labels { target, labels } => {

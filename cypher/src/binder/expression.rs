@@ -118,6 +118,13 @@ impl Binder<'_> {
         span: Span,
         scope: &Scope,
     ) -> Result<Variable, Failure> {
+        if self.creating.iter().any(|new| new == name) {
+            return Err(self.error(
+                Status::CreatedAndRead,
+                span,
+                format!("Creating an entity ({name}) and referencing that entity in a property definition in the same CREATE is not allowed. Only reference variables created in earlier clauses."),
+            ));
+        }
         match scope.get(name) {
             Some(variable) => {
                 let variable = variable.clone();
@@ -197,7 +204,14 @@ impl Binder<'_> {
                 let of = self.expr(of, cx)?.0;
                 Ok((Expr::IsNull(Box::new(of), *yes), Ty::Of(Type::Boolean)))
             }
-            ExprKind::IsTyped(..) => Err(self.unsupported("the type predicate `IS ::`", span)),
+            ExprKind::IsTyped(of, ty, yes) => {
+                let of = Box::new(self.expr(of, cx)?.0);
+                Ok((
+                    Expr::IsTyped(of, ty.clone(), *yes),
+                    Ty::Of(Type::Boolean),
+                ))
+            }
+            ExprKind::IsNormalized(of, form, yes) => self.is_normalized(of, *form, *yes, cx),
             ExprKind::Case {
                 subject,
                 branches,
@@ -491,6 +505,43 @@ impl Binder<'_> {
         Ok((make(bound), Ty::Of(Type::Boolean)))
     }
 
+    /// `x IS NORMALIZED` is `x = normalize(x)` of a text, and null of anything else.
+    fn is_normalized(
+        &mut self,
+        of: &ast::Expr,
+        form: ast::NormalForm,
+        yes: bool,
+        cx: &mut Cx<'_>,
+    ) -> Bound {
+        let Some(normalize) = crate::functions::find("normalize") else {
+            return Err(self.unsupported("IS NORMALIZED", of.span));
+        };
+        let of = self.expr(of, cx)?.0;
+        let text = ast::ValueType {
+            members: vec![ast::TypeMember {
+                kind: ast::TypeKind::Named("STRING"),
+                not_null: true,
+            }],
+        };
+        let form = Expr::Literal(Value::string(form.text()));
+        let normal = Expr::Function(normalize, vec![of.clone(), form]);
+        let op = if yes {
+            ast::CompareOp::Equal
+        } else {
+            ast::CompareOp::NotEqual
+        };
+        let test = Expr::Compare(Box::new(of.clone()), vec![(op, normal)]);
+        let is_text = Expr::IsTyped(Box::new(of), Box::new(text), true);
+        Ok((
+            Expr::Case {
+                subject: None,
+                branches: vec![(is_text, test)],
+                otherwise: None,
+            },
+            Ty::Of(Type::Boolean),
+        ))
+    }
+
     fn power(&mut self, parts: &[ast::Expr], cx: &mut Cx<'_>) -> Bound {
         let mut bound = Vec::with_capacity(parts.len());
         for part in parts {
@@ -659,8 +710,12 @@ impl Binder<'_> {
                 }
                 LabelPredicate::Has(label, self.relationship_type(&name.text))
             }
-            LabelExpr::Name(LabelName::Dynamic(_, span)) => {
-                return Err(self.unsupported("a dynamic label in a pattern", *span));
+            LabelExpr::Name(LabelName::Dynamic { span, .. }) => {
+                return Err(self.error(
+                    Status::DynamicLabelPlace,
+                    *span,
+                    "Dynamic Label and Types are only allowed in MATCH, CREATE, MERGE, SET and REMOVE clauses.",
+                ));
             }
             LabelExpr::And(parts) => LabelPredicate::And(self.label_predicates(parts, read)?),
             LabelExpr::Or(parts) => LabelPredicate::Or(self.label_predicates(parts, read)?),

@@ -1,6 +1,6 @@
 //! Binding calls of functions: arity, argument types, and the rules of aggregation.
 
-use quiver_types::{Failure, Status};
+use quiver_types::{Failure, Status, Value};
 
 use super::expression::{Aggregation, Bound, Cx};
 use super::types::Ty;
@@ -49,6 +49,11 @@ impl Binder<'_> {
             return self.aggregate_call(function, distinct, arguments, span, cx);
         }
         let bound = self.arguments(function, arguments, cx)?;
+        if function.name == "point"
+            && let [argument] = arguments
+        {
+            self.check_point(argument)?;
+        }
         let ty = match (function.name, bound.first()) {
             ("coalesce" | "reverse" | "tail", Some((_, ty))) if bound.len() == 1 => ty.clone(),
             ("head" | "last", Some((_, ty))) => ty.item(),
@@ -60,6 +65,48 @@ impl Binder<'_> {
         };
         let arguments = bound.into_iter().map(|(e, _)| e).collect();
         Ok((Expr::Function(function, arguments), ty))
+    }
+
+    /// A point whose map is written out must have its coordinates.
+    fn check_point(&self, argument: &ast::Expr) -> Result<(), Failure> {
+        let ExprKind::Map(entries) = &argument.kind else {
+            return Ok(());
+        };
+        let has = |name: &str| entries.iter().any(|(key, _)| key.text == *name);
+        if (has("x") && has("y")) || (has("latitude") && has("longitude")) {
+            return Ok(());
+        }
+        let keys: Vec<String> = entries
+            .iter()
+            .map(|(key, _)| format!("'{}'", key.text))
+            .collect();
+        Err(self.error(
+            Status::StaticPoint,
+            argument.span,
+            format!(
+                "A map with keys {} is not describing a valid point, a point is described either by using cartesian coordinates e.g. {{x: 2.3, y: 4.5, crs: 'cartesian'}} or using geographic coordinates e.g. {{latitude: 12.78, longitude: 56.7, crs: 'WGS-84'}}.",
+                keys.join(", ")
+            ),
+        ))
+    }
+
+    fn check_percentile(&self, value: &Value, span: Span) -> Result<(), Failure> {
+        let number = match value {
+            Value::Integer(number) => *number as f64,
+            Value::Float(number) => *number,
+            _ => return Ok(()),
+        };
+        if (0.0..=1.0).contains(&number) {
+            return Ok(());
+        }
+        let text = &self.text[span.start as usize..span.end as usize];
+        Err(self.error(
+            Status::PercentileRange,
+            span,
+            format!(
+                "Invalid input '{text}' is not a valid argument, must be a number in the range 0.0 to 1.0"
+            ),
+        ))
     }
 
     fn check_arity(&self, function: &Function, given: usize, span: Span) -> Result<(), Failure> {
@@ -129,6 +176,12 @@ impl Binder<'_> {
         let bound = self.arguments(function, arguments, cx);
         cx.aggregation = outer;
         let bound = bound?;
+        if matches!(function.name, "percentileCont" | "percentileDisc")
+            && let [_, (Expr::Literal(percentile), _)] = bound.as_slice()
+            && let Some(written) = arguments.get(1)
+        {
+            self.check_percentile(percentile, written.span)?;
+        }
         if bound.iter().any(|(e, _)| is_random(e)) {
             return Err(self.error(
                 Status::InvalidSemantics,

@@ -85,6 +85,8 @@ pub struct Binder<'a> {
     captures: Vec<Vec<SlotId>>,
     notifications: Vec<Notification>,
     places: Places,
+    /// What the path of a CREATE that is being bound brings into scope: it may not read it.
+    creating: Vec<Text>,
 }
 
 /// Binds a statement.
@@ -101,6 +103,7 @@ pub fn bind(
         captures: Vec::new(),
         notifications: Vec::new(),
         places: Places::default(),
+        creating: Vec::new(),
     };
     let statement = match &statement.body {
         ast::StatementBody::Query(query) => {

@@ -29,11 +29,14 @@ use crate::syntax::ast::{
 enum Inner<'a> {
     Properties(SlotId, &'a ast::Expr),
     Where(&'a ast::Expr),
+    /// Labels or types of which some are computed.
+    Labels(SlotId, &'a LabelExpr),
     /// The position of a variable-length relationship in the graph, and its expressions.
     EachProperties(usize, &'a ast::Expr),
-    EachWhere(usize, &'a ast::Expr, Option<&'a ast::Name>),
+    EachLabels(usize, &'a LabelExpr),
     /// The same of a shortestPath pattern, by its position among those.
     ShortestProperties(usize, &'a ast::Expr),
+    ShortestLabels(usize, &'a LabelExpr),
 }
 
 /// A path variable: its slot, its first node, its hops.
@@ -147,14 +150,17 @@ impl Binder<'_> {
                         Inner::Properties(slot, properties) if *slot == relationship.slot => {
                             *part = Inner::ShortestProperties(at, properties);
                         }
-                        Inner::EachWhere(_, predicate, _) => {
-                            return Err(self.unsupported(
-                                "WHERE inside a shortestPath relationship",
-                                predicate.span,
-                            ));
+                        Inner::EachLabels(_, types) => {
+                            *part = Inner::ShortestLabels(at, types);
                         }
-                        Inner::Properties(..) | Inner::Where(_) | Inner::ShortestProperties(..) => {
+                        Inner::Labels(slot, types) if *slot == relationship.slot => {
+                            *part = Inner::ShortestLabels(at, types);
                         }
+                        Inner::Properties(..)
+                        | Inner::Labels(..)
+                        | Inner::Where(_)
+                        | Inner::ShortestProperties(..)
+                        | Inner::ShortestLabels(..) => {}
                     }
                 }
                 let all = pattern.shortest == Shortest::All;
@@ -216,8 +222,12 @@ impl Binder<'_> {
             graph.nodes.push(slot);
         }
         if let Some(labels) = &node.labels {
-            let predicate = self.label_predicate(labels, true)?;
-            push_labels(slot, predicate, &mut graph.predicates);
+            if is_dynamic(labels) {
+                inner.push(Inner::Labels(slot, labels));
+            } else {
+                let predicate = self.label_predicate(labels, true)?;
+                push_labels(slot, predicate, &mut graph.predicates);
+            }
         }
         if let Some(properties) = &node.properties {
             inner.push(Inner::Properties(slot, properties));
@@ -243,8 +253,18 @@ impl Binder<'_> {
         let at = graph.relationships.len();
         let (types, rest) = match &pattern.types {
             None => (Vec::new(), None),
+            Some(types) if is_dynamic(types) => {
+                inner.push(match length {
+                    None => Inner::Labels(slot, types),
+                    Some(_) => Inner::EachLabels(at, types),
+                });
+                (Vec::new(), None)
+            }
             Some(types) => self.relationship_types(types)?,
         };
+        if length.is_some() {
+            self.check_variable_length(pattern, rest.is_some())?;
+        }
         graph.relationships.push(PatternRelationship {
             slot,
             left: slot,
@@ -255,15 +275,9 @@ impl Binder<'_> {
             predicate: None,
         });
         if let Some(rest) = rest {
-            if length.is_some() {
-                let each = self.each_slot(graph, at);
-                let test = Expr::HasLabels(Box::new(Expr::Slot(each)), rest);
-                and_each(graph, at, each, test);
-            } else {
-                graph
-                    .predicates
-                    .push(Expr::HasLabels(Box::new(Expr::Slot(slot)), rest));
-            }
+            graph
+                .predicates
+                .push(Expr::HasLabels(Box::new(Expr::Slot(slot)), rest));
         }
         if let Some(properties) = &pattern.properties {
             inner.push(match length {
@@ -272,12 +286,107 @@ impl Binder<'_> {
             });
         }
         if let Some(predicate) = &pattern.predicate {
-            inner.push(match length {
-                None => Inner::Where(predicate),
-                Some(_) => Inner::EachWhere(at, predicate, pattern.variable.as_ref()),
-            });
+            inner.push(Inner::Where(predicate));
         }
         Ok(at)
+    }
+
+    /// What a relationship with a `*` cannot have; a quantified one can.
+    fn check_variable_length(
+        &self,
+        pattern: &RelationshipPattern,
+        has_type_expression: bool,
+    ) -> Result<(), Failure> {
+        if let Some(predicate) = &pattern.predicate {
+            return Err(self.error(
+                Status::VariableLengthPredicate,
+                predicate.span,
+                "Relationship pattern predicates are not supported for variable-length relationships; quantify instead, as in `(()-[r WHERE ...]->())+`",
+            ));
+        }
+        if has_type_expression {
+            let span = pattern.span;
+            let text = &self.text[span.start as usize..span.end as usize];
+            let sign = text.find(['!', '&', '%']).unwrap_or(0) as u32;
+            let start = span.start + sign;
+            return Err(self.error(
+                Status::VariableLengthTypes,
+                Span { start, ..span },
+                "Variable length relationships must not use relationship type expressions; alternatives as in `:A|B` can be used",
+            ));
+        }
+        Ok(())
+    }
+
+    /// A label or type expression of which some names are computed, as a predicate.
+    fn label_test(
+        &mut self,
+        labels: &LabelExpr,
+        slot: SlotId,
+        scope: &Scope,
+    ) -> Result<Expr, Failure> {
+        Ok(match labels {
+            LabelExpr::Name(name @ LabelName::Dynamic { any, .. }) => {
+                let of = Box::new(Expr::Slot(slot));
+                let names = Box::new(self.dynamic_name(name, scope)?);
+                Expr::HasDynamicLabels(of, names, *any)
+            }
+            LabelExpr::And(parts) => Expr::And(self.label_tests(parts, slot, scope)?),
+            LabelExpr::Or(parts) => Expr::Or(self.label_tests(parts, slot, scope)?),
+            LabelExpr::Not(part) => Expr::Not(Box::new(self.label_test(part, slot, scope)?)),
+            LabelExpr::Name(LabelName::Fixed(_)) | LabelExpr::Wildcard(_) => {
+                let predicate = self.label_predicate(labels, true)?;
+                Expr::HasLabels(Box::new(Expr::Slot(slot)), predicate)
+            }
+        })
+    }
+
+    fn label_tests(
+        &mut self,
+        parts: &[LabelExpr],
+        slot: SlotId,
+        scope: &Scope,
+    ) -> Result<Vec<Expr>, Failure> {
+        parts
+            .iter()
+            .map(|part| self.label_test(part, slot, scope))
+            .collect()
+    }
+
+    /// The expression of a computed label or type.
+    fn dynamic_name(&mut self, name: &LabelName, scope: &Scope) -> Result<Expr, Failure> {
+        let LabelName::Dynamic { names, span, .. } = name else {
+            return Ok(Expr::Literal(Value::Null));
+        };
+        let (bound, ty) = self.expr(names, &mut Cx::plain(scope))?;
+        self.check_token(&bound, *span)?;
+        if !ty.may_be(&[Type::String, Type::List]) {
+            return Err(self.error(
+                Status::DynamicNameType,
+                names.span,
+                format!(
+                    "Type mismatch: expected String or List<String> but was {}",
+                    ty.name()
+                ),
+            ));
+        }
+        Ok(bound)
+    }
+
+    /// A written name of a label, type or property key must be one.
+    pub(super) fn check_token(&self, name: &Expr, span: Span) -> Result<(), Failure> {
+        let shown = match name {
+            Expr::Literal(Value::Null) => "Null",
+            Expr::Literal(Value::String(text)) if text.is_empty() || text.contains('\0') => "''",
+            _ => return Ok(()),
+        };
+        Err(self.error(
+            Status::InvalidToken,
+            span,
+            format!(
+                "{shown} is not a valid token name. Token names cannot be empty or contain any null-bytes."
+            ),
+        ))
     }
 
     fn relationship_variable(
@@ -340,7 +449,7 @@ impl Binder<'_> {
                 true
             }
             LabelExpr::Or(parts) => parts.iter().all(|part| self.plain_types(part, list)),
-            LabelExpr::Name(LabelName::Dynamic(..))
+            LabelExpr::Name(LabelName::Dynamic { .. })
             | LabelExpr::And(_)
             | LabelExpr::Not(_)
             | LabelExpr::Wildcard(_) => false,
@@ -384,22 +493,22 @@ impl Binder<'_> {
                     and_each(graph, at, each, test);
                 }
             }
-            Inner::EachWhere(at, predicate, variable) => {
+            Inner::Labels(slot, labels) => {
+                let test = self.label_test(labels, slot, scope)?;
+                conjuncts(test, &mut graph.predicates);
+            }
+            Inner::EachLabels(at, types) => {
                 let each = self.each_slot(graph, at);
-                let mut inside = scope.clone();
-                if let Some(name) = variable {
-                    inside.insert(
-                        name.text.clone(),
-                        super::scope::Variable {
-                            slot: each,
-                            ty: Ty::Of(Type::Relationship),
-                            depth: self.depth(),
-                            fresh: false,
-                        },
-                    );
-                }
-                let test = self.predicate(predicate, &inside)?;
+                let test = self.label_test(types, each, scope)?;
                 and_each(graph, at, each, test);
+            }
+            Inner::ShortestLabels(at, types) => {
+                let each = match &graph.shortest[at].relationship.predicate {
+                    Some((slot, _)) => *slot,
+                    None => self.hidden_slot(),
+                };
+                let test = self.label_test(types, each, scope)?;
+                and_predicate(&mut graph.shortest[at].relationship.predicate, each, test);
             }
         }
         Ok(())
@@ -450,6 +559,19 @@ impl Binder<'_> {
         Ok(made)
     }
 
+    fn refuse_any(&self, name: &LabelName, verb: &str) -> Result<(), Failure> {
+        match name {
+            LabelName::Dynamic {
+                any: true, span, ..
+            } => Err(self.error(
+                Status::DynamicLabelAny,
+                *span,
+                format!("Dynamic labels using `$any()` are not allowed in {verb}."),
+            )),
+            LabelName::Dynamic { .. } | LabelName::Fixed(_) => Ok(()),
+        }
+    }
+
     fn create_path(
         &mut self,
         pattern: &PathPattern,
@@ -465,6 +587,26 @@ impl Binder<'_> {
                 format!("shortestPath(...) cannot be used with {verb}"),
             ));
         }
+        if !merging {
+            self.creating = new_names(pattern, scope);
+        }
+        let result = self.create_elements(pattern, scope, verb, made);
+        self.creating.clear();
+        let (start, parts) = result?;
+        if let Some(name) = &pattern.variable {
+            let slot = self.path_variable(name, scope)?;
+            made.paths.push((slot, start, parts));
+        }
+        Ok(())
+    }
+
+    fn create_elements(
+        &mut self,
+        pattern: &PathPattern,
+        scope: &mut Scope,
+        verb: &str,
+        made: &mut Creation,
+    ) -> Result<(SlotId, Vec<PathPart>), Failure> {
         let alone = pattern.hops.is_empty();
         let start = self.create_node(&pattern.start, alone, scope, verb, made)?;
         let mut left = start;
@@ -484,11 +626,7 @@ impl Binder<'_> {
             parts.push(PathPart::Single(slot, right));
             left = right;
         }
-        if let Some(name) = &pattern.variable {
-            let slot = self.path_variable(name, scope)?;
-            made.paths.push((slot, start, parts));
-        }
-        Ok(())
+        Ok((start, parts))
     }
 
     fn create_node(
@@ -524,6 +662,9 @@ impl Binder<'_> {
                 ));
             }
             self.captured(known.slot, known.depth);
+            if !made.spec.names.iter().any(|(slot, _)| *slot == known.slot) {
+                made.spec.names.push((known.slot, name.text.clone()));
+            }
             if !made.nodes.contains(&known.slot) {
                 made.nodes.push(known.slot);
             }
@@ -585,7 +726,10 @@ impl Binder<'_> {
             return Err(self.already_bound(name));
         }
         let relationship_type = match &pattern.types {
-            Some(LabelExpr::Name(name)) => self.created_type(name, scope)?,
+            Some(LabelExpr::Name(name)) => {
+                self.refuse_any(name, verb)?;
+                self.created_type(name, scope)?
+            }
             _ => {
                 return Err(self.error(
                     Status::InvalidSemantics,
@@ -621,7 +765,7 @@ impl Binder<'_> {
     ) -> Result<LabelOrExpr<TypeRef>, Failure> {
         Ok(match name {
             LabelName::Fixed(name) => LabelOrExpr::Fixed(self.relationship_type(&name.text)),
-            LabelName::Dynamic(expr, _) => LabelOrExpr::Dynamic(self.plain(expr, scope)?),
+            LabelName::Dynamic { .. } => LabelOrExpr::Dynamic(self.dynamic_name(name, scope)?),
         })
     }
 
@@ -635,7 +779,7 @@ impl Binder<'_> {
         for label in labels {
             bound.push(match label {
                 LabelName::Fixed(name) => LabelOrExpr::Fixed(self.label(&name.text)),
-                LabelName::Dynamic(expr, _) => LabelOrExpr::Dynamic(self.plain(expr, scope)?),
+                LabelName::Dynamic { .. } => LabelOrExpr::Dynamic(self.dynamic_name(label, scope)?),
             });
         }
         Ok(bound)
@@ -649,7 +793,10 @@ impl Binder<'_> {
         scope: &Scope,
     ) -> Result<Vec<LabelOrExpr<LabelRef>>, Failure> {
         match labels {
-            LabelExpr::Name(name) => self.written_labels(std::slice::from_ref(name), scope),
+            LabelExpr::Name(name) => {
+                self.refuse_any(name, verb)?;
+                self.written_labels(std::slice::from_ref(name), scope)
+            }
             LabelExpr::And(parts) => {
                 let mut bound = Vec::with_capacity(parts.len());
                 for part in parts {
@@ -706,10 +853,15 @@ impl Binder<'_> {
         };
         for node in &made.spec.nodes {
             for label in &node.labels {
-                if let LabelOrExpr::Fixed(label) = label {
-                    // The type half is never asked of a node.
-                    let has = LabelPredicate::Has(*label, TypeRef(u32::MAX));
-                    push_labels(node.slot, has, &mut graph.predicates);
+                match label {
+                    LabelOrExpr::Fixed(label) => {
+                        // The type half is never asked of a node.
+                        let has = LabelPredicate::Has(*label, TypeRef(u32::MAX));
+                        push_labels(node.slot, has, &mut graph.predicates);
+                    }
+                    LabelOrExpr::Dynamic(names) => {
+                        graph.predicates.push(has_computed(node.slot, names));
+                    }
                 }
             }
             self.merge_tests(node.slot, &node.properties, &mut graph.predicates);
@@ -717,7 +869,10 @@ impl Binder<'_> {
         for (slot, left, right, direction, ty) in &made.hops {
             let types = match ty {
                 LabelOrExpr::Fixed(ty) => vec![*ty],
-                LabelOrExpr::Dynamic(_) => Vec::new(),
+                LabelOrExpr::Dynamic(names) => {
+                    graph.predicates.push(has_computed(*slot, names));
+                    Vec::new()
+                }
             };
             graph.relationships.push(PatternRelationship {
                 slot: *slot,
@@ -795,6 +950,34 @@ pub(super) fn introduced(scope: &Scope, before: &[SlotId]) -> Vec<SlotId> {
         .into_iter()
         .filter(|slot| !before.contains(slot))
         .collect()
+}
+
+/// Names that a pattern to be created brings into scope.
+fn new_names(pattern: &PathPattern, scope: &Scope) -> Vec<quiver_types::Text> {
+    let nodes = std::iter::once(&pattern.start).chain(pattern.hops.iter().map(|(_, n)| n));
+    let relationships = pattern.hops.iter().map(|(r, _)| &r.variable);
+    nodes
+        .map(|node| &node.variable)
+        .chain(relationships)
+        .chain([&pattern.variable])
+        .flatten()
+        .map(|name| name.text.clone())
+        .filter(|name| scope.get(name).is_none())
+        .collect()
+}
+
+fn has_computed(slot: SlotId, names: &Expr) -> Expr {
+    Expr::HasDynamicLabels(Box::new(Expr::Slot(slot)), Box::new(names.clone()), false)
+}
+
+/// Whether any name of a label expression is computed.
+fn is_dynamic(labels: &LabelExpr) -> bool {
+    match labels {
+        LabelExpr::Name(LabelName::Dynamic { .. }) => true,
+        LabelExpr::Name(LabelName::Fixed(_)) | LabelExpr::Wildcard(_) => false,
+        LabelExpr::And(parts) | LabelExpr::Or(parts) => parts.iter().any(is_dynamic),
+        LabelExpr::Not(part) => is_dynamic(part),
+    }
 }
 
 fn property_equals(

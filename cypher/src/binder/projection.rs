@@ -75,8 +75,15 @@ impl Binder<'_> {
                 },
             );
         }
+        // Beside an aggregation only variables and their properties are recognised, as on Neo4j.
+        let simple: Vec<(SlotId, Expr)> = bound
+            .groups
+            .iter()
+            .filter(|(_, expr)| is_simple(expr))
+            .cloned()
+            .collect();
         for (slot, mut expr, span) in composite {
-            walk::replace(&mut expr, &bound.groups);
+            walk::replace(&mut expr, &simple);
             self.check_grouped(&expr, &bound.groups, &aggregates, span)?;
             bound.items.push((slot, expr));
         }
@@ -221,14 +228,34 @@ impl Binder<'_> {
         });
         match stray {
             None => Ok(()),
-            Some(slot) => Err(self.error(
-                Status::InvalidSemantics,
-                span,
-                format!(
-                    "Aggregation column contains implicit grouping expressions: `{}` is neither aggregated nor a column of its own; project it by itself first, for example in a WITH",
-                    self.tables.slots[slot.0 as usize]
-                ),
-            )),
+            Some(slot) => {
+                let name = &self.tables.slots[slot.0 as usize];
+                Err(self.error(
+                    Status::ImplicitGrouping,
+                    self.first_use(name, span),
+                    format!(
+                        "Aggregation column contains implicit grouping expressions: what stands beside an aggregation must be constant, aggregated, or a variable or property that is a column of its own; compute it in a preceding WITH. Illegal expression(s): {name}"
+                    ),
+                ))
+            }
+        }
+    }
+
+    /// Where a name is used first in a part of the text.
+    fn first_use(&self, name: &str, span: Span) -> Span {
+        let text = &self.text[span.start as usize..span.end as usize];
+        let word = |c: char| c.is_alphanumeric() || c == '_';
+        let found = text.match_indices(name).find(|(at, _)| {
+            let before = text[..*at].chars().next_back();
+            let after = text[at + name.len()..].chars().next();
+            !before.is_some_and(|c| word(c) || c == '.') && !after.is_some_and(word)
+        });
+        match found {
+            Some((at, _)) => Span {
+                start: span.start + at as u32,
+                ..span
+            },
+            None => span,
         }
     }
 
@@ -343,4 +370,13 @@ fn merge(before: &Scope, after: &Scope) -> Scope {
         merged.insert(name.clone(), variable.clone());
     }
     merged
+}
+
+/// A variable, or a property of one.
+fn is_simple(expr: &Expr) -> bool {
+    match expr {
+        Expr::Slot(_) => true,
+        Expr::Property(of, ..) => matches!(**of, Expr::Slot(_)),
+        _ => false,
+    }
 }

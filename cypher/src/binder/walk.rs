@@ -18,8 +18,9 @@ pub fn children(expr: &Expr) -> Vec<&Expr> {
         | Expr::HasLabels(e, _)
         | Expr::Not(e)
         | Expr::Negate(e)
-        | Expr::IsNull(e, _) => vec![e],
-        Expr::Index(a, b) | Expr::Binary(_, a, b) => vec![a, b],
+        | Expr::IsNull(e, _)
+        | Expr::IsTyped(e, ..) => vec![e],
+        Expr::Index(a, b) | Expr::Binary(_, a, b) | Expr::HasDynamicLabels(a, b, _) => vec![a, b],
         Expr::Slice(e, from, to) => {
             let mut parts: Vec<&Expr> = vec![e];
             parts.extend(from.as_deref());
@@ -87,8 +88,9 @@ pub fn children_mut(expr: &mut Expr) -> Vec<&mut Expr> {
         | Expr::HasLabels(e, _)
         | Expr::Not(e)
         | Expr::Negate(e)
-        | Expr::IsNull(e, _) => vec![e],
-        Expr::Index(a, b) | Expr::Binary(_, a, b) => vec![a, b],
+        | Expr::IsNull(e, _)
+        | Expr::IsTyped(e, ..) => vec![e],
+        Expr::Index(a, b) | Expr::Binary(_, a, b) | Expr::HasDynamicLabels(a, b, _) => vec![a, b],
         Expr::Slice(e, from, to) => {
             let mut parts: Vec<&mut Expr> = vec![e];
             parts.extend(from.as_deref_mut());
@@ -187,6 +189,7 @@ pub fn reads_graph(expr: &Expr) -> bool {
             e,
             Expr::Property(..)
                 | Expr::HasLabels(..)
+                | Expr::HasDynamicLabels(..)
                 | Expr::Subquery { .. }
                 | Expr::Degree(_)
                 | Expr::MapProjection { .. }

@@ -217,6 +217,17 @@ impl Display<'_> {
                 self.operand(of, out);
                 out.push_str(if *yes { " IS NULL" } else { " IS NOT NULL" });
             }
+            Expr::HasDynamicLabels(of, names, any) => {
+                self.operand(of, out);
+                out.push_str(if *any { ":$any(" } else { ":$(" });
+                self.write(names, out);
+                out.push(')');
+            }
+            Expr::IsTyped(of, ty, yes) => {
+                self.operand(of, out);
+                out.push_str(if *yes { " IS :: " } else { " IS NOT :: " });
+                out.push_str(&ty.to_string());
+            }
             Expr::Case {
                 subject,
                 branches,

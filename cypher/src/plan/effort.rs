@@ -66,8 +66,9 @@ fn parts(expr: &mut Expr) -> Vec<&mut Expr> {
         | Expr::HasLabels(of, _)
         | Expr::Not(of)
         | Expr::Negate(of)
-        | Expr::IsNull(of, _) => vec![of],
-        Expr::Index(a, b) | Expr::Binary(_, a, b) => vec![a, b],
+        | Expr::IsNull(of, _)
+        | Expr::IsTyped(of, ..) => vec![of],
+        Expr::Index(a, b) | Expr::Binary(_, a, b) | Expr::HasDynamicLabels(a, b, _) => vec![a, b],
         Expr::Slice(of, from, to) => {
             let ends = from.iter_mut().chain(to).map(|end| &mut **end);
             std::iter::once(&mut **of).chain(ends).collect()

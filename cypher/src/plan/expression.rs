@@ -8,7 +8,9 @@ use quiver_storage::Direction;
 use quiver_types::{Text, Value};
 
 use super::operator::{Operator, SlotId};
-pub use crate::syntax::ast::{ArithmeticOp, BinaryOp, CompareOp, Quantifier, SubqueryKind};
+pub use crate::syntax::ast::{
+    ArithmeticOp, BinaryOp, CompareOp, Quantifier, SubqueryKind, ValueType,
+};
 
 /// A variable that lives only inside one expression (`x` in a list comprehension). Numbered from
 /// zero within each outermost expression.
@@ -51,6 +53,9 @@ pub enum Expr {
     Slice(Box<Expr>, Option<Box<Expr>>, Option<Box<Expr>>),
     /// Label or type test of a node or relationship; null for null.
     HasLabels(Box<Expr>, LabelPredicate),
+    /// The same with names that are data: a text or a list of texts; `true` asks for any of them,
+    /// `false` for all.
+    HasDynamicLabels(Box<Expr>, Box<Expr>, bool),
     /// `[a, b]`.
     List(Vec<Expr>),
     /// `{k: v}`.
@@ -82,6 +87,8 @@ pub enum Expr {
     Binary(BinaryOp, Box<Expr>, Box<Expr>),
     /// `IS NULL` (false: `IS NOT NULL`).
     IsNull(Box<Expr>, bool),
+    /// `IS :: TYPE` (false: `IS NOT ::`).
+    IsTyped(Box<Expr>, Box<ValueType>, bool),
     /// CASE; the simple form compares `subject` for equality.
     Case {
         /// Subject of the simple form.

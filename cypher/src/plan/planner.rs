@@ -801,15 +801,8 @@ fn label_of(node: SlotId) -> impl Fn(&Expr) -> Option<LabelRef> {
 /// Slots the expressions of a creation read.
 fn spec_reads(spec: &CreateSpec) -> BTreeSet<SlotId> {
     let mut reads = BTreeSet::new();
-    let mut properties = |properties: &Properties| match properties {
-        Properties::None => {}
-        Properties::Entries(entries) => {
-            entries
-                .iter()
-                .for_each(|(_, e)| reads.extend(walk::slots(e)));
-        }
-        Properties::Map(e) => reads.extend(walk::slots(e)),
-    };
+    let mut properties =
+        |properties: &Properties| reads.extend(plan_walk::properties_read(properties));
     spec.nodes
         .iter()
         .for_each(|node| properties(&node.properties));

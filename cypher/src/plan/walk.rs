@@ -329,3 +329,17 @@ pub fn administers(operator: &Operator) -> bool {
     };
     this || children(operator).into_iter().any(administers)
 }
+
+/// Slots that a property map of CREATE or MERGE reads.
+pub fn properties_read(properties: &Properties) -> std::collections::BTreeSet<SlotId> {
+    match properties {
+        Properties::None => std::collections::BTreeSet::new(),
+        Properties::Entries(entries) => {
+            let slots = entries
+                .iter()
+                .flat_map(|(_, e)| crate::binder::walk::slots(e));
+            slots.collect()
+        }
+        Properties::Map(e) => crate::binder::walk::slots(e),
+    }
+}

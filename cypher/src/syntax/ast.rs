@@ -6,6 +6,8 @@
 
 use quiver_types::Text;
 
+pub use super::value_type::{TypeKind, TypeMember, ValueType};
+
 /// A range of bytes of the query text.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct Span {
@@ -369,8 +371,15 @@ pub enum RemoveItem {
 pub enum LabelName {
     /// Written out.
     Fixed(Name),
-    /// `$(expr)`.
-    Dynamic(Box<Expr>, Span),
+    /// `$(expr)`, `$all(expr)`, `$any(expr)`.
+    Dynamic {
+        /// A text, or a list of them.
+        names: Box<Expr>,
+        /// `$any`: one of them is enough.
+        any: bool,
+        /// Place.
+        span: Span,
+    },
 }
 
 /// A path pattern: node, then (relationship, node) pairs.
@@ -527,8 +536,10 @@ pub enum ExprKind {
     Binary(BinaryOp, Box<Expr>, Box<Expr>),
     /// `IS NULL` (false: `IS NOT NULL`).
     IsNull(Box<Expr>, bool),
-    /// `IS [NOT] :: TYPE`; the type as written.
-    IsTyped(Box<Expr>, Text, bool),
+    /// `IS :: TYPE` (false: `IS NOT ::`).
+    IsTyped(Box<Expr>, Box<ValueType>, bool),
+    /// `IS [form] NORMALIZED` (false: `IS NOT`); NFC when no form is written.
+    IsNormalized(Box<Expr>, NormalForm, bool),
     /// `CASE [subject] WHEN ... THEN ... [ELSE ...] END`.
     Case {
         /// Simple form's subject.
@@ -597,6 +608,31 @@ pub enum ExprKind {
     Pattern(Box<PathPattern>),
     /// `EXISTS { }`, `COUNT { }`, `COLLECT { }`.
     Subquery(SubqueryKind, Box<Query>),
+}
+
+/// Unicode's normal forms.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum NormalForm {
+    /// Canonical composition.
+    Nfc,
+    /// Canonical decomposition.
+    Nfd,
+    /// Compatibility composition.
+    Nfkc,
+    /// Compatibility decomposition.
+    Nfkd,
+}
+
+impl NormalForm {
+    /// Its name.
+    pub const fn text(self) -> &'static str {
+        match self {
+            Self::Nfc => "NFC",
+            Self::Nfd => "NFD",
+            Self::Nfkc => "NFKC",
+            Self::Nfkd => "NFKD",
+        }
+    }
 }
 
 /// One item of a map projection.

@@ -10,6 +10,7 @@ pub mod lift;
 pub mod obfuscate;
 mod parser;
 pub mod unparse;
+pub mod value_type;
 
 use ast::Statement;
 pub use keyword::keywords;

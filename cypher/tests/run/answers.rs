@@ -4,10 +4,10 @@
 use crate::harness::Graph;
 
 /// Statements that fill the database (`;` between them), a query, its rows or `!` and its error.
-type Case = (&'static str, &'static str, &'static str);
+pub type Case = (&'static str, &'static str, &'static str);
 
 #[track_caller]
-fn check_answers(cases: &[Case]) {
+pub fn check_answers(cases: &[Case]) {
     let wrong: Vec<String> = cases
         .iter()
         .filter_map(|(setup, query, expected)| {

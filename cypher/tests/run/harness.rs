@@ -310,7 +310,14 @@ impl Graph {
     pub fn rows(&self, query: &str) -> String {
         match self.run(query, &Map::new()) {
             Ok(answer) => answer.rows.join("\n"),
-            Err(failure) => format!("{}: {}", failure.status.code(), failure.message),
+            Err(failure) => {
+                let (code, cause) = (failure.status.code(), failure.status.cause_gql_status());
+                format!(
+                    "{code}: {} [{}]",
+                    failure.message,
+                    cause.unwrap_or_default()
+                )
+            }
         }
     }
 }

@@ -13,6 +13,7 @@ mod columns;
 mod eager;
 mod expressions;
 mod harness;
+mod language;
 mod limits;
 mod orders;
 mod plans_kept;

@@ -225,14 +225,11 @@ impl FunctionContext<'_> {
         match of {
             Value::Map(map) => return Ok(map.as_ref().clone()),
             Value::Node(id) => {
-                if !self.view.node_properties(*id, &mut found)? {
-                    self.check_node(*id)?;
-                }
+                // What was deleted has none, as on Neo4j.
+                self.view.node_properties(*id, &mut found)?;
             }
             Value::Relationship(id) => {
-                if !self.view.relationship_properties(*id, &mut found)? {
-                    self.check_relationship(*id)?;
-                }
+                self.view.relationship_properties(*id, &mut found)?;
             }
             Value::Entity(entity) => match entity.as_ref() {
                 Entity::Node(node) => return Ok(node.properties.clone()),
@@ -256,18 +253,14 @@ impl FunctionContext<'_> {
             Value::Node(id) => {
                 self.state.hits(1);
                 if let LabelPredicate::Has(label, _) = predicate {
-                    let has = match self.state.label(*label, self.database) {
+                    match self.state.label(*label, self.database) {
                         Some(label) => self.view.has_label(*id, label)?,
                         None => false,
-                    };
-                    if !has {
-                        self.check_node(*id)?;
                     }
-                    has
                 } else {
                     let mut labels = Vec::new();
                     if !self.view.labels(*id, &mut labels)? {
-                        self.check_node(*id)?;
+                        return Ok(Value::Boolean(false));
                     }
                     self.labels_match(&labels, predicate)
                 }
@@ -275,7 +268,6 @@ impl FunctionContext<'_> {
             Value::Relationship(id) => {
                 self.state.hits(1);
                 let Some(record) = self.view.relationship(*id)? else {
-                    self.check_relationship(*id)?;
                     return Ok(Value::Boolean(false));
                 };
                 self.type_matches(record.relationship_type, predicate)
@@ -291,6 +283,49 @@ impl FunctionContext<'_> {
             other => return Err(not_an_entity(other)),
         };
         Ok(truth_value(Some(result)))
+    }
+
+    /// `of:$(names)`. A name that nothing has is no error: nothing has it.
+    #[inline(never)]
+    pub(super) fn eval_has_dynamic_labels(
+        &self,
+        of: &Expr,
+        names: &Expr,
+        any: bool,
+        frame: &mut Frame<'_>,
+    ) -> Result<Value> {
+        let of = self.eval(of, frame)?;
+        if of.is_null() {
+            return Ok(Value::Null);
+        }
+        let names = self.eval(names, frame)?;
+        let kind = match &of {
+            Value::Relationship(_) => TokenKind::Type,
+            _ => TokenKind::Label,
+        };
+        let names = dynamic_names(&names, kind)?;
+        let has = |name: &Text| -> Result<bool> {
+            self.state.hits(1);
+            let tokens = self.database.tokens();
+            match &of {
+                Value::Node(id) => match tokens.label(name) {
+                    Some(label) => Ok(self.view.has_label(*id, label)?),
+                    None => Ok(false),
+                },
+                Value::Relationship(id) => {
+                    let record = self.view.relationship(*id)?;
+                    let wanted = tokens.relationship_type(name);
+                    Ok(record.is_some_and(|record| wanted == Some(record.relationship_type)))
+                }
+                other => Err(not_an_entity(other)),
+            }
+        };
+        for name in &names {
+            if has(name)? == any {
+                return Ok(Value::Boolean(any));
+            }
+        }
+        Ok(Value::Boolean(!any))
     }
 
     fn labels_match(&self, labels: &[LabelId], predicate: &LabelPredicate) -> bool {
@@ -385,4 +420,50 @@ fn slice_bound(bound: Option<&Value>, default: usize, length: usize) -> Result<u
 /// `date.year` and its kin.
 fn temporal_component(of: &Value, name: &str) -> Result<Value> {
     crate::functions::temporal::component(of, name)
+}
+
+/// What a computed name names.
+#[derive(Clone, Copy)]
+pub(crate) enum TokenKind {
+    /// A node's label.
+    Label,
+    /// A relationship's type.
+    Type,
+}
+
+impl TokenKind {
+    const fn text(self) -> &'static str {
+        match self {
+            Self::Label => "node label",
+            Self::Type => "relationship type",
+        }
+    }
+}
+
+/// The names that `$(...)` gives: a text or a list of texts, each not empty.
+pub(crate) fn dynamic_names(value: &Value, kind: TokenKind) -> Result<Vec<Text>> {
+    let name = |value: &Value| match value {
+        Value::String(name) => token_name(name).map(|()| name.clone()),
+        _ => Err(type_error(format!(
+            "Expected {} to be a string or list of strings.",
+            kind.text()
+        ))),
+    };
+    match value {
+        Value::List(items) => items.iter().map(name).collect(),
+        other => Ok(vec![name(other)?]),
+    }
+}
+
+/// Whether a computed text can be the name of a label, type or property key.
+pub(crate) fn token_name(name: &Text) -> Result<()> {
+    if !name.is_empty() && !name.contains('\0') {
+        return Ok(());
+    }
+    Err(failed(
+        Status::TokenName,
+        format!(
+            "'{name}' is not a valid token name. Token names cannot be empty or contain any null-bytes."
+        ),
+    ))
 }

@@ -16,6 +16,7 @@ mod subquery;
 #[cfg(test)]
 mod tests;
 mod text;
+mod typed;
 
 use quiver_types::Value;
 
@@ -88,6 +89,9 @@ impl FunctionContext<'_> {
                 let of = self.eval(of, frame)?;
                 self.has_labels(&of, predicate)
             }
+            Expr::HasDynamicLabels(of, names, any) => {
+                self.eval_has_dynamic_labels(of, names, *any, frame)
+            }
             Expr::List(items) => self.eval_list(items, frame),
             Expr::Map(entries) => self.eval_map(entries, frame),
             Expr::MapProjection { of, all, items } => {
@@ -107,6 +111,10 @@ impl FunctionContext<'_> {
             Expr::IsNull(of, positive) => {
                 let is_null = self.eval(of, frame)?.is_null();
                 Ok(Value::Boolean(is_null == *positive))
+            }
+            Expr::IsTyped(of, ty, positive) => {
+                let of = self.eval(of, frame)?;
+                Ok(Value::Boolean(typed::is_of(&of, ty) == *positive))
             }
             Expr::Case {
                 subject,

@@ -35,7 +35,8 @@ impl Step for ProjectEndpoints {
                 let Some(types) = &types else {
                     break;
                 };
-                for (start, end) in pairs(context, &batch, row, expand, types, *length)? {
+                let open = !start_bound && !end_bound;
+                for (start, end) in pairs(context, &batch, row, expand, types, *length, open)? {
                     let agrees = |bound: bool, slot, node| -> Result<bool> {
                         Ok(!bound || node_at(&batch, slot, row)? == Some(node))
                     };
@@ -67,6 +68,7 @@ fn pairs(
     expand: &ExpandSpec,
     types: &[RelationshipTypeId],
     length: Option<(u64, Option<u64>)>,
+    open: bool,
 ) -> Result<Vec<(NodeId, NodeId)>> {
     let value = batch.value(expand.relationship, row);
     let relationships: Vec<RelationshipId> = match (&value, length) {
@@ -111,10 +113,13 @@ fn pairs(
         };
         return Ok(bound.map(|node| (node, node)).into_iter().collect());
     };
+    // A list between two nodes of which none is known is walked from both ends of its first
+    // relationship, even if those are one node: so does Neo4j.
+    let twice = length.is_some() && open;
     let mut found = Vec::new();
     for start in [first.start, first.end] {
         if let Some(end) = walk(&records, start, expand.direction)
-            && !found.contains(&(start, end))
+            && ((twice && expand.direction == Direction::Both) || !found.contains(&(start, end)))
         {
             found.push((start, end));
         }

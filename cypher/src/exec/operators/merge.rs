@@ -13,6 +13,7 @@ use crate::exec::error::{Result, defect, failed};
 use crate::exec::run::Run;
 use crate::plan::SlotId;
 use crate::plan::operator::{CreateSpec, Operator, OperatorKind, SetItem};
+use crate::plan::walk::properties_read;
 
 pub(super) struct Merge {
     matcher: Pipeline,
@@ -66,6 +67,11 @@ fn lock(run: &mut Run<'_>, spec: &CreateSpec, row: &Batch, undirected: bool) -> 
             continue;
         }
         new_slots.push(node.slot);
+        // Properties read of a node that is yet to be made are known only then.
+        let needs = properties_read(&node.properties);
+        if new_slots.iter().any(|slot| needs.contains(slot)) {
+            continue;
+        }
         let new = new_node(run, node, row)?;
         refuse_unmatchable(run, spec, "node", node.slot, &new.properties)?;
         run.writer()?

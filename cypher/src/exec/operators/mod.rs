@@ -41,6 +41,11 @@ mod write;
 
 pub(crate) use eager::Buffer;
 
+/// Whether a property can hold a value that is not null.
+pub(crate) fn is_storable(value: &quiver_types::Value) -> bool {
+    write::storable(value.clone()).is_ok()
+}
+
 use super::batch::Batch;
 use super::error::{Result, defect};
 use super::run::Run;

@@ -12,6 +12,7 @@ use crate::exec::batch::Batch;
 use crate::exec::column::Column;
 use crate::exec::error::{Result, failed, shown, type_error};
 use crate::exec::evaluate::Frame;
+use crate::exec::evaluate::access::{TokenKind, dynamic_names, token_name};
 use crate::exec::run::Run;
 use crate::plan::operator::{
     CreateNode, CreateRelationship, CreateSpec, LabelOrExpr, Properties, SetItem,
@@ -140,23 +141,13 @@ fn stored_map(context: &FunctionContext<'_>, map: &Map) -> Result<StoredProperti
 }
 
 /// Names that `$(...)` gives: a string or a list of strings.
-fn dynamic_names(
+fn computed_names(
     context: &FunctionContext<'_>,
     expr: &Expr,
+    kind: TokenKind,
     frame: &mut Frame<'_>,
 ) -> Result<Vec<Text>> {
-    let value = context.eval(expr, frame)?;
-    let name = |value: &Value| match value {
-        Value::String(name) => Ok(name.clone()),
-        other => Err(type_error(format!(
-            "Expected a string or a list of strings as label or type, got {}",
-            shown(other)
-        ))),
-    };
-    match &value {
-        Value::List(items) => items.iter().map(name).collect(),
-        other => Ok(vec![name(other)?]),
-    }
+    dynamic_names(&context.eval(expr, frame)?, kind)
 }
 
 /// Labels, made if needed.
@@ -172,7 +163,7 @@ pub(super) fn labels(
                 found.push(context.state.make_label(*label, context.database)?);
             }
             LabelOrExpr::Dynamic(expr) => {
-                for name in dynamic_names(context, expr, frame)? {
+                for name in computed_names(context, expr, TokenKind::Label, frame)? {
                     found.push(context.state.make_label_named(&name, context.database)?);
                 }
             }
@@ -192,11 +183,14 @@ pub(super) fn relationship_type(
     match of {
         LabelOrExpr::Fixed(of) => context.state.make_type(*of, context.database),
         LabelOrExpr::Dynamic(expr) => {
-            let names = dynamic_names(context, expr, frame)?;
+            let names = computed_names(context, expr, TokenKind::Type, frame)?;
             let [name] = names.as_slice() else {
                 return Err(failed(
-                    Status::ArgumentError,
-                    "exactly one relationship type is needed to create a relationship",
+                    Status::RelationshipTypeCount,
+                    format!(
+                        "Exactly one relationship type must be specified, but {} were found.",
+                        names.len()
+                    ),
                 ));
             };
             context.state.make_type_named(name, context.database)
@@ -239,9 +233,9 @@ pub(super) fn new_relationship(
     let end_node = |slot: SlotId| match row.value(slot, 0) {
         Value::Node(node) => Ok(node),
         Value::Null => Err(failed(
-            Status::ArgumentError,
+            Status::MissingNode,
             format!(
-                "Failed to create relationship `{}`, node `{}` is missing.",
+                "Failed to create relationship `{}`, node `{}` is missing. If you prefer to simply ignore rows where a relationship node is missing, match without OPTIONAL or filter such rows before",
                 name_of(spec, relationship.slot),
                 name_of(spec, slot)
             ),
@@ -364,10 +358,13 @@ fn target(value: &Value) -> Result<Option<Target>> {
         Value::Null => Ok(None),
         Value::Node(id) => Ok(Some(Target::Node(*id))),
         Value::Relationship(id) => Ok(Some(Target::Relationship(*id))),
-        other => Err(type_error(format!(
-            "Expected a node or a relationship to change, got {}",
-            shown(other)
-        ))),
+        other => Err(failed(
+            Status::NotAnEntity,
+            format!(
+                "The expression should have been a node or a relationship, but got {}",
+                shown(other)
+            ),
+        )),
     }
 }
 
@@ -423,6 +420,7 @@ fn evaluate_change(
                         )));
                     }
                 };
+                token_name(&name)?;
                 let value = storable(context.eval(value, frame)?)?;
                 let key = context.state.make_key_named(&name, context.database)?;
                 Change::Property(target, key, value)
@@ -460,7 +458,7 @@ fn known_labels(
                 found.extend(context.state.label(*label, context.database));
             }
             LabelOrExpr::Dynamic(expr) => {
-                for name in dynamic_names(context, expr, frame)? {
+                for name in computed_names(context, expr, TokenKind::Label, frame)? {
                     found.extend(context.database.tokens().label(&name));
                 }
             }

@@ -13,8 +13,8 @@ use super::atom::atom;
 use super::input::{Context, Expected, Input, Parsed, Problem, complaint, named, token};
 use super::label;
 use super::literal;
-use super::types::type_name;
-use crate::syntax::ast::{ArithmeticOp, BinaryOp, CompareOp, Expr, ExprKind, Span};
+use super::types::value_type;
+use crate::syntax::ast::{ArithmeticOp, BinaryOp, CompareOp, Expr, ExprKind, NormalForm, Span};
 use crate::syntax::keyword::Keyword;
 use crate::syntax::lexer::TokenKind;
 
@@ -606,12 +606,9 @@ fn unless(stop: TokenKind, input: Input<'_>) -> Parsed<'_, Option<Box<Expr>>> {
 fn test(input: Input<'_>, target: Box<Expr>) -> Boxed<'_> {
     let start = target.span.start;
     if input.kind() == TokenKind::DoubleColon {
-        let (rest, name) = type_name(input.skip(1))?;
-        return Ok(enclosing(
-            rest,
-            start,
-            ExprKind::IsTyped(target, name, true),
-        ));
+        let (rest, of) = value_type(input.skip(1))?;
+        let of = Box::new(of);
+        return Ok(enclosing(rest, start, ExprKind::IsTyped(target, of, true)));
     }
     let after_is = input.skip(1);
     let not = after_is.is_keyword(Keyword::Not);
@@ -623,19 +620,14 @@ fn test(input: Input<'_>, target: Box<Expr>) -> Boxed<'_> {
         .eat(TokenKind::DoubleColon)
         .or_else(|| rest.eat_keyword(Keyword::Typed));
     if let Some(rest) = typed {
-        let (rest, name) = type_name(rest)?;
-        return Ok(enclosing(
-            rest,
-            start,
-            ExprKind::IsTyped(target, name, !not),
-        ));
+        let (rest, of) = value_type(rest)?;
+        let of = Box::new(of);
+        return Ok(enclosing(rest, start, ExprKind::IsTyped(target, of, !not)));
     }
-    let form = rest.skip(usize::from(matches!(
-        rest.keyword(),
-        Some(Keyword::Nfc | Keyword::Nfd | Keyword::Nfkc | Keyword::Nfkd)
-    )));
-    if form.keyword() == Some(Keyword::Normalized) {
-        return input.not_supported("IS NORMALIZED");
+    let (after, form) = normal_form(rest);
+    if after.keyword() == Some(Keyword::Normalized) {
+        let kind = ExprKind::IsNormalized(target, form, !not);
+        return Ok(enclosing(after.skip(1), start, kind));
     }
     if not {
         return rest.unexpected("a type after '::'");
@@ -643,4 +635,16 @@ fn test(input: Input<'_>, target: Box<Expr>) -> Boxed<'_> {
     let (rest, labels) = label::predicate(rest)?;
     rest.raise()?;
     Ok(enclosing(rest, start, ExprKind::HasLabels(target, labels)))
+}
+
+/// The normal form before NORMALIZED, NFC where none is.
+fn normal_form(input: Input<'_>) -> (Input<'_>, NormalForm) {
+    let form = match input.keyword() {
+        Some(Keyword::Nfc) => NormalForm::Nfc,
+        Some(Keyword::Nfd) => NormalForm::Nfd,
+        Some(Keyword::Nfkc) => NormalForm::Nfkc,
+        Some(Keyword::Nfkd) => NormalForm::Nfkd,
+        _ => return (input, NormalForm::Nfc),
+    };
+    (input.skip(1), form)
 }

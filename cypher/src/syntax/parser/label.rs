@@ -139,22 +139,22 @@ fn primary(input: Input<'_>) -> Parsed<'_, LabelExpr> {
     }
 }
 
-/// One label or type: a name or `$(expression)`.
+/// One label or type: a name, `$(expression)`, `$all(expression)` or `$any(expression)`.
 pub(super) fn label_name(input: Input<'_>) -> Parsed<'_, LabelName> {
     if input.kind() != TokenKind::Dollar {
         let (rest, name) = named(input, "a label or type")?;
         return Ok((rest, LabelName::Fixed(name)));
     }
     let inside = input.skip(1);
-    if matches!(inside.keyword(), Some(Keyword::Any | Keyword::All)) {
-        return input.not_supported("$any(...) and $all(...) as a label");
-    }
+    let any = inside.keyword() == Some(Keyword::Any);
+    let worded = any || inside.keyword() == Some(Keyword::All);
     let _level = input.nest(3)?;
-    let (rest, _) = token(TokenKind::LeftParen)(inside)?;
+    let (rest, _) = token(TokenKind::LeftParen)(inside.skip(usize::from(worded)))?;
     let (rest, expr) = expression(rest)?;
     let (rest, _) = token(TokenKind::RightParen)(rest)?;
     let span = rest.span_from(input.start());
-    Ok((rest, LabelName::Dynamic(Box::new(expr), span)))
+    let names = Box::new(expr);
+    Ok((rest, LabelName::Dynamic { names, any, span }))
 }
 
 /// Labels of SET and REMOVE: `:A:B`, `IS A`. There is at least one.

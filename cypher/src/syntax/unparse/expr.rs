@@ -112,10 +112,16 @@ impl Writer {
                 self.operand(of);
                 self.put(if *is { " IS NULL" } else { " IS NOT NULL" });
             }
-            ExprKind::IsTyped(of, name, is) => {
+            ExprKind::IsTyped(of, ty, is) => {
                 self.operand(of);
                 self.put(if *is { " IS :: " } else { " IS NOT :: " });
-                self.put(name);
+                self.put(&ty.to_string());
+            }
+            ExprKind::IsNormalized(of, form, is) => {
+                self.operand(of);
+                self.put(if *is { " IS " } else { " IS NOT " });
+                self.put(form.text());
+                self.put(" NORMALIZED");
             }
             ExprKind::Case { .. }
             | ExprKind::Function { .. }
@@ -305,7 +311,8 @@ impl Writer {
             | ExprKind::Plus(_)
             | ExprKind::Binary(..)
             | ExprKind::IsNull(..)
-            | ExprKind::IsTyped(..) => false,
+            | ExprKind::IsTyped(..)
+            | ExprKind::IsNormalized(..) => false,
         };
         match plain {
             true => self.expr(expr),

@@ -117,9 +117,9 @@ impl Writer {
     pub(super) fn label_name(&mut self, name: &LabelName) {
         match name {
             LabelName::Fixed(name) => self.name(name),
-            LabelName::Dynamic(expr, _) => {
-                self.put("$(");
-                self.expr(expr);
+            LabelName::Dynamic { names, any, .. } => {
+                self.put(if *any { "$any(" } else { "$(" });
+                self.expr(names);
                 self.put(")");
             }
         }
