@@ -67,7 +67,7 @@ LONG = {
     "regex": "UNWIND range(1, 100000000) AS x WITH x WHERE $big =~ '(x+x+)+y' RETURN count(x)",
     "string functions": "UNWIND range(1, 100000000) AS x RETURN sum(size(replace(toUpper($big), 'X', 'yy')))",
     "pattern comprehension": "MATCH (a:Ring) RETURN size([(a)-[:NEXT*1..40]-(b) | b])",
-    "exists": "MATCH (a:Abuse), (b:Abuse), (c:Abuse) WHERE EXISTS { MATCH (a)-[:NOTHING]->(b) } RETURN count(*)",
+    "exists": "MATCH (a:Ring), (b:Ring), (c:Ring), (d:Ring) WHERE EXISTS { MATCH (a)-[:NEXT]->(x)-[:NEXT]->(b) WHERE x.x > c.x + d.x } RETURN count(*)",
     "subquery": "UNWIND range(1, 100000000) AS x CALL (x) { UNWIND range(1, 100) AS y RETURN sum(y) AS s } RETURN sum(s)",
     "write": "UNWIND range(1, 100000000) AS x MATCH (n:Abuse {x: x % 10 + 1}) SET n.y = reduce(s = 0, i IN range(1, 20) | s + size(split($big, 'x')))",
     "write in a loop": "MATCH (n:Abuse {x: 1}) FOREACH (x IN range(1, 1000000) | SET n.y = size(split($big, 'x')))",

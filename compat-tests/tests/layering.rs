@@ -139,6 +139,7 @@ const FLOORS: [Floors; 2] = [
             &[
                 "plan::access",
                 "plan::cardinality",
+                "plan::eagerness",
                 "plan::interest",
                 "plan::order",
                 "plan::pattern",

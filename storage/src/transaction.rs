@@ -226,7 +226,7 @@ impl Transaction {
             }
         }
         self.memory.settle();
-        self.writes.savepoint();
+        self.memory.release(self.writes.savepoint());
         if let Some(draft) = &mut self.schema_draft {
             draft.savepoint();
         }

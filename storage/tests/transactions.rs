@@ -213,6 +213,70 @@ fn a_statement_rolled_back_leaves_the_ones_before() {
 }
 
 #[test]
+fn writing_the_same_again_and_again_holds_no_more_than_once() {
+    let database = database();
+    let person = label(&database, "Person");
+    let (age, extra) = (key(&database, "age"), label(&database, "Extra"));
+    let knows = kind(&database, "K");
+    let mut t = begin(&database);
+    let target = SchemaTarget::Label(person);
+    let index = t
+        .create_index("i".into(), target, vec![age])
+        .expect("index");
+    t.commit_blocking().expect("commit");
+    let mut t = begin(&database);
+    let node = t
+        .create_node(&[person], &[(age, 0i64.into())])
+        .expect("node");
+    let own = t.create_relationship(knows, node, node, &[]).expect("own");
+    t.commit_blocking().expect("commit");
+
+    let mut t = begin(&database);
+    let round = |t: &mut Transaction, i: i64| {
+        t.set_node_property(node, age, i.into()).expect("set");
+        let text = Value::from("y".repeat(i as usize % 7));
+        t.set_relationship_property(own, age, text).expect("set");
+        t.add_label(node, extra).expect("label");
+        t.remove_label(node, extra).expect("label");
+    };
+    // Within a statement, and over many: each makes what the one before kept superfluous.
+    t.begin_statement();
+    round(&mut t, 7);
+    let once = t.memory().used();
+    (0..1000).for_each(|i| round(&mut t, i));
+    round(&mut t, 7);
+    assert_eq!(t.memory().used(), once);
+    for i in 0..1000 {
+        t.begin_statement();
+        round(&mut t, i);
+    }
+    t.begin_statement();
+    assert!(t.memory().used() <= once);
+    let before = t.memory().used();
+    (0..10).for_each(|i| round(&mut t, i));
+    assert_eq!(
+        seek(&t, index, &IndexQuery::Exact(&[9i64.into()])),
+        [node.0]
+    );
+    t.rollback_statement();
+    assert_eq!(t.memory().used(), before);
+    assert_eq!(seek(&t, index, &IndexQuery::All), [node.0]);
+    assert_eq!(
+        seek(&t, index, &IndexQuery::Exact(&[999i64.into()])),
+        [node.0]
+    );
+    assert_eq!(nodes(&t, Some(extra)), []);
+    let value = t.view().node_property(node, age).expect("read");
+    assert!(equivalent(&value, &999i64.into()));
+    t.commit_blocking().expect("commit");
+    let t = begin(&database);
+    assert_eq!(
+        seek(&t, index, &IndexQuery::Exact(&[999i64.into()])),
+        [node.0]
+    );
+}
+
+#[test]
 fn an_index_finds_committed_and_own_values_in_key_order() {
     let database = database();
     let person = label(&database, "Person");

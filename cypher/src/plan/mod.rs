@@ -5,6 +5,7 @@ pub mod cardinality;
 pub mod context;
 pub mod cost;
 pub mod display;
+mod eagerness;
 pub mod effort;
 pub mod explain;
 pub mod expression;

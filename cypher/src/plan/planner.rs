@@ -1,8 +1,8 @@
 //! From bound clauses to operators: one function a clause, in order.
 //!
 //! Where a clause writes and another reads, an Eager stands between them, so that each clause sees
-//! the graph as the one before it left it. It is left out only where there is one row or nothing
-//! read.
+//! the graph as the one before it left it. It is left out only where there is one row, nothing
+//! read, or properties set that nothing before looks at.
 
 use std::cell::RefCell;
 use std::collections::BTreeSet;
@@ -13,6 +13,7 @@ use quiver_types::Text;
 
 use super::access::Finder;
 use super::cardinality::{Estimates, NodeLabels};
+use super::eagerness;
 use super::interest::{Interest, asks_for};
 use super::operator::{ApplyKind, Operator, OperatorKind};
 use super::pattern::Solver;
@@ -411,7 +412,9 @@ impl Planner<'_> {
                 self.wrote(current);
             }
             BoundClause::Set(items) => {
-                self.before_write(current);
+                if current.writes || !eagerness::unseen(&items, &mut current.op) {
+                    self.before_write(current);
+                }
                 let rows = current.op.estimated_rows;
                 self.wrap(current, rows, |input| OperatorKind::Set { input, items });
                 self.wrote(current);

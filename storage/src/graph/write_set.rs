@@ -2,8 +2,10 @@
 //!
 //! Kept so that every read can overlay it at the cost of one hash look-up, however large it is:
 //! entities by id, own relationships by node, own index entries by key, touched slots by segment.
-//! Each change pushes its inverse on the undo list, which is what a savepoint is. Whether a write
-//! is allowed (locks, conflicts, constraints) was decided before it gets here.
+//! A savepoint is a list of what was there before, one step for each entity however often it is
+//! written again, and the net change of counts and index entries; so that a statement that writes
+//! the same thing for an hour holds no more than one that writes it once. Whether a write is allowed
+//! (locks, conflicts, constraints) was decided before it gets here.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -20,6 +22,15 @@ use crate::stats::{CountChanges, CountKey, count};
 
 type Map<K, V> = HashMap<K, V, foldhash::fast::RandomState>;
 
+/// What an entity's own state holds, and since when.
+#[derive(Clone, Copy, Default, Debug)]
+pub(crate) struct Held {
+    /// Bytes counted for it.
+    pub(crate) bytes: usize,
+    /// The statement that wrote it last, as [`WriteSet::statement`] counts them.
+    pub(crate) statement: u64,
+}
+
 /// A node that was created, changed or deleted.
 #[derive(Clone, Debug)]
 pub(crate) struct OwnNode {
@@ -31,6 +42,8 @@ pub(crate) struct OwnNode {
     pub(crate) labels_before: LabelSetId,
     /// By key: all properties of a created node, changes (null: removed) of another.
     pub(crate) properties: PropertyChanges,
+    /// What it costs while it is kept.
+    pub(crate) held: Held,
 }
 
 /// A relationship that was created, changed or deleted.
@@ -41,17 +54,27 @@ pub(crate) struct OwnRelationship {
     pub(crate) record: RelationshipRecord,
     /// As for nodes.
     pub(crate) properties: PropertyChanges,
+    /// As for nodes.
+    pub(crate) held: Held,
 }
 
-/// How to take one step back.
-enum Undo {
-    Node(u64, Option<Box<OwnNode>>),
-    Relationship(u64, Option<Box<OwnRelationship>>),
-    Adjacent(u64),
-    IndexAdded(IndexId, Key, u64),
-    IndexRemoved(IndexId, Key, u64),
-    Count(CountKey, i64),
-    DeletedNode,
+/// Keys of one entity in one index, and how often each was added more than removed.
+type EntryChanges = Vec<(Vec<u8>, i32)>;
+
+/// How to go back to the savepoint.
+#[derive(Default)]
+struct Undo {
+    /// Entities as they were before the statement first wrote them.
+    nodes: Vec<(u64, Option<Box<OwnNode>>)>,
+    relationships: Vec<(u64, Option<Box<OwnRelationship>>)>,
+    /// Nodes that got a relationship, once for each.
+    adjacent: Vec<u64>,
+    /// Net.
+    entries: Map<(IndexId, u64), EntryChanges>,
+    /// Net.
+    counts: CountChanges,
+    /// Length of `deleted_nodes`.
+    deleted_nodes: usize,
 }
 
 /// The write set.
@@ -70,7 +93,9 @@ pub(crate) struct WriteSet {
     /// Nodes of the snapshot, or created here, that were deleted here.
     deleted_nodes: Vec<u64>,
     relationships_deleted: bool,
-    undo: Vec<Undo>,
+    undo: Undo,
+    /// Number of savepoints so far.
+    statement: u64,
 }
 
 impl WriteSet {
@@ -156,12 +181,16 @@ impl WriteSet {
     }
 
     /// Replaces a node's own state. Counts follow from the states.
-    pub(crate) fn put_node(&mut self, id: NodeId, state: OwnNode, label_change: &LabelChange<'_>) {
+    pub(crate) fn put_node(
+        &mut self,
+        id: NodeId,
+        mut state: OwnNode,
+        label_change: &LabelChange<'_>,
+    ) {
         let segment = self.node_segments.entry(segment_of(id.0)).or_default();
         segment.set(slot_of(id.0), true);
         let existed = label_change.existed;
         if existed && state.deleted {
-            self.undo.push(Undo::DeletedNode);
             self.deleted_nodes.push(id.0);
         }
         let exists = !state.deleted;
@@ -172,15 +201,21 @@ impl WriteSet {
         for label in label_change.lost {
             self.add_count(CountKey::Label(*label), -1);
         }
+        state.held.statement = self.statement;
         let before = self.nodes.insert(id.0, state);
-        self.undo.push(Undo::Node(id.0, before.map(Box::new)));
+        if before
+            .as_ref()
+            .is_none_or(|own| own.held.statement != self.statement)
+        {
+            self.undo.nodes.push((id.0, before.map(Box::new)));
+        }
     }
 
     /// Replaces a relationship's own state.
     pub(crate) fn put_relationship(
         &mut self,
         id: RelationshipId,
-        state: OwnRelationship,
+        mut state: OwnRelationship,
         existed: bool,
     ) {
         let segments = &mut self.relationship_segments;
@@ -195,9 +230,14 @@ impl WriteSet {
         if !existed {
             self.add_adjacent(id, state.record);
         }
+        state.held.statement = self.statement;
         let before = self.relationships.insert(id.0, state);
-        self.undo
-            .push(Undo::Relationship(id.0, before.map(Box::new)));
+        if before
+            .as_ref()
+            .is_none_or(|own| own.held.statement != self.statement)
+        {
+            self.undo.relationships.push((id.0, before.map(Box::new)));
+        }
     }
 
     fn add_adjacent(&mut self, id: RelationshipId, record: RelationshipRecord) {
@@ -211,14 +251,14 @@ impl WriteSet {
                 node: other,
                 outgoing,
             });
-            self.undo.push(Undo::Adjacent(node.0));
+            self.undo.adjacent.push(node.0);
         }
     }
 
     fn add_count(&mut self, key: CountKey, by: i64) {
         if by != 0 {
             count(&mut self.counts, key, by);
-            self.undo.push(Undo::Count(key, by));
+            count(&mut self.undo.counts, key, by);
         }
     }
 
@@ -241,75 +281,109 @@ impl WriteSet {
 
     /// Adds an own index entry.
     pub(crate) fn add_entry(&mut self, index: IndexId, key: &Key, id: u64) {
-        self.undo.push(Undo::IndexAdded(index, key.clone(), id));
-        self.insert_entry(index, key, id);
+        self.note_entry(index, key, id, 1);
+        self.insert_entry(index, key.bytes(), id);
     }
 
     /// Removes an own index entry.
     pub(crate) fn remove_entry(&mut self, index: IndexId, key: &Key, id: u64) {
-        self.undo.push(Undo::IndexRemoved(index, key.clone(), id));
-        self.take_entry(index, key, id);
+        self.note_entry(index, key, id, -1);
+        self.take_entry(index, key.bytes(), id);
     }
 
-    fn insert_entry(&mut self, index: IndexId, key: &Key, id: u64) {
+    fn note_entry(&mut self, index: IndexId, key: &Key, id: u64, by: i32) {
+        let changes = self.undo.entries.entry((index, id)).or_default();
+        match changes.iter().position(|(noted, _)| noted == key.bytes()) {
+            None => changes.push((key.bytes().to_vec(), by)),
+            Some(at) if changes[at].1 + by == 0 => {
+                changes.swap_remove(at);
+            }
+            Some(at) => changes[at].1 += by,
+        }
+    }
+
+    fn insert_entry(&mut self, index: IndexId, key: &[u8], id: u64) {
         let entries = self.index_entries.entry(index).or_default();
-        match entries.get_mut(key.bytes()) {
+        match entries.get_mut(key) {
             Some(ids) => ids.push(id),
             None => {
-                entries.insert(key.bytes().to_vec(), vec![id]);
+                entries.insert(key.to_vec(), vec![id]);
             }
         }
     }
 
-    fn take_entry(&mut self, index: IndexId, key: &Key, id: u64) {
+    fn take_entry(&mut self, index: IndexId, key: &[u8], id: u64) {
         let Some(entries) = self.index_entries.get_mut(&index) else {
             return;
         };
-        if let Some(ids) = entries.get_mut(key.bytes()) {
+        if let Some(ids) = entries.get_mut(key) {
             // From the end: what is taken back was mostly put last.
             if let Some(position) = ids.iter().rposition(|other| *other == id) {
                 ids.remove(position);
             }
             if ids.is_empty() {
-                entries.remove(key.bytes());
+                entries.remove(key);
             }
         }
     }
 
-    /// Makes now the point to which [`rollback`](Self::rollback) returns.
-    pub(crate) fn savepoint(&mut self) {
-        self.undo = Vec::new();
+    /// Which statement writes now.
+    pub(crate) fn statement(&self) -> u64 {
+        self.statement
+    }
+
+    /// Makes now the point to which [`rollback`](Self::rollback) returns; gives the bytes of the
+    /// states that are needed no more.
+    pub(crate) fn savepoint(&mut self) -> usize {
+        self.statement += 1;
+        let kept = Undo {
+            deleted_nodes: self.deleted_nodes.len(),
+            ..Undo::default()
+        };
+        let undo = std::mem::replace(&mut self.undo, kept);
+        let nodes = undo.nodes.iter().flat_map(|(_, own)| own);
+        let relationships = undo.relationships.iter().flat_map(|(_, own)| own);
+        nodes.map(|own| own.held.bytes).sum::<usize>()
+            + relationships.map(|own| own.held.bytes).sum::<usize>()
     }
 
     /// Undoes everything since the savepoint.
     pub(crate) fn rollback(&mut self) {
-        while let Some(step) = self.undo.pop() {
-            match step {
-                Undo::Node(id, Some(before)) => {
-                    self.nodes.insert(id, *before);
-                }
-                Undo::Node(id, None) => {
-                    self.nodes.remove(&id);
-                }
-                Undo::Relationship(id, Some(before)) => {
-                    self.relationships.insert(id, *before);
-                }
-                Undo::Relationship(id, None) => {
-                    self.relationships.remove(&id);
-                }
-                Undo::Adjacent(node) => {
-                    if let Some(entries) = self.adjacent.get_mut(&node) {
-                        entries.pop();
-                    }
-                }
-                Undo::IndexAdded(index, key, id) => self.take_entry(index, &key, id),
-                Undo::IndexRemoved(index, key, id) => self.insert_entry(index, &key, id),
-                Undo::Count(key, by) => count(&mut self.counts, key, -by),
-                Undo::DeletedNode => {
-                    self.deleted_nodes.pop();
+        let kept = Undo {
+            deleted_nodes: self.undo.deleted_nodes,
+            ..Undo::default()
+        };
+        let undo = std::mem::replace(&mut self.undo, kept);
+        for (id, before) in undo.nodes {
+            match before {
+                Some(before) => self.nodes.insert(id, *before),
+                None => self.nodes.remove(&id),
+            };
+        }
+        for (id, before) in undo.relationships {
+            match before {
+                Some(before) => self.relationships.insert(id, *before),
+                None => self.relationships.remove(&id),
+            };
+        }
+        for node in undo.adjacent.iter().rev() {
+            if let Some(entries) = self.adjacent.get_mut(node) {
+                entries.pop();
+            }
+        }
+        for ((index, id), changes) in undo.entries {
+            for (key, by) in changes {
+                if by > 0 {
+                    self.take_entry(index, &key, id);
+                } else {
+                    self.insert_entry(index, &key, id);
                 }
             }
         }
+        for (key, by) in undo.counts {
+            count(&mut self.counts, key, -by);
+        }
+        self.deleted_nodes.truncate(undo.deleted_nodes);
     }
 
     /// The operations of the commit, in the order in which they can be installed: nodes before

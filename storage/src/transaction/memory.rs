@@ -53,6 +53,12 @@ impl MemoryTracker {
         Ok(())
     }
 
+    /// Gives back bytes that the same statement reserved for the write set.
+    pub(crate) fn release_write(&self, bytes: usize) {
+        self.release(bytes);
+        self.unsettled.fetch_sub(bytes as u64, Ordering::Relaxed);
+    }
+
     /// A savepoint: what was written stays.
     pub(crate) fn settle(&self) {
         self.unsettled.store(0, Ordering::Relaxed);

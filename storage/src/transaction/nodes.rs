@@ -9,7 +9,7 @@ use super::storable::{properties_size, storable, storable_properties};
 use crate::WriteError;
 use crate::graph::label_set::LabelSetId;
 use crate::graph::version::find;
-use crate::graph::write_set::{LabelChange, OwnNode, WriteSet};
+use crate::graph::write_set::{Held, LabelChange, OwnNode, WriteSet};
 use crate::index::range::{RangeIndex, key_of};
 use crate::index::tree::Key;
 
@@ -32,6 +32,23 @@ pub(super) fn missing<'e>(
 }
 
 impl Transaction {
+    /// Counts what the new state of an entity holds. It takes the place of the old one, unless that
+    /// is an earlier statement's, which the savepoint keeps.
+    pub(super) fn hold(&self, old: Held, bytes: usize) -> Result<Held, WriteError> {
+        let statement = self.writes.statement();
+        let counted = if old.statement == statement {
+            old.bytes
+        } else {
+            0
+        };
+        if bytes >= counted {
+            self.memory.reserve_write(bytes - counted)?;
+        } else {
+            self.memory.release_write(counted - bytes);
+        }
+        Ok(Held { bytes, statement })
+    }
+
     /// Creates a node. Labels and keys may come in any order; null properties are left out.
     pub fn create_node(
         &mut self,
@@ -44,8 +61,7 @@ impl Transaction {
         labels.dedup();
         let set = self.engine().graph.label_sets.intern(&labels);
         let properties = storable_properties(properties)?;
-        self.memory
-            .reserve_write(NODE_COST + properties_size(&properties))?;
+        let held = self.hold(Held::default(), NODE_COST + properties_size(&properties))?;
         let id = NodeId(self.next_node_id(set));
         let own = OwnNode {
             created: true,
@@ -53,6 +69,7 @@ impl Transaction {
             labels: set,
             labels_before: LabelSetId::EMPTY,
             properties,
+            held,
         };
         let entries = self.node_entries(id, &own);
         self.claim_entries(&Vec::new(), &entries, id.0, &own.properties)?;
@@ -111,6 +128,7 @@ impl Transaction {
             labels,
             labels_before: labels,
             properties: Vec::new(),
+            held: Held::default(),
         })
     }
 
@@ -188,10 +206,9 @@ impl Transaction {
         if !old.created {
             self.lock_node(node, false)?;
         }
-        self.memory
-            .reserve_write(NODE_COST + properties_size(&old.properties) + value.heap_size())?;
         let mut new = old.clone();
         WriteSet::set_property(&mut new.properties, new.created, key, value);
+        new.held = self.hold(old.held, NODE_COST + properties_size(&new.properties))?;
         self.change_node(node, &old, new)?;
         Ok(true)
     }
@@ -221,10 +238,10 @@ impl Transaction {
         if !old.created {
             self.lock_node(node, true)?;
         }
-        self.memory
-            .reserve_write(NODE_COST + properties_size(&old.properties))?;
+        let held = self.hold(old.held, NODE_COST + properties_size(&old.properties))?;
         let new = OwnNode {
             labels,
+            held,
             ..old.clone()
         };
         self.change_node(node, &old, new)?;
@@ -242,10 +259,11 @@ impl Transaction {
         if !old.created {
             self.lock_node(node, true)?;
         }
-        self.memory.reserve_write(NODE_COST)?;
+        let held = self.hold(old.held, NODE_COST)?;
         let new = OwnNode {
             deleted: true,
             properties: Vec::new(),
+            held,
             ..old.clone()
         };
         self.change_node(node, &old, new)?;

@@ -10,13 +10,22 @@ use super::storable::{properties_size, storable, storable_properties};
 use crate::WriteError;
 use crate::graph::version::find;
 use crate::graph::view::RelationshipRecord;
-use crate::graph::write_set::{OwnRelationship, WriteSet};
+use crate::graph::write_set::{Held, OwnRelationship, WriteSet};
 use crate::index::range::key_of;
 use crate::txn::lock::{Mode, Resource};
 
 /// Bytes a written relationship costs besides its properties: map entry, two adjacency entries,
 /// undo steps, operation.
 const RELATIONSHIP_COST: usize = 360;
+
+/// Bytes that a written relationship costs besides its properties.
+fn cost(own: &OwnRelationship) -> usize {
+    if own.created {
+        RELATIONSHIP_COST
+    } else {
+        RELATIONSHIP_COST / 2
+    }
+}
 
 impl Transaction {
     /// Creates a relationship between nodes this transaction sees.
@@ -35,8 +44,8 @@ impl Transaction {
             self.share_node(node)?;
         }
         let properties = storable_properties(properties)?;
-        self.memory
-            .reserve_write(RELATIONSHIP_COST + properties_size(&properties))?;
+        let bytes = RELATIONSHIP_COST + properties_size(&properties);
+        let held = self.hold(Held::default(), bytes)?;
         let id = RelationshipId(self.next_relationship_id(relationship_type));
         let own = OwnRelationship {
             created: true,
@@ -47,6 +56,7 @@ impl Transaction {
                 end,
             },
             properties,
+            held,
         };
         let entries = self.relationship_entries(id, &own);
         self.claim_entries(&Vec::new(), &entries, id.0, &own.properties)?;
@@ -97,6 +107,7 @@ impl Transaction {
             deleted: false,
             record,
             properties: Vec::new(),
+            held: Held::default(),
         })
     }
 
@@ -171,11 +182,10 @@ impl Transaction {
         if !old.created {
             self.lock_relationship(relationship)?;
         }
-        self.memory.reserve_write(
-            RELATIONSHIP_COST / 2 + properties_size(&old.properties) + value.heap_size(),
-        )?;
         let mut new = old.clone();
         WriteSet::set_property(&mut new.properties, new.created, key, value);
+        let bytes = cost(&new) + properties_size(&new.properties);
+        new.held = self.hold(old.held, bytes)?;
         self.change_relationship(relationship, &old, new)?;
         Ok(true)
     }
@@ -199,10 +209,11 @@ impl Transaction {
             }
             self.lock_relationship(relationship)?;
         }
-        self.memory.reserve_write(RELATIONSHIP_COST / 2)?;
+        let held = self.hold(old.held, cost(&old))?;
         let new = OwnRelationship {
             deleted: true,
             properties: Vec::new(),
+            held,
             ..old.clone()
         };
         self.change_relationship(relationship, &old, new)?;
