@@ -198,6 +198,7 @@ fn writes() {
             "MATCH (n:Person)-[:KNOWS]->(m) WHERE size(m.name) > 3 SET m.age = n.age",
             "MATCH (n:Person) WITH n, keys(n) AS k SET n.age = size(k)",
             "MATCH (n:Person) SET n.age = 1 SET n.name = 'x'",
+            "MATCH (n:Person) WHERE n.id > 1 WITH n ORDER BY n.id SET n.age = 1",
             "FOREACH (x IN [1, 2] | CREATE (:City {x: x}))",
             "CREATE INDEX FOR (n:City) ON (n.name)",
             "CREATE CONSTRAINT c IF NOT EXISTS FOR (n:City) REQUIRE n.name IS UNIQUE",

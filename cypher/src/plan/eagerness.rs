@@ -31,6 +31,11 @@ fn reads(op: &mut Operator, keys: &[KeyRef]) -> bool {
     match &op.kind {
         OperatorKind::Eager { .. } => return false,
         OperatorKind::ProcedureCall { .. } => return true,
+        // An index may be made to give this order. It then takes some entries at a time, and goes on
+        // behind as many as it has given: a node written meanwhile stands elsewhere among its equals.
+        OperatorKind::Sort { .. } | OperatorKind::NodeIndexSeek { order: Some(_), .. } => {
+            return true;
+        }
         OperatorKind::NodeIndexSeek { properties, .. }
         | OperatorKind::RelationshipIndexSeek { properties, .. }
             if properties.iter().any(|key| keys.contains(key)) =>
