@@ -25,6 +25,10 @@ use quiver_types::rng::Rng;
 use quiver_types::time::{Clock, SystemClock};
 use quiver_types::{Date, Map, NodeId, Value};
 
+/// As in the server.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 struct Nobody;
 
 impl Dbms for Nobody {

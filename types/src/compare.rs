@@ -17,6 +17,7 @@
 //! Start with [`equals`] or with [`Equivalent`], the key for hash and tree maps.
 
 mod order;
+mod prefix;
 
 use std::cmp::Ordering;
 use std::hash::{Hash, Hasher};
@@ -29,6 +30,7 @@ use order::{
     order_same_rank, path_key, rank, sorted_entries,
 };
 pub use order::{order, order_floats, order_integer_float};
+pub use prefix::{float_prefix, integer_prefix, null_prefix, order_prefix, text_prefix};
 
 // ---------------------------------------------------------------------------------------------
 // Equality

@@ -10,7 +10,9 @@ use std::hash::{BuildHasher, BuildHasherDefault, DefaultHasher};
 use std::sync::Arc;
 
 use proptest::prelude::*;
-use quiver_types::compare::{Comparison, Equivalent, compare, equals, equivalent, order};
+use quiver_types::compare::{
+    Comparison, Equivalent, compare, equals, equivalent, order, order_prefix,
+};
 use quiver_types::{
     Crs, Date, Duration, Entity, LocalDateTime, LocalTime, Node, NodeId, Path, PathStep, Point,
     RelationshipId, Text, Time, Value, Vector, Zone, ZonedDateTime,
@@ -261,6 +263,14 @@ fn any_value() -> impl Strategy<Value = Value> {
 
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(1_500))]
+
+    #[test]
+    fn prefixes_never_contradict_the_order(a in any_value(), b in any_value()) {
+        match order_prefix(&a).cmp(&order_prefix(&b)) {
+            Ordering::Equal => {}
+            decided => prop_assert_eq!(decided, order(&a, &b)),
+        }
+    }
 
     #[test]
     fn the_relations_agree_on_pairs(a in any_value(), b in any_value()) {

@@ -4,9 +4,11 @@
 //! at least as many values as its batch has rows; readers look at the batch's count. This file
 //! knows nothing about expressions. Meet [`Column`], then [`Builder`].
 
+use std::cmp::Ordering;
 use std::sync::Arc;
 
 use quiver_storage::{Dictionary, NO_TEXT, PackedTexts, StoredColumn, StoredValues};
+use quiver_types::compare::{order, order_floats};
 use quiver_types::{NodeId, RelationshipId, Text, Value};
 
 /// One bit a row.
@@ -53,6 +55,15 @@ impl<T> Typed<T> {
     /// Whether a row is null.
     pub fn is_null(&self, row: usize) -> bool {
         self.nulls.as_ref().is_some_and(|nulls| nulls.get(row))
+    }
+}
+
+impl<T: Copy> Typed<T> {
+    /// The value of a row, unless it is null.
+    #[inline]
+    pub fn get(&self, row: usize) -> Option<T> {
+        let value = self.values.get(row).copied();
+        value.filter(|_| !self.is_null(row))
     }
 }
 
@@ -280,6 +291,40 @@ impl Column {
         }
     }
 
+    /// Whether a row is null.
+    pub fn is_null(&self, row: usize) -> bool {
+        fn typed<T>(typed: &Typed<T>, row: usize) -> bool {
+            row >= typed.values.len() || typed.is_null(row)
+        }
+        match self {
+            Self::Absent => true,
+            Self::Constant(value) => value.is_null(),
+            Self::Boolean(of) => typed(of, row),
+            Self::Integer(of) => typed(of, row),
+            Self::Float(of) => typed(of, row),
+            Self::String(of) => typed(of, row),
+            Self::Node(of) => typed(of, row),
+            Self::Relationship(of) => typed(of, row),
+            Self::Coded(coded) => coded.text(row).is_none(),
+            Self::Packed(packed) => packed.places.get(row).is_none_or(|at| *at == NO_TEXT),
+            Self::Any(values) => values.get(row).is_none_or(Value::is_null),
+        }
+    }
+
+    /// Whether the column's form says that none of `rows` rows is null.
+    pub fn is_never_null(&self, rows: usize) -> bool {
+        match self {
+            Self::Constant(value) => !value.is_null(),
+            Self::Boolean(of) => of.nulls.is_none() && of.values.len() >= rows,
+            Self::Integer(of) => of.nulls.is_none() && of.values.len() >= rows,
+            Self::Float(of) => of.nulls.is_none() && of.values.len() >= rows,
+            Self::String(of) => of.nulls.is_none() && of.values.len() >= rows,
+            Self::Node(of) => of.nulls.is_none() && of.values.len() >= rows,
+            Self::Relationship(of) => of.nulls.is_none() && of.values.len() >= rows,
+            Self::Absent | Self::Coded(_) | Self::Packed(_) | Self::Any(_) => false,
+        }
+    }
+
     /// Whether nothing was put here.
     pub fn is_absent(&self) -> bool {
         matches!(self, Self::Absent)
@@ -313,6 +358,47 @@ impl Column {
             },
             _ => None,
         }
+    }
+
+    /// How the value of a row stands to that of a row of another column in the total order.
+    pub fn order(&self, row: usize, other: &Self, other_row: usize) -> Ordering {
+        match (self, other) {
+            (Self::Integer(a), Self::Integer(b)) => {
+                if let (Some(a), Some(b)) = (a.get(row), b.get(other_row)) {
+                    return a.cmp(&b);
+                }
+            }
+            (Self::Float(a), Self::Float(b)) => {
+                if let (Some(a), Some(b)) = (a.get(row), b.get(other_row)) {
+                    return order_floats(a, b);
+                }
+            }
+            (Self::Packed(a), Self::Packed(b)) => {
+                if let (Some(a), Some(b)) = (a.bytes(row), b.bytes(other_row)) {
+                    return a.cmp(b);
+                }
+            }
+            (Self::Coded(a), Self::Coded(b)) => {
+                if let (Some(a), Some(b)) = (a.text(row), b.text(other_row)) {
+                    return a.cmp(b);
+                }
+            }
+            (Self::String(a), Self::String(b)) => {
+                if !a.is_null(row)
+                    && !b.is_null(other_row)
+                    && let (Some(a), Some(b)) = (a.values.get(row), b.values.get(other_row))
+                {
+                    return a.cmp(b);
+                }
+            }
+            (Self::Any(a), Self::Any(b)) => {
+                if let (Some(a), Some(b)) = (a.get(row), b.get(other_row)) {
+                    return order(a, b);
+                }
+            }
+            _ => {}
+        }
+        order(&self.get(row), &other.get(other_row))
     }
 
     /// The rows named, in that order. A constant stays one.

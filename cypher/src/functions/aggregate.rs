@@ -151,24 +151,12 @@ pub(super) const FUNCTIONS: &[Function] = &[
 struct Count(i64);
 
 impl Accumulator for Count {
+    const COUNTS: bool = true;
+    fn count(&mut self, values: usize) {
+        self.0 += i64::try_from(values).unwrap_or(i64::MAX);
+    }
     fn add(&mut self, arguments: &[Value]) -> Result<()> {
         self.0 += i64::from(!argument(arguments, 0).is_null());
-        Ok(())
-    }
-    fn add_integer(&mut self, _: i64) -> Result<()> {
-        self.0 += 1;
-        Ok(())
-    }
-    fn add_float(&mut self, _: f64) -> Result<()> {
-        self.0 += 1;
-        Ok(())
-    }
-    fn add_integers(&mut self, values: &[i64]) -> Result<()> {
-        self.0 += i64::try_from(values.len()).unwrap_or(i64::MAX);
-        Ok(())
-    }
-    fn add_floats(&mut self, values: &[f64]) -> Result<()> {
-        self.0 += i64::try_from(values.len()).unwrap_or(i64::MAX);
         Ok(())
     }
     fn finish(&mut self) -> Result {

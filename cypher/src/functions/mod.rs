@@ -95,6 +95,10 @@ pub enum Implementation {
 pub trait Accumulator: Send {
     /// Whether [`heap_size`](Self::heap_size) can be anything but 0.
     const HOLDS: bool = false;
+    /// Whether all that matters of values is how many are not null.
+    const COUNTS: bool = false;
+    /// Takes in so many values, if it [`COUNTS`](Self::COUNTS).
+    fn count(&mut self, _values: usize) {}
     /// Takes in one row's arguments. Nulls are handed in; most aggregations skip them.
     fn add(&mut self, arguments: &[Value]) -> Result<(), RunError>;
     /// Takes in one integer.
@@ -128,6 +132,10 @@ pub trait Accumulators: Send {
     fn grow(&mut self, groups: usize);
     /// Takes in one row's arguments.
     fn add(&mut self, group: u32, arguments: &[Value]) -> Result<usize, RunError>;
+    /// Whether all that matters of values is how many are not null: these may be counted.
+    fn counts(&self) -> bool;
+    /// Takes in values by number: one into each of the groups, or all into the first.
+    fn count(&mut self, groups: Option<&[u32]>, values: usize) -> Result<usize, RunError>;
     /// Takes in integers, none of them null: each into its group, or all into the first.
     fn add_integers(&mut self, groups: Option<&[u32]>, values: &[i64]) -> Result<usize, RunError>;
     /// The same of floats.
@@ -175,6 +183,24 @@ impl<A: Accumulator> Accumulators for States<A> {
 
     fn add(&mut self, group: u32, arguments: &[Value]) -> Result<usize, RunError> {
         self.change(group as usize, |state| state.add(arguments))
+    }
+
+    fn counts(&self) -> bool {
+        A::COUNTS
+    }
+
+    fn count(&mut self, groups: Option<&[u32]>, values: usize) -> Result<usize, RunError> {
+        let add = |state: &mut A, values| {
+            state.count(values);
+            Ok(())
+        };
+        let Some(groups) = groups else {
+            return self.change(0, |state| add(state, values));
+        };
+        for group in groups {
+            self.change(*group as usize, |state| add(state, 1))?;
+        }
+        Ok(0)
     }
 
     fn add_integers(&mut self, groups: Option<&[u32]>, values: &[i64]) -> Result<usize, RunError> {

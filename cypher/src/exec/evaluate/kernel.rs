@@ -44,7 +44,7 @@ pub(super) fn column(
         }
         Expr::IsNull(of, positive) => {
             let of = context.column(of, batch)?;
-            let values = (0..batch.len()).map(|row| of.get(row).is_null() == *positive);
+            let values = (0..batch.len()).map(|row| of.is_null(row) == *positive);
             Column::booleans(values.collect())
         }
         _ => return Ok(None),
@@ -168,7 +168,7 @@ pub(super) fn true_rows(
         }
         Expr::IsNull(of, positive) => {
             let of = context.column(of, batch)?;
-            selected(rows, |row| of.get(row).is_null() == *positive)
+            selected(rows, |row| of.is_null(row) == *positive)
         }
         Expr::HasLabels(of, LabelPredicate::Has(label, _)) => {
             let Column::Node(typed) = context.column(of, batch)? else {

@@ -1,12 +1,10 @@
 //! `Aggregation`: groups by equivalence and feeds each aggregation's states, a column at a time.
 
 use std::borrow::Cow;
-use std::sync::Arc;
 
-use quiver_storage::{Dictionary, NO_TEXT};
 use quiver_types::{Text, Value};
 
-use super::distinct::KeyTable;
+use super::groups::Groups;
 use super::seen::Seen;
 use super::{Input, Output, Step, mismatch};
 use crate::exec::FunctionContext;
@@ -32,22 +30,11 @@ struct Aggregated {
     seen: Option<Box<Seen>>,
 }
 
-/// The groups of the codes of one dictionary.
-struct CodedGroups {
-    dictionary: Arc<Dictionary>,
-    /// By code.
-    numbers: Vec<u32>,
-    null: u32,
-}
-
-/// No group yet.
-const NO_GROUP: u32 = u32::MAX;
-
 #[derive(Default)]
 pub(super) struct Aggregation {
-    keys: Option<KeyTable>,
-    coded: Option<CodedGroups>,
+    keys: Groups,
     aggregated: Vec<Aggregated>,
+    /// Of which there are states.
     groups: usize,
     next: usize,
     held: usize,
@@ -119,6 +106,21 @@ fn fed(
     groups: Option<&[u32]>,
     columns: &[Column],
 ) -> Result<usize> {
+    if states.counts()
+        && let [column] = columns
+    {
+        if column.is_never_null(rows) {
+            return states.count(groups, rows);
+        }
+        let there = (0..rows).filter(|row| !column.is_null(*row));
+        return match groups {
+            None => states.count(None, there.count()),
+            Some(groups) => {
+                let groups: Vec<u32> = there.map(|row| groups[row]).collect();
+                states.count(Some(&groups), groups.len())
+            }
+        };
+    }
     match columns {
         [Column::Integer(typed)] => {
             let (groups, values) = present(typed, rows, groups);
@@ -193,7 +195,9 @@ impl Aggregation {
             self.grow(1, run)?;
             None
         } else {
-            Some(self.number(&keys, rows, run)?)
+            let numbers = self.keys.number(&keys, rows, run)?;
+            self.grow(self.keys.len(), run)?;
+            Some(numbers)
         };
         let numbers = numbers.as_deref();
         for (aggregated, columns) in self.aggregated.iter_mut().zip(&arguments) {
@@ -204,41 +208,6 @@ impl Aggregation {
             }
         }
         Ok(())
-    }
-
-    /// The group of each row; new ones are added.
-    fn number(&mut self, keys: &[Column], rows: usize, run: &Run<'_>) -> Result<Vec<u32>> {
-        let table = self.keys.get_or_insert_with(|| KeyTable::new(keys.len()));
-        let mut key = Vec::with_capacity(keys.len());
-        let mut numbers = Vec::with_capacity(rows);
-        if let [Column::Coded(coded)] = keys {
-            let known = CodedGroups::of(&mut self.coded, &coded.dictionary);
-            for row in 0..rows {
-                let number = known.place(coded.codes.get(row).copied().unwrap_or(NO_TEXT));
-                if *number == NO_GROUP {
-                    let text = coded.text(row).cloned();
-                    *number = table.insert(&[text.into()], run)?.0 as u32;
-                }
-                numbers.push(*number);
-            }
-        } else if let [Column::Packed(packed)] = keys {
-            for row in 0..rows {
-                let (number, _) = match packed.text(row) {
-                    Some(text) => table.insert_behind(None, text, run)?,
-                    None => table.insert(&[Value::Null], run)?,
-                };
-                numbers.push(number as u32);
-            }
-        } else {
-            for row in 0..rows {
-                key.clear();
-                key.extend(keys.iter().map(|column| column.get(row)));
-                numbers.push(table.insert(&key, run)?.0 as u32);
-            }
-        }
-        let groups = table.len();
-        self.grow(groups, run)?;
-        Ok(numbers)
     }
 
     fn give_out(
@@ -254,22 +223,24 @@ impl Aggregation {
         }
         let mut output = Batch::of_rows(run.state.slots(), end - self.next);
         for (at, (slot, _)) in groups.iter().enumerate() {
-            let keys = self.keys.as_ref();
-            let values = (self.next..end)
-                .map(|number| keys.map_or(Value::Null, |keys| keys.key(number)[at].clone()));
-            output.set(*slot, Column::from_values(values));
+            output.set(*slot, self.keys.column(self.next..end, at));
         }
         for (aggregate, aggregated) in aggregates.iter().zip(&mut self.aggregated) {
-            let mut builder = Builder::default();
-            for group in self.next..end {
-                builder.push(match &mut aggregated.states {
-                    States::Rows(counts) => {
-                        Value::Integer(i64::try_from(counts[group]).unwrap_or(i64::MAX))
+            let column = match &mut aggregated.states {
+                States::Rows(counts) => {
+                    let counts = &counts[self.next..end];
+                    let count = |count: &u64| i64::try_from(*count).unwrap_or(i64::MAX);
+                    Column::integers(counts.iter().map(count).collect())
+                }
+                States::Function(states) => {
+                    let mut builder = Builder::default();
+                    for group in self.next..end {
+                        builder.push(states.finish(group)?);
                     }
-                    States::Function(states) => states.finish(group)?,
-                });
-            }
-            output.set(aggregate.slot, builder.finish());
+                    builder.finish()
+                }
+            };
+            output.set(aggregate.slot, column);
         }
         self.next = end;
         Ok(Output::Batch(output))
@@ -281,10 +252,7 @@ impl Aggregation {
                 seen.clear(run);
             }
         }
-        if let Some(keys) = &mut self.keys {
-            keys.clear(run);
-        }
-        self.coded = None;
+        self.keys.clear(run);
         self.groups = 0;
         run.release(std::mem::take(&mut self.held));
     }
@@ -316,36 +284,6 @@ impl<'e> Once<'e> {
         let column = context.column(expr, batch)?;
         self.known.push((*slot, name, column.clone()));
         Ok(column)
-    }
-}
-
-impl CodedGroups {
-    /// What is known of a dictionary; of another one nothing.
-    fn of<'k>(known: &'k mut Option<Self>, dictionary: &Arc<Dictionary>) -> &'k mut Self {
-        if known
-            .as_ref()
-            .is_some_and(|known| !Arc::ptr_eq(&known.dictionary, dictionary))
-        {
-            *known = None;
-        }
-        known.get_or_insert_with(|| Self {
-            dictionary: Arc::clone(dictionary),
-            numbers: Vec::new(),
-            null: NO_GROUP,
-        })
-    }
-
-    /// Where the group of a code is kept.
-    fn place(&mut self, code: u32) -> &mut u32 {
-        if code == NO_TEXT {
-            return &mut self.null;
-        }
-        let code = code as usize;
-        if code >= self.numbers.len() {
-            let codes = self.dictionary.len().max(code + 1);
-            self.numbers.resize(codes, NO_GROUP);
-        }
-        &mut self.numbers[code]
     }
 }
 

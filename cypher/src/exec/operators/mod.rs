@@ -21,6 +21,7 @@ mod endpoints;
 mod expand;
 mod filter;
 mod foreach;
+mod groups;
 mod hash_join;
 mod id_seek;
 mod index_seek;

@@ -9,7 +9,7 @@ use quiver_storage::{Dictionary, NO_TEXT};
 use quiver_types::{Entity, Value};
 
 use super::distinct::KeyTable;
-use crate::exec::column::{Column, Typed};
+use crate::exec::column::Column;
 use crate::exec::error::Result;
 use crate::exec::run::Run;
 
@@ -89,7 +89,7 @@ impl Seen {
                 for row in 0..rows {
                     keep(
                         row,
-                        match at(typed, row) {
+                        match typed.get(row) {
                             Some(value) => self.integers.is_new(group(row), value as u64, run)?,
                             None => self.is_new(group(row), &Value::Null, run)?,
                         },
@@ -100,7 +100,7 @@ impl Seen {
                 for row in 0..rows {
                     keep(
                         row,
-                        match at(typed, row) {
+                        match typed.get(row) {
                             Some(node) => self.nodes.is_new(group(row), node.0, run)?,
                             None => self.is_new(group(row), &Value::Null, run)?,
                         },
@@ -111,7 +111,7 @@ impl Seen {
                 for row in 0..rows {
                     keep(
                         row,
-                        match at(typed, row) {
+                        match typed.get(row) {
                             Some(of) => self.relationships.is_new(group(row), of.0, run)?,
                             None => self.is_new(group(row), &Value::Null, run)?,
                         },
@@ -209,11 +209,6 @@ impl Seen {
         self.dictionary = None;
         self.others.clear(run);
     }
-}
-
-fn at<T: Copy>(typed: &Typed<T>, row: usize) -> Option<T> {
-    let value = typed.values.get(row).copied();
-    value.filter(|_| !typed.is_null(row))
 }
 
 /// Whether a float is exactly an `i64`.

@@ -1,14 +1,17 @@
 //! `Sort` and `Top`: by the total order, stable. `Top` keeps no more than it must.
+//!
+//! A row is sorted by 64 bits that stand for its first key, and only where those of two rows are
+//! the same by the keys themselves, which stay in their columns.
 
 use std::cmp::Ordering;
 
 use quiver_types::Value;
-use quiver_types::compare::order;
+use quiver_types::compare::{float_prefix, integer_prefix, null_prefix, order_prefix, text_prefix};
 
 use super::limit::row_count;
 use super::{Input, Output, Step, mismatch};
 use crate::exec::batch::{Batch, Growth};
-use crate::exec::column::Column;
+use crate::exec::column::{Column, Typed};
 use crate::exec::error::Result;
 use crate::exec::run::Run;
 use crate::plan::SlotId;
@@ -17,10 +20,10 @@ use crate::plan::operator::{Operator, OperatorKind};
 /// Rows sorted between two looks at the interrupt.
 const SORTED_AT_ONCE: usize = 1 << 15;
 
-/// A row by where it is, with its keys: the first one inline, where most decisions fall.
+/// A row by where it is, with the prefix of its first key, turned round if that descends.
+#[derive(Clone, Copy)]
 struct Entry {
-    first: Value,
-    rest: Vec<Value>,
+    prefix: u64,
     batch: u32,
     row: u32,
 }
@@ -31,38 +34,78 @@ pub(super) struct Sort {
     entries: Vec<Entry>,
     held: usize,
     limit: Option<usize>,
-    /// First key of the last row that is among the first `limit` so far: a row whose first key
-    /// comes after it is out.
-    threshold: Option<Value>,
+    /// The last row that is among the first `limit` so far: what comes after it is out.
+    threshold: Option<Entry>,
     sorted: bool,
     next: usize,
 }
 
-fn one(a: &Value, b: &Value, descending: bool) -> Ordering {
-    let ordering = order(a, b);
-    if descending {
-        ordering.reverse()
-    } else {
-        ordering
+/// By the keys, read from their columns.
+fn by_keys(a: (&Batch, u32), b: (&Batch, u32), keys: &[(SlotId, bool)]) -> Ordering {
+    let (at_a, at_b) = (a.0.position(a.1 as usize), b.0.position(b.1 as usize));
+    for (slot, descending) in keys {
+        let ordering = a.0.column(*slot).order(at_a, b.0.column(*slot), at_b);
+        if ordering.is_ne() {
+            return if *descending {
+                ordering.reverse()
+            } else {
+                ordering
+            };
+        }
     }
+    Ordering::Equal
 }
 
-fn compare(a: &Entry, b: &Entry, keys: &[(SlotId, bool)]) -> Ordering {
-    let first = keys.first().is_some_and(|key| key.1);
-    one(&a.first, &b.first, first)
-        .then_with(|| {
-            let pairs = a.rest.iter().zip(&b.rest).zip(keys.iter().skip(1));
-            pairs
-                .map(|((a, b), key)| one(a, b, key.1))
-                .find(|ordering| ordering.is_ne())
-                .unwrap_or(Ordering::Equal)
-        })
-        // Rows come in in this order, so that equal ones keep it.
+/// By everything; rows come in in the order of their places, so that equal ones keep it.
+fn compare(batches: &[Batch], a: &Entry, b: &Entry, keys: &[(SlotId, bool)]) -> Ordering {
+    a.prefix
+        .cmp(&b.prefix)
+        .then_with(
+            || match (batches.get(a.batch as usize), batches.get(b.batch as usize)) {
+                (Some(first), Some(second)) => by_keys((first, a.row), (second, b.row), keys),
+                _ => Ordering::Equal,
+            },
+        )
         .then_with(|| (a.batch, a.row).cmp(&(b.batch, b.row)))
 }
 
-/// The rows whose number does not come after the threshold, where the column is of its type and
-/// without nulls.
+/// The prefixes of a batch's keys, in order of its rows.
+fn prefixes(batch: &Batch, slot: SlotId, descending: bool) -> Vec<u64> {
+    fn typed<T: Copy>(batch: &Batch, typed: &Typed<T>, prefix: impl Fn(T) -> u64) -> Vec<u64> {
+        let rows = batch.len();
+        if batch.is_dense() && typed.nulls.is_none() {
+            return typed.values.iter().take(rows).map(|v| prefix(*v)).collect();
+        }
+        let positions = (0..rows).map(|row| batch.position(row));
+        let at = |position: usize| match typed.values.get(position) {
+            Some(value) if !typed.is_null(position) => prefix(*value),
+            _ => null_prefix(),
+        };
+        positions.map(at).collect()
+    }
+    let rows = batch.len();
+    let texts = |text: &dyn Fn(usize) -> u64| -> Vec<u64> {
+        (0..rows).map(|row| text(batch.position(row))).collect()
+    };
+    let of = |bytes: Option<&[u8]>| bytes.map_or_else(null_prefix, text_prefix);
+    let mut prefixes = match batch.column(slot) {
+        Column::Integer(column) => typed(batch, column, integer_prefix),
+        Column::Float(column) => typed(batch, column, float_prefix),
+        Column::Packed(packed) => texts(&|at| of(packed.bytes(at))),
+        Column::Coded(coded) => texts(&|at| of(coded.text(at).map(|text| text.as_bytes()))),
+        Column::Constant(value) => vec![order_prefix(value); rows],
+        column => texts(&|at| order_prefix(&column.get(at))),
+    };
+    if descending {
+        for prefix in &mut prefixes {
+            *prefix = !*prefix;
+        }
+    }
+    prefixes
+}
+
+/// The rows whose number does not come after the threshold's, where the column is of its type and
+/// without nulls: the cheapest look there is, before anything is made of the others.
 fn numbers_up_to(
     batch: &Batch,
     slot: SlotId,
@@ -108,23 +151,18 @@ fn numbers_up_to(
 }
 
 impl Sort {
-    /// Leaves out rows that cannot be among the first.
+    /// Leaves out rows whose first key is a number that comes too late.
     fn narrowed(&self, batch: Batch, keys: &[(SlotId, bool)]) -> Batch {
-        let (Some(threshold), Some((slot, descending))) = (&self.threshold, keys.first()) else {
+        let (Some(threshold), Some((slot, descending))) = (self.threshold, keys.first()) else {
             return batch;
         };
-        let rows = numbers_up_to(&batch, *slot, threshold, *descending).unwrap_or_else(|| {
-            (0..batch.len() as u32)
-                .filter(|row| {
-                    let value = batch.value(*slot, *row as usize);
-                    one(&value, threshold, *descending).is_le()
-                })
-                .collect()
-        });
-        if rows.len() == batch.len() {
-            batch
-        } else {
-            batch.take(&rows)
+        let Some(last) = self.batches.get(threshold.batch as usize) else {
+            return batch;
+        };
+        let last = last.value(*slot, threshold.row as usize);
+        match numbers_up_to(&batch, *slot, &last, *descending) {
+            Some(rows) if rows.len() < batch.len() => batch.take(&rows),
+            Some(_) | None => batch,
         }
     }
 
@@ -133,19 +171,28 @@ impl Sort {
         if batch.is_empty() {
             return Ok(());
         }
-        let bytes = batch.heap_size() + batch.len() * (size_of::<Entry>() + 16 * keys.len());
+        let mut prefixes = match keys.first() {
+            Some((slot, descending)) => prefixes(&batch, *slot, *descending),
+            None => vec![0; batch.len()],
+        };
+        let batch = match self.rows_before_threshold(&batch, &prefixes, keys) {
+            None => batch,
+            Some(rows) if rows.is_empty() => return Ok(()),
+            Some(rows) => {
+                prefixes = rows.iter().map(|row| prefixes[*row as usize]).collect();
+                batch.take(&rows)
+            }
+        };
+        let bytes = batch.heap_size() + batch.len() * size_of::<Entry>();
         run.reserve(bytes)?;
         self.held += bytes;
         let number = self.batches.len() as u32;
-        for row in 0..batch.len() {
-            let mut values = keys.iter().map(|key| batch.value(key.0, row));
-            self.entries.push(Entry {
-                first: values.next().unwrap_or_default(),
-                rest: values.collect(),
-                batch: number,
-                row: row as u32,
-            });
-        }
+        let entries = prefixes.into_iter().enumerate().map(|(row, prefix)| Entry {
+            prefix,
+            batch: number,
+            row: row as u32,
+        });
+        self.entries.extend(entries);
         self.batches.push(batch);
         if let Some(limit) = self.limit
             && self.entries.len() > limit.saturating_mul(2).saturating_add(Growth::MAXIMUM)
@@ -155,25 +202,54 @@ impl Sort {
         Ok(())
     }
 
+    /// The rows that may be among the first; `None` for all.
+    fn rows_before_threshold(
+        &self,
+        batch: &Batch,
+        prefixes: &[u64],
+        keys: &[(SlotId, bool)],
+    ) -> Option<Vec<u32>> {
+        let threshold = self.threshold?;
+        let last = self.batches.get(threshold.batch as usize)?;
+        let mut found = Vec::new();
+        for (row, prefix) in prefixes.iter().enumerate() {
+            // Nearly none once the first rows are known.
+            if *prefix <= threshold.prefix {
+                let row = row as u32;
+                if *prefix < threshold.prefix
+                    || by_keys((batch, row), (last, threshold.row), keys).is_lt()
+                {
+                    found.push(row);
+                }
+            }
+        }
+        (found.len() < prefixes.len()).then_some(found)
+    }
+
     /// Keeps only the first `limit` entries, in a batch of their own.
     fn shrink(&mut self, limit: usize, keys: &[(SlotId, bool)], run: &Run<'_>) -> Result<()> {
+        let batches = &self.batches;
         self.entries
-            .select_nth_unstable_by(limit.saturating_sub(1), |a, b| compare(a, b, keys));
+            .select_nth_unstable_by(limit.saturating_sub(1), |a, b| compare(batches, a, b, keys));
         self.entries.truncate(limit);
-        self.threshold = self.entries.last().map(|entry| entry.first.clone());
+        let last = self.entries.last().map(|entry| (entry.batch, entry.row));
         // In order of arrival, so that ties stay decided by it.
         self.entries
             .sort_unstable_by_key(|entry| (entry.batch, entry.row));
         let width = self.batches.first().map_or(0, Batch::width);
         let picks: Vec<(u32, u32)> = self.entries.iter().map(|e| (e.batch, e.row)).collect();
         let kept = Batch::gather(&self.batches, &picks, width);
-        let bytes = kept.heap_size() + kept.len() * (size_of::<Entry>() + 16 * keys.len());
+        let bytes = kept.heap_size() + kept.len() * size_of::<Entry>();
         run.reserve(bytes)?;
         run.release(self.held);
         self.held = bytes;
         for (row, entry) in self.entries.iter_mut().enumerate() {
+            let is_last = Some((entry.batch, entry.row)) == last;
             entry.batch = 0;
             entry.row = row as u32;
+            if is_last {
+                self.threshold = Some(*entry);
+            }
         }
         self.batches = vec![kept];
         Ok(())
@@ -182,16 +258,17 @@ impl Sort {
     /// Sorts, looking now and then whether anybody still wants it: runs of rows first, then pairs
     /// of neighbouring runs, whose merging the standard sort recognises as such.
     fn sort(&mut self, keys: &[(SlotId, bool)], run: &Run<'_>) -> Result<()> {
+        let batches = &self.batches;
         let mut length = SORTED_AT_ONCE;
         for part in self.entries.chunks_mut(length) {
             run.state.still_wanted()?;
-            part.sort_unstable_by(|a, b| compare(a, b, keys));
+            part.sort_unstable_by(|a, b| compare(batches, a, b, keys));
         }
         while length < self.entries.len() {
             length *= 2;
             for part in self.entries.chunks_mut(length) {
                 run.state.still_wanted()?;
-                part.sort_by(|a, b| compare(a, b, keys));
+                part.sort_by(|a, b| compare(batches, a, b, keys));
             }
         }
         Ok(())
@@ -242,8 +319,9 @@ impl Step for Sort {
                     if let Some(limit) = self.limit
                         && self.entries.len() > limit
                     {
+                        let batches = &self.batches;
                         self.entries
-                            .select_nth_unstable_by(limit, |a, b| compare(a, b, keys));
+                            .select_nth_unstable_by(limit, |a, b| compare(batches, a, b, keys));
                         self.entries.truncate(limit);
                     }
                     self.sort(keys, run)?;
