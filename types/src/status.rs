@@ -138,6 +138,14 @@ statuses! {
     FunctionArgumentType => "ClientError.Statement.TypeError", "22N38", Some("22N01");
     /// A function argument with a wrong value.
     ArgumentError => "ClientError.Statement.ArgumentError", "22N38", Some("22N03");
+    /// A word that an argument does not take.
+    UnsupportedWord => "ClientError.Statement.SyntaxError", "42001", Some("42N49");
+    /// A function argument with a wrong value that is no number out of range.
+    InvalidInput => "ClientError.Statement.ArgumentError", "22N38", Some("22N04");
+    /// A character in a temporal pattern that its type does not have.
+    PatternCharacter => "ClientError.Statement.ArgumentError", "42001", Some("42I65");
+    /// Text that does not match its temporal pattern.
+    PatternMismatch => "ClientError.Statement.SyntaxError", "22007", Some("42I68");
     /// Text that is not the temporal value it should be.
     TemporalParse => "ClientError.Statement.SyntaxError", "22007", Some("22N36");
     /// Temporal text of a known form with a part out of range, or an unknown time zone.

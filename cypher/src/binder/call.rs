@@ -295,8 +295,16 @@ impl Binder<'_> {
             let entry = SHOWS
                 .iter()
                 .find(|(words, _, _)| words.contains(&what.as_str()));
+            let procedure = |name: &str| {
+                // What is shown of functions is what the language has.
+                let name = match (name, self.language) {
+                    ("SHOW FUNCTIONS", ast::Language::Cypher25) => "SHOW CYPHER 25 FUNCTIONS",
+                    (name, _) => name,
+                };
+                self.procedures.find(name)
+            };
             let Some((procedure, brief)) =
-                entry.and_then(|(_, name, brief)| Some((self.procedures.find(name)?, brief)))
+                entry.and_then(|(_, name, brief)| Some((procedure(name)?, brief)))
             else {
                 return Err(self.unsupported(&format!("SHOW {what}"), command.what.span));
             };

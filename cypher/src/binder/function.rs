@@ -5,9 +5,9 @@ use quiver_types::{Failure, Status, Value};
 use super::expression::{Aggregation, Bound, Cx};
 use super::types::Ty;
 use super::{Binder, walk};
-use crate::functions::{self, Function, Type};
+use crate::functions::{self, Function, Implementation, Type, special};
 use crate::plan::{Aggregate, Expr, SlotId};
-use crate::syntax::ast::{self, ExprKind, Span};
+use crate::syntax::ast::{self, ExprKind, Language, Span};
 
 impl Binder<'_> {
     pub(super) fn function(
@@ -30,13 +30,27 @@ impl Binder<'_> {
                 )),
             };
         }
-        let Some(function) = functions::find(&name.text) else {
-            return Err(self.error(
-                Status::UnknownFunction,
-                name.span,
-                format!("Unknown function '{}'", name.text),
-            ));
+        if self.language == Language::Cypher25
+            && name.text.eq_ignore_ascii_case("property_exists")
+            && let [of, key] = arguments
+            && let ExprKind::Variable(text) = &key.kind
+        {
+            let key = ast::Name {
+                text: text.clone(),
+                span: key.span,
+            };
+            let kind = ExprKind::Property(Box::new(of.clone()), key);
+            let property = Box::new(ast::Expr { kind, span });
+            let kind = ExprKind::IsNull(property, false);
+            return self.expr(&ast::Expr { kind, span }, cx);
+        }
+        let Some(function) = functions::find(&name.text, self.language) else {
+            return Err(self.unknown_function(name));
         };
+        if matches!(function.implementation, Implementation::Syntax) {
+            let message = special::misuse(function);
+            return Err(self.error(Status::InvalidSemantics, span, message));
+        }
         self.check_arity(function, arguments.len(), span)?;
         if distinct && !function.is_aggregate() {
             return Err(self.error(
@@ -55,12 +69,13 @@ impl Binder<'_> {
             self.check_point(argument)?;
         }
         let ty = match (function.name, bound.first()) {
-            ("coalesce" | "reverse" | "tail", Some((_, ty))) if bound.len() == 1 => ty.clone(),
-            ("head" | "last", Some((_, ty))) => ty.item(),
-            ("nodes", _) => Ty::list_of(Ty::Of(Type::Node)),
-            ("relationships", _) => Ty::list_of(Ty::Of(Type::Relationship)),
-            ("range", _) => Ty::list_of(Ty::Of(Type::Integer)),
-            ("labels" | "keys" | "split", _) => Ty::list_of(Ty::Of(Type::String)),
+            ("coalesce" | "reverse" | "tail" | "coll.distinct" | "coll.sort", Some((_, ty)))
+                if bound.len() == 1 =>
+            {
+                ty.clone()
+            }
+            ("coll.remove", Some((_, ty))) => ty.clone(),
+            ("head" | "last" | "coll.max" | "coll.min", Some((_, ty))) => ty.item(),
             _ => Ty::declared(function.returns),
         };
         let arguments = bound.into_iter().map(|(e, _)| e).collect();
@@ -109,6 +124,51 @@ impl Binder<'_> {
         ))
     }
 
+    fn unknown_function(&self, name: &ast::Name) -> Failure {
+        let other = match self.language {
+            Language::Cypher5 => Language::Cypher25,
+            Language::Cypher25 => Language::Cypher5,
+        };
+        let hint = if functions::find(&name.text, other).is_some() {
+            let version = match other {
+                Language::Cypher5 => "5",
+                Language::Cypher25 => "25",
+            };
+            format!(
+                "; it is available in Cypher {version}: begin the query with `CYPHER {version}`"
+            )
+        } else {
+            let near = functions::nearest(&name.text, self.language);
+            near.map_or_else(String::new, |near| format!("; did you mean `{near}`?"))
+        };
+        self.error(
+            Status::UnknownFunction,
+            name.span,
+            format!("Unknown function '{}'{hint}", name.text),
+        )
+    }
+
+    /// A word of a closed list, written without quotes, as an argument.
+    fn word(&self, argument: &ast::Expr, of: Type) -> Bound {
+        if let (Type::Word(words, others), ExprKind::Variable(name)) = (of, &argument.kind)
+            && words
+                .iter()
+                .chain(others)
+                .any(|word| name.eq_ignore_ascii_case(word))
+        {
+            let word = Value::from(name.to_ascii_uppercase());
+            return Ok((Expr::Literal(word), Ty::Of(Type::String)));
+        }
+        Err(self.error(
+            Status::UnsupportedWord,
+            argument.span,
+            format!(
+                "Invalid word: expected {}, without quotes",
+                super::types::type_name(of)
+            ),
+        ))
+    }
+
     fn check_arity(&self, function: &Function, given: usize, span: Span) -> Result<(), Failure> {
         let most = if function.variadic {
             usize::MAX
@@ -149,6 +209,10 @@ impl Binder<'_> {
                 .arguments
                 .get(position)
                 .or(function.arguments.last());
+            if let Some((_, word @ Type::Word(..))) = declared {
+                bound.push(self.word(argument, *word)?);
+                continue;
+            }
             let (expr, ty) = self.expr(argument, cx)?;
             if let Some(wanted) = alternatives(function.name) {
                 self.expect(&ty, wanted, argument.span)?;
@@ -190,7 +254,7 @@ impl Binder<'_> {
             ));
         }
         let ty = match (function.name, bound.first()) {
-            ("collect", Some((_, ty))) => Ty::list_of(ty.clone()),
+            ("collect" | "collect_list", Some((_, ty))) => Ty::list_of(ty.clone()),
             ("min" | "max", Some((_, ty))) => ty.clone(),
             _ => Ty::declared(function.returns),
         };
@@ -245,22 +309,15 @@ impl Binder<'_> {
 fn is_random(expr: &Expr) -> bool {
     let mut random = false;
     walk::visit(expr, &mut |e| {
-        random |= matches!(e, Expr::Function(f, _) if matches!(f.name, "rand" | "randomUUID"));
+        random |=
+            matches!(e, Expr::Function(f, _) if matches!(f.name, "rand" | "randomUUID" | "uuid"));
     });
     random
 }
 
-/// Functions of one argument that take one of several types.
+/// Functions that check other types than they show.
 fn alternatives(function: &str) -> Option<&'static [Type]> {
     Some(match function {
-        "size" => &[Type::String, Type::List],
-        "reverse" => &[Type::String, Type::List],
-        "properties" => &[Type::Node, Type::Relationship, Type::Map],
-        "keys" => &[Type::Node, Type::Relationship, Type::Map],
-        "isEmpty" => &[Type::String, Type::List, Type::Map],
-        "sum" => &[Type::Float, Type::Integer, Type::Duration],
-        "toFloat" => &[Type::Float, Type::Integer, Type::String],
-        "toBoolean" => &[Type::Boolean, Type::Integer, Type::String],
         // A list is told apart while running, as on Neo4j.
         "toInteger" => &[
             Type::Boolean,
@@ -277,8 +334,8 @@ fn alternatives(function: &str) -> Option<&'static [Type]> {
             Type::String,
             Type::Duration,
             Type::Temporal,
+            Type::Uuid,
         ],
-        "avg" => &[Type::Float, Type::Integer, Type::Duration],
         _ => return None,
     })
 }

@@ -78,6 +78,7 @@ pub struct Places {
 /// Binds one statement.
 pub struct Binder<'a> {
     text: &'a str,
+    language: ast::Language,
     procedures: &'a Registry,
     tables: Tables,
     subqueries: Vec<Option<BoundQuery>>,
@@ -97,6 +98,7 @@ pub fn bind(
 ) -> Result<Binding, Failure> {
     let mut binder = Binder {
         text,
+        language: statement.language(),
         procedures,
         tables: Tables::default(),
         subqueries: Vec::new(),

@@ -24,6 +24,8 @@ impl Ty {
         match ty {
             Type::Any => Self::Any,
             Type::List => Self::List(Box::new(Self::Any)),
+            Type::ListOf(item) => Self::List(Box::new(Self::declared(*item))),
+            Type::OneOf(_) | Type::Graph => Self::Any,
             other => Self::Of(other),
         }
     }
@@ -51,7 +53,12 @@ impl Ty {
         match self {
             Self::Any | Self::Null => true,
             Self::Stored => wanted.iter().any(|w| !is_graph(*w)),
-            Self::List(_) => wanted.iter().any(|w| matches!(w, Type::List | Type::Any)),
+            Self::List(item) => wanted.iter().any(|w| match w {
+                Type::List | Type::Any => true,
+                Type::ListOf(of) => item.may_be(&[**of]),
+                Type::OneOf(types) => self.may_be(types),
+                _ => false,
+            }),
             Self::Of(known) => wanted.iter().any(|w| fits(*known, *w)),
         }
     }
@@ -76,7 +83,7 @@ impl Ty {
             Self::Stored => {
                 "Boolean, Integer, Float, String, Point, Temporal, Duration or List".into()
             }
-            Self::Of(ty) => type_name(*ty).into(),
+            Self::Of(ty) => type_name(*ty),
             Self::List(item) if item.is_open() => "List<Any>".into(),
             Self::List(item) => format!("List<{}>", item.name()),
         }
@@ -119,11 +126,12 @@ fn fits(known: Type, wanted: Type) -> bool {
         || (is_temporal(wanted) && known == Type::Temporal)
         || (matches!(known, Type::Node | Type::Relationship) && wanted == Type::NodeOrRelationship)
         || (matches!(wanted, Type::Node | Type::Relationship) && known == Type::NodeOrRelationship)
+        || matches!(wanted, Type::OneOf(types) if types.iter().any(|w| fits(known, *w)))
 }
 
 /// A type's name in messages.
-pub fn type_name(ty: Type) -> &'static str {
-    match ty {
+pub fn type_name(ty: Type) -> String {
+    let name = match ty {
         Type::Any => "Any",
         Type::Boolean => "Boolean",
         Type::Integer => "Integer",
@@ -144,15 +152,22 @@ pub fn type_name(ty: Type) -> &'static str {
         Type::Duration => "Duration",
         Type::Temporal => "Temporal",
         Type::Point => "Point",
-    }
+        Type::Vector => "Vector",
+        Type::Uuid => "UUID",
+        Type::Graph => "Graph",
+        Type::ListOf(item) => return format!("List<{}>", type_name(*item)),
+        Type::OneOf(types) => return one_of(types),
+        Type::Word(words, _) => return words.join(" or "),
+    };
+    name.to_owned()
 }
 
 /// `A, B or C`.
 pub fn one_of(types: &[Type]) -> String {
-    let names: Vec<&str> = types.iter().map(|ty| type_name(*ty)).collect();
+    let names: Vec<String> = types.iter().map(|ty| type_name(*ty)).collect();
     match names.as_slice() {
         [] => String::new(),
-        [one] => (*one).to_owned(),
+        [one] => one.clone(),
         [most @ .., last] => format!("{} or {last}", most.join(", ")),
     }
 }

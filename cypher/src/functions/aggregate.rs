@@ -4,8 +4,7 @@ use quiver_types::compare::order;
 use quiver_types::{Duration, Value};
 
 use super::{
-    Accumulator, Accumulators, Function, Implementation, Type, argument, states, temporal,
-    wrong_type, wrong_value,
+    Accumulator, Accumulators, Function, Type, argument, states, temporal, wrong_type, wrong_value,
 };
 use crate::RunError;
 use crate::exec::evaluate::arithmetic::number;
@@ -13,7 +12,11 @@ use crate::exec::evaluate::arithmetic::number;
 type Result<T = Value> = std::result::Result<T, RunError>;
 
 const ANY: &[(&str, Type)] = &[("input", Type::Any)];
-const PERCENTILE: &[(&str, Type)] = &[("input", Type::Number), ("percentile", Type::Float)];
+const FLOAT: &[(&str, Type)] = &[("input", Type::Float)];
+const SUMMED_TYPE: Type = Type::OneOf(&[Type::Integer, Type::Float, Type::Duration]);
+const SUMMED: &[(&str, Type)] = &[("input", SUMMED_TYPE)];
+const CONTINUOUS: &[(&str, Type)] = &[("input", Type::Float), ("percentile", Type::Float)];
+const DISCRETE: &[(&str, Type)] = &[("input", Type::Number), ("percentile", Type::Float)];
 
 const fn f(
     name: &'static str,
@@ -22,18 +25,74 @@ const fn f(
     make: fn() -> Box<dyn Accumulators>,
     description: &'static str,
 ) -> Function {
-    Function {
-        name,
-        category: "Aggregating",
-        description,
-        arguments,
-        required: arguments.len(),
-        variadic: false,
-        returns,
-        pure: true,
-        implementation: Implementation::Aggregate(make),
-    }
+    Function::aggregation(name, arguments, returns, make, description)
 }
+
+const COLLECT: Function = f(
+    "collect",
+    ANY,
+    Type::List,
+    || states(Collect::default),
+    "A list of the values that are not null.",
+);
+const STDEV: Function = f(
+    "stDev",
+    FLOAT,
+    Type::Float,
+    || {
+        states(|| Deviation {
+            function: "stDev",
+            sample: true,
+            count: 0,
+            mean: 0.0,
+            squares: 0.0,
+        })
+    },
+    "The standard deviation of a sample.",
+);
+const STDEVP: Function = f(
+    "stDevP",
+    FLOAT,
+    Type::Float,
+    || {
+        states(|| Deviation {
+            function: "stDevP",
+            sample: false,
+            count: 0,
+            mean: 0.0,
+            squares: 0.0,
+        })
+    },
+    "The standard deviation of a population.",
+);
+const CONT: Function = f(
+    "percentileCont",
+    CONTINUOUS,
+    Type::Float,
+    || {
+        states(|| Percentile {
+            function: "percentileCont",
+            continuous: true,
+            values: Vec::new(),
+            at: None,
+        })
+    },
+    "The value at a percentile, interpolated.",
+);
+const DISC: Function = f(
+    "percentileDisc",
+    DISCRETE,
+    Type::Number,
+    || {
+        states(|| Percentile {
+            function: "percentileDisc",
+            continuous: false,
+            values: Vec::new(),
+            at: None,
+        })
+    },
+    "The nearest value at a percentile.",
+);
 
 pub(super) const FUNCTIONS: &[Function] = &[
     f(
@@ -42,21 +101,38 @@ pub(super) const FUNCTIONS: &[Function] = &[
         Type::Integer,
         || states(|| Count(0)),
         "The number of values that are not null.",
-    ),
+    )
+    .examples(&[
+        ("UNWIND [1, null, 2] AS x RETURN count(x)", "2"),
+        ("UNWIND [1, 1, 2] AS x RETURN count(DISTINCT x)", "2"),
+    ]),
     f(
         "sum",
-        ANY,
-        Type::Any,
+        SUMMED,
+        SUMMED_TYPE,
         || states(Sum::default),
         "The sum of numbers or durations.",
-    ),
+    )
+    .examples(&[
+        ("UNWIND [1, 2.5, null] AS x RETURN sum(x)", "3.5"),
+        ("UNWIND [] AS x RETURN sum(x)", "0"),
+        (
+            "UNWIND [duration('P1D'), duration('PT1H')] AS x RETURN toString(sum(x))",
+            "'P1DT1H'",
+        ),
+        ("UNWIND [1, 'a'] AS x RETURN sum(x)", "!TypeError"),
+    ]),
     f(
         "avg",
-        ANY,
-        Type::Any,
+        SUMMED,
+        SUMMED_TYPE,
         || states(Average::default),
         "The average of numbers or durations.",
-    ),
+    )
+    .examples(&[
+        ("UNWIND [1, 2, null] AS x RETURN avg(x)", "1.5"),
+        ("UNWIND [] AS x RETURN avg(x)", "null"),
+    ]),
     f(
         "min",
         ANY,
@@ -68,7 +144,11 @@ pub(super) const FUNCTIONS: &[Function] = &[
             })
         },
         "The smallest value.",
-    ),
+    )
+    .examples(&[
+        ("UNWIND [2, 'a', null, 1] AS x RETURN min(x)", "'a'"),
+        ("UNWIND [] AS x RETURN min(x)", "null"),
+    ]),
     f(
         "max",
         ANY,
@@ -80,72 +160,57 @@ pub(super) const FUNCTIONS: &[Function] = &[
             })
         },
         "The largest value.",
-    ),
-    f(
-        "collect",
-        ANY,
-        Type::List,
-        || states(Collect::default),
-        "A list of the values that are not null.",
-    ),
-    f(
-        "stDev",
-        &[("input", Type::Number)],
-        Type::Float,
-        || {
-            states(|| Deviation {
-                function: "stDev",
-                sample: true,
-                count: 0,
-                mean: 0.0,
-                squares: 0.0,
-            })
-        },
-        "The standard deviation of a sample.",
-    ),
-    f(
-        "stDevP",
-        &[("input", Type::Number)],
-        Type::Float,
-        || {
-            states(|| Deviation {
-                function: "stDevP",
-                sample: false,
-                count: 0,
-                mean: 0.0,
-                squares: 0.0,
-            })
-        },
-        "The standard deviation of a population.",
-    ),
-    f(
-        "percentileCont",
-        PERCENTILE,
-        Type::Float,
-        || {
-            states(|| Percentile {
-                function: "percentileCont",
-                continuous: true,
-                values: Vec::new(),
-                at: None,
-            })
-        },
-        "The value at a percentile, interpolated.",
-    ),
-    f(
-        "percentileDisc",
-        PERCENTILE,
-        Type::Number,
-        || {
-            states(|| Percentile {
-                function: "percentileDisc",
-                continuous: false,
-                values: Vec::new(),
-                at: None,
-            })
-        },
-        "The nearest value at a percentile.",
-    ),
+    )
+    .examples(&[("UNWIND [2, 'a', null, 1] AS x RETURN max(x)", "2")]),
+    COLLECT.examples(&[
+        ("UNWIND [1, null, 2] AS x RETURN collect(x)", "[1, 2]"),
+        ("UNWIND [] AS x RETURN collect(x)", "[]"),
+    ]),
+    COLLECT
+        .alias("collect_list")
+        .in_25()
+        .examples(&[("UNWIND [1, null, 2] AS x RETURN collect_list(x)", "[1, 2]")]),
+    STDEV.examples(&[
+        ("UNWIND [1, 2, 3, null] AS x RETURN stDev(x)", "1.0"),
+        ("UNWIND [null] AS x RETURN stDev(x)", "null"),
+    ]),
+    STDEV
+        .alias("stdev_samp")
+        .in_25()
+        .examples(&[("UNWIND [1, 2, 3, null] AS x RETURN stdev_samp(x)", "1.0")]),
+    STDEVP.examples(&[(
+        "UNWIND [1, 2, 3] AS x RETURN stDevP(x)",
+        "0.816496580927726",
+    )]),
+    STDEVP.alias("stdev_pop").in_25().examples(&[(
+        "UNWIND [1, 2, 3] AS x RETURN stdev_pop(x)",
+        "0.816496580927726",
+    )]),
+    CONT.examples(&[
+        (
+            "UNWIND [1, 2, 4, null] AS x RETURN percentileCont(x, 0.75)",
+            "3.0",
+        ),
+        (
+            "UNWIND [1] AS x RETURN percentileCont(x, 1.5)",
+            "!ArgumentError",
+        ),
+    ]),
+    CONT.alias("percentile_cont").in_25().examples(&[(
+        "UNWIND [1, 2, 4, null] AS x RETURN percentile_cont(x, 0.75)",
+        "3.0",
+    )]),
+    DISC.examples(&[
+        (
+            "UNWIND [1, 2, 4, null] AS x RETURN percentileDisc(x, 0.5)",
+            "2",
+        ),
+        ("UNWIND [] AS x RETURN percentileDisc(x, 0.5)", "null"),
+    ]),
+    DISC.alias("percentile_disc").in_25().examples(&[(
+        "UNWIND [1, 2, 4, null] AS x RETURN percentile_disc(x, 0.5)",
+        "2",
+    )]),
 ];
 
 struct Count(i64);

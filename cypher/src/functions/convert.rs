@@ -10,53 +10,105 @@ use crate::exec::error::failed;
 type Result = std::result::Result<Value, RunError>;
 
 const ANY: &[(&str, Type)] = &[("input", Type::Any)];
+const TO_BOOLEAN: &[(&str, Type)] = &[(
+    "input",
+    Type::OneOf(&[Type::Boolean, Type::String, Type::Integer]),
+)];
+const TO_FLOAT: &[(&str, Type)] = &[(
+    "input",
+    Type::OneOf(&[Type::String, Type::Integer, Type::Float]),
+)];
+const TO_INTEGER: &[(&str, Type)] = &[(
+    "input",
+    Type::OneOf(&[Type::Boolean, Type::String, Type::Integer, Type::Float]),
+)];
 
 const fn f(
     name: &'static str,
+    arguments: &'static [(&'static str, Type)],
     returns: Type,
     code: super::Code,
     description: &'static str,
 ) -> Function {
-    Function::scalar("Scalar", name, ANY, returns, code, description)
+    Function::scalar("Scalar", name, arguments, returns, code, description)
 }
 
 pub(super) const FUNCTIONS: &[Function] = &[
     f(
         "toBoolean",
+        TO_BOOLEAN,
         Type::Boolean,
         to_boolean,
         "A string, boolean or integer as a boolean.",
-    ),
+    )
+    .examples(&[
+        ("toBoolean('TRUE')", "true"),
+        ("toBoolean(' false ')", "false"),
+        ("toBoolean('yes')", "null"),
+        ("toBoolean(0)", "false"),
+        ("toBoolean(1.5)", "!SyntaxError"),
+        ("toBoolean(null)", "null"),
+    ]),
     f(
         "toBooleanOrNull",
+        ANY,
         Type::Boolean,
         to_boolean_or_null,
         "A value as a boolean, null where that cannot be.",
-    ),
+    )
+    .examples(&[
+        ("toBooleanOrNull('true')", "true"),
+        ("toBooleanOrNull(1.5)", "null"),
+    ]),
     f(
         "toFloat",
+        TO_FLOAT,
         Type::Float,
         to_float,
         "A string or number as a float.",
-    ),
+    )
+    .examples(&[
+        ("toFloat('1e3')", "1000.0"),
+        ("toFloat('abc')", "null"),
+        ("toFloat(1)", "1.0"),
+        ("toFloat(true)", "!SyntaxError"),
+    ]),
     f(
         "toFloatOrNull",
+        ANY,
         Type::Float,
         to_float_or_null,
         "A value as a float, null where that cannot be.",
-    ),
+    )
+    .examples(&[
+        ("toFloatOrNull('1.5')", "1.5"),
+        ("toFloatOrNull(true)", "null"),
+    ]),
     f(
         "toInteger",
+        TO_INTEGER,
         Type::Integer,
         to_integer,
         "A string, boolean or number as an integer.",
-    ),
+    )
+    .examples(&[
+        ("toInteger('1.9')", "1"),
+        ("toInteger(-1.9)", "-1"),
+        ("toInteger('abc')", "null"),
+        ("toInteger(true)", "1"),
+        ("toInteger('0x1F')", "31"),
+    ]),
     f(
         "toIntegerOrNull",
+        ANY,
         Type::Integer,
         to_integer_or_null,
         "A value as an integer, null where that cannot be.",
-    ),
+    )
+    .examples(&[
+        ("toIntegerOrNull('12')", "12"),
+        ("toIntegerOrNull([1])", "null"),
+    ]),
     Function::scalar(
         "String",
         "toString",
@@ -64,7 +116,13 @@ pub(super) const FUNCTIONS: &[Function] = &[
         Type::String,
         to_string,
         "A value as a string.",
-    ),
+    )
+    .examples(&[
+        ("toString(1.0)", "'1.0'"),
+        ("toString(date('2020-01-05'))", "'2020-01-05'"),
+        ("toString(null)", "null"),
+        ("toString([1])", "!SyntaxError"),
+    ]),
     Function::scalar(
         "String",
         "toStringOrNull",
@@ -72,7 +130,11 @@ pub(super) const FUNCTIONS: &[Function] = &[
         Type::String,
         to_string_or_null,
         "A value as a string, null where that cannot be.",
-    ),
+    )
+    .examples(&[
+        ("toStringOrNull(true)", "'true'"),
+        ("toStringOrNull([1])", "null"),
+    ]),
 ];
 
 /// A value as a boolean; `None` for a type that never is one.

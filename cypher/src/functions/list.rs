@@ -9,6 +9,7 @@ use crate::exec::FunctionContext;
 type Result = std::result::Result<Value, RunError>;
 
 const LIST: &[(&str, Type)] = &[("input", Type::List)];
+const LIST_OR_VECTOR: &[(&str, Type)] = &[("input", Type::OneOf(&[Type::Vector, Type::List]))];
 
 const fn f(
     name: &'static str,
@@ -28,53 +29,111 @@ pub(super) const FUNCTIONS: &[Function] = &[
             ("end", Type::Integer),
             ("step", Type::Integer),
         ],
-        Type::List,
+        Type::ListOf(&Type::Integer),
         range,
         "The integers from start to end, both included, in steps.",
     )
+    .examples(&[
+        ("range(1, 3)", "[1, 2, 3]"),
+        ("range(5, 1, -2)", "[5, 3, 1]"),
+        ("range(1, 0)", "[]"),
+        ("range(1, 2, 0)", "!ArgumentError"),
+    ])
     .optional(1),
     f(
         "reverse",
-        &[("input", Type::Any)],
-        Type::Any,
+        &[("input", Type::OneOf(&[Type::String, Type::List]))],
+        Type::OneOf(&[Type::String, Type::List]),
         reverse,
         "A list or string the other way round.",
-    ),
+    )
+    .examples(&[
+        ("reverse([1, 2, 3])", "[3, 2, 1]"),
+        ("reverse('abc')", "'cba'"),
+        ("reverse(null)", "null"),
+    ]),
     f(
         "tail",
         &[("input", Type::List)],
         Type::List,
         tail,
         "A list without its first item.",
-    ),
+    )
+    .examples(&[("tail([1, 2, 3])", "[2, 3]"), ("tail([])", "[]")]),
     f(
         "toBooleanList",
         LIST,
-        Type::List,
+        Type::ListOf(&Type::Boolean),
         to_boolean_list,
         "The items as booleans, null where that cannot be.",
-    ),
+    )
+    .examples(&[
+        (
+            "toBooleanList(['true', 1, null, 'x', 1.5])",
+            "[true, true, null, null, null]",
+        ),
+        ("toBooleanList(null)", "null"),
+        ("toBooleanList(1)", "!SyntaxError"),
+    ]),
     f(
         "toFloatList",
         LIST,
-        Type::List,
+        Type::ListOf(&Type::Float),
         to_float_list,
         "The items as floats, null where that cannot be.",
-    ),
+    )
+    .examples(&[(
+        "toFloatList(['1.5', 2, null, 'x', true])",
+        "[1.5, 2.0, null, null, null]",
+    )])
+    .in_5(),
+    f(
+        "toFloatList",
+        LIST_OR_VECTOR,
+        Type::ListOf(&Type::Float),
+        to_float_list,
+        "The items of a list or vector as floats, null where that cannot be.",
+    )
+    .examples(&[(
+        "toFloatList(['1.5', 2, null, 'x', true])",
+        "[1.5, 2.0, null, null, null]",
+    )])
+    .in_25(),
     f(
         "toIntegerList",
         LIST,
-        Type::List,
+        Type::ListOf(&Type::Integer),
         to_integer_list,
         "The items as integers, null where that cannot be.",
-    ),
+    )
+    .examples(&[(
+        "toIntegerList(['1', 2.5, null, 'x', true])",
+        "[1, 2, null, null, 1]",
+    )])
+    .in_5(),
+    f(
+        "toIntegerList",
+        LIST_OR_VECTOR,
+        Type::ListOf(&Type::Integer),
+        to_integer_list,
+        "The items of a list or vector as integers, null where that cannot be.",
+    )
+    .examples(&[(
+        "toIntegerList(['1', 2.5, null, 'x', true])",
+        "[1, 2, null, null, 1]",
+    )])
+    .in_25(),
     f(
         "toStringList",
         LIST,
-        Type::List,
+        Type::ListOf(&Type::String),
         to_string_list,
         "The items as strings, null where that cannot be.",
-    ),
+    )
+    .examples(&[(
+        "toStringList(['a', 2.5, null, true, [1]])",
+        "['a', '2.5', null, 'true', null]",
+    )]),
 ];
 
 /// The start and step of a range and how many integers it has. A null is a wrong type here.
@@ -157,8 +216,14 @@ fn convert_all(
     if any_null(arguments) {
         return Ok(Value::Null);
     }
-    let Value::List(items) = argument(arguments, 0) else {
-        return Err(wrong_type(name, "a List", argument(arguments, 0)));
+    let coordinates;
+    let items: &[Value] = match argument(arguments, 0) {
+        Value::List(items) => items,
+        Value::Vector(vector) => {
+            coordinates = super::vector::items(vector);
+            &coordinates
+        }
+        other => return Err(wrong_type(name, "a List", other)),
     };
     context.grow(32 * items.len())?;
     Ok(Value::list(

@@ -2,18 +2,24 @@
 //! constant folding, documentation and evaluation all read it.
 //!
 //! Rows lie in one file a category, each with a `FUNCTIONS` slice; [`find`] looks in all of them.
-//! To add a function, add its row and its code there. What the binder rewrites (`exists(n.p)`,
-//! `all(...)`, `reduce(...)`) is not here.
+//! To add a function, add its row and its code there. What has a grammar of its own (`all(...)`,
+//! `reduce(...)`) has only a row here, in `special`. Where the two versions of the language
+//! differ there are two rows of one name.
 
 pub(crate) mod aggregate;
+pub(crate) mod coll;
 pub(crate) mod convert;
 pub(crate) mod list;
 pub(crate) mod math;
 pub(crate) mod point;
 pub(crate) mod round;
 pub(crate) mod scalar;
+pub(crate) mod special;
 pub(crate) mod string;
 pub(crate) mod temporal;
+pub(crate) mod types;
+pub(crate) mod uuid;
+pub(crate) mod vector;
 
 use std::collections::HashMap;
 use std::sync::OnceLock;
@@ -23,62 +29,9 @@ use quiver_types::Value;
 use crate::RunError;
 use crate::exec::FunctionContext;
 use crate::exec::error::{failed, shown};
+use crate::syntax::ast::Language;
 
-/// A declared type of an argument or result, for checks before running and for SHOW FUNCTIONS.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-#[allow(missing_docs, reason = "the names are Cypher's")]
-pub enum Type {
-    Any,
-    Boolean,
-    Integer,
-    Float,
-    Number,
-    String,
-    List,
-    Map,
-    Node,
-    Relationship,
-    NodeOrRelationship,
-    Path,
-    Date,
-    LocalTime,
-    Time,
-    LocalDateTime,
-    ZonedDateTime,
-    Duration,
-    Temporal,
-    Point,
-}
-
-impl Type {
-    /// The type as signatures spell it.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Any => "ANY",
-            Self::Boolean => "BOOLEAN",
-            Self::Integer => "INTEGER",
-            Self::Float => "FLOAT",
-            Self::Number => "INTEGER | FLOAT",
-            Self::String => "STRING",
-            Self::List => "LIST<ANY>",
-            Self::Map => "MAP",
-            Self::Node => "NODE",
-            Self::Relationship => "RELATIONSHIP",
-            Self::NodeOrRelationship => "NODE | RELATIONSHIP",
-            Self::Path => "PATH",
-            Self::Date => "DATE",
-            Self::LocalTime => "LOCAL TIME",
-            Self::Time => "ZONED TIME",
-            Self::LocalDateTime => "LOCAL DATETIME",
-            Self::ZonedDateTime => "ZONED DATETIME",
-            Self::Duration => "DURATION",
-            Self::Temporal => {
-                "DATE | LOCAL TIME | ZONED TIME | LOCAL DATETIME | ZONED DATETIME | DURATION"
-            }
-            Self::Point => "POINT",
-        }
-    }
-}
+pub use types::Type;
 
 /// How a function is computed.
 #[derive(Clone, Copy)]
@@ -89,6 +42,9 @@ pub enum Implementation {
     FirstNotNull,
     /// Over groups of rows: makes the states of an aggregation, of no group yet.
     Aggregate(fn() -> Box<dyn Accumulators>),
+    /// Has a grammar of its own (`all(x IN list WHERE ...)`), which the parser turns into an
+    /// expression of its own; the row is there to be shown.
+    Syntax,
 }
 
 /// The state of one aggregation of one group.
@@ -253,6 +209,15 @@ pub struct Function {
     pub pure: bool,
     /// Code.
     pub implementation: Implementation,
+    /// The only version of the language that has it; `None` is both.
+    pub language: Option<Language>,
+    /// What to use instead of a deprecated function.
+    pub deprecated_by: Option<&'static str>,
+    /// Signatures to show in place of those that follow from the arguments.
+    pub shown: &'static [&'static str],
+    /// Expressions (or whole queries, which begin with `MATCH`, `UNWIND` or `WITH`) and what they
+    /// give, for readers and as tests.
+    pub examples: &'static [(&'static str, &'static str)],
 }
 
 impl std::fmt::Debug for Function {
@@ -270,10 +235,26 @@ impl Function {
         matches!(self.implementation, Implementation::Aggregate(_))
     }
 
-    /// The signature as SHOW FUNCTIONS gives it.
-    pub fn signature(&self) -> String {
-        let arguments: Vec<String> = self
-            .arguments
+    /// Whether a version of the language has it.
+    pub fn is_in(&self, language: Language) -> bool {
+        self.language.is_none_or(|only| only == language)
+    }
+
+    /// The signatures as SHOW FUNCTIONS gives them: one for each number of arguments, each with
+    /// how many of the arguments it has.
+    pub fn signatures(&self) -> Vec<(String, usize)> {
+        if !self.shown.is_empty() {
+            let all = self.arguments.len();
+            return self.shown.iter().map(|s| ((*s).to_owned(), all)).collect();
+        }
+        (self.required..=self.arguments.len())
+            .map(|count| (self.signature(count), count))
+            .collect()
+    }
+
+    /// The signature with its first `count` arguments.
+    fn signature(&self, count: usize) -> String {
+        let arguments: Vec<String> = self.arguments[..count]
             .iter()
             .map(|(name, of)| format!("{name} :: {}", of.name()))
             .collect();
@@ -303,7 +284,67 @@ impl Function {
             returns,
             pure: true,
             implementation: Implementation::Scalar(code),
+            language: None,
+            deprecated_by: None,
+            shown: &[],
+            examples: &[],
         }
+    }
+
+    /// An aggregation.
+    const fn aggregation(
+        name: &'static str,
+        arguments: &'static [(&'static str, Type)],
+        returns: Type,
+        make: fn() -> Box<dyn Accumulators>,
+        description: &'static str,
+    ) -> Self {
+        let mut row = Self::scalar(
+            "Aggregating",
+            name,
+            arguments,
+            returns,
+            |_, _| Ok(Value::Null),
+            description,
+        );
+        row.implementation = Implementation::Aggregate(make);
+        row
+    }
+
+    /// What readers see it give.
+    const fn examples(mut self, examples: &'static [(&'static str, &'static str)]) -> Self {
+        self.examples = examples;
+        self
+    }
+
+    /// Only in Cypher 25.
+    const fn in_25(mut self) -> Self {
+        self.language = Some(Language::Cypher25);
+        self
+    }
+
+    /// Only in Cypher 5.
+    const fn in_5(mut self) -> Self {
+        self.language = Some(Language::Cypher5);
+        self
+    }
+
+    /// With signatures of its own.
+    const fn shown(mut self, signatures: &'static [&'static str]) -> Self {
+        self.shown = signatures;
+        self
+    }
+
+    /// Deprecated.
+    const fn deprecated(mut self, by: &'static str) -> Self {
+        self.deprecated_by = Some(by);
+        self
+    }
+
+    /// The row under another name.
+    const fn alias(mut self, name: &'static str) -> Self {
+        self.name = name;
+        self
     }
 
     /// The last `count` arguments need not be given.
@@ -321,30 +362,69 @@ impl Function {
 
 const TABLES: &[&[Function]] = &[
     aggregate::FUNCTIONS,
+    coll::FUNCTIONS,
     convert::FUNCTIONS,
     list::FUNCTIONS,
     math::FUNCTIONS,
     point::FUNCTIONS,
     scalar::FUNCTIONS,
+    special::FUNCTIONS,
     string::FUNCTIONS,
     temporal::FUNCTIONS,
+    temporal::INSTANTS,
+    temporal::OTHER_NAMES,
+    uuid::FUNCTIONS,
+    vector::FUNCTIONS,
 ];
 
-/// Every function of the table.
+/// Every function of the table, of both versions of the language.
 pub fn all() -> impl Iterator<Item = &'static Function> {
     static ALL: &[&[Function]] = TABLES;
     ALL.iter().flat_map(|table| table.iter())
 }
 
-/// The function of that name, ignoring case.
-pub fn find(name: &str) -> Option<&'static Function> {
-    static BY_NAME: OnceLock<HashMap<String, &'static Function>> = OnceLock::new();
-    let by_name = BY_NAME.get_or_init(|| {
+type ByName = HashMap<String, &'static Function>;
+
+fn by_name(language: Language) -> &'static ByName {
+    static FIVE: OnceLock<ByName> = OnceLock::new();
+    static TWENTY_FIVE: OnceLock<ByName> = OnceLock::new();
+    let index = match language {
+        Language::Cypher5 => &FIVE,
+        Language::Cypher25 => &TWENTY_FIVE,
+    };
+    index.get_or_init(|| {
         all()
+            .filter(|function| function.is_in(language))
             .map(|function| (function.name.to_ascii_lowercase(), function))
             .collect()
-    });
-    by_name.get(name.to_ascii_lowercase().as_str()).copied()
+    })
+}
+
+/// The function of that name in a version of the language, ignoring case.
+pub fn find(name: &str, language: Language) -> Option<&'static Function> {
+    by_name(language)
+        .get(name.to_ascii_lowercase().as_str())
+        .copied()
+}
+
+/// The function whose name is most like this one, if any is.
+pub(crate) fn nearest(name: &str, language: Language) -> Option<&'static str> {
+    let name = name.to_ascii_lowercase();
+    if name.len() > 40 {
+        return None;
+    }
+    all()
+        .filter(|function| function.is_in(language))
+        .map(|function| {
+            let other = function.name.to_ascii_lowercase();
+            (
+                crate::functions::string::edits(&name, &other),
+                function.name,
+            )
+        })
+        .filter(|(edits, near)| *edits <= 2 && *edits * 2 < near.len())
+        .min_by_key(|(edits, _)| *edits)
+        .map(|(_, near)| near)
 }
 
 /// An argument, null when it was not given.
@@ -380,19 +460,26 @@ mod tests {
 
     #[test]
     fn names_are_unique_and_found_in_any_case() {
-        let mut names = std::collections::HashSet::new();
-        for function in all() {
-            assert!(
-                names.insert(function.name.to_lowercase()),
-                "{}",
-                function.name
-            );
-            let found = find(&function.name.to_uppercase()).unwrap();
-            assert_eq!(found.name, function.name);
-            assert!(function.required <= function.arguments.len());
-            assert!(!function.description.is_empty());
+        for language in [Language::Cypher5, Language::Cypher25] {
+            let mut names = std::collections::HashSet::new();
+            for function in all().filter(|function| function.is_in(language)) {
+                assert!(
+                    names.insert(function.name.to_lowercase()),
+                    "{}",
+                    function.name
+                );
+                let found = find(&function.name.to_uppercase(), language).unwrap();
+                assert_eq!(found.name, function.name);
+                assert!(function.required <= function.arguments.len());
+                assert!(!function.description.is_empty());
+                assert!(
+                    !function.examples.is_empty(),
+                    "{} has no example",
+                    function.name
+                );
+            }
+            assert!(find("nope", language).is_none());
+            assert!(names.len() > 100, "{}", names.len());
         }
-        assert!(find("nope").is_none());
-        assert!(names.len() > 100, "{}", names.len());
     }
 }

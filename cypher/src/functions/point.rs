@@ -27,14 +27,37 @@ pub(super) const FUNCTIONS: &[Function] = &[
         Type::Point,
         make,
         "Makes a point of a map of coordinates.",
-    ),
+    )
+    .examples(&[
+        (
+            "point({x: 1, y: 2})",
+            "point({x: 1.0, y: 2.0, crs: 'cartesian'})",
+        ),
+        ("point({longitude: 1, latitude: 2}).srid", "4326"),
+        ("point({x: 1, y: null})", "null"),
+        (
+            "point({x: 1, y: 2, z: 3, crs: 'cartesian'})",
+            "!ArgumentError",
+        ),
+        ("point({x: 1})", "!ArgumentError"),
+    ]),
     f(
         "point.distance",
         &[("from", Type::Point), ("to", Type::Point)],
         Type::Float,
         distance,
         "The distance between two points of one reference system.",
-    ),
+    )
+    .examples(&[
+        (
+            "point.distance(point({x: 0, y: 0}), point({x: 3, y: 4}))",
+            "5.0",
+        ),
+        (
+            "point.distance(point({x: 0, y: 0}), point({longitude: 0, latitude: 0}))",
+            "null",
+        ),
+    ]),
     f(
         "point.withinBBox",
         &[
@@ -45,7 +68,17 @@ pub(super) const FUNCTIONS: &[Function] = &[
         Type::Boolean,
         within,
         "Whether a point lies in a box, borders included.",
-    ),
+    )
+    .examples(&[
+        (
+            "point.withinBBox(point({x: 1, y: 1}), point({x: 0, y: 0}), point({x: 1, y: 2}))",
+            "true",
+        ),
+        (
+            "point.withinBBox(null, point({x: 0, y: 0}), point({x: 1, y: 2}))",
+            "null",
+        ),
+    ]),
 ];
 
 fn failure(error: &PointError) -> RunError {

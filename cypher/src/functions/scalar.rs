@@ -11,6 +11,10 @@ use crate::exec::evaluate::access::deleted;
 type Result = std::result::Result<Value, RunError>;
 
 const ENTITY: &[(&str, Type)] = &[("input", Type::NodeOrRelationship)];
+const ENTITY_OR_MAP: &[(&str, Type)] = &[(
+    "input",
+    Type::OneOf(&[Type::Node, Type::Relationship, Type::Map]),
+)];
 
 const fn f(
     name: &'static str,
@@ -33,6 +37,13 @@ pub(super) const FUNCTIONS: &[Function] = &[
         returns: Type::Any,
         pure: true,
         implementation: Implementation::FirstNotNull,
+        language: None,
+        deprecated_by: None,
+        shown: &["coalesce(input :: ANY) :: ANY"],
+        examples: &[
+            ("coalesce(null, 'a', 'b')", "'a'"),
+            ("coalesce(null)", "null"),
+        ],
     },
     f(
         "nullIf",
@@ -40,7 +51,12 @@ pub(super) const FUNCTIONS: &[Function] = &[
         Type::Any,
         null_if,
         "Null if both arguments are equal, else the first.",
-    ),
+    )
+    .examples(&[
+        ("nullIf(1, 1.0)", "null"),
+        ("nullIf(1, 2)", "1"),
+        ("nullIf(null, 1)", "null"),
+    ]),
     f(
         "elementId",
         ENTITY,
@@ -48,6 +64,10 @@ pub(super) const FUNCTIONS: &[Function] = &[
         element_id,
         "The text identity of a node or relationship.",
     )
+    .examples(&[
+        ("elementId(null)", "null"),
+        ("elementId(1)", "!SyntaxError"),
+    ])
     .impure(),
     f(
         "id",
@@ -56,7 +76,9 @@ pub(super) const FUNCTIONS: &[Function] = &[
         id,
         "The numeric identity of a node or relationship.",
     )
-    .impure(),
+    .examples(&[("id(null)", "null"), ("id(1)", "!SyntaxError")])
+    .impure()
+    .deprecated("elementId or consider using an application-generated id"),
     f(
         "type",
         &[("input", Type::Relationship)],
@@ -64,6 +86,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
         relationship_type,
         "The type of a relationship.",
     )
+    .examples(&[("type(null)", "null"), ("type(1)", "!SyntaxError")])
     .impure(),
     f(
         "startNode",
@@ -72,6 +95,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
         start_node,
         "The node a relationship starts at.",
     )
+    .examples(&[("startNode(null)", "null")])
     .impure(),
     f(
         "endNode",
@@ -80,57 +104,139 @@ pub(super) const FUNCTIONS: &[Function] = &[
         end_node,
         "The node a relationship ends at.",
     )
+    .examples(&[("endNode(null)", "null")])
     .impure(),
     f(
         "properties",
-        &[("input", Type::Any)],
+        ENTITY_OR_MAP,
         Type::Map,
         properties,
         "The properties of a node, relationship or map.",
     )
+    .examples(&[
+        ("properties({a: 1})", "{a: 1}"),
+        ("properties(null)", "null"),
+        ("properties(1)", "!SyntaxError"),
+    ])
     .impure(),
     f(
         "size",
-        &[("input", Type::Any)],
+        &[("input", Type::OneOf(&[Type::String, Type::List]))],
         Type::Integer,
         size,
         "The number of items of a list or characters of a string.",
-    ),
+    )
+    .examples(&[
+        ("size([1, null])", "2"),
+        ("size('hé')", "2"),
+        ("size(null)", "null"),
+        ("size(1)", "!SyntaxError"),
+    ])
+    .in_5(),
+    f(
+        "size",
+        &[(
+            "input",
+            Type::OneOf(&[Type::String, Type::Vector, Type::List]),
+        )],
+        Type::Integer,
+        size,
+        "The number of items of a list, characters of a string or coordinates of a vector.",
+    )
+    .examples(&[
+        ("size([1, null])", "2"),
+        ("size('hé')", "2"),
+        ("size(null)", "null"),
+        ("size(1)", "!SyntaxError"),
+    ])
+    .in_25(),
+    f(
+        "cardinality",
+        &[("input", Type::OneOf(&[Type::Map, Type::List, Type::Path]))],
+        Type::Integer,
+        cardinality,
+        "The number of items of a list, entries of a map, or nodes and relationships of a path.",
+    )
+    .examples(&[
+        ("cardinality([1, 2])", "2"),
+        ("cardinality({a: 1})", "1"),
+        ("cardinality('abc')", "!SyntaxError"),
+    ])
+    .in_25(),
+    f(
+        "file",
+        &[],
+        Type::String,
+        |_, _| Ok(Value::Null),
+        "The file that LOAD CSV reads; null outside of it.",
+    )
+    .examples(&[("file()", "null")])
+    .impure(),
+    f(
+        "linenumber",
+        &[],
+        Type::Integer,
+        |_, _| Ok(Value::Null),
+        "The line that LOAD CSV is at; null outside of it.",
+    )
+    .examples(&[("linenumber()", "null")])
+    .impure(),
     f(
         "char_length",
         &[("input", Type::String)],
         Type::Integer,
         char_length,
         "The number of characters of a string.",
-    ),
+    )
+    .examples(&[
+        ("char_length('abc')", "3"),
+        ("char_length(1)", "!SyntaxError"),
+    ]),
     f(
         "character_length",
         &[("input", Type::String)],
         Type::Integer,
         char_length,
         "The number of characters of a string.",
-    ),
+    )
+    .examples(&[("character_length('abc')", "3")]),
     f(
         "length",
         &[("input", Type::Path)],
         Type::Integer,
         length,
         "The number of relationships of a path.",
-    ),
+    )
+    .examples(&[("length(null)", "null"), ("length(1)", "!SyntaxError")]),
+    f(
+        "path_length",
+        &[("input", Type::Path)],
+        Type::Integer,
+        length,
+        "The number of relationships of a path; another name of length().",
+    )
+    .examples(&[("path_length(null)", "null")])
+    .in_25(),
     f(
         "head",
         &[("list", Type::List)],
         Type::Any,
         head,
         "The first item of a list.",
-    ),
+    )
+    .examples(&[
+        ("head([1, 2])", "1"),
+        ("head([])", "null"),
+        ("head(null)", "null"),
+    ]),
     f(
         "last",
         &[("list", Type::List)],
         Type::Any,
         last,
         "The last item of a list.",
-    ),
+    )
+    .examples(&[("last([1, 2])", "2"), ("last([])", "null")]),
     f(
         "timestamp",
         &[],
@@ -138,6 +244,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
         timestamp,
         "Milliseconds since 1970, the same throughout a query.",
     )
+    .examples(&[("timestamp() > 0", "true")])
     .impure(),
     f(
         "randomUUID",
@@ -146,6 +253,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
         random_uuid,
         "A random UUID.",
     )
+    .examples(&[("size(randomUUID())", "36")])
     .impure(),
     f(
         "valueType",
@@ -153,41 +261,58 @@ pub(super) const FUNCTIONS: &[Function] = &[
         Type::String,
         value_type,
         "The most exact type of a value.",
-    ),
+    )
+    .examples(&[
+        (
+            "valueType([1, 'a', null])",
+            "'LIST<STRING | INTEGER> NOT NULL'",
+        ),
+        ("valueType(null)", "'NULL'"),
+    ]),
     Function::scalar(
         "List",
         "labels",
         &[("input", Type::Node)],
-        Type::List,
+        Type::ListOf(&Type::String),
         labels,
         "The labels of a node.",
     )
+    .examples(&[("labels(null)", "null"), ("labels(1)", "!SyntaxError")])
     .impure(),
     Function::scalar(
         "List",
         "keys",
-        &[("input", Type::Any)],
-        Type::List,
+        &[(
+            "input",
+            Type::OneOf(&[Type::Node, Type::Relationship, Type::Map]),
+        )],
+        Type::ListOf(&Type::String),
         keys,
         "The property keys of a node, relationship or map.",
     )
+    .examples(&[
+        ("keys({a: 1, b: null})", "['a', 'b']"),
+        ("keys(null)", "null"),
+    ])
     .impure(),
     Function::scalar(
         "List",
         "nodes",
         &[("input", Type::Path)],
-        Type::List,
+        Type::ListOf(&Type::Node),
         nodes,
         "The nodes of a path.",
-    ),
+    )
+    .examples(&[("nodes(null)", "null")]),
     Function::scalar(
         "List",
         "relationships",
         &[("input", Type::Path)],
-        Type::List,
+        Type::ListOf(&Type::Relationship),
         relationships,
         "The relationships of a path.",
-    ),
+    )
+    .examples(&[("relationships(null)", "null")]),
     Function::scalar(
         "Predicate",
         "exists",
@@ -195,15 +320,23 @@ pub(super) const FUNCTIONS: &[Function] = &[
         Type::Boolean,
         exists,
         "Whether a value is not null.",
-    ),
+    )
+    .examples(&[("exists((:None)-->())", "false")]),
     Function::scalar(
         "Predicate",
         "isEmpty",
-        &[("input", Type::Any)],
+        &[("input", Type::OneOf(&[Type::String, Type::Map, Type::List]))],
         Type::Boolean,
         is_empty,
         "Whether a list, map or string is empty.",
-    ),
+    )
+    .examples(&[
+        ("isEmpty([])", "true"),
+        ("isEmpty('a')", "false"),
+        ("isEmpty({})", "true"),
+        ("isEmpty(null)", "null"),
+        ("isEmpty(1)", "!SyntaxError"),
+    ]),
 ];
 
 fn null_if(_: &FunctionContext<'_>, arguments: &[Value]) -> Result {
@@ -380,7 +513,18 @@ fn size(_: &FunctionContext<'_>, arguments: &[Value]) -> Result {
         Value::List(items) => Ok(count(items.len())),
         Value::Bytes(bytes) => Ok(count(bytes.len())),
         Value::String(text) => Ok(count(text.chars().count())),
+        Value::Vector(vector) => Ok(count(vector.dimension())),
         other => Err(wrong_type("size", "a String or List", other)),
+    }
+}
+
+fn cardinality(_: &FunctionContext<'_>, arguments: &[Value]) -> Result {
+    match argument(arguments, 0) {
+        Value::Null => Ok(Value::Null),
+        Value::List(items) => Ok(count(items.len())),
+        Value::Map(map) => Ok(count(map.len())),
+        Value::Path(path) => Ok(count(2 * path.steps.len() + 1)),
+        other => Err(wrong_type("cardinality", "a Map, Path or List", other)),
     }
 }
 
@@ -534,6 +678,11 @@ fn type_text(value: &Value) -> String {
             }
             format!("LIST<{}> NOT NULL", inner.join(" | "))
         }
+        Value::Vector(vector) => format!(
+            "VECTOR<{} NOT NULL>({}) NOT NULL",
+            vector.coordinate_type(),
+            vector.dimension()
+        ),
         other => format!("{} NOT NULL", other.type_name()),
     }
 }

@@ -27,19 +27,22 @@ const fn f(
 pub(super) const FUNCTIONS: &[Function] = &[
     f(
         "trim",
-        TRIM,
+        ONE,
         Type::String,
         trim,
-        "A string without blanks, or given characters, at both ends.",
-    )
-    .optional(1),
+        "A string without blanks, or given characters, at its ends.",
+    ).examples(&[("trim('  a ')", "'a'"), ("trim(null)", "null")])
+    .shown(&[
+        "trim(input :: STRING) :: STRING",
+        "trim([[LEADING | TRAILING | BOTH] [trimCharacterString :: STRING] FROM] input :: STRING) :: STRING",
+    ]),
     f(
         "btrim",
         TRIM,
         Type::String,
         trim,
         "A string without blanks, or given characters, at both ends.",
-    )
+    ).examples(&[("btrim('  a ')", "'a'"), ("btrim('abcab', 'ab')", "'c'"), ("btrim('abc', null)", "null")])
     .optional(1),
     f(
         "ltrim",
@@ -47,7 +50,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
         Type::String,
         ltrim,
         "A string without blanks, or given characters, at its beginning.",
-    )
+    ).examples(&[("ltrim('  a ')", "'a '"), ("ltrim('aab', 'a')", "'b'")])
     .optional(1),
     f(
         "rtrim",
@@ -55,7 +58,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
         Type::String,
         rtrim,
         "A string without blanks, or given characters, at its end.",
-    )
+    ).examples(&[("rtrim('  a ')", "'  a'"), ("rtrim('baa', 'a')", "'b'")])
     .optional(1),
     f(
         "left",
@@ -63,14 +66,14 @@ pub(super) const FUNCTIONS: &[Function] = &[
         Type::String,
         left,
         "The first characters of a string.",
-    ),
+    ).examples(&[("left('hello', 2)", "'he'"), ("left('abc', -1)", "!ArgumentError"), ("left('abc', null)", "null"), ("left(null, -1)", "null")]),
     f(
         "right",
         &[("original", Type::String), ("length", Type::Integer)],
         Type::String,
         right,
         "The last characters of a string.",
-    ),
+    ).examples(&[("right('hello', 2)", "'lo'"), ("right('a', 5)", "'a'")]),
     f(
         "replace",
         &[
@@ -81,14 +84,30 @@ pub(super) const FUNCTIONS: &[Function] = &[
         Type::String,
         replace,
         "A string with every occurrence of another replaced.",
-    ),
+    ).examples(&[("replace('hello', 'l', 'w')", "'hewwo'"), ("replace('abc', 'b', null)", "null")])
+    .in_5(),
+    f(
+        "replace",
+        REPLACE,
+        Type::String,
+        replace,
+        "A string with the occurrences of another replaced, the first ones up to a limit.",
+    ).examples(&[("replace('hello', 'l', 'w')", "'hewwo'"), ("replace('abc', 'b', null)", "null")])
+    .optional(1)
+    .in_25(),
     f(
         "split",
-        &[("original", Type::String), ("splitDelimiters", Type::Any)],
-        Type::List,
+        &[
+            ("original", Type::String),
+            (
+                "splitDelimiters",
+                Type::OneOf(&[Type::String, Type::ListOf(&Type::String)]),
+            ),
+        ],
+        Type::ListOf(&Type::String),
         split,
         "The parts of a string between delimiters.",
-    ),
+    ).examples(&[("split('one,two', ',')", "['one', 'two']"), ("split('a,b;c', [',', ';'])", "['a', 'b', 'c']"), ("split('abc', ['b', null])", "null")]),
     f(
         "substring",
         &[
@@ -99,7 +118,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
         Type::String,
         substring,
         "The part of a string from a zero-based position.",
-    )
+    ).examples(&[("substring('hello', 1, 3)", "'ell'"), ("substring('hello', 1)", "'ello'"), ("substring('abc', -1)", "!ArgumentError"), ("substring('abc', 1, -1)", "!ArgumentError")])
     .optional(1),
     f(
         "toLower",
@@ -107,16 +126,79 @@ pub(super) const FUNCTIONS: &[Function] = &[
         Type::String,
         lower,
         "A string in lower case.",
-    ),
-    f("lower", ONE, Type::String, lower, "A string in lower case."),
+    ).examples(&[("toLower('HELLO')", "'hello'"), ("toLower(1)", "!SyntaxError")]),
+    f(
+        "lower",
+        ONE,
+        Type::String,
+        lower,
+        "A string in lower case; another name of toLower().",
+    ).examples(&[("lower('HELLO')", "'hello'")]),
     f(
         "toUpper",
         ONE,
         Type::String,
         upper,
         "A string in upper case.",
-    ),
-    f("upper", ONE, Type::String, upper, "A string in upper case."),
+    ).examples(&[("toUpper('hello')", "'HELLO'")]),
+    f(
+        "upper",
+        ONE,
+        Type::String,
+        upper,
+        "A string in upper case; another name of toUpper().",
+    ).examples(&[("upper('hello')", "'HELLO'")]),
+    f(
+        "normalize",
+        &[("input", Type::String), ("normalForm", FORMS)],
+        Type::String,
+        normalize,
+        "A string in a Unicode normal form (NFC), written without quotes.",
+    ).examples(&[("normalize('e\\u0301') = 'é'", "true"), ("normalize('ﬀ', NFKC)", "'ff'"), ("normalize(null)", "null"), ("normalize('a', 'NFC')", "!SyntaxError"), ("normalize('a', foo)", "!SyntaxError")])
+    .optional(1)
+    .shown(&[
+        "normalize(input :: STRING) :: STRING",
+        "normalize(input :: STRING, normalForm = NFC :: [NFC, NFD, NFKC, NFKD]) :: STRING",
+    ]),
+    f(
+        "string.indexOf",
+        &[("input", Type::String), ("value", Type::String)],
+        Type::Integer,
+        index_of,
+        "The position of the first occurrence of a string in another, -1 if there is none.",
+    ).examples(&[("string.indexOf('hello', 'l')", "2"), ("string.indexOf('a', 'x')", "-1"), ("string.indexOf('a', '')", "0"), ("string.indexOf(null, '')", "null")])
+    .in_25(),
+    f(
+        "string.join",
+        &[
+            ("input", Type::ListOf(&Type::String)),
+            ("delimiter", Type::String),
+        ],
+        Type::String,
+        join,
+        "The strings of a list, nulls left out, with a delimiter between them.",
+    ).examples(&[("string.join(['a', 'b', null], ',')", "'a,b'"), ("string.join([], ',')", "''"), ("string.join(['a', 1], ',')", "!TypeError"), ("string.join(null, ',')", "null")])
+    .in_25(),
+    f(
+        "string.regexReplace",
+        &[
+            ("original", Type::String),
+            ("regex", Type::String),
+            ("replacement", Type::String),
+        ],
+        Type::String,
+        regex_replace,
+        "A string with what matches a regular expression replaced; $1 is what its first group matched.",
+    ).examples(&[("string.regexReplace('hello', 'l+', '<$0>')", "'he<ll>o'"), ("string.regexReplace('hello', '(l)(l)', '$2-$1')", "'hel-lo'"), ("string.regexReplace('hello', '(', 'b')", "!SemanticError"), ("string.regexReplace(null, 'a', 'b')", "null")])
+    .in_25(),
+];
+
+const FORMS: Type = Type::Word(&["NFC", "NFD", "NFKC", "NFKD"], &[]);
+const REPLACE: &[(&str, Type)] = &[
+    ("original", Type::String),
+    ("search", Type::String),
+    ("replace", Type::String),
+    ("limit", Type::Integer),
 ];
 
 /// A value as `toString` and string concatenation write it; `None` for types that have no text.
@@ -248,12 +330,149 @@ fn replace(context: &FunctionContext<'_>, arguments: &[Value]) -> Result {
     let all = text("replace", arguments, 0)?;
     let search = text("replace", arguments, 1)?;
     let with = text("replace", arguments, 2)?;
-    let occurrences = all.matches(search.as_str()).count();
+    let limit = match arguments.get(3) {
+        None => usize::MAX,
+        Some(Value::Integer(limit)) => usize::try_from(*limit)
+            .map_err(|_| wrong_value("The limit needs to be greater than or equal to 0."))?,
+        Some(other) => return Err(wrong_type("replace", "an Integer", other)),
+    };
+    let occurrences = all.matches(search.as_str()).count().min(limit);
     context.grow(
         all.len()
             .saturating_add(occurrences.saturating_mul(with.len())),
     )?;
-    Ok(all.replace(search.as_str(), with).into())
+    Ok(all.replacen(search.as_str(), with, limit).into())
+}
+
+fn normalize(context: &FunctionContext<'_>, arguments: &[Value]) -> Result {
+    use unicode_normalization::UnicodeNormalization;
+    if any_null(arguments) {
+        return Ok(Value::Null);
+    }
+    let all = text("normalize", arguments, 0)?;
+    context.grow(all.len().saturating_mul(3))?;
+    let form = match arguments.get(1) {
+        None => "NFC",
+        Some(Value::String(form)) => form.as_str(),
+        Some(other) => return Err(wrong_type("normalize", "a normal form", other)),
+    };
+    let normal: String = match form {
+        "NFD" => all.nfd().collect(),
+        "NFKC" => all.nfkc().collect(),
+        "NFKD" => all.nfkd().collect(),
+        _ => all.nfc().collect(),
+    };
+    Ok(normal.into())
+}
+
+fn index_of(_: &FunctionContext<'_>, arguments: &[Value]) -> Result {
+    if any_null(arguments) {
+        return Ok(Value::Null);
+    }
+    let all = text("string.indexOf", arguments, 0)?;
+    let wanted = text("string.indexOf", arguments, 1)?;
+    let at = all.find(wanted.as_str()).map_or(-1, |at| {
+        i64::try_from(all[..at].chars().count()).unwrap_or(i64::MAX)
+    });
+    Ok(Value::Integer(at))
+}
+
+fn join(context: &FunctionContext<'_>, arguments: &[Value]) -> Result {
+    if any_null(arguments) {
+        return Ok(Value::Null);
+    }
+    let delimiter = text("string.join", arguments, 1)?;
+    let Value::List(items) = argument(arguments, 0) else {
+        return Err(wrong_type("string.join", "a List", argument(arguments, 0)));
+    };
+    let mut texts: Vec<&str> = Vec::with_capacity(items.len());
+    for item in items.iter() {
+        match item {
+            Value::Null => {}
+            Value::String(text) => texts.push(text),
+            other => return Err(wrong_type("string.join", "a String", other)),
+        }
+    }
+    let length: usize = texts.iter().map(|text| text.len() + delimiter.len()).sum();
+    context.grow(length)?;
+    Ok(texts.join(delimiter).into())
+}
+
+fn regex_replace(context: &FunctionContext<'_>, arguments: &[Value]) -> Result {
+    if any_null(arguments) {
+        return Ok(Value::Null);
+    }
+    let all = text("string.regexReplace", arguments, 0)?;
+    let pattern = text("string.regexReplace", arguments, 1)?;
+    let with = text("string.regexReplace", arguments, 2)?;
+    let regex = crate::exec::evaluate::regex::compile_part(pattern)?;
+    let mut out = String::with_capacity(all.len());
+    let mut end = 0;
+    for found in regex.captures_iter(all) {
+        let Some(whole) = found.get(0) else { continue };
+        out.push_str(&all[end..whole.start()]);
+        expand(with, &found, &mut out)?;
+        end = whole.end();
+        context.grow(out.len())?;
+    }
+    out.push_str(&all[end..]);
+    Ok(out.into())
+}
+
+/// A replacement as Java writes it: `$1`, `${name}`, and a backslash before what means itself.
+pub(crate) fn expand(with: &str, found: &regex::Captures<'_>, out: &mut String) -> Result<()> {
+    let illegal = || wrong_value("Illegal group reference in the replacement");
+    let mut chars = with.chars().peekable();
+    while let Some(c) = chars.next() {
+        match c {
+            '\\' => out.push(chars.next().ok_or_else(illegal)?),
+            '$' if chars.next_if_eq(&'{').is_some() => {
+                let mut name = String::new();
+                loop {
+                    match chars.next().ok_or_else(illegal)? {
+                        '}' => break,
+                        c => name.push(c),
+                    }
+                }
+                out.push_str(found.name(&name).map_or("", |group| group.as_str()));
+            }
+            '$' => {
+                let digit = |c: &char| c.to_digit(10).map(|d| d as usize);
+                let mut group = chars.next().as_ref().and_then(digit).ok_or_else(illegal)?;
+                if group >= found.len() {
+                    return Err(wrong_value(format!("No group {group}")));
+                }
+                // More digits belong to the number for as long as there is such a group.
+                while let Some(next) = chars.peek().and_then(digit) {
+                    let longer = group * 10 + next;
+                    if longer >= found.len() {
+                        break;
+                    }
+                    group = longer;
+                    chars.next();
+                }
+                out.push_str(found.get(group).map_or("", |group| group.as_str()));
+            }
+            c => out.push(c),
+        }
+    }
+    Ok(())
+}
+
+/// How many letters must be put in, taken out or exchanged to make one text of another.
+pub(crate) fn edits(a: &str, b: &str) -> usize {
+    let b: Vec<char> = b.chars().collect();
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for (at, c) in a.chars().enumerate() {
+        let mut diagonal = row[0];
+        row[0] = at + 1;
+        for (column, other) in b.iter().enumerate() {
+            let kept = diagonal + usize::from(c != *other);
+            diagonal = row[column + 1];
+            row[column + 1] = kept.min(diagonal + 1).min(row[column] + 1);
+        }
+    }
+    row.last().copied().unwrap_or(0)
 }
 
 fn split(context: &FunctionContext<'_>, arguments: &[Value]) -> Result {

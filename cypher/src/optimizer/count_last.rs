@@ -11,6 +11,7 @@ use crate::binder::walk;
 use crate::functions::find;
 use crate::plan::expression::{CompareOp, DegreeSpec, Except};
 use crate::plan::{Aggregate, Expr, Operator, OperatorKind, Plan, SlotId, TypeRef};
+use crate::syntax::ast::Language;
 use quiver_storage::Direction;
 use quiver_types::Value;
 
@@ -40,7 +41,9 @@ pub(super) fn apply(op: &mut Operator, plan: &mut Plan) {
     if groups.iter().any(|(_, expr)| sees(expr)) || !roles.contains(&Role::Count) {
         return;
     }
-    let Some(sum) = find("sum") else { return };
+    let Some(sum) = find("sum", Language::Cypher5) else {
+        return;
+    };
     let except = expand
         .distinct_from
         .iter()

@@ -22,6 +22,7 @@ use super::planner::Planner;
 use super::{Expr, LabelPredicate, LocalId, PathPart, SlotId};
 use crate::binder::bound::{PatternRelationship, QueryGraph, ShortestPattern};
 use crate::binder::walk;
+use crate::syntax::ast::Language;
 use crate::syntax::ast::{BinaryOp, Quantifier};
 
 /// Orders of unconnected parts that are kept while they are weighed; one where there are more parts
@@ -562,7 +563,7 @@ impl<'s, 'p> Solver<'s, 'p> {
 
     /// A variable-length relationship walked from its right end gives its list backwards.
     fn reverse(&self, partial: &mut Partial, slot: SlotId) {
-        let Some(function) = crate::functions::find("reverse") else {
+        let Some(function) = crate::functions::find("reverse", Language::Cypher5) else {
             return;
         };
         let reversed = Expr::Function(function, vec![Expr::Slot(slot)]);

@@ -10,6 +10,7 @@ use super::{Procedure, Rows};
 use crate::RunError;
 use crate::exec::FunctionContext;
 use crate::functions::{self, Type};
+use crate::syntax::ast::Language;
 
 /// The SHOW commands as procedures.
 pub(super) fn procedures(registry: &Weak<Shared>) -> Vec<Procedure> {
@@ -22,11 +23,14 @@ pub(super) fn procedures(registry: &Weak<Shared>) -> Vec<Procedure> {
             CONSTRAINTS,
             constraints,
         ),
+        Procedure::reading("SHOW FUNCTIONS", "All functions.", FUNCTIONS, |_, _| {
+            Ok(show_functions(Language::Cypher5))
+        }),
         Procedure::reading(
-            "SHOW FUNCTIONS",
-            "All functions.",
+            "SHOW CYPHER 25 FUNCTIONS",
+            "All functions of Cypher 25.",
             FUNCTIONS,
-            show_functions,
+            |_, _| Ok(show_functions(Language::Cypher25)),
         ),
         Procedure::reading(
             "SHOW USER DEFINED FUNCTIONS",
@@ -262,7 +266,7 @@ fn described(name: &str, of: Type) -> Map {
     map.insert("name", name);
     map.insert("description", format!("{name} :: {}", of.name()));
     map.insert("isDeprecated", false);
-    map.insert("type", of.name());
+    map.insert("type", of.name().into_owned());
     map
 }
 
@@ -301,32 +305,32 @@ fn procedure_row(procedure: &Procedure) -> Vec<Value> {
     ]
 }
 
-fn show_functions(_: &FunctionContext<'_>, _: &[Value]) -> Result<Rows, RunError> {
-    let mut all: Vec<_> = functions::all().collect();
+fn show_functions(language: Language) -> Rows {
+    let mut all: Vec<_> = functions::all()
+        .filter(|function| function.is_in(language))
+        .collect();
     all.sort_by_key(|function| function.name);
-    let rows = all.into_iter().map(|function| {
-        let arguments = function
-            .arguments
-            .iter()
-            .map(|(name, of)| Value::map(described(name, *of)));
-        vec![
-            function.name.into(),
-            function.category.into(),
-            function.description.into(),
-            function.signature().into(),
-            Value::Boolean(true),
-            Value::list(arguments.collect()),
-            function.returns.name().into(),
-            Value::Boolean(function.is_aggregate()),
-            Value::Null,
-            Value::Null,
-            Value::Boolean(function.name == "id"),
-            if function.name == "id" {
-                "elementId".into()
-            } else {
-                Value::Null
-            },
-        ]
-    });
-    Ok(rows.collect())
+    let mut rows = Vec::with_capacity(all.len());
+    for function in all {
+        for (signature, count) in function.signatures() {
+            let arguments = function.arguments[..count]
+                .iter()
+                .map(|(name, of)| Value::map(described(name, *of)));
+            rows.push(vec![
+                function.name.into(),
+                function.category.into(),
+                function.description.into(),
+                signature.into(),
+                Value::Boolean(true),
+                Value::list(arguments.collect()),
+                function.returns.name().into_owned().into(),
+                Value::Boolean(function.is_aggregate()),
+                Value::Null,
+                Value::Null,
+                Value::Boolean(function.deprecated_by.is_some()),
+                function.deprecated_by.map_or(Value::Null, Value::from),
+            ]);
+        }
+    }
+    rows
 }

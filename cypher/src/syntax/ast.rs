@@ -37,6 +37,29 @@ pub struct Statement {
     pub body: StatementBody,
 }
 
+/// A version of the language.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Language {
+    /// `CYPHER 5`.
+    Cypher5,
+    /// `CYPHER 25`.
+    Cypher25,
+}
+
+impl Statement {
+    /// The version of the language it is written in; Cypher 5 unless it says otherwise.
+    pub fn language(&self) -> Language {
+        let version = self
+            .options
+            .iter()
+            .find(|(key, _)| key.text.eq_ignore_ascii_case("version"));
+        match version {
+            Some((_, value)) if value.text == "25" => Language::Cypher25,
+            _ => Language::Cypher5,
+        }
+    }
+}
+
 /// Run, explain or profile.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Mode {

@@ -11,6 +11,7 @@ mod administration;
 mod answers;
 mod columns;
 mod eager;
+mod examples;
 mod expressions;
 mod harness;
 mod language;

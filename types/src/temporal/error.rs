@@ -112,6 +112,36 @@ pub enum TemporalError {
     /// Division of a duration by zero.
     #[error("/ by zero")]
     DivisionByZero,
+    /// A pattern with a letter that there is not, or that the type has nothing for.
+    #[error(
+        "An invalid character is used in the pattern. Verify that all characters are supported by `{0}`."
+    )]
+    PatternCharacter(&'static str),
+    /// Letters that this server cannot write for a zone.
+    #[error(
+        "`{letters}` in a pattern is not supported for the time zone {zone}: its long name is not known here"
+    )]
+    PatternUnsupported {
+        /// The letters.
+        letters: String,
+        /// The zone.
+        zone: String,
+    },
+    /// Text that is not like its pattern, or a pattern that says too little.
+    #[error(
+        "Pattern, `{pattern}`, does not match input, `{text}`. Verify that the pattern is valid for constructing `{kind}`."
+    )]
+    PatternMismatch {
+        /// The pattern.
+        pattern: String,
+        /// The text.
+        text: String,
+        /// What was to be made.
+        kind: &'static str,
+    },
+    /// A pattern beside something that is no text.
+    #[error("A pattern can only be used in conjunction with a `STRING` input.")]
+    PatternInput,
     /// A function called with a value of a type it does not take.
     #[error("Invalid call signature for {function}: Provided input was {found}")]
     Signature {
@@ -144,7 +174,9 @@ impl TemporalError {
             Self::DurationOverflow(_) => Status::DurationOverflow,
             Self::Overflow(_) => Status::NumericOverflow,
             Self::DivisionByZero => Status::DivisionByZero,
-            Self::Signature { .. } => Status::FunctionSignature,
+            Self::PatternCharacter(_) | Self::PatternUnsupported { .. } => Status::PatternCharacter,
+            Self::PatternMismatch { .. } => Status::PatternMismatch,
+            Self::PatternInput | Self::Signature { .. } => Status::FunctionSignature,
         }
     }
 

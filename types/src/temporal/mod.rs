@@ -15,6 +15,7 @@
 //! | `component` | `value.year` and the like |
 //! | `fields`, `build` | values from maps of components |
 //! | `truncate`, `between` | truncation, and differences of two values |
+//! | `pattern` | text by patterns of letters |
 //! | `functions` | entry points over `Value` |
 
 mod between;
@@ -30,6 +31,7 @@ mod format;
 pub mod functions;
 mod parse;
 mod parse_duration;
+pub mod pattern;
 mod time;
 mod truncate;
 pub mod zone;

@@ -183,6 +183,17 @@ pub fn at_local(name: &str, seconds: i64) -> Option<(i64, Zone)> {
     Some((instant, zone.at_offset(zone.offset_at(instant))))
 }
 
+/// The short name a zone has at an instant, e.g. `CEST`; `None` where it is only an offset.
+pub(super) fn abbreviation(name: &str, seconds: i64) -> Option<Text> {
+    let zone = NamedZone::find(name)?;
+    let instant = jiff::Timestamp::from_second(into_reach(seconds)).ok()?;
+    let info = zone.rules.to_offset_info(instant);
+    let short = info.abbreviation();
+    short
+        .starts_with(|c: char| c.is_ascii_alphabetic())
+        .then(|| Text::new(short))
+}
+
 /// Moves a time by whole 400-year cycles until the rules cover it.
 fn into_reach(seconds: i64) -> i64 {
     if seconds > REACH {

@@ -155,6 +155,9 @@ impl FunctionContext<'_> {
             Implementation::Aggregate(_) => {
                 return Err(defect("an aggregation was evaluated for a single row"));
             }
+            Implementation::Syntax => {
+                return Err(defect("a form of its own was evaluated as a function"));
+            }
         };
         match arguments {
             [] => code(self, &[]),

@@ -34,8 +34,16 @@ impl RegexCache {
 
 /// A pattern that matches whole texts.
 pub(crate) fn compile(pattern: &str) -> Result<Regex> {
-    let translated = translate(pattern)?;
-    regex::RegexBuilder::new(&format!(r"\A(?:{translated})\z"))
+    build(pattern, &format!(r"\A(?:{})\z", translate(pattern)?))
+}
+
+/// A pattern that matches parts of texts.
+pub(crate) fn compile_part(pattern: &str) -> Result<Regex> {
+    build(pattern, &translate(pattern)?)
+}
+
+fn build(pattern: &str, translated: &str) -> Result<Regex> {
+    regex::RegexBuilder::new(translated)
         .size_limit(LARGEST_PROGRAM)
         .nest_limit(250)
         .build()

@@ -45,7 +45,9 @@ impl Aggregated {
         let states = match aggregate.function.map(|f| f.implementation) {
             None => States::Rows(Vec::new()),
             Some(Implementation::Aggregate(make)) => States::Function(make()),
-            Some(Implementation::Scalar(_) | Implementation::FirstNotNull) => {
+            Some(
+                Implementation::Scalar(_) | Implementation::FirstNotNull | Implementation::Syntax,
+            ) => {
                 return Err(defect("a scalar function stands as an aggregation"));
             }
         };
