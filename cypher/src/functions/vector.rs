@@ -430,7 +430,7 @@ fn similarity(function: &str, arguments: &[Value], by_angle: bool) -> Result {
                 .collect(),
             other => return Err(wrong_type(function, "a List of numbers", other)),
         };
-        let fine = |v: &Vec<f64>| !v.is_empty() && !(by_angle && v.iter().all(|v| *v == 0.0));
+        let fine = |v: &Vec<f64>| !v.is_empty() && (!by_angle || v.iter().any(|v| *v != 0.0));
         numbers.filter(fine).ok_or_else(|| {
             wrong_value(format!(
                 "Invalid input for '{function}()': Argument {name} is not a valid vector for this similarity function."
