@@ -493,7 +493,7 @@ pub fn construct_by(
 /// The same of durations.
 ///
 /// # Errors
-/// As [`read_duration`].
+/// Text that is not like the pattern, or more than a duration holds.
 pub fn duration_by(argument: &Value, pattern: &Value) -> Result<Value, TemporalError> {
     match (argument, pattern) {
         (Value::Null, _) | (_, Value::Null) => Ok(Value::Null),
