@@ -39,7 +39,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
             "point({x: 1, y: 2, z: 3, crs: 'cartesian'})",
             "!ArgumentError",
         ),
-        ("point({x: 1})", "!ArgumentError"),
+        ("point({x: 1})", "!Neo.ClientError.Statement"),
     ]),
     f(
         "point.distance",
