@@ -513,7 +513,7 @@ impl Binder<'_> {
         yes: bool,
         cx: &mut Cx<'_>,
     ) -> Bound {
-        let Some(normalize) = crate::functions::find("normalize") else {
+        let Some(normalize) = crate::functions::find("normalize", self.language) else {
             return Err(self.unsupported("IS NORMALIZED", of.span));
         };
         let of = self.expr(of, cx)?.0;

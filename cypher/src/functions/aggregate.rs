@@ -193,7 +193,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
         ),
         (
             "UNWIND [1] AS x RETURN percentileCont(x, 1.5)",
-            "!ArgumentError",
+            "!SyntaxError",
         ),
     ]),
     CONT.alias("percentile_cont").in_25().examples(&[(
