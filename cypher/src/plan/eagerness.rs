@@ -100,13 +100,20 @@ fn is_scalar(of: Type) -> bool {
         | Type::ZonedDateTime
         | Type::Duration
         | Type::Temporal
-        | Type::Point => true,
+        | Type::Point
+        | Type::Vector
+        | Type::Uuid
+        | Type::Word(..) => true,
+        Type::OneOf(types) => types.iter().all(|of| is_scalar(*of)),
+        // A list of what cannot be an entity; of anything, anything.
+        Type::ListOf(of) => is_scalar(*of),
         Type::Any
         | Type::List
         | Type::Map
         | Type::Node
         | Type::Relationship
         | Type::NodeOrRelationship
-        | Type::Path => false,
+        | Type::Path
+        | Type::Graph => false,
     }
 }
