@@ -122,6 +122,14 @@ statuses! {
     MissingNode => "ClientError.Statement.ArgumentError", "22G03", Some("22N01");
     /// A computed name of a label, type or property key that is empty, met while running.
     TokenName => "ClientError.Schema.TokenNameError", "42001", Some("42I11");
+    /// A column before NEXT that has no name.
+    UnaliasedNext => "ClientError.Statement.SyntaxError", "42001", Some("42N21");
+    /// Branches of a conditional query with different columns.
+    WhenColumns => "ClientError.Statement.SyntaxError", "42001", Some("42N39");
+    /// A branch of a conditional query that neither returns nor writes.
+    WhenWithoutResult => "ClientError.Statement.SyntaxError", "42001", Some("42N3A");
+    /// A conditional query in a CALL without a scope clause.
+    WhenInCall => "ClientError.Statement.SyntaxError", "42001", Some("42N3C");
     /// An unknown procedure.
     ProcedureNotFound => "ClientError.Procedure.ProcedureNotFound", "42001", Some("42N08");
     /// A procedure raised an error.

@@ -33,16 +33,35 @@ pub(super) type Column = (Text, SlotId, Ty);
 const MAX_STEPS: usize = 500;
 
 /// What is known half-way through a part.
-struct Part<'a> {
-    place: Place,
-    outer: &'a Scope,
+pub(super) struct Part<'a> {
+    pub place: Place,
+    pub outer: &'a Scope,
     /// Visible from the beginning to the end of the part, whatever WITH drops.
-    constants: Scope,
-    scope: Scope,
-    clauses: Vec<BoundClause>,
-    columns: Option<Vec<Column>>,
+    pub constants: Scope,
+    pub scope: Scope,
+    pub clauses: Vec<BoundClause>,
+    pub columns: Option<Vec<Column>>,
     /// The last updating clause's keyword, until a WITH.
-    wrote: Option<&'static str>,
+    pub wrote: Option<&'static str>,
+}
+
+impl<'a> Part<'a> {
+    pub fn new(outer: &'a Scope, place: Place) -> Self {
+        let mut constants = Scope::default();
+        if matches!(place, Place::Expression | Place::ScopedCall) {
+            constants = outer.clone();
+            constants.settle();
+        }
+        Self {
+            place,
+            outer,
+            scope: constants.clone(),
+            constants,
+            clauses: Vec::new(),
+            columns: None,
+            wrote: None,
+        }
+    }
 }
 
 impl Binder<'_> {
@@ -52,6 +71,31 @@ impl Binder<'_> {
         query: &ast::Query,
         outer: &Scope,
         place: Place,
+    ) -> Result<BoundQuery, Failure> {
+        self.query_from(query, outer, place, None)
+    }
+
+    /// The same, where the first clauses see `start`.
+    pub(super) fn query_from(
+        &mut self,
+        query: &ast::Query,
+        outer: &Scope,
+        place: Place,
+        start: Option<&Scope>,
+    ) -> Result<BoundQuery, Failure> {
+        if !query.next.is_empty() {
+            return self.linear(query, outer, place, start);
+        }
+        self.united(query, outer, place, start)
+    }
+
+    /// The same, of what stands before NEXT.
+    pub(super) fn united(
+        &mut self,
+        query: &ast::Query,
+        outer: &Scope,
+        place: Place,
+        start: Option<&Scope>,
     ) -> Result<BoundQuery, Failure> {
         let distinct = match query.unions.split_first() {
             None => false,
@@ -69,7 +113,7 @@ impl Binder<'_> {
         let mut parts = Vec::with_capacity(query.parts.len());
         let mut columns: Vec<Column> = Vec::new();
         for (position, single) in query.parts.iter().enumerate() {
-            let (clauses, found) = self.part(single, outer, place)?;
+            let (clauses, found) = self.part(single, outer, place, start)?;
             let slots = if position == 0 {
                 let slots = found.iter().map(|(_, slot, _)| *slot).collect();
                 columns = found;
@@ -135,39 +179,42 @@ impl Binder<'_> {
         single: &SingleQuery,
         outer: &Scope,
         place: Place,
+        start: Option<&Scope>,
     ) -> Result<(Vec<BoundClause>, Vec<Column>), Failure> {
-        self.check_size(single)?;
-        let mut constants = Scope::default();
-        if matches!(place, Place::Expression | Place::ScopedCall) {
-            constants = outer.clone();
-            constants.settle();
+        let mut part = Part::new(outer, place);
+        if let Some(start) = start {
+            part.scope = start.clone();
         }
-        let mut part = Part {
-            place,
-            outer,
-            scope: constants.clone(),
-            constants,
-            clauses: Vec::new(),
-            columns: None,
-            wrote: None,
-        };
+        self.clauses(single, &mut part, true)?;
+        Ok((part.clauses, part.columns.unwrap_or_default()))
+    }
+
+    /// Binds the clauses of a single query; `first` ones may import.
+    pub(super) fn clauses(
+        &mut self,
+        single: &SingleQuery,
+        part: &mut Part<'_>,
+        first: bool,
+    ) -> Result<(), Failure> {
+        self.check_size(single)?;
+        let place = part.place;
         let mut rest = single.clauses.as_slice();
         if place == Place::Call
-            && let Some((first, others)) = rest.split_first()
-            && let ClauseKind::With(with) = &first.kind
-            && self.is_importing(with, outer)
+            && first
+            && let Some((head, others)) = rest.split_first()
+            && let ClauseKind::With(with) = &head.kind
+            && self.is_importing(with, part.outer)
         {
-            self.importing_with(with, &mut part)?;
+            self.importing_with(with, part)?;
             rest = others;
         }
-        let alone = single.clauses.len() == 1 && place == Place::Top;
+        let alone = single.clauses.len() == 1 && place == Place::Top && first;
         for (position, clause) in rest.iter().enumerate() {
-            self.follow(&part, clause)?;
+            self.follow(part, clause)?;
             let last = position + 1 == rest.len();
-            self.clause(clause, &mut part, alone, last)?;
+            self.clause(clause, part, alone, last)?;
         }
-        self.ending(single, &part)?;
-        Ok((part.clauses, part.columns.unwrap_or_default()))
+        self.ending(single, part)
     }
 
     /// Each clause and each hop becomes a level of the plan; CREATE does not, however long it is.
@@ -265,6 +312,7 @@ impl Binder<'_> {
             ));
         }
         if let Some(wrote) = part.wrote
+            && self.language == ast::Language::Cypher5
             && needs_with(&clause.kind)
         {
             return Err(self.error(
@@ -284,7 +332,7 @@ impl Binder<'_> {
             || part.place == Place::Expression
             || is_updating(&last.kind)
             || match &last.kind {
-                ClauseKind::Finish => true,
+                ClauseKind::Finish | ClauseKind::When { .. } | ClauseKind::Braces(_) => true,
                 ClauseKind::CallSubquery { .. } => {
                     matches!(part.clauses.last(), Some(BoundClause::Subquery { query, .. }) if query.columns.is_empty())
                 }
@@ -348,7 +396,14 @@ impl Binder<'_> {
                 });
                 Ok(())
             }
-            ClauseKind::Unwind { list, variable } => {
+            ClauseKind::Let(items) => self.let_clause(items, part),
+            ClauseKind::Filter(predicate) => self.filter(predicate, part),
+            ClauseKind::When {
+                branches,
+                otherwise,
+            } => self.conditional(branches, otherwise.as_deref(), part, clause.span),
+            ClauseKind::Braces(query) => self.braces(query, part),
+            ClauseKind::Unwind { list, variable } | ClauseKind::For { list, variable } => {
                 let (list, ty) = self.expr(list, &mut Cx::plain(scope))?;
                 self.check_new(variable, scope)?;
                 let item = match ty.item() {
@@ -623,15 +678,8 @@ impl Binder<'_> {
         let mut inside = scope.clone();
         let item = if ty.is_open() { Ty::Any } else { ty.item() };
         let slot = self.new_variable(&mut inside, &variable.text, item);
-        let mut part = Part {
-            place: Place::Top,
-            outer: scope,
-            constants: Scope::default(),
-            scope: inside,
-            clauses: Vec::new(),
-            columns: None,
-            wrote: None,
-        };
+        let mut part = Part::new(scope, Place::Top);
+        part.scope = inside;
         for clause in clauses {
             if !is_updating(&clause.kind) {
                 return Err(self.error(
@@ -751,6 +799,11 @@ fn keyword(kind: &ClauseKind) -> &'static str {
         ClauseKind::Match { optional: true, .. } => "OPTIONAL MATCH",
         ClauseKind::Match { .. } => "MATCH",
         ClauseKind::Unwind { .. } => "UNWIND",
+        ClauseKind::Let(_) => "LET",
+        ClauseKind::Filter(_) => "FILTER",
+        ClauseKind::For { .. } => "FOR",
+        ClauseKind::When { .. } => "WHEN",
+        ClauseKind::Braces(_) => "{",
         ClauseKind::With(_) => "WITH",
         ClauseKind::Return(_) => "RETURN",
         ClauseKind::Finish => "FINISH",

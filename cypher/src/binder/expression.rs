@@ -284,6 +284,7 @@ impl Binder<'_> {
                 variable,
                 list,
                 body,
+                each,
             } => {
                 let (initial, initial_ty) = self.expr(initial, cx)?;
                 let (list, list_ty) = self.list_operand(list, cx)?;
@@ -291,6 +292,14 @@ impl Binder<'_> {
                 let accumulator = self.push_local(cx, accumulator, Ty::Any);
                 let variable = self.push_local(cx, variable, list_ty.item());
                 let (body, body_ty) = self.expr(body, cx)?;
+                let each = match each {
+                    Some(each) => Some(Box::new(self.boolean(each, cx)?)),
+                    None => None,
+                };
+                let ty = match each {
+                    Some(_) => Ty::Of(Type::Boolean),
+                    None => initial_ty.join(body_ty),
+                };
                 cx.locals.truncate(cx.locals.len() - 2);
                 Ok((
                     Expr::Reduce {
@@ -299,8 +308,9 @@ impl Binder<'_> {
                         variable,
                         list: Box::new(list),
                         body: Box::new(body),
+                        each,
                     },
-                    initial_ty.join(body_ty),
+                    ty,
                 ))
             }
             ExprKind::Pattern(pattern) if pattern.shortest != ast::Shortest::No => {

@@ -7,6 +7,7 @@ mod administration;
 pub mod bound;
 mod call;
 mod clause;
+mod compose;
 mod expression;
 mod function;
 mod pattern;

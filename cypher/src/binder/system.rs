@@ -94,6 +94,9 @@ fn unsupported(query: &ast::Query, procedures: &Registry) -> Vec<String> {
     if query.parts.len() > 1 {
         note("UNION");
     }
+    if !query.next.is_empty() {
+        note("NEXT");
+    }
     for part in &query.parts {
         let mut calls = 0;
         for clause in &part.clauses {
@@ -115,6 +118,11 @@ fn unsupported(query: &ast::Query, procedures: &Registry) -> Vec<String> {
                 ClauseKind::Match { optional: true, .. } => note("OPTIONAL MATCH"),
                 ClauseKind::Match { .. } => note("MATCH"),
                 ClauseKind::Unwind { .. } => note("UNWIND"),
+                ClauseKind::Let(_) => note("LET"),
+                ClauseKind::Filter(_) => note("FILTER"),
+                ClauseKind::For { .. } => note("FOR"),
+                ClauseKind::When { .. } => note("WHEN"),
+                ClauseKind::Braces(_) => note("{"),
                 ClauseKind::With(_) => note("WITH"),
                 ClauseKind::Finish => note("FINISH"),
                 ClauseKind::Create(_) => note("CREATE"),

@@ -69,8 +69,13 @@ pub fn children(expr: &Expr) -> Vec<&Expr> {
             initial,
             list,
             body,
+            each,
             ..
-        } => vec![initial, list, body],
+        } => {
+            let mut parts: Vec<&Expr> = vec![initial, list, body];
+            parts.extend(each.as_deref());
+            parts
+        }
     }
 }
 
@@ -139,8 +144,13 @@ pub fn children_mut(expr: &mut Expr) -> Vec<&mut Expr> {
             initial,
             list,
             body,
+            each,
             ..
-        } => vec![initial, list, body],
+        } => {
+            let mut parts: Vec<&mut Expr> = vec![initial, list, body];
+            parts.extend(each.as_deref_mut());
+            parts
+        }
     }
 }
 

@@ -301,13 +301,23 @@ impl Display<'_> {
                 variable,
                 list,
                 body,
+                each,
             } => {
-                let _ = write!(out, "reduce(x{} = ", accumulator.0);
+                let name = if each.is_some() {
+                    "allReduce"
+                } else {
+                    "reduce"
+                };
+                let _ = write!(out, "{name}(x{} = ", accumulator.0);
                 self.write(initial, out);
                 let _ = write!(out, ", x{} IN ", variable.0);
                 self.write(list, out);
                 out.push_str(" | ");
                 self.write(body, out);
+                if let Some(each) = each {
+                    out.push_str(", ");
+                    self.write(each, out);
+                }
                 out.push(')');
             }
             Expr::Path { start, parts } => {

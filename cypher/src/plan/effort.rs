@@ -116,8 +116,16 @@ fn parts(expr: &mut Expr) -> Vec<&mut Expr> {
             initial,
             list,
             body,
+            each,
             ..
-        } => vec![initial, list, body],
+        } => {
+            let each = each.iter_mut().map(|e| &mut **e);
+            [initial, list, body]
+                .into_iter()
+                .map(|e| &mut **e)
+                .chain(each)
+                .collect()
+        }
     }
 }
 

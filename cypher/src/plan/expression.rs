@@ -123,7 +123,7 @@ pub enum Expr {
         /// p.
         predicate: Box<Expr>,
     },
-    /// `reduce(acc = init, x IN list | e)`.
+    /// `reduce(acc = init, x IN list | e)`, `allReduce(acc = init, x IN list | e, p)`.
     Reduce {
         /// acc.
         accumulator: LocalId,
@@ -135,6 +135,8 @@ pub enum Expr {
         list: Box<Expr>,
         /// e.
         body: Box<Expr>,
+        /// p: the answer is then whether all values of acc satisfy it.
+        each: Option<Box<Expr>>,
     },
     /// A path made of what a pattern bound.
     Path {

@@ -92,6 +92,9 @@ pub struct Query {
     pub parts: Vec<SingleQuery>,
     /// One entry between each two parts: whether it is UNION ALL, and its place.
     pub unions: Vec<(bool, Span)>,
+    /// Queries after NEXT, each of which sees the result of the one before it. They have none of
+    /// their own.
+    pub next: Vec<Query>,
 }
 
 /// Clauses in order.
@@ -134,6 +137,26 @@ pub enum ClauseKind {
         /// Variable.
         variable: Name,
     },
+    /// `LET name = value, ...`.
+    Let(Vec<(Name, Expr)>),
+    /// `FILTER [WHERE] predicate`.
+    Filter(Expr),
+    /// `FOR variable IN list`.
+    For {
+        /// Variable.
+        variable: Name,
+        /// List.
+        list: Expr,
+    },
+    /// `WHEN condition THEN query ... [ELSE query]`; nothing stands beside it in its query.
+    When {
+        /// Conditions and what is done where they are the first to hold.
+        branches: Vec<(Expr, Query)>,
+        /// ELSE.
+        otherwise: Option<Box<Query>>,
+    },
+    /// `{ query }`; nothing stands beside it in its query.
+    Braces(Box<Query>),
     /// WITH.
     With(Projection),
     /// RETURN.
@@ -614,7 +637,7 @@ pub enum ExprKind {
         /// WHERE.
         predicate: Box<Expr>,
     },
-    /// `reduce(acc = init, x IN list | e)`.
+    /// `reduce(acc = init, x IN list | e)`, `allReduce(acc = init, x IN list | e, p)`.
     Reduce {
         /// Accumulator.
         accumulator: Name,
@@ -626,6 +649,8 @@ pub enum ExprKind {
         list: Box<Expr>,
         /// After the bar.
         body: Box<Expr>,
+        /// allReduce: asked of each value of the accumulator.
+        each: Option<Box<Expr>>,
     },
     /// A pattern used as a predicate or, with `shortestPath`, as a value.
     Pattern(Box<PathPattern>),

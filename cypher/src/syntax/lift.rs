@@ -61,6 +61,10 @@ fn of_query(query: &mut Query, lifted: &mut Vec<Lifted>) {
     for part in &mut query.parts {
         of_clauses(&mut part.clauses, lifted);
     }
+    query
+        .next
+        .iter_mut()
+        .for_each(|next| of_query(next, lifted));
 }
 
 fn of_clauses(clauses: &mut [Clause], lifted: &mut Vec<Lifted>) {
@@ -84,9 +88,22 @@ fn of_clauses(clauses: &mut [Clause], lifted: &mut Vec<Lifted>) {
             }
             ClauseKind::Set(items) => items.iter_mut().for_each(|item| of_set(item, lifted)),
             ClauseKind::Foreach { clauses, .. } => of_clauses(clauses, lifted),
-            ClauseKind::CallSubquery { query, .. } => of_query(query, lifted),
+            ClauseKind::CallSubquery { query, .. } | ClauseKind::Braces(query) => {
+                of_query(query, lifted);
+            }
+            ClauseKind::Filter(predicate) => of_predicate(predicate, lifted),
+            ClauseKind::When {
+                branches,
+                otherwise,
+            } => {
+                let queries = branches.iter_mut().map(|(_, query)| query);
+                let queries = queries.chain(otherwise.as_deref_mut());
+                queries.for_each(|query| of_query(query, lifted));
+            }
             ClauseKind::Use(_)
             | ClauseKind::Unwind { .. }
+            | ClauseKind::Let(_)
+            | ClauseKind::For { .. }
             | ClauseKind::With(_)
             | ClauseKind::Return(_)
             | ClauseKind::Finish

@@ -10,6 +10,7 @@
 mod administration;
 mod answers;
 mod columns;
+mod cypher25;
 mod eager;
 mod examples;
 mod expressions;

@@ -23,7 +23,7 @@ RETURN a = b, a <> b, a < b <= c, a > b >= c = d
 RETURN a IN b, a STARTS WITH b, a ENDS WITH b, a CONTAINS b, a =~ b
 RETURN a IS NULL, a IS NOT NULL, a + 1 IS NULL = true, NOT a IS NULL
 RETURN a IS :: INTEGER, a IS NOT :: STRING, a :: LIST<INTEGER NOT NULL>, a IS TYPED ANY<INTEGER | FLOAT>
-RETURN a :: ZONED DATETIME, a :: LOCAL TIME, a :: PROPERTY VALUE, a :: BOOLEAN | STRING NOT NULL, a :: ANY
+RETURN a :: ZONED DATETIME, a :: LOCAL TIME, a :: PROPERTY VALUE, a :: BOOLEAN NOT NULL | STRING NOT NULL, a :: ANY
 RETURN 1 + 2 - 3 || 4, 1 * 2 / 3 % 4, 2 ^ 3 ^ 4, 1 + 2 * 3 ^ 4
 RETURN -a, +a, - -a, --1, -(1), -a ^ 2, 2 ^ -1, - + -a, -(-(a)), -a.b, -1[0]
 RETURN a.b.c, a[0], a[0].b[1], a[1..2], a[..2], a[1..], a[-1..], [1, 2][0], {a: 1}.a, f(x).y, (a).b
@@ -136,3 +136,10 @@ SHOW DEFAULT DATABASE
 SHOW SETTINGS
 SHOW TRANSACTIONS
 SHOW CURRENT USER
+CYPHER 25 LET x = 1, y = x FILTER WHERE x > 1 FOR z IN [1, 2] RETURN x, y, z
+CYPHER 25 RETURN 1 AS x UNION ALL RETURN 2 AS x NEXT RETURN x AS y NEXT { RETURN y AS z UNION RETURN 1 AS z }
+CYPHER 25 WHEN a = 1 THEN RETURN 1 AS x WHEN true THEN { RETURN 2 AS x NEXT RETURN x } ELSE RETURN 3 AS x
+CYPHER 25 { WHEN true THEN RETURN 1 AS x } UNION { RETURN 2 AS x }
+CYPHER 25 RETURN allReduce(a = 0, x IN [1, 2] | a + x, a < 7) AS r
+RETURN a IS NFKD NORMALIZED, a IS NOT NORMALIZED, a IS :: LIST<INTEGER NOT NULL> NOT NULL | STRING NOT NULL
+MATCH (n:$any(['A']) {a: 1})-[:$('R')]->(:!$(n.b)) SET n:$(x), n[y] = 1

@@ -105,6 +105,11 @@ const SHAPES: &[Shape] = &[
         ["MATCH (n:", "$(x:", "A", ")", ") RETURN n"],
     ),
     shape("types", ["RETURN 1 IS :: ", "LIST<", "INTEGER", ">", ""]),
+    shape("braces", ["CYPHER 25 ", "{ ", "RETURN 1 AS x", " }", ""]),
+    shape(
+        "conditions",
+        ["CYPHER 25 ", "WHEN true THEN { ", "RETURN 1 AS x", " }", ""],
+    ),
     shape("unclosed parentheses", ["RETURN ", "(", "", "", ""]),
     shape("unclosed lists", ["RETURN ", "[", "", "", ""]),
     shape("unclosed braces", ["RETURN ", "{a:", "", "", ""]),
@@ -128,8 +133,10 @@ impl Shape {
 }
 
 /// Runs on a thread with half of the stack that a server thread has.
-fn on_a_small_stack<T: Send + 'static>(run: impl FnOnce() -> T + Send + 'static) -> T {
+fn on_a_small_stack<T: Send + 'static>(name: &str, run: impl FnOnce() -> T + Send + 'static) -> T {
+    // The name is what is left to see of an overflow.
     std::thread::Builder::new()
+        .name(name.to_owned())
         .stack_size(1 << 20)
         .spawn(run)
         .unwrap()
@@ -146,7 +153,7 @@ fn the_deepest_texts_parse_clone_and_drop_on_a_small_stack() {
         // The deepest that is accepted, by bisection.
         let accepts = |times: usize| {
             let text = shape.text(times);
-            on_a_small_stack(move || match parse(&text, Limits::default()) {
+            on_a_small_stack(shape.name, move || match parse(&text, Limits::default()) {
                 Ok(statement) => {
                     drop(Statement::clone(&statement));
                     true
@@ -177,8 +184,9 @@ fn the_deepest_texts_parse_clone_and_drop_on_a_small_stack() {
 fn far_too_deep_texts_fail_on_a_small_stack() {
     for shape in SHAPES {
         let text = shape.text(20_000);
-        let failure =
-            on_a_small_stack(move || parse(&text, Limits::default()).map(drop).unwrap_err());
+        let failure = on_a_small_stack(shape.name, move || {
+            parse(&text, Limits::default()).map(drop).unwrap_err()
+        });
         assert_eq!(
             failure.status,
             Status::QueryTooComplex,
@@ -241,7 +249,7 @@ const LONG: &[(&str, usize, &str, &str, &str)] = &[
 fn long_texts_parse() {
     for &(name, times, head, repeated, tail) in LONG {
         let text = [head, &repeated.repeat(times), tail].concat();
-        let parsed = on_a_small_stack(move || parse(&text, Limits::default()).map(drop));
+        let parsed = on_a_small_stack(name, move || parse(&text, Limits::default()).map(drop));
         assert!(parsed.is_ok(), "{name}: {}", parsed.unwrap_err());
     }
     let literal = format!("RETURN '{}'", "x".repeat(8 << 20));

@@ -2,7 +2,7 @@
 
 use quiver_types::{Status, Value};
 
-use super::{Frame, truth_value};
+use super::{Frame, truth, truth_value};
 use crate::exec::FunctionContext;
 use crate::exec::error::{Result, defect, failed};
 use crate::plan::Expr;
@@ -112,6 +112,7 @@ impl FunctionContext<'_> {
             variable,
             list,
             body,
+            each,
         } = expr
         else {
             return Err(defect("not a reduce"));
@@ -121,6 +122,7 @@ impl FunctionContext<'_> {
             return Ok(Value::Null);
         };
         frame.set(*accumulator, initial);
+        let mut all = Some(true);
         let before = self.state.transient();
         let mut measured = 0usize;
         for (round, item) in items.iter().enumerate() {
@@ -141,8 +143,18 @@ impl FunctionContext<'_> {
                     .shrink_transient(before + measured, self.transaction);
             }
             frame.set(*accumulator, next);
+            if let Some(each) = each {
+                match truth(&self.eval(each, frame)?)? {
+                    Some(true) => {}
+                    Some(false) => return Ok(Value::Boolean(false)),
+                    None => all = None,
+                }
+            }
         }
-        Ok(frame.local(*accumulator))
+        Ok(match each {
+            Some(_) => truth_value(all),
+            None => frame.local(*accumulator),
+        })
     }
 
     /// Fails if the run was asked to stop: lists can be long.

@@ -172,7 +172,13 @@ fn special_call(input: Input<'_>, keyword: Keyword) -> Boxed<'_> {
             reduce(input)
         }
         Keyword::Count if input.kind_at(2) == TokenKind::Star => count_star(input),
-        Keyword::AllReduce => input.not_supported("allReduce()"),
+        Keyword::AllReduce
+            if input.context.is_25.get()
+                && is_name(input.kind_at(2))
+                && input.kind_at(3) == TokenKind::Equal =>
+        {
+            reduce(input)
+        }
         Keyword::ShortestPath => shortest_path_expression(input, Shortest::One),
         Keyword::AllShortestPaths => shortest_path_expression(input, Shortest::All),
         Keyword::Trim if is_trim_word(input.skip(2)) => {

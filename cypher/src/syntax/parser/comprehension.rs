@@ -113,6 +113,7 @@ pub(super) fn quantifier(input: Input<'_>, kind: Quantifier) -> Boxed<'_> {
 
 /// `reduce(total = 0, x IN list | total + x)`, after it was recognised.
 pub(super) fn reduce(input: Input<'_>) -> Boxed<'_> {
+    let is_all = input.keyword() == Some(Keyword::AllReduce);
     let (rest, accumulator) = variable(input.skip(2))?;
     let (rest, initial) = boxed(rest.skip(1))?;
     let (rest, _) = token(TokenKind::Comma)(rest)?;
@@ -121,6 +122,14 @@ pub(super) fn reduce(input: Input<'_>) -> Boxed<'_> {
     let (rest, list) = boxed(rest)?;
     let (rest, _) = token(TokenKind::Bar)(rest)?;
     let (rest, body) = boxed(rest)?;
+    let (rest, each) = match is_all {
+        false => (rest, None),
+        true => {
+            let (rest, _) = token(TokenKind::Comma)(rest)?;
+            let (rest, each) = boxed(rest)?;
+            (rest, Some(each))
+        }
+    };
     let (rest, _) = token(TokenKind::RightParen)(rest)?;
     let kind = ExprKind::Reduce {
         accumulator,
@@ -128,6 +137,7 @@ pub(super) fn reduce(input: Input<'_>) -> Boxed<'_> {
         variable,
         list,
         body,
+        each,
     };
     Ok(whole(input, rest, kind))
 }

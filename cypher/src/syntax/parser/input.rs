@@ -57,6 +57,8 @@ pub(super) struct Context<'t> {
     pub(super) height: Cell<u32>,
     /// Closing bracket of the comprehension whose WHERE is being parsed; 0 outside.
     pub(super) bar_ends: Cell<u32>,
+    /// Whether the text asks for Cypher 25.
+    pub(super) is_25: Cell<bool>,
     /// The furthest token that did not fit.
     furthest: Cell<u32>,
     /// Whether to note what was expected.
@@ -78,6 +80,7 @@ impl<'t> Context<'t> {
             depth: Cell::new(0),
             height: Cell::new(0),
             bar_ends: Cell::new(0),
+            is_25: Cell::new(false),
             furthest: Cell::new(0),
             recording,
             expected: RefCell::new(Vec::new()),
@@ -312,6 +315,17 @@ impl<'t> Input<'t> {
     /// Fails here with words of its own.
     pub(super) fn complain<T>(self, status: Status, message: impl Into<String>) -> Parsed<'t, T> {
         Err(complaint(status, message, self.start()))
+    }
+
+    /// Refuses a construct of Cypher 25 in a text that does not ask for it.
+    pub(super) fn only_in_25<T>(self, what: &str) -> Parsed<'t, T> {
+        self.complain(
+            Status::InvalidSyntax,
+            format!(
+                "Invalid input '{}': {what} is part of Cypher 25; begin the query with 'CYPHER 25'",
+                self.text_of(self.token())
+            ),
+        )
     }
 
     /// Refuses a construct that Cypher has and this server does not.

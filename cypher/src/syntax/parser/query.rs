@@ -1,19 +1,36 @@
 //! Queries: clauses in order, joined by UNION; subqueries.
 
-use super::input::{Input, Level, Parsed, Problem, is_name, token};
+use super::expression::expression;
+use super::input::{Input, Level, Parsed, Problem, is_name, keyword, token};
 use super::{call, pattern, projection, reading, writing};
 use crate::syntax::ast::{Clause, ClauseKind, Query, SingleQuery};
 use crate::syntax::keyword::Keyword;
 use crate::syntax::lexer::TokenKind;
 
-/// Single queries joined by UNION.
+/// Single queries joined by UNION, and in Cypher 25 by NEXT.
 pub(super) fn query(input: Input<'_>) -> Parsed<'_, Query> {
+    let (mut rest, mut query) = union(input)?;
+    while rest.context.is_25.get()
+        && let Some(after) = rest.eat_keyword(Keyword::Next)
+    {
+        let (after, next) = union(after)?;
+        query.next.push(next);
+        rest = after;
+    }
+    Ok((rest, query))
+}
+
+fn union(input: Input<'_>) -> Parsed<'_, Query> {
     let (mut rest, first) = single_query(input)?;
     let mut query = Query {
         parts: vec![first],
         unions: Vec::new(),
+        next: Vec::new(),
     };
-    while let Some(after) = rest.eat_keyword(Keyword::Union) {
+    // Conditional queries are united in braces only.
+    while !matches!(last_clause(&query), Some(ClauseKind::When { .. }))
+        && let Some(after) = rest.eat_keyword(Keyword::Union)
+    {
         let union = rest.start();
         let (after, all) = match after.keyword() {
             Some(Keyword::All) => (after.skip(1), true),
@@ -28,8 +45,34 @@ pub(super) fn query(input: Input<'_>) -> Parsed<'_, Query> {
     Ok((rest, query))
 }
 
-/// Clauses in order, at least one.
+fn last_clause(query: &Query) -> Option<&ClauseKind> {
+    let clause = query.parts.last()?.clauses.last()?;
+    Some(&clause.kind)
+}
+
+/// Clauses in order, at least one; or a query in braces, or a conditional one.
 fn single_query(input: Input<'_>) -> Parsed<'_, SingleQuery> {
+    if !input.context.is_25.get() {
+        return clauses(input);
+    }
+    match (input.keyword(), input.kind()) {
+        (Some(Keyword::When), _) => composed(input, when),
+        (_, TokenKind::LeftBrace) => composed(input, braces),
+        _ => clauses(input),
+    }
+}
+
+/// A clause that stands alone. Its frame is apart from that of ordinary queries.
+#[inline(never)]
+fn composed(input: Input<'_>, parser: ClauseParser) -> Parsed<'_, SingleQuery> {
+    let _level = nest_query(input, 4)?;
+    let (rest, kind) = parser(input)?;
+    let span = rest.span_from(input.start());
+    let clauses = vec![Clause { kind, span }];
+    Ok((rest, SingleQuery { clauses }))
+}
+
+fn clauses(input: Input<'_>) -> Parsed<'_, SingleQuery> {
     let mut clauses = Vec::new();
     let mut rest = input;
     while begins_clause(rest) {
@@ -41,6 +84,55 @@ fn single_query(input: Input<'_>) -> Parsed<'_, SingleQuery> {
         true => Err(nom::Err::Error(Problem::Mismatch)),
         false => Ok((rest, SingleQuery { clauses })),
     }
+}
+
+/// `{ query }`.
+fn braces(input: Input<'_>) -> Parsed<'_, ClauseKind> {
+    let (rest, query) = query(input.skip(1))?;
+    let (rest, _) = token(TokenKind::RightBrace)(rest)?;
+    Ok((rest, ClauseKind::Braces(Box::new(query))))
+}
+
+/// `WHEN condition THEN query` once or more, and ELSE.
+fn when(input: Input<'_>) -> Parsed<'_, ClauseKind> {
+    let mut branches = Vec::new();
+    let mut rest = input;
+    while let Some(after) = rest.eat_keyword(Keyword::When) {
+        let (after, condition) = expression(after)?;
+        let (after, _) = keyword(Keyword::Then)(after)?;
+        let (after, query) = branch(after)?;
+        branches.push((condition, query));
+        rest = after;
+    }
+    let otherwise = match rest.eat_keyword(Keyword::Else) {
+        None => None,
+        Some(after) => {
+            let (after, query) = branch(after)?;
+            rest = after;
+            Some(Box::new(query))
+        }
+    };
+    let when = ClauseKind::When {
+        branches,
+        otherwise,
+    };
+    Ok((rest, when))
+}
+
+/// What one branch does: clauses, or a query in braces.
+fn branch(input: Input<'_>) -> Parsed<'_, Query> {
+    if input.kind() == TokenKind::LeftBrace {
+        let (rest, query) = query(input.skip(1))?;
+        let (rest, _) = token(TokenKind::RightBrace)(rest)?;
+        return Ok((rest, query));
+    }
+    let (rest, part) = clauses(input)?;
+    let query = Query {
+        parts: vec![part],
+        unions: Vec::new(),
+        next: Vec::new(),
+    };
+    Ok((rest, query))
 }
 
 /// A subquery in braces: a query, or patterns with an optional WHERE.
@@ -76,6 +168,7 @@ fn bare_patterns(input: Input<'_>) -> Parsed<'_, Query> {
     let query = Query {
         parts: vec![SingleQuery { clauses }],
         unions: Vec::new(),
+        next: Vec::new(),
     };
     Ok((rest, query))
 }
@@ -106,22 +199,25 @@ const CLAUSES: &[Keyword] = &[
     Keyword::With,
 ];
 
-/// Clauses of Cypher 25 that are refused by name.
-const REFUSED: &[Keyword] = &[
-    Keyword::Filter,
-    Keyword::For,
-    Keyword::Let,
-    Keyword::Next,
-    Keyword::Search,
-    Keyword::When,
-];
+/// Clauses that only Cypher 25 has.
+const ONLY_IN_25: &[Keyword] = &[Keyword::Filter, Keyword::For, Keyword::Let];
+
+/// Words of Cypher 25 that are recognised where a clause may begin, to be refused by name.
+const REFUSED: &[Keyword] = &[Keyword::Next, Keyword::Search, Keyword::When];
 
 fn begins_clause(input: Input<'_>) -> bool {
-    let begins = input
-        .keyword()
-        .is_some_and(|keyword| CLAUSES.contains(&keyword) || REFUSED.contains(&keyword));
+    let is_25 = input.context.is_25.get();
+    let begins = input.keyword().is_some_and(|keyword| {
+        CLAUSES.contains(&keyword)
+            || ONLY_IN_25.contains(&keyword)
+            || keyword == Keyword::Search
+            || (!is_25 && REFUSED.contains(&keyword))
+    });
     if !begins {
         input.note_all(CLAUSES);
+        if is_25 {
+            input.note_all(ONLY_IN_25);
+        }
     }
     begins
 }
@@ -153,13 +249,19 @@ fn parser_of(keyword: Keyword) -> Option<ClauseParser> {
         Keyword::Call => |input| call::call(input, false),
         Keyword::Load => reading::load_csv,
         Keyword::Use => reading::use_graph,
+        Keyword::Let => reading::let_clause,
+        Keyword::Filter => reading::filter,
+        Keyword::For => reading::for_clause,
         _ => return None,
     })
 }
 
-/// One clause. Its first word is one of [`CLAUSES`] or [`REFUSED`].
+/// One clause. Its first word is one of [`CLAUSES`], [`ONLY_IN_25`] or [`REFUSED`].
 pub(super) fn clause(input: Input<'_>) -> Parsed<'_, Clause> {
-    let Some(parser) = input.keyword().and_then(parser_of) else {
+    let known = input
+        .keyword()
+        .filter(|keyword| input.context.is_25.get() || !ONLY_IN_25.contains(keyword));
+    let Some(parser) = known.and_then(parser_of) else {
         return refused(input);
     };
     let (rest, kind) = parser(input.skip(1))?;
@@ -179,8 +281,9 @@ fn optional(input: Input<'_>) -> Parsed<'_, ClauseKind> {
 
 fn refused(input: Input<'_>) -> Parsed<'_, Clause> {
     match input.keyword() {
-        Some(keyword) if REFUSED.contains(&keyword) => {
-            input.not_supported(&format!("The clause {} of Cypher 25", keyword.text()))
+        Some(Keyword::Search) => input.not_supported("The clause SEARCH of Cypher 25"),
+        Some(keyword) if REFUSED.contains(&keyword) || ONLY_IN_25.contains(&keyword) => {
+            input.only_in_25(keyword.text())
         }
         _ => input.unexpected("a clause"),
     }

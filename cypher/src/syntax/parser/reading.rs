@@ -7,7 +7,7 @@ use super::atom::dotted_name;
 use super::expression::expression;
 use super::input::{Input, Parsed, commas, keyword, named, read_name, token, variable};
 use super::{literal, pattern, projection};
-use crate::syntax::ast::{ClauseKind, Hint, HintKind, Name, Span};
+use crate::syntax::ast::{ClauseKind, Expr, Hint, HintKind, Name, Span};
 use crate::syntax::keyword::Keyword;
 use crate::syntax::lexer::TokenKind;
 use quiver_types::Text;
@@ -126,6 +126,36 @@ pub(super) fn unwind(input: Input<'_>) -> Parsed<'_, ClauseKind> {
     let (rest, _) = keyword(Keyword::As)(rest)?;
     let (rest, variable) = variable(rest)?;
     Ok((rest, ClauseKind::Unwind { list, variable }))
+}
+
+/// LET, after its keyword.
+pub(super) fn let_clause(input: Input<'_>) -> Parsed<'_, ClauseKind> {
+    let (rest, items) = commas(let_item)(input)?;
+    Ok((rest, ClauseKind::Let(items)))
+}
+
+fn let_item(input: Input<'_>) -> Parsed<'_, (Name, Expr)> {
+    let (rest, name) = variable(input)?;
+    let (rest, _) = token(TokenKind::Equal)(rest)?;
+    let (rest, value) = expression(rest)?;
+    Ok((rest, (name, value)))
+}
+
+/// FILTER, after its keyword.
+pub(super) fn filter(input: Input<'_>) -> Parsed<'_, ClauseKind> {
+    let after_where = input
+        .eat_keyword(Keyword::Where)
+        .filter(|after| super::expression::starts_expression(*after));
+    let (rest, predicate) = expression(after_where.unwrap_or(input))?;
+    Ok((rest, ClauseKind::Filter(predicate)))
+}
+
+/// FOR, after its keyword.
+pub(super) fn for_clause(input: Input<'_>) -> Parsed<'_, ClauseKind> {
+    let (rest, variable) = variable(input)?;
+    let (rest, _) = keyword(Keyword::In)(rest)?;
+    let (rest, list) = expression(rest)?;
+    Ok((rest, ClauseKind::For { variable, list }))
 }
 
 /// LOAD CSV, after its first keyword.

@@ -52,6 +52,7 @@ fn cypher_options<'t>(input: Input<'t>, options: &mut Vec<(Name, Name)>) -> Pars
                 format!("{} is not a version of Cypher: use 5 or 25", version.text),
             );
         }
+        input.context.is_25.set(version.text == "25");
         let key = Name {
             text: Text::new("version"),
             span: version.span,

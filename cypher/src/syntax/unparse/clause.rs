@@ -8,6 +8,20 @@ use crate::syntax::ast::{
 
 impl Writer {
     pub(super) fn query(&mut self, query: &Query) {
+        self.union(query);
+        for next in &query.next {
+            self.put(" NEXT ");
+            self.union(next);
+        }
+    }
+
+    fn braced(&mut self, query: &Query) {
+        self.put("{ ");
+        self.query(query);
+        self.put(" }");
+    }
+
+    fn union(&mut self, query: &Query) {
         for (at, part) in query.parts.iter().enumerate() {
             if at > 0 {
                 let all = query.unions.get(at - 1).is_some_and(|(all, _)| *all);
@@ -46,6 +60,40 @@ impl Writer {
                 self.put(" AS ");
                 self.name(variable);
             }
+            ClauseKind::Let(items) => {
+                self.put("LET ");
+                self.list(", ", items, |out, (name, value)| {
+                    out.name(name);
+                    out.put(" = ");
+                    out.expr(value);
+                });
+            }
+            ClauseKind::Filter(predicate) => {
+                self.put("FILTER ");
+                self.expr(predicate);
+            }
+            ClauseKind::For { variable, list } => {
+                self.put("FOR ");
+                self.name(variable);
+                self.put(" IN ");
+                self.expr(list);
+            }
+            ClauseKind::When {
+                branches,
+                otherwise,
+            } => {
+                self.list(" ", branches, |out, (condition, query)| {
+                    out.put("WHEN ");
+                    out.expr(condition);
+                    out.put(" THEN ");
+                    out.braced(query);
+                });
+                if let Some(query) = otherwise {
+                    self.put(" ELSE ");
+                    self.braced(query);
+                }
+            }
+            ClauseKind::Braces(query) => self.braced(query),
             ClauseKind::With(projection) => {
                 self.put("WITH ");
                 self.projection(projection);

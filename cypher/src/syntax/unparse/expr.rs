@@ -227,8 +227,13 @@ impl Writer {
                 variable,
                 list,
                 body,
+                each,
             } => {
-                self.put("reduce(");
+                self.put(if each.is_some() {
+                    "allReduce("
+                } else {
+                    "reduce("
+                });
                 self.name(accumulator);
                 self.put(" = ");
                 self.expr(initial);
@@ -238,6 +243,10 @@ impl Writer {
                 self.expr(list);
                 self.put(" | ");
                 self.expr(body);
+                if let Some(each) = each {
+                    self.put(", ");
+                    self.expr(each);
+                }
                 self.put(")");
             }
             ExprKind::Pattern(path) => self.path(path),
