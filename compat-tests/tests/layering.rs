@@ -141,6 +141,7 @@ const FLOORS: [Floors; 2] = [
                 "plan::cardinality",
                 "plan::eagerness",
                 "plan::interest",
+                "plan::liveness",
                 "plan::order",
                 "plan::pattern",
                 "plan::planner",

@@ -100,6 +100,11 @@ pub struct Readings {
     pub plan_shape_entries: u64,
     pub plan_shape_evictions: u64,
     pub plan_replans: u64,
+    pub column_hits: u64,
+    pub column_misses: u64,
+    pub columns_built: u64,
+    pub columns_evicted: u64,
+    pub column_bytes: u64,
     pub worker_threads: u64,
     pub worker_queue: u64,
     pub locks_waited: u64,
@@ -358,6 +363,16 @@ metrics! {
             "Plans of that cache that made room for others.";
         plan_replans: "counter" = "quiver_plan_replans_total" "",
             "Plans made anew in the background because statistics had drifted.";
+        column_hits: "counter" = "quiver_column_cache_lookups_total" "result=\"hit\"",
+            "Look-ups of a property's column in a part of the store.";
+        column_misses: "counter" = "quiver_column_cache_lookups_total" "result=\"miss\"",
+            "Look-ups of a property's column in a part of the store.";
+        columns_built: "counter" = "quiver_column_cache_built_total" "",
+            "Columns made, or made anew because their entities had changed.";
+        columns_evicted: "counter" = "quiver_column_cache_evictions_total" "",
+            "Parts of the store whose columns were dropped for want of room.";
+        column_bytes: "gauge" = "quiver_column_cache_bytes" "",
+            "Bytes of columns kept; quiver.store.column_memory bounds them.";
         worker_threads: "gauge" = "quiver_worker_threads" "",
             "Threads for long queries.";
         worker_queue: "gauge" = "quiver_worker_queue_length" "",

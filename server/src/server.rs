@@ -233,6 +233,12 @@ fn read_store(readings: &mut Readings, database: &Database) {
         .add(&log.batch_records.counts(), records);
     let seconds = read(&log.sync_nanos) as f64 / 1e9;
     readings.wal_syncs.add(&log.sync_micros.counts(), seconds);
+    let columns = database.columns();
+    readings.column_hits += columns.hits;
+    readings.column_misses += columns.misses;
+    readings.columns_built += columns.built;
+    readings.columns_evicted += columns.evicted;
+    readings.column_bytes += columns.bytes;
     readings.memory_nodes += memory.nodes;
     readings.memory_relationships += memory.relationships;
     readings.memory_indexes += memory.indexes;
@@ -370,6 +376,9 @@ fn open(
         (open(HOME, sync_mode), auth.join())
     });
     let home = home?;
+    for database in [&home, &system] {
+        database.limit_columns(config.settings.column_memory.0);
+    }
     let (auth, first_user) = auth.map_err(|_| StartError::Defect)??;
     make_import_folder(&config.settings)?;
     let settings = config.settings.clone();

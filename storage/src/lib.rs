@@ -33,7 +33,8 @@ pub use graph::columns::{
 };
 pub use graph::token::Tokens;
 pub use graph::view::{
-    Direction, GraphView, IndexQuery, Neighbor, NodeScan, RelationshipRecord, RelationshipScan,
+    AdjacencyScan, Direction, GraphView, IndexQuery, Neighbor, NodeScan, RelationshipRecord,
+    RelationshipScan,
 };
 pub use metrics::{MemoryReport, StoreMetrics};
 pub use operation::Operation;

@@ -9,8 +9,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use quiver_storage::io::MemoryIo;
 use quiver_storage::{
-    AccessMode, Database, DatabaseOptions, Direction, RelationshipRecord, SyncMode, Transaction,
-    TransactionOptions, WriteError,
+    AccessMode, AdjacencyScan, Database, DatabaseOptions, Direction, RelationshipRecord,
+    RelationshipScan, SyncMode, Transaction, TransactionOptions, WriteError,
 };
 use quiver_types::rng::Rng;
 use quiver_types::time::SystemClock;
@@ -38,15 +38,64 @@ fn begin(database: &Database) -> Transaction {
     transaction
 }
 
-/// One node's relationships every way they can be asked for.
+/// One node's relationships every way they can be asked for, and now and then all.
 fn check(transaction: &Transaction, model: &Model, node: NodeId, other: NodeId, rng: &mut Rng) {
-    let view = transaction.view();
     let types: &[RelationshipTypeId] = match rng.below(4) {
         0 => &[],
         1 => &[RelationshipTypeId(0), RelationshipTypeId(1)],
         2 => &[RelationshipTypeId(1)],
         _ => &[RelationshipTypeId(0)],
     };
+    check_types(transaction, model, (node, other), types);
+    if let [one] = types {
+        let limit = 1 + rng.below(40) as usize;
+        check_scans(transaction, model, *one, limit);
+    }
+}
+
+/// All relationships of a type, by their start nodes and by their ids.
+fn check_scans(transaction: &Transaction, model: &Model, of: RelationshipTypeId, limit: usize) {
+    let view = transaction.view();
+    let of_type = |record: &&RelationshipRecord| record.relationship_type == of;
+    let (mut ids, mut scan) = (Vec::new(), RelationshipScan::of_type(of));
+    loop {
+        let before = ids.len();
+        let more = view.scan_relationship_ids(&mut scan, limit, &mut ids, |id| id);
+        assert!(ids.len() - before <= limit);
+        if !more.unwrap() {
+            break;
+        }
+    }
+    let expected = model.iter().filter(|(_, r)| of_type(r)).map(|(id, _)| *id);
+    assert_eq!(ids, expected.collect::<Vec<_>>(), "{of:?}");
+    if view.has_writes() {
+        return;
+    }
+    let (mut found, mut scan) = (Vec::new(), AdjacencyScan::of_type(of));
+    loop {
+        let (mut starts, mut ends) = (Vec::new(), Vec::new());
+        let columns = (&mut starts, &mut ends);
+        let more = view.scan_adjacent(&mut scan, limit, columns, |node| node);
+        assert!(ends.len() <= limit && starts.len() == ends.len());
+        found.extend(starts.into_iter().zip(ends));
+        if !more.unwrap() {
+            break;
+        }
+    }
+    found.sort_unstable();
+    let expected = model.values().filter(of_type).map(|r| (r.start, r.end));
+    let mut expected: Vec<_> = expected.collect();
+    expected.sort_unstable();
+    assert_eq!(found, expected, "{of:?}");
+}
+
+fn check_types(
+    transaction: &Transaction,
+    model: &Model,
+    (node, other): (NodeId, NodeId),
+    types: &[RelationshipTypeId],
+) {
+    let view = transaction.view();
     for direction in [Direction::Outgoing, Direction::Incoming, Direction::Both] {
         let mut expected = Vec::new();
         for (id, record) in model {
@@ -265,4 +314,88 @@ fn pairs(t: &Transaction, node: NodeId, of: RelationshipTypeId) -> (Vec<NodeId>,
         nodes
     };
     (side(Direction::Outgoing), side(Direction::Incoming))
+}
+
+/// Sixteen threads: each has a type of its own, which nobody else writes, between nodes that all
+/// share; so each knows at every snapshot what it must see, while the others, and folds, change the
+/// segments under it. Self-loops, parallel relationships, deletions, the same pair again, old
+/// snapshots, rollbacks.
+#[test]
+fn sixteen_writers_see_their_own_at_every_snapshot() {
+    let database = open(&MemoryIo::new());
+    let types: Vec<RelationshipTypeId> = (0..16)
+        .map(|n| {
+            let name = format!("T{n}");
+            let tokens = database.tokens();
+            tokens.get_or_create_relationship_type(&name).unwrap()
+        })
+        .collect();
+    let mut t = begin(&database);
+    let nodes: Vec<NodeId> = (0..30).map(|_| t.create_node(&[], &[]).unwrap()).collect();
+    t.commit_blocking().unwrap();
+    std::thread::scope(|scope| {
+        for of in &types {
+            let (database, nodes) = (&database, &nodes);
+            scope.spawn(move || write_and_check(database, nodes, *of));
+        }
+    });
+    database.fold();
+    let report = database.check().unwrap();
+    assert!(report.is_clean(), "{report:?}");
+}
+
+fn write_and_check(database: &Database, nodes: &[NodeId], of: RelationshipTypeId) {
+    let mut rng = Rng::from_seed(u64::from(of.0));
+    let pick = |rng: &mut Rng| nodes[rng.below(if rng.below(2) == 0 { 2 } else { 30 }) as usize];
+    let mut committed = Model::new();
+    let mut snapshots: Vec<(Transaction, Model)> = Vec::new();
+    for round in 0..40 {
+        let mut t = begin(database);
+        let mut own = committed.clone();
+        for _ in 0..rng.below(30) {
+            if rng.below(5) < 2 && !own.is_empty() {
+                let at = rng.below(own.len() as u64) as usize;
+                let (id, record) = own.iter().nth(at).map(|(id, r)| (*id, *r)).unwrap();
+                t.delete_relationship(id).unwrap();
+                own.remove(&id);
+                if rng.below(2) == 0 {
+                    let (start, end) = (record.start, record.end);
+                    let id = t.create_relationship(of, start, end, &[]).unwrap();
+                    own.insert(id, record);
+                }
+                continue;
+            }
+            let record = RelationshipRecord {
+                relationship_type: of,
+                start: pick(&mut rng),
+                end: pick(&mut rng),
+            };
+            let id = t.create_relationship(of, record.start, record.end, &[]);
+            own.insert(id.unwrap(), record);
+        }
+        check_types(&t, &own, (pick(&mut rng), pick(&mut rng)), &[of]);
+        if rng.below(5) > 0 {
+            t.commit_blocking().unwrap();
+            committed = own;
+        }
+        match rng.below(6) {
+            0 => database.fold(),
+            1 | 2 => snapshots.push((begin(database), committed.clone())),
+            3 if snapshots.len() > 2 => {
+                snapshots.swap_remove(rng.below(snapshots.len() as u64) as usize);
+            }
+            _ => {}
+        }
+        let limit = 1 + rng.below(64) as usize;
+        for (t, model) in &snapshots {
+            check_types(t, model, (pick(&mut rng), pick(&mut rng)), &[of]);
+            check_scans(t, model, of, limit);
+        }
+        let now = begin(database);
+        check_types(&now, &committed, (pick(&mut rng), pick(&mut rng)), &[of]);
+        check_scans(&now, &committed, of, limit);
+        if round % 16 == 15 {
+            snapshots.clear();
+        }
+    }
 }

@@ -10,6 +10,7 @@ use quiver_types::Value;
 
 use super::column::{Builder, Column, NodeRef, RelationshipRef, Typed};
 use crate::plan::SlotId;
+use crate::plan::liveness::Live;
 
 /// Rows.
 #[derive(Clone, Debug)]
@@ -161,6 +162,16 @@ impl Batch {
             rows: positions.len(),
             selection: None,
         }
+    }
+
+    /// Without the columns that nobody reads.
+    pub fn keep(mut self, live: Live<'_>) -> Self {
+        for (slot, column) in self.columns.iter_mut().enumerate() {
+            if !column.is_absent() && !live.has(SlotId(slot as u32)) {
+                *column = Column::Absent;
+            }
+        }
+        self
     }
 
     /// One row of it, as a batch of constants.

@@ -25,6 +25,11 @@ pub(super) fn gather<E: Entity>(
     mut column: impl FnMut(u64, usize) -> Option<Arc<StoredColumn>>,
     mut row: impl FnMut(u64) -> Result<Value>,
 ) -> Result<Column> {
+    if nulls.is_none()
+        && let Some(scattered) = scattered(ids, &mut column)
+    {
+        return Ok(scattered);
+    }
     let is_null = |at: usize| nulls.is_some_and(|nulls| nulls.get(at));
     let mut known: Vec<Option<(u64, Option<Arc<StoredColumn>>)>> = Vec::new();
     let mut builder = Builder::default();
@@ -67,6 +72,135 @@ pub(super) fn gather<E: Entity>(
         at += run.len();
     }
     Ok(builder.finish())
+}
+
+/// Rows from which on looking at all of them first is worth it.
+const MANY: usize = 64;
+
+/// As [`gather`], of many entities all over a number of segments whose columns are all there, of one
+/// type and without gaps: then nothing has to be asked for a single one.
+fn scattered<E: Entity>(
+    ids: &[E],
+    column: &mut impl FnMut(u64, usize) -> Option<Arc<StoredColumn>>,
+) -> Option<Column> {
+    let first = ids.first()?.id() >> SLOT_BITS;
+    let (mut least, mut most) = (first, first);
+    for id in ids {
+        least = least.min(id.id() >> SLOT_BITS);
+        most = most.max(id.id() >> SLOT_BITS);
+    }
+    if ids.len() < MANY || least == most || most - least >= ids.len() as u64 {
+        return None;
+    }
+    let mut columns: Vec<Option<Arc<StoredColumn>>> = vec![None; (most - least) as usize + 1];
+    let share = ids.len() / 16;
+    for id in ids {
+        let segment = id.id() >> SLOT_BITS;
+        let place = &mut columns[(segment - least) as usize];
+        if place.is_none() {
+            *place = Some(column(segment, share)?);
+        }
+    }
+    let of = |id: &E| (id.id() >> SLOT_BITS).wrapping_sub(least) as usize;
+    let slot = |id: &E| (id.id() & SLOT_MASK) as usize;
+    match &columns[of(ids.first()?)].as_ref()?.values {
+        StoredValues::Integer(_) => {
+            let values = each(ids, of, &columns, |values| match values {
+                StoredValues::Integer(values) => Some(values),
+                _ => None,
+            })?;
+            Some(Column::Integer(Arc::new(values)))
+        }
+        StoredValues::Float(_) => {
+            let values = each(ids, of, &columns, |values| match values {
+                StoredValues::Float(values) => Some(values),
+                _ => None,
+            })?;
+            Some(Column::Float(Arc::new(values)))
+        }
+        StoredValues::Boolean(_) => {
+            let values = each(ids, of, &columns, |values| match values {
+                StoredValues::Boolean(values) => Some(values),
+                _ => None,
+            })?;
+            Some(Column::Boolean(Arc::new(values)))
+        }
+        StoredValues::Coded(_, dictionary) => {
+            let codes = parts(&columns, |column| match &column.values {
+                StoredValues::Coded(codes, other) if Arc::ptr_eq(dictionary, other) => {
+                    Some(&codes[..])
+                }
+                _ => None,
+            })?;
+            let code = |id: &E| codes.get(of(id)).and_then(|codes| codes.get(slot(id)));
+            let codes = ids.iter().map(|id| code(id).copied().unwrap_or(NO_TEXT));
+            Some(Column::Coded(Arc::new(Coded {
+                codes: codes.collect(),
+                dictionary: Arc::clone(dictionary),
+            })))
+        }
+        StoredValues::Packed(_) => {
+            let mut packed = Packed::default();
+            let mut known = Vec::with_capacity(columns.len());
+            for column in &columns {
+                known.push(match column {
+                    None => None,
+                    Some(column) => match &column.values {
+                        StoredValues::Packed(texts) => {
+                            Some((packed.base(column), texts.len(), column))
+                        }
+                        _ => return None,
+                    },
+                });
+            }
+            let place = |id: &E| match known.get(of(id)) {
+                Some(Some((base, length, column)))
+                    if slot(id) < *length && column.has(slot(id)) =>
+                {
+                    base | slot(id) as u32
+                }
+                _ => NO_TEXT,
+            };
+            packed.places = ids.iter().map(place).collect();
+            Some(Column::Packed(Arc::new(packed)))
+        }
+        StoredValues::Absent | StoredValues::Text(_) | StoredValues::Any(_) => None,
+    }
+}
+
+/// What of each column is wanted; nothing of those that no row asks for. `None` where one of them is of
+/// another form.
+fn parts<'c, T>(
+    columns: &'c [Option<Arc<StoredColumn>>],
+    part: impl Fn(&'c StoredColumn) -> Option<&'c [T]>,
+) -> Option<Vec<&'c [T]>> {
+    let part = |column: &'c Option<Arc<StoredColumn>>| match column {
+        None => Some(&[][..]),
+        Some(column) => part(column),
+    };
+    columns.iter().map(part).collect()
+}
+
+/// The values of all entities, if none is missing.
+fn each<'c, T: Copy + 'c, E: Entity>(
+    ids: &[E],
+    of: impl Fn(&E) -> usize,
+    columns: &'c [Option<Arc<StoredColumn>>],
+    values: impl Fn(&'c StoredValues) -> Option<&'c Box<[T]>>,
+) -> Option<Typed<T>> {
+    let parts = parts(columns, |column| {
+        let whole = column.present.is_none();
+        values(&column.values).filter(|_| whole).map(|v| &v[..])
+    })?;
+    let mut found = Vec::with_capacity(ids.len());
+    for id in ids {
+        let slot = (id.id() & SLOT_MASK) as usize;
+        found.push(*parts.get(of(id))?.get(slot)?);
+    }
+    Some(Typed {
+        values: found,
+        nulls: None,
+    })
 }
 
 /// How many of the first entities are of one segment. Looks at many at a time, which takes one

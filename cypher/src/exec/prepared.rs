@@ -9,6 +9,7 @@ use quiver_types::{Failure, Text, Value};
 
 use crate::edge::{Notification, PlanDescription, QueryType};
 use crate::plan::Plan;
+use crate::plan::liveness::Liveness;
 
 /// What is to be done with a query.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -55,6 +56,8 @@ impl Deref for Prepared {
 #[derive(Debug)]
 pub struct Planned {
     pub(crate) plan: Plan,
+    /// Which columns somebody still reads.
+    pub(crate) liveness: Liveness,
     pub(crate) mode: PreparedMode,
     pub(crate) is_updating: bool,
     pub(crate) estimated_work: f64,
@@ -69,15 +72,17 @@ impl Planned {
     /// Puts together what the planner made. `description` holds, in each operator's arguments,
     /// its number under `Id`; the root carries `string-representation`.
     pub fn new(
-        plan: Plan,
+        mut plan: Plan,
         mode: PreparedMode,
         estimated_work: f64,
         notifications: Vec<Notification>,
         description: PlanDescription,
     ) -> Self {
         let is_updating = crate::plan::walk::writes(&plan.root);
+        let liveness = Liveness::of(&mut plan.root, plan.slots.len());
         Self {
             plan,
+            liveness,
             mode,
             is_updating,
             estimated_work,

@@ -22,6 +22,8 @@ use super::operators::Pipeline;
 use super::prepared::Prepared;
 use crate::edge::{InterruptReason, Notification, QueryStatistics, RunError};
 use crate::engine::ExecutionContext;
+use crate::plan::liveness::Live;
+use crate::plan::operator::Operator;
 use crate::plan::{KeyRef, LabelRef, ParameterRef, Plan, SlotId, TypeRef};
 
 /// What PROFILE counts for one operator.
@@ -188,6 +190,12 @@ impl RunState {
     /// Number of slots of a row.
     pub fn slots(&self) -> usize {
         self.prepared.plan.slots.len()
+    }
+
+    /// Which slots are read above an operator.
+    #[inline]
+    pub fn live(&self, operator: &Operator) -> Live<'_> {
+        self.prepared.liveness.above(operator.id)
     }
 
     /// A parameter's value.

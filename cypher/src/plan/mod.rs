@@ -10,6 +10,7 @@ pub mod effort;
 pub mod explain;
 pub mod expression;
 pub mod interest;
+pub mod liveness;
 pub mod operator;
 pub mod order;
 pub mod pattern;

@@ -241,6 +241,10 @@ settings! {
         "How long a query may run on a network thread before it moves to another.";
     "quiver.query.length_max" => query_length: ByteSize = "32m",
         "Longest query text.";
+    "quiver.store.column_memory" => column_memory: ByteSize = "256m",
+        "Most memory for copies of properties by column, which scans read instead of one entity \
+         after the other. They are made where much is read, dropped where little is; 0 for none. \
+         Answers do not depend on them.";
     "quiver.store.sync_mode" => sync_mode: SyncModeName = "FULL",
         "When a commit is acknowledged, and so what a power cut can take: FULL after it is synced, \
          nothing is lost; NORMAL at once within the window of the next two settings; CHECKPOINT \
@@ -259,6 +263,7 @@ settings! {
 const DYNAMIC: &[&str] = &[
     "db.lock.acquisition.timeout",
     "db.transaction.timeout",
+    "quiver.store.column_memory",
     "quiver.store.sync_mode",
     "quiver.store.sync_transactions",
     "quiver.store.sync_interval",

@@ -43,6 +43,9 @@ impl Dbms for SessionDbms {
     fn set_setting(&self, name: &str, value: &str) -> Result<(), Failure> {
         let home = self.shared.databases.home();
         let apply = |settings: &Settings| {
+            if home.columns().limit != settings.column_memory.0 {
+                home.limit_columns(settings.column_memory.0);
+            }
             let sync = settings.sync();
             if home.sync_mode() == sync {
                 return Ok(());

@@ -493,8 +493,10 @@ impl SegmentColumns {
             if !self.recent.load(Ordering::Relaxed) {
                 self.recent.store(true, Ordering::Relaxed);
             }
+            cache.hits.fetch_add(1, Ordering::Relaxed);
             return Some(Arc::clone(column));
         }
+        cache.misses.fetch_add(1, Ordering::Relaxed);
         if cache.limit() == 0 {
             return None;
         }
@@ -589,6 +591,8 @@ pub(crate) struct ColumnCache {
     held: AtomicU64,
     built: AtomicU64,
     evicted: AtomicU64,
+    hits: AtomicU64,
+    misses: AtomicU64,
     /// The segment at which the next round of eviction begins.
     pub(crate) hand: AtomicU64,
     dictionaries: AppendArray<OnceLock<Arc<Dictionary>>>,
@@ -604,6 +608,8 @@ impl Default for ColumnCache {
             held: AtomicU64::new(0),
             built: AtomicU64::new(0),
             evicted: AtomicU64::new(0),
+            hits: AtomicU64::new(0),
+            misses: AtomicU64::new(0),
             hand: AtomicU64::new(0),
             dictionaries: AppendArray::default(),
         }
@@ -621,6 +627,10 @@ pub struct ColumnReport {
     pub built: u64,
     /// Segments whose columns were dropped for want of room.
     pub evicted: u64,
+    /// Look-ups that a column answered.
+    pub hits: u64,
+    /// Look-ups that found none, or none that was exact.
+    pub misses: u64,
 }
 
 impl ColumnCache {
@@ -644,6 +654,8 @@ impl ColumnCache {
             limit: self.limit(),
             built: self.built.load(Ordering::Relaxed),
             evicted: self.evicted.load(Ordering::Relaxed),
+            hits: self.hits.load(Ordering::Relaxed),
+            misses: self.misses.load(Ordering::Relaxed),
         }
     }
 

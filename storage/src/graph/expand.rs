@@ -3,10 +3,10 @@
 use quiver_types::{NodeId, RelationshipId, RelationshipTypeId};
 
 use super::adjacency::ListKey;
+use super::folded::Run;
 use super::neighbourhood::Part;
 use super::segment::{segment_of, slot_of};
 use super::view::{Direction, GraphView, Neighbor};
-use super::write_set::WriteSet;
 use crate::ReadError;
 
 impl Direction {
@@ -147,6 +147,37 @@ impl GraphView<'_> {
         }
     }
 
+    /// What a node has of one type on one side, if that is all folded: nobody changed the node
+    /// since, this transaction neither.
+    #[inline]
+    fn settled(
+        &self,
+        node: NodeId,
+        direction: Direction,
+        types: &[RelationshipTypeId],
+    ) -> Option<Run<'_>> {
+        let [relationship_type] = *types else {
+            return None;
+        };
+        if direction == Direction::Both || self.writes.is_some_and(|own| own.is_around(node)) {
+            return None;
+        }
+        let around = self.store().neighbourhood(node.0, &self.pin)?;
+        let slot = slot_of(node.0);
+        if around.is_touched(slot) {
+            return None;
+        }
+        let key = ListKey {
+            relationship_type,
+            outgoing: direction == Direction::Outgoing,
+        };
+        Some(
+            around
+                .folded(key)
+                .map_or(Run::EMPTY, |folded| folded.run(slot)),
+        )
+    }
+
     /// Appends the node's relationships in one direction (`Both`: outgoing first, a self-loop
     /// once). An empty `types` means every type. Nothing for a node that does not exist.
     pub fn expand(
@@ -156,10 +187,32 @@ impl GraphView<'_> {
         types: &[RelationshipTypeId],
         neighbors: &mut Vec<Neighbor>,
     ) -> Result<(), ReadError> {
-        if self.deletes(node) {
+        self.each_expanded(node, direction, types, |neighbor| neighbors.push(neighbor))
+    }
+
+    /// As [`expand`](Self::expand), calling `each` instead.
+    #[inline]
+    pub fn each_expanded(
+        &self,
+        node: NodeId,
+        direction: Direction,
+        types: &[RelationshipTypeId],
+        mut each: impl FnMut(Neighbor),
+    ) -> Result<(), ReadError> {
+        if let (Some(run), [relationship_type]) = (self.settled(node, direction, types), types) {
+            run.each(|node, relationship| {
+                each(Neighbor {
+                    relationship: RelationshipId(relationship),
+                    relationship_type: *relationship_type,
+                    node: NodeId(node),
+                    outgoing: direction == Direction::Outgoing,
+                });
+            });
             return Ok(());
         }
-        self.each_neighbor(node, direction, types, |neighbor| neighbors.push(neighbor));
+        if !self.deletes(node) {
+            self.each_neighbor(node, direction, types, each);
+        }
         Ok(())
     }
 
@@ -175,26 +228,9 @@ impl GraphView<'_> {
         (nodes, of_node): (&mut Vec<N>, impl Fn(NodeId) -> N),
         (relationships, of_relationship): (&mut Vec<R>, impl Fn(RelationshipId) -> R),
     ) -> Result<(), ReadError> {
-        let own = |writes: &WriteSet| {
-            writes.deletes_relationships()
-                || writes.adjacent_len(node) > 0
-                || writes.node(node).is_some_and(|own| own.deleted)
-        };
-        let around = self.store().neighbourhood(node.0, &self.pin);
-        if let (Some(around), [one]) = (around, types)
-            && direction != Direction::Both
-            && !self.writes.is_some_and(own)
-            && !around.is_touched(slot_of(node.0))
-        {
-            let key = ListKey {
-                relationship_type: *one,
-                outgoing: direction == Direction::Outgoing,
-            };
-            if let Some(folded) = around.folded(key) {
-                let run = folded.run(slot_of(node.0));
-                run.extend_nodes(nodes, |id| of_node(NodeId(id)));
-                run.extend_relationships(relationships, |id| of_relationship(RelationshipId(id)));
-            }
+        if let Some(run) = self.settled(node, direction, types) {
+            run.extend_nodes(nodes, |id| of_node(NodeId(id)));
+            run.extend_relationships(relationships, |id| of_relationship(RelationshipId(id)));
             return Ok(());
         }
         if self.deletes(node) {
@@ -235,14 +271,34 @@ impl GraphView<'_> {
         types: &[RelationshipTypeId],
         neighbors: &mut Vec<Neighbor>,
     ) -> Result<(), ReadError> {
-        if self.deletes(from) || self.deletes(to) {
-            return Ok(());
-        }
         let back = match direction {
             Direction::Outgoing => Direction::Incoming,
             Direction::Incoming => Direction::Outgoing,
             Direction::Both => Direction::Both,
         };
+        if let (Some(there), Some(here), [relationship_type]) = (
+            self.settled(from, direction, types),
+            self.settled(to, back, types),
+            types,
+        ) {
+            let (_, between) = if there.len() <= here.len() {
+                there.of_node(to.0)
+            } else {
+                here.of_node(from.0)
+            };
+            between.each(|_, relationship| {
+                neighbors.push(Neighbor {
+                    relationship: RelationshipId(relationship),
+                    relationship_type: *relationship_type,
+                    node: to,
+                    outgoing: direction == Direction::Outgoing,
+                });
+            });
+            return Ok(());
+        }
+        if self.deletes(from) || self.deletes(to) {
+            return Ok(());
+        }
         if self.search(from, direction, types) <= self.search(to, back, types) {
             self.each_toward(from, direction, types, Some(to), |neighbor| {
                 neighbors.push(neighbor);
@@ -273,6 +329,9 @@ impl GraphView<'_> {
         direction: Direction,
         types: &[RelationshipTypeId],
     ) -> Result<u64, ReadError> {
+        if let Some(run) = self.settled(node, direction, types) {
+            return Ok(run.len() as u64);
+        }
         if self.deletes(node) {
             return Ok(0);
         }

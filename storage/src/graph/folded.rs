@@ -7,9 +7,7 @@
 //! [`Neighbourhood`](super::neighbourhood::Neighbourhood). Meet [`Folded`] and [`Run`].
 
 use super::adjacency::ListKey;
-use super::segment::SLOTS;
-
-const WORDS: usize = (SLOTS / 64) as usize;
+use super::segment::WORDS;
 
 /// An entry: neighbour, relationship.
 pub(crate) type Pair = [u64; 2];
@@ -104,6 +102,7 @@ impl<'a> Run<'a> {
     }
 
     /// An entry.
+    #[inline]
     pub(crate) fn get(&self, at: usize) -> Option<Pair> {
         let [node, relationship] = match self.packed {
             PackedRun::Narrow(entries) => entries.get(at)?.map(u64::from),
@@ -113,22 +112,30 @@ impl<'a> Run<'a> {
     }
 
     /// The first position at or after which entries are at or above `pair`.
-    fn position(&self, pair: Pair) -> usize {
-        let (mut low, mut high) = (0, self.len());
-        while low < high {
-            let middle = low.midpoint(high);
-            if self.get(middle).is_some_and(|entry| entry < pair) {
-                low = middle + 1;
-            } else {
-                high = middle;
-            }
+    #[inline]
+    fn position(&self, [node, relationship]: Pair) -> usize {
+        let [least, first] = self.least;
+        let below = |[a, b]: Pair| {
+            let (a, b) = (least + a, first + b);
+            a < node || (a == node && b < relationship)
+        };
+        match self.packed {
+            PackedRun::Narrow(entries) => entries.partition_point(|e| below(e.map(u64::from))),
+            PackedRun::Wide(entries) => entries.partition_point(|e| below(*e)),
         }
-        low
     }
 
     /// The entries of one neighbour, with the position of the first.
+    #[inline]
     pub(crate) fn of_node(&self, node: u64) -> (usize, Self) {
-        let (from, to) = (self.position([node, 0]), self.position([node + 1, 0]));
+        let from = self.position([node, 0]);
+        let is = |at: usize| self.get(at).is_some_and(|entry| entry[0] == node);
+        // Nearly always there is none or one.
+        let to = match (is(from), is(from + 1)) {
+            (false, _) => from,
+            (true, false) => from + 1,
+            (true, true) => self.position([node + 1, 0]),
+        };
         let packed = match self.packed {
             PackedRun::Narrow(entries) => PackedRun::Narrow(&entries[from..to]),
             PackedRun::Wide(entries) => PackedRun::Wide(&entries[from..to]),
@@ -164,6 +171,12 @@ impl Folded {
             least: self.least,
             packed,
         }
+    }
+
+    /// Which of the 64 slots of a word have entries.
+    #[inline]
+    pub(crate) fn word(&self, at: usize) -> u64 {
+        self.places.get(at).map_or(0, |(word, _)| *word)
     }
 
     /// Number of entries.
@@ -258,6 +271,7 @@ impl Builder {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::graph::segment::SLOTS;
     use quiver_types::RelationshipTypeId;
     use quiver_types::rng::Rng;
 

@@ -12,7 +12,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use super::adjacency::{Chain, ListKey, Lists, Seen};
 use super::folded::{Builder, Folded, Run};
-use super::segment::{Bitmap, SLOTS};
+use super::segment::{Bitmap, SLOTS, WORDS};
 use crate::txn::cell::{EpochCell, Pin};
 
 /// Changes of a segment below which folding is not worth it for the writers' sake.
@@ -154,6 +154,20 @@ impl Neighbourhood {
     #[inline]
     pub(crate) fn is_touched(&self, slot: usize) -> bool {
         self.touched.get(slot)
+    }
+
+    /// The first slot from `from` on that has folded entries of a kind, or was changed.
+    #[inline]
+    pub(crate) fn next_slot(&self, folded: Option<&Folded>, from: usize) -> Option<usize> {
+        let mut mask = u64::MAX << (from % 64);
+        for at in from / 64..WORDS {
+            let word = folded.map_or(0, |folded| folded.word(at)) | self.touched.word(at);
+            if word & mask != 0 {
+                return Some(at * 64 + (word & mask).trailing_zeros() as usize);
+            }
+            mask = u64::MAX;
+        }
+        None
     }
 
     /// The lists of a slot.

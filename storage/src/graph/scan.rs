@@ -2,9 +2,15 @@
 
 use quiver_types::{LabelId, NodeId, RelationshipId, RelationshipTypeId};
 
+use super::adjacency::ListKey;
 use super::segment::{Bitmap, NodeSegment, SLOTS, Slots, segment_of, slot_of};
-use super::view::{GraphView, NodeScan, RelationshipRecord, RelationshipScan};
+use super::view::{
+    AdjacencyScan, Direction, GraphView, NodeScan, RelationshipRecord, RelationshipScan,
+};
 use crate::ReadError;
+
+/// Segments that are remembered while rows are tested; a power of two.
+const REMEMBERED: usize = 32;
 
 /// The smaller of two optional segments.
 fn first(a: Option<u64>, b: Option<u64>) -> Option<u64> {
@@ -37,17 +43,20 @@ impl GraphView<'_> {
         nodes: impl Iterator<Item = NodeId>,
         rows: &mut Vec<u32>,
     ) -> Result<(), ReadError> {
-        let mut known: Option<(u64, &NodeSegment, Option<&Bitmap>)> = None;
+        // Neighbours of a node are all over the segments.
+        let mut known: [Option<(u64, &NodeSegment, Option<&Bitmap>)>; REMEMBERED] =
+            [None; REMEMBERED];
         for (row, node) in nodes.enumerate() {
             let segment = segment_of(node.0);
-            if known.is_none_or(|(of, _, _)| of != segment) {
+            let place = &mut known[segment as usize % REMEMBERED];
+            if place.is_none_or(|(of, _, _)| of != segment) {
                 let own = self.writes.and_then(|w| w.node_slots(segment));
                 let committed = self.store().node_segment(segment);
-                known = committed
+                *place = committed
                     .filter(|_| own.is_none())
                     .map(|committed| (segment, committed, committed.bits(label)));
             }
-            let at_once = known.and_then(|(_, committed, bits)| {
+            let at_once = place.and_then(|(_, committed, bits)| {
                 committed.label_at(slot_of(node.0), bits, self.snapshot)
             });
             if at_once.unwrap_or_else(|| self.has(node, Some(label))) {
@@ -157,6 +166,95 @@ impl GraphView<'_> {
             }
         }
         plain
+    }
+
+    /// Whether this transaction wrote anything yet.
+    pub fn has_writes(&self) -> bool {
+        self.writes.is_some()
+    }
+
+    /// Appends start and end, in whatever form `make` gives them, of at most `limit`
+    /// relationships; `false` when the scan is finished. A scan that began before the transaction
+    /// wrote anything may miss what it creates later, and nothing else.
+    pub fn scan_adjacent<N: Copy>(
+        &self,
+        scan: &mut AdjacencyScan<N>,
+        limit: usize,
+        (starts, ends): (&mut Vec<N>, &mut Vec<N>),
+        make: impl Fn(NodeId) -> N,
+    ) -> Result<bool, ReadError> {
+        let most = ends.len() + limit;
+        if let Some((start, rest)) = &mut scan.rest {
+            ends.extend(rest.drain(..rest.len().min(limit)));
+            starts.resize(ends.len(), *start);
+            if !rest.is_empty() {
+                return Ok(true);
+            }
+            scan.rest = None;
+        }
+        let key = ListKey {
+            relationship_type: scan.relationship_type,
+            outgoing: true,
+        };
+        let segments = self.store().node_ids.segments();
+        while segment_of(scan.next) < segments {
+            if ends.len() >= most {
+                return Ok(true);
+            }
+            let around = self.store().neighbourhood(scan.next, &self.pin);
+            let slot =
+                around.and_then(|around| around.next_slot(around.folded(key), slot_of(scan.next)));
+            let segment = segment_of(scan.next);
+            let Some(slot) = slot else {
+                scan.next = (segment + 1) * SLOTS;
+                continue;
+            };
+            let node = NodeId(segment * SLOTS + slot as u64);
+            scan.next = node.0 + 1;
+            self.expand_columns(
+                node,
+                Direction::Outgoing,
+                &[scan.relationship_type],
+                (&mut *ends, &make),
+                (&mut Vec::new(), |_| ()),
+            )?;
+            if ends.len() > most {
+                // Folds may move what is left: it is kept.
+                scan.rest = Some((make(node), ends.split_off(most)));
+            }
+            starts.resize(ends.len(), make(node));
+        }
+        Ok(scan.rest.is_some())
+    }
+
+    /// Appends at most `limit` relationships, in whatever form `make` gives them, without their
+    /// ends; `false` when the scan is finished.
+    pub fn scan_relationship_ids<R>(
+        &self,
+        scan: &mut RelationshipScan,
+        limit: usize,
+        found: &mut Vec<R>,
+        make: impl Fn(RelationshipId) -> R,
+    ) -> Result<bool, ReadError> {
+        let mut left = limit;
+        let mut slots = Slots::default();
+        while let Some(segment) =
+            self.next_relationship_segment(scan.relationship_type, segment_of(scan.next))
+        {
+            scan.next = scan.next.max(segment * SLOTS);
+            self.relationships_of(segment, scan.relationship_type, &mut slots);
+            let base = segment * SLOTS;
+            let (appended, next) = slots.append(slot_of(scan.next), base, left, |run| {
+                found.extend(run.map(|id| make(RelationshipId(id))));
+            });
+            left -= appended;
+            if let Some(slot) = next {
+                scan.next = base + slot as u64;
+                return Ok(true);
+            }
+            scan.next = (segment + 1) * SLOTS;
+        }
+        Ok(false)
     }
 
     /// Calls `each` with at most `limit` relationships: id, start, end; `false` when the scan is

@@ -15,7 +15,8 @@ use super::neighbourhood::SegmentAdjacency;
 pub(crate) const SLOT_BITS: u32 = 12;
 /// Slots a segment has.
 pub(crate) const SLOTS: u64 = 1 << SLOT_BITS;
-const WORDS: usize = (SLOTS / 64) as usize;
+/// Words of 64 bits that have one bit for each slot.
+pub(crate) const WORDS: usize = (SLOTS / 64) as usize;
 
 /// The segment of an id.
 #[inline]
@@ -53,6 +54,13 @@ impl Bitmap {
     pub(crate) fn get(&self, slot: usize) -> bool {
         let word = self.0.get(slot / 64);
         word.is_some_and(|word| word.load(Ordering::Acquire) >> (slot % 64) & 1 == 1)
+    }
+
+    /// The bits of 64 slots.
+    #[inline]
+    pub(crate) fn word(&self, at: usize) -> u64 {
+        let word = self.0.get(at);
+        word.map_or(0, |word| word.load(Ordering::Acquire))
     }
 
     /// The bits that are set, ascending.

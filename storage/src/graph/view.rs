@@ -99,6 +99,28 @@ impl RelationshipScan {
     }
 }
 
+/// A resumable scan of the relationships of a type by their start nodes, as pairs of `N`: those of
+/// one node come together.
+#[derive(Clone, Debug)]
+pub struct AdjacencyScan<N> {
+    pub(crate) relationship_type: RelationshipTypeId,
+    /// The next start node.
+    pub(crate) next: u64,
+    /// A start whose relationships did not fit last time, and the ends that are left.
+    pub(crate) rest: Option<(N, Vec<N>)>,
+}
+
+impl<N> AdjacencyScan<N> {
+    /// Relationships of a type.
+    pub fn of_type(relationship_type: RelationshipTypeId) -> Self {
+        Self {
+            relationship_type,
+            next: 0,
+            rest: None,
+        }
+    }
+}
+
 /// What to look for in an index. Values compare as Cypher's equality and comparison do: 1 finds
 /// 1.0, NaN and null find nothing, a range stays within the type group of its bounds.
 #[derive(Clone, Debug)]

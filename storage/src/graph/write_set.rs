@@ -142,6 +142,13 @@ impl WriteSet {
         self.adjacent.get(&node.0).map_or(0, Vec::len)
     }
 
+    /// Whether anything written here may show among the relationships of a node.
+    pub(crate) fn is_around(&self, node: NodeId) -> bool {
+        self.relationships_deleted
+            || self.adjacent_len(node) > 0
+            || self.node(node).is_some_and(|own| own.deleted)
+    }
+
     /// Slots of a segment that were written.
     pub(crate) fn node_slots(&self, segment: u64) -> Option<&Slots> {
         self.node_segments.get(&segment).map(Box::as_ref)

@@ -21,11 +21,13 @@ pub(super) struct Expand {
     next: usize,
     growth: Growth,
     types: Option<Vec<RelationshipTypeId>>,
+    /// Whether the relationships are wanted, by somebody above or to tell them apart.
+    wants_relationships: bool,
     neighbors: Vec<Neighbor>,
     excluded: Vec<RelationshipId>,
 }
 
-/// Columns to be.
+/// Columns to be. Without anybody to read the relationships, those are left out.
 #[derive(Default)]
 struct Found {
     nodes: Vec<NodeRef>,
@@ -34,11 +36,16 @@ struct Found {
 
 impl Found {
     fn len(&self) -> usize {
-        self.relationships.len()
+        self.nodes.len()
     }
 
-    /// Drops what was found from `from` on and is among `excluded`.
+    /// Drops what was found from `from` on and is among `excluded`. The relationships must be
+    /// there.
     fn exclude(&mut self, from: usize, excluded: &[RelationshipId]) {
+        let among = |found: &RelationshipRef| excluded.contains(&RelationshipId(found.0));
+        if !self.relationships[from..].iter().any(among) {
+            return;
+        }
         let mut kept = from;
         for at in from..self.len() {
             let relationship = self.relationships[at];
@@ -128,13 +135,21 @@ impl Expand {
                     .relationships
                     .push(RelationshipRef(neighbor.relationship.0));
             }
-        } else {
+        } else if self.wants_relationships {
             context.view.expand_columns(
                 from,
                 spec.direction,
                 types,
                 (&mut found.nodes, |node| NodeRef(node.0)),
                 (&mut found.relationships, |id| RelationshipRef(id.0)),
+            )?;
+        } else {
+            context.view.expand_columns(
+                from,
+                spec.direction,
+                types,
+                (&mut found.nodes, |node| NodeRef(node.0)),
+                (&mut Vec::new(), |_| ()),
             )?;
         }
         context.state.hits(1 + (found.len() - before) as u64);
@@ -161,7 +176,8 @@ impl Expand {
             let end = self.rest.len().min(self.next + capacity);
             let part = self.next..end;
             found.nodes.extend(&self.rest.nodes[part.clone()]);
-            found.relationships.extend(&self.rest.relationships[part]);
+            let rest = self.rest.relationships.get(part).unwrap_or_default();
+            found.relationships.extend(rest);
             rows.resize(found.len(), self.row as u32);
             self.next = end;
             if end < self.rest.len() {
@@ -175,7 +191,7 @@ impl Expand {
             self.load(context, spec, into, batch, found)?;
             if found.len() > 2 * capacity {
                 self.rest.nodes.extend(&found.nodes[capacity..]);
-                let rest = &found.relationships[capacity..];
+                let rest = found.relationships.get(capacity..).unwrap_or_default();
                 self.rest.relationships.extend(rest);
                 found.truncate(capacity);
                 rows.resize(capacity, self.row as u32);
@@ -210,18 +226,24 @@ impl Step for Expand {
         let Some(batch) = self.input.take() else {
             return Ok(Output::More);
         };
+        let live = run.state.live(operator);
+        let is_read = live.has(spec.relationship);
+        self.wants_relationships = into || is_read || !spec.distinct_from.is_empty();
         let capacity = self.growth.capacity().max(batch.len()).max(AT_ONCE);
         let mut found = Found::default();
         let rows =
             run.evaluate(|context| self.fill(context, spec, into, &batch, capacity, &mut found))?;
+        let carried = batch.clone().keep(live);
         let mut output = if batch.len() == 1 {
-            batch.repeat_row(0, rows.len())
+            carried.repeat_row(0, rows.len())
         } else {
-            batch.take(&rows)
+            carried.take(&rows)
         };
-        let relationships = Column::relationship_refs(found.relationships);
-        output.set(spec.relationship, relationships);
-        if !into {
+        if is_read {
+            let relationships = Column::relationship_refs(found.relationships);
+            output.set(spec.relationship, relationships);
+        }
+        if !into && live.has(spec.to) {
             output.set(spec.to, Column::node_refs(found.nodes));
         }
         if self.row < batch.len() {

@@ -2,16 +2,17 @@
 
 use std::collections::VecDeque;
 
-use quiver_storage::RelationshipScan;
+use quiver_storage::{AdjacencyScan, RelationshipScan};
 use quiver_types::{NodeId, RelationshipId};
 
 use super::{Input, Output, Step, mismatch};
+use crate::exec::FunctionContext;
 use crate::exec::batch::{Batch, Growth};
 use crate::exec::column::{Column, NodeRef, RelationshipRef};
 use crate::exec::error::Result;
 use crate::exec::run::Run;
-use crate::plan::SlotId;
 use crate::plan::operator::{Operator, OperatorKind};
+use crate::plan::{SlotId, TypeRef};
 
 /// Relationships with their ends, as columns to be.
 #[derive(Default)]
@@ -59,12 +60,122 @@ impl RelationshipRows {
     }
 }
 
+/// How the relationships of one type, or all, are gone through.
+enum Scan {
+    /// In order of their ids.
+    ById(RelationshipScan),
+    /// By their start nodes, whose neighbours stand together. Where nobody wants to know the
+    /// relationships themselves: their properties would be read all over the place.
+    ByStart(AdjacencyScan<NodeRef>),
+}
+
 #[derive(Default)]
 pub(super) struct RelationshipScanStep {
     input: Option<Batch>,
     row: usize,
-    scans: Option<VecDeque<RelationshipScan>>,
+    scans: Option<VecDeque<Scan>>,
     growth: Growth,
+}
+
+/// Which of its columns somebody reads.
+#[derive(Clone, Copy)]
+struct Wanted {
+    relationship: bool,
+    start: bool,
+    end: bool,
+    directed: bool,
+}
+
+/// The columns of one batch.
+#[derive(Default)]
+struct Columns {
+    rows: usize,
+    relationships: Vec<RelationshipRef>,
+    starts: Vec<NodeRef>,
+    ends: Vec<NodeRef>,
+}
+
+impl RelationshipScanStep {
+    fn begin(context: &FunctionContext<'_>, types: &[TypeRef], wanted: Wanted) -> VecDeque<Scan> {
+        let Some(mut types) = context.state.types(types, context.database) else {
+            return VecDeque::new();
+        };
+        if types.is_empty() {
+            return [Scan::ById(RelationshipScan::all())].into();
+        }
+        types.sort_unstable();
+        types.dedup();
+        let by_start = wanted.directed
+            && !wanted.relationship
+            && (wanted.start || wanted.end)
+            && !context.state.prepared.is_updating()
+            && !context.view.has_writes();
+        let scan = |of| {
+            if by_start {
+                Scan::ByStart(AdjacencyScan::of_type(of))
+            } else {
+                Scan::ById(RelationshipScan::of_type(of))
+            }
+        };
+        types.into_iter().map(scan).collect()
+    }
+
+    /// The next relationships for a row.
+    fn fill(
+        &mut self,
+        context: &FunctionContext<'_>,
+        types: &[TypeRef],
+        wanted: Wanted,
+    ) -> Result<Columns> {
+        let capacity = self.growth.capacity();
+        let scans = self
+            .scans
+            .get_or_insert_with(|| Self::begin(context, types, wanted));
+        let mut columns = Columns::default();
+        let Some(scan) = scans.front_mut() else {
+            return Ok(columns);
+        };
+        let view = &context.view;
+        let (starts, ends) = (&mut columns.starts, &mut columns.ends);
+        let relationships = &mut columns.relationships;
+        let more = match scan {
+            Scan::ByStart(scan) => {
+                let more =
+                    view.scan_adjacent(scan, capacity, (&mut *starts, &mut *ends), |node| {
+                        NodeRef(node.0)
+                    })?;
+                columns.rows = ends.len();
+                more
+            }
+            Scan::ById(scan) if wanted.directed && !wanted.start && !wanted.end => {
+                let more = view.scan_relationship_ids(scan, capacity, relationships, |id| {
+                    RelationshipRef(id.0)
+                })?;
+                columns.rows = relationships.len();
+                more
+            }
+            Scan::ById(scan) => {
+                let mut push = |id: RelationshipId, start: NodeId, end: NodeId| {
+                    relationships.push(RelationshipRef(id.0));
+                    starts.push(NodeRef(start.0));
+                    ends.push(NodeRef(end.0));
+                };
+                let more = view.scan_ends(scan, capacity, |id, start, end| {
+                    push(id, start, end);
+                    if !wanted.directed && start != end {
+                        push(id, end, start);
+                    }
+                })?;
+                columns.rows = relationships.len();
+                more
+            }
+        };
+        if !more {
+            scans.pop_front();
+        }
+        context.state.hits(columns.rows as u64);
+        Ok(columns)
+    }
 }
 
 impl Step for RelationshipScanStep {
@@ -92,33 +203,27 @@ impl Step for RelationshipScanStep {
         let Some(batch) = self.input.take() else {
             return Ok(Output::More);
         };
-        let capacity = self.growth.capacity();
-        let mut rows = RelationshipRows::default();
-        run.evaluate(|context| {
-            let scans = self.scans.get_or_insert_with(|| {
-                match context.state.types(types, context.database) {
-                    None => VecDeque::new(),
-                    Some(types) if types.is_empty() => [RelationshipScan::all()].into(),
-                    Some(mut types) => {
-                        types.sort_unstable();
-                        types.dedup();
-                        types.into_iter().map(RelationshipScan::of_type).collect()
-                    }
-                }
-            });
-            let (row, mut hits) = (self.row as u32, 0);
-            if let Some(scan) = scans.front_mut()
-                && !context.view.scan_ends(scan, capacity, |id, start, end| {
-                    hits += 1;
-                    rows.push(row, id, (start, end), *directed);
-                })?
-            {
-                scans.pop_front();
-            }
-            context.state.hits(hits);
-            Ok(())
-        })?;
-        let output = rows.batch(&batch, *relationship, *start, *end);
+        let live = run.state.live(operator);
+        let wanted = Wanted {
+            relationship: live.has(*relationship),
+            start: live.has(*start),
+            end: live.has(*end),
+            directed: *directed,
+        };
+        let columns = run.evaluate(|context| self.fill(context, types, wanted))?;
+        let mut output = batch.repeat_row(self.row, columns.rows);
+        if wanted.relationship {
+            output.set(
+                *relationship,
+                Column::relationship_refs(columns.relationships),
+            );
+        }
+        if wanted.start {
+            output.set(*start, Column::node_refs(columns.starts));
+        }
+        if wanted.end {
+            output.set(*end, Column::node_refs(columns.ends));
+        }
         if self.scans.as_ref().is_none_or(VecDeque::is_empty) {
             self.scans = None;
             self.row += 1;

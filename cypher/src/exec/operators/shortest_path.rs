@@ -4,6 +4,7 @@
 //! through by their length instead.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 use quiver_storage::{Direction, Neighbor};
 use quiver_types::{NodeId, Path, PathStep, RelationshipId, RelationshipTypeId, Status, Value};
@@ -30,11 +31,23 @@ pub(super) struct ShortestPath {
 
 type Reached = HashMap<NodeId, Seen, foldhash::fast::RandomState>;
 
+/// A step: relationship, whether it was walked forward as seen from the path's start, and the node
+/// before it.
+type Walked = (RelationshipId, bool, NodeId);
+
 /// How a node was first reached: at which depth, and by which steps.
 struct Seen {
     depth: u64,
-    /// Relationship, whether it was walked forward as seen from the path's start, previous node.
-    by: Vec<(RelationshipId, bool, NodeId)>,
+    /// None where the search began.
+    first: Option<Walked>,
+    /// Others, where all are sought.
+    further: Vec<Walked>,
+}
+
+impl Seen {
+    fn by(&self) -> impl Iterator<Item = &Walked> {
+        self.first.iter().chain(&self.further)
+    }
 }
 
 struct Search<'a, 'c> {
@@ -49,6 +62,8 @@ struct Search<'a, 'c> {
     each_step: Option<&'a Expr>,
     /// Where the path goes.
     path: Option<SlotId>,
+    /// Whether not every relationship will do.
+    is_choosy: bool,
     counted: usize,
 }
 
@@ -67,7 +82,8 @@ impl Half {
         let mut reached = Reached::default();
         let seen = Seen {
             depth: 0,
-            by: Vec::new(),
+            first: None,
+            further: Vec::new(),
         };
         reached.insert(at, seen);
         Self {
@@ -81,12 +97,15 @@ impl Half {
 }
 
 impl Search<'_, '_> {
-    /// One level further on one side.
-    fn advance(&mut self, half: &mut Half) -> Result<()> {
+    /// One level further on one side: the nodes that the other side had reached on its outermost
+    /// level. (Any nearer, and the two had met before.) The first of them, unless all are sought.
+    fn advance(&mut self, half: &mut Half, far: &Half) -> Result<Vec<NodeId>> {
         half.depth += 1;
+        let mut meeting = Vec::new();
         let mut next = Vec::new();
         let mut neighbors: Vec<Neighbor> = Vec::new();
-        for (at, node) in half.frontier.iter().enumerate() {
+        let frontier = std::mem::take(&mut half.frontier);
+        for (at, node) in frontier.iter().enumerate() {
             if at % 256 == 0 {
                 self.context.still_wanted()?;
             }
@@ -95,34 +114,47 @@ impl Search<'_, '_> {
                 .view
                 .expand(*node, half.direction, self.types, &mut neighbors)?;
             self.context.state.hits(1 + neighbors.len() as u64);
+            let mut held = 0;
             for neighbor in &neighbors {
-                let known = half.reached.get(&neighbor.node).map(|seen| seen.depth);
-                let is_new = known.is_none();
-                // A known node is of interest again only for a further path of the same length.
-                if !is_new && (!self.all || known != Some(half.depth)) {
-                    continue;
-                }
-                if !self.admits(*node, neighbor)? {
+                if self.is_choosy && !self.admits(*node, neighbor)? {
                     continue;
                 }
                 let forward = neighbor.outgoing == half.from_start;
                 let step = (neighbor.relationship, forward, *node);
-                match half.reached.get_mut(&neighbor.node) {
-                    Some(seen) => seen.by.push(step),
-                    None => {
-                        let seen = Seen {
+                match half.reached.entry(neighbor.node) {
+                    Entry::Vacant(place) => {
+                        place.insert(Seen {
                             depth: half.depth,
-                            by: vec![step],
-                        };
-                        half.reached.insert(neighbor.node, seen);
-                        next.push(neighbor.node);
+                            first: Some(step),
+                            further: Vec::new(),
+                        });
+                        held += 96;
+                        if held > 1 << 16 {
+                            self.reserve(std::mem::take(&mut held))?;
+                        }
+                    }
+                    // A known node is of interest again only for a further path of the same length.
+                    Entry::Occupied(mut seen) => {
+                        if self.all && seen.get().depth == half.depth {
+                            seen.get_mut().further.push(step);
+                            held += 24;
+                        }
+                        continue;
                     }
                 }
-                self.reserve(if is_new { 128 } else { 24 })?;
+                next.push(neighbor.node);
+                let met = far.reached.get(&neighbor.node);
+                if met.is_some_and(|seen| seen.depth == far.depth) {
+                    meeting.push(neighbor.node);
+                    if !self.all {
+                        return Ok(meeting);
+                    }
+                }
             }
+            self.reserve(held)?;
         }
         half.frontier = next;
-        Ok(())
+        Ok(meeting)
     }
 
     fn reserve(&mut self, bytes: usize) -> Result<()> {
@@ -179,19 +211,7 @@ impl Search<'_, '_> {
             if near.frontier.is_empty() || near.depth + far.depth >= max {
                 return Ok(Vec::new());
             }
-            self.advance(near)?;
-            let meeting: Vec<NodeId> = near
-                .frontier
-                .iter()
-                .filter(|node| {
-                    // Met on the far side's outermost level: any nearer and they would have
-                    // met before.
-                    far.reached
-                        .get(node)
-                        .is_some_and(|seen| seen.depth == far.depth)
-                })
-                .copied()
-                .collect();
+            let meeting = self.advance(near, far)?;
             if !meeting.is_empty() {
                 return self.read_off(&front, &back, &meeting, start);
             }
@@ -244,27 +264,23 @@ impl Search<'_, '_> {
     }
 
     /// The ways back from a node to where its half started.
-    fn trails(
-        &mut self,
-        reached: &Reached,
-        node: NodeId,
-    ) -> Result<Vec<Vec<(RelationshipId, bool, NodeId)>>> {
+    fn trails(&mut self, reached: &Reached, node: NodeId) -> Result<Vec<Vec<Walked>>> {
         let mut finished = Vec::new();
         let mut open = vec![(node, Vec::new())];
         while let Some((at, trail)) = open.pop() {
             self.context.still_wanted()?;
-            let by = reached.get(&at).map_or(&[][..], |seen| &seen.by);
-            if by.is_empty() {
+            let by = reached.get(&at).into_iter().flat_map(Seen::by);
+            let mut by = by.take(if self.all { usize::MAX } else { 1 }).peekable();
+            if by.peek().is_none() {
                 finished.push(trail);
                 if !self.all {
                     break;
                 }
                 continue;
             }
-            for step in by.iter().take(if self.all { by.len() } else { 1 }) {
+            for step in by {
                 self.reserve(24 * (trail.len() + 1))?;
-                let mut longer: Vec<(RelationshipId, bool, NodeId)> =
-                    Vec::with_capacity(trail.len() + 1);
+                let mut longer: Vec<Walked> = Vec::with_capacity(trail.len() + 1);
                 longer.extend_from_slice(&trail);
                 longer.push(*step);
                 open.push((step.2, longer));
@@ -423,8 +439,11 @@ impl ShortestPath {
             all: *all,
             each_step: each_step.as_ref(),
             path: *path,
+            is_choosy: false,
             counted: 0,
         };
+        search.is_choosy =
+            search.predicate.is_some() || search.each_step.is_some() || !search.excluded.is_empty();
         let lengths = (*min, max.unwrap_or(u64::MAX));
         let paths = search.solve((start, end), lengths, such_that.as_ref());
         search.release();

@@ -8,7 +8,7 @@ use super::expand::{node_at, relationships_at};
 use super::{Input, Output, Step, mismatch};
 use crate::exec::FunctionContext;
 use crate::exec::batch::{Batch, Growth};
-use crate::exec::column::Column;
+use crate::exec::column::{Column, NodeRef};
 use crate::exec::error::Result;
 use crate::exec::evaluate::Frame;
 use crate::exec::run::Run;
@@ -43,6 +43,8 @@ struct Spec<'a> {
     max: Option<u64>,
     into: bool,
     predicate: Option<&'a (SlotId, Expr)>,
+    /// Whether anybody reads the lists of relationships.
+    lists: bool,
 }
 
 /// Steps of the walk between two looks at the clock and the interrupt.
@@ -53,7 +55,7 @@ const STEPS: usize = 4096;
 struct Found {
     rows: Vec<u32>,
     paths: Vec<Value>,
-    nodes: Vec<NodeId>,
+    nodes: Vec<NodeRef>,
 }
 
 impl VarLength {
@@ -92,15 +94,17 @@ impl VarLength {
         if (self.path.len() as u64) < spec.min || (spec.into && target != Some(node)) {
             return Ok(());
         }
-        context.grow(16 * self.path.len())?;
         found.rows.push(self.row as u32);
-        found.nodes.push(node);
-        found.paths.push(Value::list(
-            self.path
-                .iter()
-                .map(|id| Value::Relationship(*id))
-                .collect(),
-        ));
+        found.nodes.push(NodeRef(node.0));
+        if spec.lists {
+            context.grow(16 * self.path.len())?;
+            found.paths.push(Value::list(
+                self.path
+                    .iter()
+                    .map(|id| Value::Relationship(*id))
+                    .collect(),
+            ));
+        }
         Ok(())
     }
 
@@ -212,12 +216,14 @@ impl Step for VarLength {
         else {
             return Err(mismatch());
         };
+        let live = run.state.live(operator);
         let spec = Spec {
             expand,
             min: *min,
             max: *max,
             into: *into,
             predicate: predicate.as_ref(),
+            lists: live.has(expand.relationship),
         };
         match input {
             Input::Batch(batch) => {
@@ -245,10 +251,17 @@ impl Step for VarLength {
             }
             Ok(())
         })?;
-        let mut output = batch.take(&found.rows);
-        output.set(expand.relationship, Column::from_values(found.paths));
+        let carried = batch.clone().keep(live);
+        let mut output = if batch.len() == 1 {
+            carried.repeat_row(0, found.rows.len())
+        } else {
+            carried.take(&found.rows)
+        };
+        if spec.lists {
+            output.set(expand.relationship, Column::from_values(found.paths));
+        }
         if !spec.into {
-            output.set(expand.to, Column::nodes(&found.nodes));
+            output.set(expand.to, Column::node_refs(found.nodes));
         }
         if self.row < batch.len() {
             self.input = Some(batch);
