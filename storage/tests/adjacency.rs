@@ -346,7 +346,10 @@ fn sixteen_writers_see_their_own_at_every_snapshot() {
 
 fn write_and_check(database: &Database, nodes: &[NodeId], of: RelationshipTypeId) {
     let mut rng = Rng::from_seed(u64::from(of.0));
-    let pick = |rng: &mut Rng| nodes[rng.below(if rng.below(2) == 0 { 2 } else { 30 }) as usize];
+    let pick = |rng: &mut Rng| {
+        let few = if rng.below(2) == 0 { 2 } else { 30 };
+        nodes[rng.below(few) as usize]
+    };
     let mut committed = Model::new();
     let mut snapshots: Vec<(Transaction, Model)> = Vec::new();
     for round in 0..40 {
