@@ -3,6 +3,8 @@
 //! Meet [`Dbms`]. What is described here is data; how it reads in a row is in
 //! `procedures/server.rs`.
 
+use std::io::Read;
+
 use quiver_types::{Failure, Map, Status, Text};
 
 use crate::administration::{Secret, UserCommand};
@@ -113,6 +115,16 @@ pub struct QueryInfo {
     pub elapsed: i64,
 }
 
+/// What LOAD CSV reads from.
+pub struct ImportSource {
+    /// The bytes, uncompressed.
+    pub content: Box<dyn Read + Send>,
+    /// What `file()` says.
+    pub name: Text,
+    /// Whether a backslash in a quoted field escapes a quote or a backslash.
+    pub backslash_escapes: bool,
+}
+
 /// What became of a wish to end a transaction.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Terminated {
@@ -187,6 +199,13 @@ pub trait Dbms: Send + Sync {
     /// What the client said about the transaction.
     fn transaction_metadata(&self) -> Map {
         Map::new()
+    }
+    /// Opens what LOAD CSV names. It may take as long as files and networks take.
+    fn open_import(&self, url: &str) -> Result<ImportSource, Failure> {
+        Err(Failure::new(
+            Status::ExternalResourceFailed,
+            format!("Cannot load from URL '{url}': this host imports nothing"),
+        ))
     }
     /// Puts other words about the transaction in place.
     fn set_transaction_metadata(&self, _metadata: Map) {}

@@ -26,8 +26,8 @@ pub mod syntax;
 
 pub use administration::{Secret, UserCommand, UserSettings};
 pub use dbms::{
-    ConnectionInfo, DatabaseInfo, Dbms, QueryInfo, SettingInfo, Terminated, TransactionInfo,
-    UserInfo,
+    ConnectionInfo, DatabaseInfo, Dbms, ImportSource, QueryInfo, SettingInfo, Terminated,
+    TransactionInfo, UserInfo,
 };
 pub use edge::{
     Interrupt, InterruptReason, Notification, PlanContext, PlanDescription, QueryStatistics,

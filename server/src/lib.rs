@@ -15,6 +15,7 @@ mod databases;
 mod door;
 mod facts;
 mod http;
+mod import;
 mod listener;
 mod log;
 pub mod metrics;

@@ -4,7 +4,6 @@
 //! touches no data, and who can connect can work. Meet [`Server::start`] first.
 
 use std::net::{SocketAddr, TcpListener, ToSocketAddrs};
-use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
@@ -22,6 +21,7 @@ use crate::connections::Connections;
 use crate::databases::{self, Databases, HOME, SYSTEM};
 use crate::facts::Facts;
 use crate::http::{self, Browser, Scheme};
+use crate::import::Imports;
 use crate::listener::{self, Sockets};
 use crate::metrics::{Metrics, Readings};
 use crate::process;
@@ -128,6 +128,8 @@ pub struct Shared {
     pub http_transactions: Arc<http::Transactions>,
     /// Neo4j Browser, if there is a folder of it.
     pub browser: Option<Browser>,
+    /// What LOAD CSV may read.
+    pub imports: Imports,
 }
 
 impl Shared {
@@ -355,6 +357,7 @@ fn open(
     config: &Config,
     (bolt_port, http_port): (u16, Option<u16>),
 ) -> Result<(Arc<Shared>, FirstUser), StartError> {
+    let imports = Imports::new(&config.settings);
     let browser = open_browser(&config.settings)?;
     let clock: Arc<dyn Clock> = Arc::new(SystemClock::new());
     let tls = |policy: Option<Policy>| policy.map(|one| Tls::open(one, clock.clone())).transpose();
@@ -415,6 +418,7 @@ fn open(
             settings.query_idle.millis().saturating_mul(1_000_000),
         ),
         browser,
+        imports,
         live: Live::new(settings.clone()),
         settings,
         clock,
@@ -453,10 +457,7 @@ fn engine_options(settings: &Settings) -> EngineOptions {
 }
 
 fn make_import_folder(settings: &Settings) -> Result<(), StartError> {
-    let path = match &settings.import {
-        Some(folder) => Path::new(&folder.0).to_path_buf(),
-        None => Path::new(&settings.data.0).join("import"),
-    };
+    let path = settings.import_folder();
     match quiver_storage::io::FileIo::open(&path) {
         Ok(_) => Ok(()),
         Err(source) => Err(StartError::System {

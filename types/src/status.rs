@@ -326,6 +326,10 @@ statuses! {
     RequestInvalidFormat => "ClientError.Request.InvalidFormat", "08N06", Some("08N11");
     /// LOAD CSV could not read its source.
     ExternalResourceFailed => "ClientError.Statement.ExternalResourceFailed", "22000", Some("22N43");
+    /// LOAD CSV met something behind the end of a quoted field.
+    CsvAfterQuote => "DatabaseError.Statement.ExecutionFailed", "50N00", Some("22NAC");
+    /// LOAD CSV met the end of its source in a quoted field.
+    CsvMissingQuote => "DatabaseError.Statement.ExecutionFailed", "50N00", Some("22NAD");
     /// An administration command this server does not have.
     UnsupportedAdministrationCommand => "ClientError.Statement.UnsupportedAdministrationCommand", "51N27", None;
     /// An invalid argument of an administration command.

@@ -4,7 +4,7 @@
 use quiver_storage::Direction;
 use quiver_types::Text;
 
-use crate::plan::operator::{CallSpec, CreateSpec, SetItem};
+use crate::plan::operator::{CallSpec, CreateSpec, LoadCsv, SetItem};
 use crate::plan::{Aggregate, Expr, PathPart, SchemaChange, SlotId, TypeRef, UserPlan};
 
 /// A bound statement.
@@ -58,6 +58,13 @@ pub enum BoundClause {
         list: Expr,
         /// Variable.
         slot: SlotId,
+    },
+    /// LOAD CSV.
+    LoadCsv {
+        /// FROM.
+        url: Expr,
+        /// How, and where to.
+        load: LoadCsv,
     },
     /// WITH or RETURN.
     Project(BoundProjection),

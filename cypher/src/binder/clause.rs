@@ -208,6 +208,10 @@ impl Binder<'_> {
             self.importing_with(with, part)?;
             rest = others;
         }
+        if place == Place::Call && first {
+            // Not a variable, so nothing imports it.
+            part.scope.csv = part.outer.csv.clone();
+        }
         let alone = single.clauses.len() == 1 && place == Place::Top && first;
         for (position, clause) in rest.iter().enumerate() {
             self.follow(part, clause)?;
@@ -367,7 +371,16 @@ impl Binder<'_> {
         let scope = &mut part.scope;
         match &clause.kind {
             ClauseKind::Use(name) => Err(self.unsupported("USE", name.span)),
-            ClauseKind::LoadCsv { .. } => Err(self.unsupported("LOAD CSV", clause.span)),
+            ClauseKind::LoadCsv {
+                headers,
+                url,
+                variable,
+                terminator,
+            } => {
+                let bound = self.load_csv(*headers, url, variable, terminator.as_ref(), scope)?;
+                part.clauses.push(bound);
+                Ok(())
+            }
             ClauseKind::Finish => {
                 part.columns = Some(Vec::new());
                 Ok(())
@@ -734,6 +747,7 @@ impl Binder<'_> {
                 Place::ScopedCall
             }
         };
+        visible.csv = scope.csv.clone();
         visible.settle();
         let bound = self.query(query, &visible, place)?;
         for (name, slot) in &bound.columns {

@@ -62,6 +62,9 @@ impl Binder<'_> {
         if function.is_aggregate() {
             return self.aggregate_call(function, distinct, arguments, span, cx);
         }
+        if let Some(bound) = self.csv_function(function.name, span, cx) {
+            return bound;
+        }
         let bound = self.arguments(function, arguments, cx)?;
         if function.name == "point"
             && let [argument] = arguments

@@ -6,7 +6,7 @@ use super::Binder;
 use super::bound::BoundProjection;
 use super::clause::Column;
 use super::expression::{Aggregation, Cx};
-use super::scope::{Scope, Variable};
+use super::scope::{CsvPlace, Scope, Variable};
 use super::types::Ty;
 use super::walk;
 use crate::functions::Type;
@@ -110,6 +110,14 @@ impl Binder<'_> {
                 self.check_closed(&test, &bound, predicate.span)?;
             }
             bound.predicate = Some(test);
+        }
+        after.csv = match &scope.csv {
+            CsvPlace::Line(..) if aggregating => CsvPlace::Nowhere,
+            CsvPlace::Line(..) if projection.distinct => CsvPlace::Lost,
+            other => other.clone(),
+        };
+        if !is_return {
+            bound.visible.extend(after.csv_slots());
         }
         bound.narrows = scope
             .slots()

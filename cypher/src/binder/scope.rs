@@ -19,10 +19,24 @@ pub struct Variable {
     pub fresh: bool,
 }
 
+/// What `linenumber()` and `file()` mean at a place.
+#[derive(Clone, Debug, Default)]
+pub enum CsvPlace {
+    /// Nothing: they are null.
+    #[default]
+    Nowhere,
+    /// The columns with the line and the file's name.
+    Line(Variable, Variable),
+    /// DISTINCT came between LOAD CSV and here.
+    Lost,
+}
+
 /// Variables by name, in the order in which they came into scope.
 #[derive(Clone, Debug, Default)]
 pub struct Scope {
     variables: IndexMap<Text, Variable, foldhash::fast::RandomState>,
+    /// Where the row of a LOAD CSV came from; no name, so `*` does not see it.
+    pub csv: CsvPlace,
 }
 
 impl Scope {
@@ -63,8 +77,17 @@ impl Scope {
         }
     }
 
-    /// All slots.
+    /// All slots, also those without a name.
     pub fn slots(&self) -> Vec<SlotId> {
-        self.variables.values().map(|v| v.slot).collect()
+        let named = self.variables.values().map(|v| v.slot);
+        named.chain(self.csv_slots()).collect()
+    }
+
+    /// The slots of [`csv`](Self::csv).
+    pub fn csv_slots(&self) -> Vec<SlotId> {
+        match &self.csv {
+            CsvPlace::Line(line, file) => vec![line.slot, file.slot],
+            CsvPlace::Nowhere | CsvPlace::Lost => Vec::new(),
+        }
     }
 }

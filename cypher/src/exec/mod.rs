@@ -5,6 +5,7 @@
 
 pub mod batch;
 pub mod column;
+pub(crate) mod csv;
 pub mod cursor;
 pub(crate) mod error;
 pub(crate) mod evaluate;

@@ -237,6 +237,23 @@ pub(super) const FUNCTIONS: &[Function] = &[
         "The last item of a list.",
     )
     .examples(&[("last([1, 2])", "2"), ("last([])", "null")]),
+    // Where LOAD CSV gave the row, the binder puts its columns in place of these.
+    f(
+        "linenumber",
+        &[],
+        Type::Integer,
+        |_, _| Ok(Value::Null),
+        "The number of the record that LOAD CSV read for the row; null where it read none.",
+    )
+    .examples(&[("linenumber()", "null")]),
+    f(
+        "file",
+        &[],
+        Type::String,
+        |_, _| Ok(Value::Null),
+        "The path of the file that LOAD CSV read for the row; null where it read none.",
+    )
+    .examples(&[("file()", "null")]),
     f(
         "timestamp",
         &[],

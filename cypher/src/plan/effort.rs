@@ -30,7 +30,8 @@ fn rows(operator: &Operator) -> f64 {
 }
 
 fn is_long(operator: &mut Operator, additions: &mut u32) -> bool {
-    let mut long = false;
+    // Files and networks make wait, however small what they hold.
+    let mut long = matches!(operator.kind, OperatorKind::LoadCsv { .. });
     walk::expressions_mut(operator, &mut |expr| long |= loops(expr, additions));
     long || walk::children_mut(operator)
         .into_iter()

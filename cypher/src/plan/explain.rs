@@ -249,6 +249,9 @@ impl Explainer<'_> {
             | K::Unwind { slot, .. } => {
                 seen.insert(*slot);
             }
+            K::LoadCsv { load, .. } => {
+                seen.insert(load.slot);
+            }
             K::ExpandAll { expand, .. }
             | K::ExpandInto { expand, .. }
             | K::VarLengthExpand { expand, .. }
@@ -477,6 +480,7 @@ impl Explainer<'_> {
             K::Unwind { list, slot, .. } => {
                 ("Unwind", format!("{} AS {}", d.expr(list), d.slot(*slot)))
             }
+            K::LoadCsv { load, .. } => ("LoadCSV", d.slot(load.slot)),
             K::Aggregation {
                 groups, aggregates, ..
             } => {

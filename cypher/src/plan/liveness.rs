@@ -192,6 +192,11 @@ fn reads(operator: &mut Operator, add: &mut dyn FnMut(SlotId)) {
             expand.distinct_from.iter().for_each(|slot| add(*slot));
         }
         K::Unwind { slot, .. } | K::Foreach { slot, .. } => add(*slot),
+        K::LoadCsv { load, .. } => {
+            add(load.slot);
+            add(load.line);
+            add(load.file);
+        }
         K::Sort { keys, .. } | K::Top { keys, .. } => keys.iter().for_each(|(slot, _)| add(*slot)),
         K::Apply { kind, mark, .. } => {
             add(*mark);

@@ -194,6 +194,21 @@ pub struct CallSpec {
     pub optional: bool,
 }
 
+/// How LOAD CSV reads.
+#[derive(Clone, Debug)]
+pub struct LoadCsv {
+    /// WITH HEADERS: rows are maps, else lists.
+    pub headers: bool,
+    /// FIELDTERMINATOR.
+    pub terminator: char,
+    /// Where the row goes.
+    pub slot: SlotId,
+    /// Where its number goes.
+    pub line: SlotId,
+    /// Where the file's name goes.
+    pub file: SlotId,
+}
+
 /// A change of the schema.
 #[derive(Clone, Debug)]
 #[allow(missing_docs, reason = "fields repeat the syntax tree's")]
@@ -403,6 +418,12 @@ pub enum OperatorKind {
         input: Box<Operator>,
         list: Expr,
         slot: SlotId,
+    },
+    /// A row for each record of the file at the URL.
+    LoadCsv {
+        input: Box<Operator>,
+        url: Expr,
+        load: LoadCsv,
     },
     /// Groups by equivalence; drops all columns but its own. Without groups one row always.
     Aggregation {

@@ -138,6 +138,9 @@ pub fn plan(binding: Binding, context: &dyn PlanContext, eager: bool) -> Plan {
     }
 }
 
+/// Rows that LOAD CSV is expected to give: nobody looks before it runs. Neo4j guesses the same.
+const CSV_ROWS: f64 = 10.0;
+
 impl Planner<'_> {
     /// Finds node accesses.
     pub fn finder(&self) -> Finder<'_> {
@@ -350,6 +353,17 @@ impl Planner<'_> {
                     slot,
                 });
                 current.bound.insert(slot);
+                current.single = false;
+            }
+            BoundClause::LoadCsv { url, load } => {
+                self.before_exprs(current, [&url]);
+                let rows = current.op.estimated_rows * CSV_ROWS;
+                current.bound.extend([load.slot, load.line, load.file]);
+                self.wrap(current, rows, |input| OperatorKind::LoadCsv {
+                    input,
+                    url,
+                    load,
+                });
                 current.single = false;
             }
             BoundClause::Project(projection) => self.projection(projection, current, last),

@@ -27,6 +27,7 @@ pub fn children(operator: &Operator) -> Vec<&Operator> {
         | K::Filter { input, .. }
         | K::Projection { input, .. }
         | K::Unwind { input, .. }
+        | K::LoadCsv { input, .. }
         | K::Aggregation { input, .. }
         | K::Distinct { input, .. }
         | K::Sort { input, .. }
@@ -72,6 +73,7 @@ pub fn children_mut(operator: &mut Operator) -> Vec<&mut Operator> {
         | K::Filter { input, .. }
         | K::Projection { input, .. }
         | K::Unwind { input, .. }
+        | K::LoadCsv { input, .. }
         | K::Aggregation { input, .. }
         | K::Distinct { input, .. }
         | K::Sort { input, .. }
@@ -144,6 +146,7 @@ pub fn expressions_mut(operator: &mut Operator, visit: &mut dyn FnMut(&mut Expr)
             items.iter_mut().for_each(|(_, e)| visit(e));
         }
         K::Unwind { list, .. } | K::Foreach { list, .. } => visit(list),
+        K::LoadCsv { url, .. } => visit(url),
         K::Aggregation {
             groups, aggregates, ..
         } => {
@@ -284,7 +287,8 @@ pub fn is_row_wise(operator: &Operator) -> bool {
         | K::ShortestPath { .. }
         | K::ProjectEndpoints { .. }
         | K::Filter { .. }
-        | K::Unwind { .. } => true,
+        | K::Unwind { .. }
+        | K::LoadCsv { .. } => true,
         K::Projection { discard, .. } => !discard,
         _ => false,
     };

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use quiver_cypher::{
-    Budget, Cursor, DatabaseInfo, Dbms, Engine, EngineOptions, ExecutionContext, Interrupt, Pulled,
-    QueryStatistics, RecordSink, RunError, SettingInfo,
+    Budget, Cursor, DatabaseInfo, Dbms, Engine, EngineOptions, ExecutionContext, ImportSource,
+    Interrupt, Pulled, QueryStatistics, RecordSink, RunError, SettingInfo,
 };
 use quiver_storage::{AccessMode, Database, DatabaseOptions, SyncMode, TransactionOptions};
 use quiver_types::time::ManualClock;
@@ -27,6 +27,20 @@ impl Dbms for Nobody {
     }
     fn test_hooks(&self) -> bool {
         true
+    }
+    /// What follows the scheme is the content.
+    fn open_import(&self, url: &str) -> Result<ImportSource, Failure> {
+        match url.strip_prefix("text:") {
+            Some(content) => Ok(ImportSource {
+                content: Box::new(std::io::Cursor::new(content.to_owned())),
+                name: "text".into(),
+                backslash_escapes: true,
+            }),
+            None => Err(Failure::new(
+                quiver_types::Status::ExternalResourceFailed,
+                format!("Cannot load from URL '{url}'"),
+            )),
+        }
     }
 }
 

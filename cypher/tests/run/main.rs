@@ -17,6 +17,7 @@ mod expressions;
 mod harness;
 mod language;
 mod limits;
+mod load_csv;
 mod orders;
 mod plans_kept;
 mod procedures;

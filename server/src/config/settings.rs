@@ -27,6 +27,16 @@ pub struct Setting {
     show: fn(&Settings) -> String,
 }
 
+impl Settings {
+    /// The folder that files are imported from.
+    pub fn import_folder(&self) -> std::path::PathBuf {
+        match &self.import {
+            Some(folder) => folder.0.clone().into(),
+            None => std::path::Path::new(&self.data.0).join("import"),
+        }
+    }
+}
+
 impl Setting {
     /// The row of that name.
     pub fn find(name: &str) -> Option<&'static Setting> {
@@ -137,6 +147,10 @@ settings! {
         "Folder of everything stored; made with its parents if missing.";
     "server.directories.import" => import: Option<Folder> = "",
         "Folder that files are imported from; made if missing. Empty: `import` in the data folder.";
+    "dbms.security.allow_csv_import_from_file_urls" => import_files: bool = "true",
+        "Whether LOAD CSV may read files; they are those of the import folder.";
+    "db.import.csv.legacy_quote_escaping" => import_backslash: bool = "true",
+        "Whether a backslash in a quoted field of a CSV file escapes a quote or a backslash.";
     "server.directories.logs" => logs: Option<Folder> = "",
         "Folder of the query log; made if missing. Empty: `logs` in the data folder.";
     "server.db.query_cache_size" => plan_cache_size: Int<0, 1_000_000> = "1000",

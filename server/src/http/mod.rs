@@ -276,7 +276,7 @@ fn accepts_pages(headers: &HeaderMap) -> bool {
 }
 
 /// The text of a percent-encoded part of a path; `None` if it is none.
-fn percent_decode(text: &str) -> Option<String> {
+pub fn percent_decode(text: &str) -> Option<String> {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes().iter();
     while let Some(&byte) = rest.next() {

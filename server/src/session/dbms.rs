@@ -4,8 +4,8 @@
 use std::sync::Arc;
 
 use quiver_cypher::{
-    ConnectionInfo, DatabaseInfo, Dbms, Secret, SettingInfo, Terminated, TransactionInfo,
-    UserCommand, UserInfo,
+    ConnectionInfo, DatabaseInfo, Dbms, ImportSource, Secret, SettingInfo, Terminated,
+    TransactionInfo, UserCommand, UserInfo,
 };
 use quiver_types::{Failure, Map, Status, Text};
 
@@ -127,6 +127,10 @@ impl Dbms for SessionDbms {
             None => self.shared.advertised().to_string().into(),
         };
         (i64::try_from(ttl).unwrap_or(i64::MAX), address)
+    }
+
+    fn open_import(&self, url: &str) -> Result<ImportSource, Failure> {
+        self.shared.imports.open(url)
     }
 
     fn transaction_metadata(&self) -> Map {

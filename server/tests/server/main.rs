@@ -12,6 +12,7 @@ mod bolt;
 mod config;
 mod hostile;
 mod http;
+mod import;
 mod process;
 mod query;
 mod query_log;

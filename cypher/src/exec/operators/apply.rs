@@ -75,6 +75,7 @@ fn row_wise(inner: &Operator) -> (bool, usize) {
             K::Argument | K::Filter { .. } | K::Projection { .. } | K::ProjectEndpoints { .. } => {}
             K::ExpandAll { .. } | K::ExpandInto { .. } | K::Unwind { .. } => hops += 1,
             K::AllNodesScan { .. }
+            | K::LoadCsv { .. }
             | K::NodeByLabelScan { .. }
             | K::NodeIndexSeek { .. }
             | K::NodeByIdSeek { .. }

@@ -26,6 +26,7 @@ mod hash_join;
 mod id_seek;
 mod index_seek;
 mod limit;
+mod load_csv;
 mod merge;
 mod projection;
 mod pruning;
@@ -230,6 +231,7 @@ fn input_of(operator: &Operator) -> Option<&Operator> {
         | K::Filter { input, .. }
         | K::Projection { input, .. }
         | K::Unwind { input, .. }
+        | K::LoadCsv { input, .. }
         | K::Aggregation { input, .. }
         | K::Distinct { input, .. }
         | K::Sort { input, .. }
@@ -277,6 +279,7 @@ fn make_step(operator: &Operator) -> Box<dyn Step> {
         K::Filter { .. } => Box::new(filter::Filter),
         K::Projection { .. } => Box::new(projection::Projection),
         K::Unwind { .. } => Box::<unwind::Unwind>::default(),
+        K::LoadCsv { .. } => Box::<load_csv::LoadCsvStep>::default(),
         K::Aggregation { .. } => Box::<aggregation::Aggregation>::default(),
         K::Distinct { .. } => Box::<distinct::Distinct>::default(),
         K::Sort { .. } | K::Top { .. } => Box::<sort::Sort>::default(),
