@@ -62,6 +62,19 @@ impl Engine {
         Ok(timestamp)
     }
 
+    /// Whether the log has room for a commit where the disk has none for another file of it.
+    fn check_room(&self, bytes: &[u8], operations: &[Operation]) -> Result<(), WriteError> {
+        let metrics = self.wal.metrics();
+        let full = || {
+            let full = metrics.full.load(Ordering::Relaxed);
+            full && !operations.iter().all(Operation::is_deletion)
+        };
+        if (bytes.len() as u64) < metrics.room.load(Ordering::Relaxed) && !full() {
+            return Ok(());
+        }
+        Err(WriteError::DiskFull)
+    }
+
     /// Runs an installation; a failure or panic in it poisons the store.
     fn installing<T>(&self, install: impl FnOnce() -> Result<T, InstallError>) -> Option<T> {
         let outcome = catch_unwind(AssertUnwindSafe(install));
@@ -122,7 +135,9 @@ impl Engine {
         if let Some(cause) = self.commits.failure() {
             return Err(WriteError::ReadOnly(cause));
         }
-        let bytes = encode(std::slice::from_ref(operation))?;
+        let operations = std::slice::from_ref(operation);
+        let bytes = encode(operations)?;
+        self.check_room(&bytes, operations)?;
         let timestamp = self.append(bytes, |_| {})?;
         self.commits
             .installed(timestamp, Default::default(), Vec::new());
@@ -215,6 +230,7 @@ impl Transaction {
             }
             self.check_writable()?;
             let bytes = encode(&draft.operations)?;
+            self.engine().check_room(&bytes, &draft.operations)?;
             return Ok(Some((Vec::new(), Some(draft.state), bytes)));
         }
         if self.writes.is_empty() {
@@ -228,6 +244,8 @@ impl Transaction {
             return Ok(None);
         }
         let bytes = encode(&operations)?;
+        // Deleting may go on into what is kept of the log, so that room can be made.
+        self.engine().check_room(&bytes, &operations)?;
         Ok(Some((operations, None, bytes)))
     }
 

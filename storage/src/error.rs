@@ -115,6 +115,11 @@ pub enum WriteError {
         /// The limit in bytes.
         limit: u64,
     },
+    /// The disk is full. Reading goes on, and so does writing as soon as there is room.
+    #[error(
+        "the disk is full: the database is read-only until there is room for the next file of its log"
+    )]
+    DiskFull,
     /// The database refuses writes after an I/O failure.
     #[error("the database is read-only after a failure: {0}")]
     ReadOnly(String),
@@ -137,6 +142,7 @@ impl WriteError {
             Self::SchemaAndData => Status::ForbiddenDueToTransactionType,
             Self::AccessMode => Status::AccessMode,
             Self::MemoryLimit { .. } => Status::TransactionMemoryLimit,
+            Self::DiskFull => Status::DiskFull,
             Self::ReadOnly(_) => Status::ReadOnlyAfterFailure,
             Self::Read(error) => error.status(),
         }

@@ -102,3 +102,24 @@ pub enum Operation {
         name: Text,
     },
 }
+
+impl Operation {
+    /// Whether it only takes something away.
+    pub fn is_deletion(&self) -> bool {
+        match self {
+            Self::DeleteNode { .. }
+            | Self::DeleteRelationship { .. }
+            | Self::DropIndex(_)
+            | Self::DropConstraint { .. } => true,
+            Self::CreateLabelToken { .. }
+            | Self::CreateRelationshipTypeToken { .. }
+            | Self::CreatePropertyKeyToken { .. }
+            | Self::CreateNode { .. }
+            | Self::ChangeNode { .. }
+            | Self::CreateRelationship { .. }
+            | Self::ChangeRelationship { .. }
+            | Self::CreateIndex(_)
+            | Self::CreateConstraint(_) => false,
+        }
+    }
+}

@@ -334,6 +334,8 @@ statuses! {
     UnsupportedAdministrationCommand => "ClientError.Statement.UnsupportedAdministrationCommand", "51N27", None;
     /// An invalid argument of an administration command.
     InvalidArgument => "ClientError.General.InvalidArguments", "22N04", None;
+    /// The database refuses writes while the disk is full.
+    DiskFull => "ClientError.General.ForbiddenOnReadOnlyDatabase", "42N18", None;
     /// The database refuses writes after an I/O failure.
     ReadOnlyAfterFailure => "DatabaseError.General.UnknownError", "50N00", None;
     /// The disk could not be read or written.

@@ -77,6 +77,8 @@ struct Disk {
     cut_after: Option<u64>,
     powered: bool,
     fault: Option<(Fault, u64)>,
+    /// Bytes that all files together may hold.
+    capacity: Option<u64>,
 }
 
 #[derive(Clone, Default)]
@@ -117,6 +119,7 @@ impl HostileIo {
             cut_after: None,
             powered: true,
             fault: None,
+            capacity: None,
         })
     }
 
@@ -155,6 +158,17 @@ impl HostileIo {
     /// Sets the fault, or none. There is one at a time; setting it starts its count.
     pub fn set_fault(&self, fault: Option<Fault>) {
         self.disk().fault = fault.map(|fault| (fault, 0));
+    }
+
+    /// Sets how many bytes all files together may hold, or that there is room for any; a write that
+    /// would make a file longer than there is room for fails with `ENOSPC`.
+    pub fn set_capacity(&self, bytes: Option<u64>) {
+        self.disk().capacity = bytes;
+    }
+
+    /// Bytes that all files together hold.
+    pub fn used(&self) -> u64 {
+        self.disk().used()
     }
 
     /// Cuts the power if it is still on, decides what survived, and switches it on again without
@@ -247,6 +261,13 @@ impl Disk {
             };
         }
         Ok(Verdict::Proceed)
+    }
+
+    fn used(&self) -> u64 {
+        let files = self.entries.values();
+        files
+            .map(|inode| self.inodes[*inode].content.len() as u64)
+            .sum()
     }
 
     fn find(&self, name: &str) -> Result<usize> {
@@ -501,6 +522,15 @@ impl IoFile for HostileFile {
                 return Err(error);
             }
         };
+        let end = offset.saturating_add(count as u64);
+        let growth = end.saturating_sub(disk.inodes[self.inode].content.len() as u64);
+        if growth > 0
+            && disk
+                .capacity
+                .is_some_and(|most| disk.used() + growth > most)
+        {
+            return Err(Error::from_raw_os_error(ENOSPC));
+        }
         disk.write(self.inode, &bytes[..count], offset)?;
         Ok(count)
     }

@@ -8,7 +8,7 @@
 use std::any::Any;
 use std::collections::VecDeque;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
 use std::time::Duration;
@@ -31,6 +31,8 @@ pub struct WalOptions {
     pub largest_file_bytes: u64,
     /// Whether the next file is made by another thread while the present one fills.
     pub prepare_ahead: bool,
+    /// How long the log waits, holding up commits, for room on a full disk before it fails.
+    pub wait_for_space: Duration,
     /// After how long without records a mark is written; `None` for never.
     pub idle_mark: Option<Duration>,
 }
@@ -42,6 +44,7 @@ impl Default for WalOptions {
             first_file_bytes: 1 << 20,
             largest_file_bytes: 64 << 20,
             prepare_ahead: true,
+            wait_for_space: Duration::from_secs(30),
             idle_mark: Some(Duration::from_secs(1)),
         }
     }
@@ -109,6 +112,8 @@ struct Shared {
     wake: Condvar,
     metrics: Arc<WalMetrics>,
     next_transaction: AtomicU64,
+    /// Tells the thread that it is being closed, also while it waits for room on the disk.
+    hurry: Arc<AtomicBool>,
 }
 
 #[derive(Default)]
@@ -123,7 +128,7 @@ struct Queue {
 enum Request {
     Append(Record, Completion),
     Abandon(u64),
-    Rotate(Sender<u64>),
+    Rotate(Sender<Result<u64, WalFailed>>),
     Release(u64),
     Sync(WalSync, Sender<()>),
 }
@@ -136,6 +141,7 @@ impl Wal {
             wake: Condvar::new(),
             metrics: Arc::clone(&tail.writer.metrics),
             next_transaction: AtomicU64::new(tail.next_transaction),
+            hurry: Arc::clone(tail.writer.hurry()),
         });
         let worker = Worker {
             shared: Arc::clone(&shared),
@@ -238,6 +244,7 @@ impl Wal {
         {
             let mut queue = self.shared.queue();
             queue.closed = true;
+            self.shared.hurry.store(true, Ordering::Relaxed);
             self.shared.wake.notify_all();
         }
         let mut thread = self.thread.lock().unwrap_or_else(PoisonError::into_inner);
@@ -260,7 +267,7 @@ impl Drop for Wal {
 
 /// A rotation asked for.
 pub struct Rotation {
-    receiver: Receiver<u64>,
+    receiver: Receiver<Result<u64, WalFailed>>,
     shared: Arc<Shared>,
 }
 
@@ -268,7 +275,8 @@ impl Rotation {
     /// Blocks until the new file stands; returns the position from which the log must be kept
     /// for what is appended after the request (and for transactions open at it).
     pub fn wait(self) -> Result<u64, WalFailed> {
-        self.receiver.recv().map_err(|_| self.shared.over())
+        let answered = self.receiver.recv();
+        answered.unwrap_or_else(|_| Err(self.shared.over()))
     }
 }
 
@@ -382,6 +390,10 @@ impl Worker {
         let requests = {
             let mut queue = self.shared.queue();
             queue.failed = Some(failed.clone());
+            // Whatever the cause was, it is final now.
+            self.shared.metrics.full.store(false, Ordering::Relaxed);
+            let room = &self.shared.metrics.room;
+            room.store(u64::MAX, Ordering::Relaxed);
             std::mem::take(&mut queue.requests)
         };
         self.waiting
@@ -409,21 +421,34 @@ impl Worker {
         loop {
             match self.shared.take(&mut requests, self.patience()) {
                 Taken::Requests => self.batch(&mut requests)?,
-                Taken::Nothing if self.waiting.is_empty() => {
+                Taken::Nothing if !self.waiting.is_empty() => self.sync_all()?,
+                // A mark would take room.
+                Taken::Nothing if self.writer.lacks_space() => {}
+                Taken::Nothing => {
                     self.writer.mark(FrameKind::Mark)?;
                     self.writer.sync(self.clock.as_ref())?;
                 }
-                Taken::Nothing => self.sync_all()?,
                 Taken::Closed => {
                     self.writer.mark(FrameKind::CleanStop)?;
                     return self.sync_all();
                 }
             }
+            self.writer.look_for_space();
         }
     }
 
     /// How long to wait for requests before there is something to do without any.
     fn patience(&self) -> Option<Duration> {
+        /// Between two looks for room on a full disk.
+        const LOOK: Duration = Duration::from_millis(250);
+        let patience = self.patience_for_sync();
+        if self.writer.lacks_space() {
+            return Some(patience.map_or(LOOK, |patience| patience.min(LOOK)));
+        }
+        patience
+    }
+
+    fn patience_for_sync(&self) -> Option<Duration> {
         match self.sync {
             WalSync::Window { within, .. } if !self.waiting.is_empty() => {
                 let now = self.clock.monotonic_nanos();
@@ -476,9 +501,13 @@ impl Worker {
                 Task::Append(record) => self.writer.put(&record)?,
                 Task::Abandon(transaction) => self.writer.abandon(transaction),
                 Task::Rotate(sender) => {
-                    let position = self.writer.cut_here()?;
                     // Nobody waiting any more is nobody's loss.
-                    let _ = sender.send(position);
+                    let _ = match self.writer.cut_here()? {
+                        Some(position) => sender.send(Ok(position)),
+                        None => sender.send(Err(WalFailed::new(
+                            "the disk has no room for another file of the log",
+                        ))),
+                    };
                 }
                 Task::Release(position) => self.writer.release(position),
                 Task::Sync(sync, sender) => {
@@ -528,7 +557,7 @@ impl Worker {
 enum Task {
     Append(Record),
     Abandon(u64),
-    Rotate(Sender<u64>),
+    Rotate(Sender<Result<u64, WalFailed>>),
     Release(u64),
     Sync(WalSync, Sender<()>),
 }

@@ -1,6 +1,6 @@
 //! What the log counts about itself: relaxed atomics, written by the log, read by anyone.
 
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 /// Counts by power of two: bucket `n` holds values of `n` significant bits (0 is bucket 0), the
 /// last bucket everything above.
@@ -21,7 +21,7 @@ impl Histogram {
 }
 
 /// Counters of one log.
-#[derive(Default, Debug)]
+#[derive(Debug)]
 pub struct WalMetrics {
     /// Records handed over and not yet as safe as the sync mode makes them.
     pub queue_depth: AtomicU64,
@@ -45,6 +45,32 @@ pub struct WalMetrics {
     pub rotations: AtomicU64,
     /// Bytes of log that a recovery now would have to read, without zeros ahead of use.
     pub live_bytes: AtomicU64,
+    /// Whether the disk is full and the log has little room left: nothing new should be written.
+    pub full: AtomicBool,
+    /// Bytes that the log can still take for certain; `u64::MAX` while the disk has room.
+    pub room: AtomicU64,
     /// Bytes of frames that the operating system has and that were not synced.
     pub unsynced_bytes: AtomicU64,
+}
+
+impl Default for WalMetrics {
+    fn default() -> Self {
+        let none = AtomicU64::default;
+        Self {
+            queue_depth: none(),
+            records: none(),
+            frames: none(),
+            bytes: none(),
+            writes: none(),
+            syncs: none(),
+            sync_nanos: none(),
+            sync_micros: Histogram::default(),
+            batch_records: Histogram::default(),
+            rotations: none(),
+            live_bytes: none(),
+            full: AtomicBool::default(),
+            room: AtomicU64::new(u64::MAX),
+            unsynced_bytes: none(),
+        }
+    }
 }

@@ -5,7 +5,7 @@
 //! both. A failure here costs nothing, the writer then makes the file itself. Start with
 //! [`NextFile`].
 
-use std::io::Result;
+use std::io::{Error, ErrorKind, Result};
 use std::sync::Arc;
 use std::thread::JoinHandle;
 
@@ -21,6 +21,7 @@ pub(super) struct NextFile {
     name: String,
     capacity: u64,
     thread: Option<JoinHandle<Result<Arc<dyn IoFile>>>>,
+    made: Option<Arc<dyn IoFile>>,
 }
 
 impl NextFile {
@@ -30,11 +31,18 @@ impl NextFile {
         let thread = std::thread::Builder::new()
             .name("quiver-wal-next".to_owned())
             .spawn(move || {
-                let file = io.create(&temporary)?;
-                // In steps: one large sync would hold up those of the log.
-                for offset in (0..capacity).step_by(STEP) {
-                    file.write_zeros(offset, (STEP as u64).min(capacity - offset))?;
-                    file.sync_data()?;
+                let file = match io.create(&temporary) {
+                    // An attempt before this one found no space.
+                    Err(error) if error.kind() == ErrorKind::AlreadyExists => {
+                        io.remove(&temporary)?;
+                        io.create(&temporary)?
+                    }
+                    other => other?,
+                };
+                if let Err(error) = fill(file.as_ref(), capacity) {
+                    // On a full disk it must not take what room there is.
+                    let _ = io.remove(&temporary);
+                    return Err(error);
                 }
                 Ok(file)
             })
@@ -43,15 +51,45 @@ impl NextFile {
             name,
             capacity,
             thread: Some(thread),
+            made: None,
         })
+    }
+
+    /// Whether it is made, or is not to be had.
+    pub(super) fn is_over(&self) -> bool {
+        self.thread.as_ref().is_none_or(JoinHandle::is_finished)
+    }
+
+    /// Why it is not to be had, once it [is over](Self::is_over); else itself, still to be finished.
+    pub(super) fn checked(mut self) -> std::result::Result<Self, Error> {
+        if self.made.is_some() {
+            return Ok(self);
+        }
+        let lost = || Error::other("the thread that makes the next file was lost");
+        let thread = self.thread.take().ok_or_else(lost)?;
+        let file = thread.join().map_err(|_| lost())??;
+        self.made = Some(file);
+        Ok(self)
     }
 
     /// Waits for the file: synced zeros of the returned size under its temporary name. `None` if
     /// it is not to be had, or not the one wanted.
     pub(super) fn finish(mut self, name: &str, wanted: u64) -> Option<(Arc<dyn IoFile>, u64)> {
-        let file = self.thread.take()?.join().ok()?.ok()?;
+        let file = match self.made.take() {
+            Some(file) => file,
+            None => self.thread.take()?.join().ok()?.ok()?,
+        };
         (self.name == name && self.capacity >= wanted).then_some((file, self.capacity))
     }
+}
+
+/// Writes zeros, in steps: one large sync would hold up those of the log.
+fn fill(file: &dyn IoFile, capacity: u64) -> Result<()> {
+    for offset in (0..capacity).step_by(STEP) {
+        file.write_zeros(offset, (STEP as u64).min(capacity - offset))?;
+        file.sync_data()?;
+    }
+    Ok(())
 }
 
 impl Drop for NextFile {

@@ -7,7 +7,8 @@
 use std::collections::BTreeMap;
 use std::io::{Error, ErrorKind, Result};
 use std::sync::Arc;
-use std::sync::atomic::Ordering;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 
 use quiver_types::DatabaseId;
 use quiver_types::time::Clock;
@@ -54,6 +55,10 @@ pub(super) struct LogWriter {
     unmarked: bool,
     /// The next file, being made.
     next: Option<NextFile>,
+    /// Whether the disk had no room for the next file when it was last tried.
+    no_space: bool,
+    /// Whether there is no use in waiting for room: the log is being closed.
+    hurry: Arc<AtomicBool>,
 }
 
 /// What the first file of an epoch begins with.
@@ -127,6 +132,8 @@ impl LogWriter {
             open: BTreeMap::new(),
             unmarked: !new.records.is_empty(),
             next: None,
+            no_space: false,
+            hurry: Arc::default(),
         };
         writer.count_live();
         Ok(writer)
@@ -165,7 +172,10 @@ impl LogWriter {
     fn frame(&mut self, kind: FrameKind, transaction: u64, pieces: [&[u8]; 2]) -> Result<()> {
         let length = (FRAME_HEADER + pieces[0].len() + pieces[1].len()) as u64;
         if self.offset(self.chain.position) + length > self.capacity {
-            self.rotate(length)?;
+            let patience = self.options.wait_for_space;
+            if !self.rotate(length, patience)? {
+                return Err(Error::from(ErrorKind::StorageFull));
+            }
         }
         self.chain
             .append(&mut self.buffer, kind, transaction, self.synced, pieces);
@@ -175,12 +185,92 @@ impl LogWriter {
         if self.buffer.len() >= WRITE_OUT {
             self.write_out()?;
         }
+        if !self.no_space {
+            self.prepare_next();
+        }
+        Ok(())
+    }
+
+    fn prepare_next(&mut self) {
         let half_full = self.offset(self.chain.position) > self.capacity / 2;
         if half_full && self.next.is_none() && self.options.prepare_ahead {
             let name = FileKind::Log.name(self.number + 1);
             self.next = NextFile::begin(&self.io, name, self.next_capacity());
         }
-        Ok(())
+    }
+
+    /// Looks whether there was room for the next file, and tries again if there was none.
+    pub(super) fn look_for_space(&mut self) {
+        if self.next.as_ref().is_none_or(NextFile::is_over) {
+            if let Some(next) = self.next.take() {
+                match next.checked() {
+                    Ok(next) => {
+                        self.next = Some(next);
+                        self.note_space(true);
+                    }
+                    Err(error) if error.kind() == ErrorKind::StorageFull => self.note_space(false),
+                    // The log makes it itself when it needs it, and says what is wrong then.
+                    Err(_) => self.note_space(true),
+                }
+            } else if self.no_space {
+                self.prepare_next();
+            }
+        }
+        let used = self.offset(self.chain.position);
+        // Headers of frames, and the mark of a clean stop, take some of it.
+        let left = self.capacity.saturating_sub(used + HEADER_BYTES as u64);
+        let full = self.no_space && left < self.capacity / 4;
+        let room = if self.no_space { left } else { u64::MAX };
+        self.metrics.full.store(full, Ordering::Relaxed);
+        self.metrics.room.store(room, Ordering::Relaxed);
+    }
+
+    fn note_space(&mut self, space: bool) {
+        if self.no_space == space {
+            self.no_space = !space;
+            if space {
+                tracing::info!("there is room on the disk for the log again");
+            } else {
+                tracing::error!("the disk has no room for the next file of the log");
+            }
+        }
+    }
+
+    /// Whether the disk had no room for the next file.
+    pub(super) fn lacks_space(&self) -> bool {
+        self.no_space
+    }
+
+    /// Set when the log is being closed.
+    pub(super) fn hurry(&self) -> &Arc<AtomicBool> {
+        &self.hurry
+    }
+
+    /// Makes the next file, and waits for a while where the disk has no room for it: what is in the
+    /// present one is safe, and nothing was begun that could not be begun again.
+    /// `None` if there was none.
+    fn create_next(
+        &mut self,
+        name: &str,
+        page: &[u8],
+        capacity: u64,
+        mut patience: Duration,
+    ) -> Result<Option<Arc<dyn IoFile>>> {
+        /// Between two tries.
+        const PAUSE: Duration = Duration::from_millis(50);
+        loop {
+            match create_file(self.io.as_ref(), name, &[page], capacity) {
+                Err(error) if error.kind() == ErrorKind::StorageFull => {}
+                made => return made.map(Some),
+            }
+            self.note_space(false);
+            if patience.is_zero() || self.hurry.load(Ordering::Relaxed) {
+                return Ok(None);
+            }
+            self.metrics.full.store(true, Ordering::Relaxed);
+            std::thread::sleep(PAUSE);
+            patience = patience.saturating_sub(PAUSE);
+        }
     }
 
     /// How large the next file should be.
@@ -241,19 +331,20 @@ impl LogWriter {
     }
 
     /// Begins a new file with room for a frame of `length` bytes, unless the present one is
-    /// empty. Everything before is durable then: recovery relies on that.
-    pub(super) fn rotate(&mut self, length: u64) -> Result<()> {
+    /// empty. Everything before is durable then: recovery relies on that. `false`, and the present
+    /// one goes on, if the disk has no room and does not get any for as long as `patience`.
+    pub(super) fn rotate(&mut self, length: u64, patience: Duration) -> Result<bool> {
         self.write_out()?;
         self.file.sync_data()?;
         self.note_synced();
         let least = HEADER_BYTES as u64 + length;
-        self.number += 1;
+        let number = self.number + 1;
         let position = self.chain.position;
         let header = FileHeader {
             kind: FileKind::Log,
             database: self.database,
             epoch: self.chain.epoch,
-            number: self.number,
+            number,
             first_sequence: self.chain.sequence,
             start: position,
             synced: position,
@@ -265,7 +356,7 @@ impl LogWriter {
             log_position: 0,
         };
         let (page, checksum) = header.encode();
-        let name = FileKind::Log.name(self.number);
+        let name = FileKind::Log.name(number);
         let next = self.next.take();
         let prepared = next.and_then(|next| next.finish(&name, least));
         if let Some((file, capacity)) = prepared {
@@ -274,30 +365,38 @@ impl LogWriter {
             self.file = file;
             self.capacity = capacity;
         } else {
-            self.capacity = self.next_capacity().max(least);
-            self.file = create_file(self.io.as_ref(), &name, &[&page], self.capacity)?;
+            let capacity = self.next_capacity().max(least);
+            let Some(file) = self.create_next(&name, &page, capacity, patience)? else {
+                return Ok(false);
+            };
+            self.file = file;
+            self.capacity = capacity;
+            self.note_space(true);
         }
+        self.number = number;
         self.chain.previous = checksum;
         self.files.push(LogFile {
             name,
             start: position,
         });
         self.metrics.rotations.fetch_add(1, Ordering::Relaxed);
-        Ok(())
+        Ok(true)
     }
 
     /// A new file for what follows, if there is anything in the present one. Returns from where
     /// the log must be kept for what follows and for open transactions.
-    pub(super) fn cut_here(&mut self) -> Result<u64> {
+    /// `None` if the disk has no room for a new file, which the log does not need yet.
+    pub(super) fn cut_here(&mut self) -> Result<Option<u64>> {
         if self
             .files
             .last()
             .is_none_or(|file| file.start != self.chain.position)
+            && !self.rotate(0, Duration::ZERO)?
         {
-            self.rotate(0)?;
+            return Ok(None);
         }
         let oldest = self.open.values().map(|(position, _)| *position).min();
-        Ok(oldest.unwrap_or(self.chain.position))
+        Ok(Some(oldest.unwrap_or(self.chain.position)))
     }
 
     /// The mark that all before is durable.
@@ -385,12 +484,21 @@ fn create_file(
         }
         other => other?,
     };
-    let mut offset = 0;
-    for piece in content {
-        file.write_all_at(piece, offset)?;
-        offset += piece.len() as u64;
+    let fill = || {
+        let mut offset = 0;
+        for piece in content {
+            file.write_all_at(piece, offset)?;
+            offset += piece.len() as u64;
+        }
+        file.write_zeros(offset, capacity.saturating_sub(offset))
+    };
+    if let Err(error) = fill() {
+        if error.kind() == ErrorKind::StorageFull {
+            // It must not take what room there is.
+            let _ = io.remove(&temporary);
+        }
+        return Err(error);
     }
-    file.write_zeros(offset, capacity.saturating_sub(offset))?;
     give_name(io, file.as_ref(), name)?;
     Ok(file)
 }

@@ -71,6 +71,7 @@ pub fn small() -> WalOptions {
         first_file_bytes: 4096 + 2048,
         largest_file_bytes: 4096 + 8192,
         idle_mark: None,
+        wait_for_space: std::time::Duration::ZERO,
         ..WalOptions::default()
     }
 }
