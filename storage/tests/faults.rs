@@ -290,6 +290,52 @@ fn a_large_transaction_on_a_full_disk_is_refused_whole() {
     assert_eq!(nodes.len() as u64, before + 1);
 }
 
+/// Whoever waited when the log's thread died learns that the outcome is not known; reading goes on,
+/// and what was durable is there after the next start.
+#[test]
+fn the_death_of_the_logs_thread_stops_writing_only() {
+    let io = HostileIo::new(2);
+    let database = open(Arc::new(io.clone())).expect("open");
+    prepare(&database).expect("prepare");
+    fill(&database, &Value::Integer(1)).expect("a commit");
+    let mut t = begin(&database);
+    t.create_node(&[LabelId(0)], &[]).expect("node");
+    // It is called on the log's thread, or on this one if the log was faster than the installation.
+    let killed = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
+        t.commit(Box::new(|_| panic!("killed by the test")));
+    }));
+    let mut failed = None;
+    for _ in 0..200 {
+        match fill(&database, &Value::Integer(2)) {
+            // The thread was not the one that was killed.
+            Ok(()) if killed.is_err() => return,
+            Ok(()) => std::thread::yield_now(),
+            Err(error) => {
+                failed = Some(error);
+                break;
+            }
+        }
+    }
+    let failed = failed.expect("the log takes commits without its thread");
+    assert!(
+        matches!(
+            failed,
+            CommitError::Uncertain(_) | CommitError::Write(WriteError::ReadOnly(_))
+        ),
+        "{failed}"
+    );
+    assert!(matches!(
+        fill(&database, &Value::Integer(3)),
+        Err(CommitError::Write(WriteError::ReadOnly(_)))
+    ));
+    let before = count(&database);
+    assert!(before >= 2);
+    database.close();
+    let database = open(Arc::new(io.restart())).expect("open");
+    assert!(count(&database) >= before);
+    assert!(database.check().expect("check").is_clean());
+}
+
 #[test]
 fn a_second_opener_of_the_folder_is_refused() {
     let io = HostileIo::new(1);

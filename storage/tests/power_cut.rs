@@ -200,7 +200,7 @@ fn acknowledged_commits_survive_and_others_are_whole_or_absent() {
 
 #[test]
 fn normal_loses_at_most_its_window_and_keeps_a_prefix() {
-    series(150, &[NORMAL]);
+    series(500, &[NORMAL]);
 }
 
 #[test]
@@ -213,9 +213,13 @@ fn normal_with_a_window_of_one_commit() {
 }
 
 #[test]
+fn a_sync_when_idle_keeps_a_prefix() {
+    series(500, &[SyncMode::Checkpoint]);
+}
+
+#[test]
 fn without_syncs_a_prefix_is_kept_and_a_clean_stop_loses_nothing() {
-    series(100, &[SyncMode::Checkpoint]);
-    series(100, &[SyncMode::Off]);
+    series(500, &[SyncMode::Off]);
 }
 
 #[test]

@@ -100,15 +100,15 @@ impl Line {
         !self.ahead.is_empty() || self.unflushed
     }
 
-    /// Sends what is to be sent, and with `reads` takes in what is there.
+    /// With `sends` sends what is to be sent, and with `reads` takes in what is there.
     fn poll_move(
         &mut self,
         context: &mut Context<'_>,
         protocol: &mut ServerConnection,
         shared: &Shared,
-        reads: bool,
+        (sends, reads): (bool, bool),
     ) -> Poll<Moved> {
-        if self.has_output() && self.poll_send(context, shared).is_ready() {
+        if sends && self.has_output() && self.poll_send(context, shared).is_ready() {
             return Poll::Ready(Moved::Sent);
         }
         if reads && !self.gone {
@@ -256,10 +256,12 @@ impl Io {
             KeepAliveFor::Streaming | KeepAliveFor::Off => Duration::ZERO,
         };
         let mut quiet = pin!(tokio::time::sleep(keep_alive));
-        let mut stopping = false;
+        let (mut stopping, mut overdue) = (false, false);
         self.heed(cancel);
         loop {
             let reads = self.protocol.wants_input();
+            // The disk answers soon: then one packet carries all, and wakes the client once.
+            let sends = !cancel.is_committing() || overdue;
             let listened_to = !self.line.gone;
             let Self {
                 protocol,
@@ -267,7 +269,8 @@ impl Io {
                 line,
                 ..
             } = self;
-            let moves = poll_fn(|context| line.poll_move(context, protocol, shared, reads));
+            let moves =
+                poll_fn(|context| line.poll_move(context, protocol, shared, (sends, reads)));
             tokio::select! {
                 biased;
                 output = &mut work => return output,
@@ -280,6 +283,7 @@ impl Io {
                     cancel.cancel(super::GONE);
                 }
                 () = &mut quiet, if !keep_alive.is_zero() && listened_to => {
+                    overdue = true;
                     self.protocol.noop();
                     self.set_aside();
                     quiet.set(tokio::time::sleep(keep_alive));
@@ -319,7 +323,7 @@ impl Io {
             } = self;
             let before = line.ahead.len();
             let moves = poll_fn(|context| {
-                let moved = line.poll_move(context, protocol, shared, reads);
+                let moved = line.poll_move(context, protocol, shared, (true, reads));
                 // Every piece that was sent gives the client its time anew.
                 match moved {
                     Poll::Pending if line.ahead.len() < before => Poll::Ready(None),

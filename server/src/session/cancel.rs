@@ -1,5 +1,6 @@
 //! How a connection stops what its session is doing, from outside the session's future.
 
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use quiver_cypher::{Interrupt, InterruptReason};
@@ -10,6 +11,7 @@ use tokio::sync::Notify;
 pub struct Cancel {
     present: Mutex<Arc<Interrupt>>,
     wake: Notify,
+    committing: AtomicBool,
 }
 
 impl Cancel {
@@ -36,6 +38,18 @@ impl Cancel {
     /// A new transaction begins: earlier cancellations are not about it.
     pub fn renew(&self) {
         *self.lock() = Arc::default();
+        self.set_committing(false);
+    }
+
+    /// Notes that the present transaction is being committed, or no longer is.
+    pub fn set_committing(&self, committing: bool) {
+        self.committing.store(committing, Ordering::Relaxed);
+    }
+
+    /// Whether the present transaction is being committed: nothing stops it, and what is waited for
+    /// is the disk alone.
+    pub fn is_committing(&self) -> bool {
+        self.committing.load(Ordering::Relaxed)
     }
 
     /// Waits until the present transaction is stopped.

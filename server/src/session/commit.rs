@@ -55,8 +55,11 @@ impl Session {
         } else {
             begin_commit(transaction)
         };
+        self.cancel.set_committing(true);
+        let committed = done.await;
+        self.cancel.set_committing(false);
         // A sender that is gone has met a defect somewhere in committing.
-        let committed = done.await.map_err(|_| End::Uncertain)?;
+        let committed = committed.map_err(|_| End::Uncertain)?;
         let receipt = committed.map_err(|error| failed(&error))?;
         if writes {
             let took = self.shared.clock.monotonic_nanos().saturating_sub(began);

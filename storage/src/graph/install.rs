@@ -609,16 +609,18 @@ impl<'a> Installer<'a> {
         }
         let store = self.store;
         let before = store.label_sets.labels(old_labels);
+        let covered = |index: &Arc<RangeIndex>, by: &[LabelId]| {
+            let mut of_these = schema.node_indexes(by);
+            of_these.any(|other| Arc::ptr_eq(other, index))
+        };
         for index in schema.node_indexes(before) {
-            self.leave(index, id, old_properties, |index| {
-                schema
-                    .node_indexes(labels)
-                    .any(|other| Arc::ptr_eq(other, index))
-                    .then_some(properties)
-            });
+            let stays = covered(index, labels);
+            self.move_entry(index, id, Some(old_properties), stays.then_some(properties));
         }
         for index in schema.node_indexes(labels) {
-            self.enter(index, id, properties);
+            if !covered(index, before) {
+                self.move_entry(index, id, None, Some(properties));
+            }
         }
     }
 
@@ -631,38 +633,33 @@ impl<'a> Installer<'a> {
     ) {
         let schema = self.schema;
         for index in schema.relationship_indexes(record.relationship_type) {
-            self.leave(index, id, old_properties, |_| properties);
-            if let Some(properties) = properties {
-                self.enter(index, id, properties);
-            }
+            self.move_entry(index, id, Some(old_properties), properties);
         }
     }
 
-    /// Notes that an entity's old entry may go, unless its new state has the same.
-    fn leave<'p>(
+    /// An entity moves from where its old values put it in an index to where its new ones do. The
+    /// old entry stays until no snapshot needs it; where nothing changes, nothing is done.
+    fn move_entry(
         &mut self,
         index: &Arc<RangeIndex>,
         id: u64,
-        old: &[(PropertyKeyId, Value)],
-        new: impl FnOnce(&Arc<RangeIndex>) -> Option<&'p [(PropertyKeyId, Value)]>,
+        old: Option<&[(PropertyKeyId, Value)]>,
+        new: Option<&[(PropertyKeyId, Value)]>,
     ) {
         let definition = &index.definition;
-        let Some(key) = key_in(&definition.properties, old) else {
+        let key = |values| key_in(&definition.properties, values);
+        let (old, new) = (old.and_then(key), new.and_then(key));
+        if let (Some(old), Some(new)) = (&old, &new)
+            && old.bytes() == new.bytes()
+        {
             return;
-        };
-        let stays = new(index)
-            .and_then(|new| key_in(&definition.properties, new))
-            .is_some_and(|new| new.bytes() == key.bytes());
-        if !stays {
-            self.garbage
-                .push(Garbage::IndexEntry(definition.id, KeyBytes(key), id));
         }
-    }
-
-    fn enter(&mut self, index: &Arc<RangeIndex>, id: u64, new: &[(PropertyKeyId, Value)]) {
-        let definition = &index.definition;
-        if let Some(key) = key_in(&definition.properties, new) {
-            self.added.entry(definition.id).or_default().push((key, id));
+        if let Some(old) = old {
+            self.garbage
+                .push(Garbage::IndexEntry(definition.id, KeyBytes(old), id));
+        }
+        if let Some(new) = new {
+            self.added.entry(definition.id).or_default().push((new, id));
         }
     }
 }

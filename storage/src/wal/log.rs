@@ -20,6 +20,9 @@ use super::frame::FrameKind;
 use super::writer::LogWriter;
 use super::{CommitInfo, LogTail, WalMetrics};
 
+/// Those who were answered last are waited for as long as a sync takes, divided by this, at most.
+const GATHER: u64 = 4;
+
 /// How the log writes.
 #[derive(Clone, Debug)]
 pub struct WalOptions {
@@ -121,8 +124,8 @@ struct Queue {
     requests: Vec<Request>,
     closed: bool,
     failed: Option<WalFailed>,
-    /// Whether the thread waits for `wake`.
-    idle: bool,
+    /// With how many requests the thread, which waits, wants to be woken.
+    wake_at: Option<usize>,
 }
 
 enum Request {
@@ -150,6 +153,8 @@ impl Wal {
             writer: tail.writer,
             waiting: VecDeque::new(),
             since: 0,
+            expected: 1,
+            sync_nanos: 0,
         };
         let thread = std::thread::Builder::new()
             .name("quiver-wal".to_owned())
@@ -314,7 +319,10 @@ impl Shared {
             return Err(WalFailed::new("the log is closed"));
         }
         queue.requests.extend(requests);
-        let wake = std::mem::take(&mut queue.idle);
+        let wake = queue.wake_at.is_some_and(|at| queue.requests.len() >= at);
+        if wake {
+            queue.wake_at = None;
+        }
         drop(queue);
         if wake {
             self.wake.notify_one();
@@ -322,19 +330,32 @@ impl Shared {
         Ok(())
     }
 
-    /// Waits for requests and swaps them into `requests`, which is empty.
-    fn take(&self, requests: &mut Vec<Request>, patience: Option<Duration>) -> Taken {
+    /// Waits for requests and swaps them into `requests`, which is empty. Where some are there, but
+    /// fewer than `expected`, waits for these a moment longer.
+    fn take(
+        &self,
+        requests: &mut Vec<Request>,
+        patience: Option<Duration>,
+        expected: (usize, Duration),
+    ) -> Taken {
         let mut queue = self.queue();
         loop {
             if !queue.requests.is_empty() {
+                if queue.requests.len() < expected.0 && !queue.closed {
+                    queue.wake_at = Some(expected.0);
+                    let few =
+                        |queue: &mut Queue| queue.requests.len() < expected.0 && !queue.closed;
+                    let waited = self.wake.wait_timeout_while(queue, expected.1, few);
+                    queue = waited.unwrap_or_else(PoisonError::into_inner).0;
+                }
                 std::mem::swap(&mut queue.requests, requests);
-                queue.idle = false;
+                queue.wake_at = None;
                 return Taken::Requests;
             }
             if queue.closed {
                 return Taken::Closed;
             }
-            queue.idle = true;
+            queue.wake_at = Some(1);
             queue = match patience {
                 None => self
                     .wake
@@ -369,6 +390,10 @@ struct Worker {
     waiting: VecDeque<Completion>,
     /// Monotonic nanoseconds when the first of them came.
     since: u64,
+    /// How many records the next group has if those who were answered last come back at once.
+    expected: usize,
+    /// Nanoseconds that a sync takes, smoothed.
+    sync_nanos: u64,
 }
 
 impl Worker {
@@ -419,7 +444,11 @@ impl Worker {
         let mut requests = Vec::new();
         self.announce()?;
         loop {
-            match self.shared.take(&mut requests, self.patience()) {
+            let expected = (
+                self.expected,
+                Duration::from_nanos(self.sync_nanos / GATHER),
+            );
+            match self.shared.take(&mut requests, self.patience(), expected) {
                 Taken::Requests => self.batch(&mut requests)?,
                 Taken::Nothing if !self.waiting.is_empty() => self.sync_all()?,
                 // A mark would take room.
@@ -473,7 +502,19 @@ impl Worker {
     }
 
     fn sync_all(&mut self) -> std::io::Result<()> {
+        let began = self.clock.monotonic_nanos();
         self.writer.sync(self.clock.as_ref())?;
+        let took = self.clock.monotonic_nanos().saturating_sub(began);
+        // A disk that hangs now and then is no reason to wait for companions longer.
+        let took = took.min(2 * self.sync_nanos + 100_000);
+        self.sync_nanos = self.sync_nanos - self.sync_nanos / 8 + took / 8;
+        // Who came during the sync waits for the next one; who is answered now may come again.
+        // Without waiting for these there would be two groups that take turns, each waiting for
+        // the other's sync.
+        self.expected = match self.sync {
+            WalSync::EveryBatch => self.waiting.len() + self.shared.queue().requests.len(),
+            WalSync::Window { .. } | WalSync::WhenIdle | WalSync::Never => 1,
+        };
         self.complete();
         Ok(())
     }

@@ -162,9 +162,10 @@ fn names_of(record: &Record) -> Vec<String> {
 
 #[allow(clippy::disallowed_methods, reason = "a test may be told its seed")]
 fn seeds(count: u64) -> Vec<u64> {
-    match std::env::var("QUIVER_SEED") {
-        Ok(seed) => vec![seed.parse().unwrap()],
-        Err(_) => (0..count).collect(),
+    let number = |name| std::env::var(name).ok().map(|text| text.parse().unwrap());
+    match number("QUIVER_SEED") {
+        Some(seed) => vec![seed],
+        None => (0..number("QUIVER_SEEDS").unwrap_or(count)).collect(),
     }
 }
 
