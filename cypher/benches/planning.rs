@@ -240,6 +240,31 @@ fn long() -> Vec<(&'static str, String)> {
             ),
         ),
         (
+            "490 hops",
+            format!("MATCH (){} RETURN 1 AS x LIMIT 1", "-->()".repeat(490)),
+        ),
+        (
+            "490 hops, named",
+            format!(
+                "MATCH (n){} RETURN n0.id AS x LIMIT 1",
+                each(&|at| format!("-[r{at}:KNOWS]->(n{at}:Person)"), "", 490)
+            ),
+        ),
+        (
+            "490 patterns",
+            format!(
+                "MATCH {} RETURN 1 AS x LIMIT 1",
+                each(&|at| format!("(n{at}:Person {{id: {at}}})"), ", ", 490)
+            ),
+        ),
+        (
+            "490 MATCH",
+            format!(
+                "{}RETURN 1 AS x LIMIT 1",
+                each(&|at| format!("MATCH (n{at}:Person {{id: {at}}}) "), "", 490)
+            ),
+        ),
+        (
             "2,000 patterns",
             format!(
                 "MATCH {} RETURN 1 AS x LIMIT 1",
@@ -422,7 +447,12 @@ fn main() {
             .collect();
         let planned = best(400, |_| {
             let context = DatabaseContext(&database);
-            black_box(plan::planner::plan(bound.pop().unwrap(), &context, false));
+            black_box(plan::planner::plan(
+                bound.pop().unwrap(),
+                &context,
+                false,
+                &[],
+            ));
         });
         let engine = Engine::new(EngineOptions::default());
         let texts: Vec<String> = (0..400)

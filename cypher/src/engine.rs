@@ -299,7 +299,12 @@ impl Engine {
         let unknown = notify::unknown_names(&binding.places, &binding.tables, text, context);
         let (unknown, warnings): (Vec<Unknown>, Vec<Notification>) = unknown.into_iter().unzip();
         notifications.extend(warnings);
-        let mut plan = plan::planner::plan(binding, context, self.eager_everywhere);
+        let mut plan = plan::planner::plan(
+            binding,
+            context,
+            self.eager_everywhere,
+            &self.disabled_rules,
+        );
         notifications.extend(notify::cartesian_product(&plan.root));
         if plan::planner::depth(&plan.root) > MAX_DEPTH {
             return Err(Failure::new(
@@ -309,14 +314,13 @@ impl Engine {
         }
         optimizer::optimize(&mut plan, &self.disabled_rules);
         explain::number(&mut plan);
-        let description = explain::describe(&plan, language(statement));
         let work = plan::effort::of(&mut plan.root);
         let mode = match statement.mode {
             ast::Mode::Run => PreparedMode::Run,
             ast::Mode::Explain => PreparedMode::Explain,
             ast::Mode::Profile => PreparedMode::Profile,
         };
-        let mut planned = Planned::new(plan, mode, work, notifications, description);
+        let mut planned = Planned::new(plan, mode, work, notifications, language(statement));
         planned.refused_on_system = binder::system::refusal(statement, text, &self.registry);
         planned.open_to_expired = binder::system::is_open_to_expired(statement);
         Ok((planned, unknown))
@@ -374,11 +378,11 @@ impl Engine {
 }
 
 /// The version of the language a statement asks for.
-fn language(statement: &ast::Statement) -> &str {
+fn language(statement: &ast::Statement) -> &'static str {
     let mut options = statement.options.iter();
-    options
-        .find(|(key, _)| key.text.eq_ignore_ascii_case("version"))
-        .map_or("5", |(_, value)| value.text.as_str())
+    let is_25 =
+        options.any(|(key, value)| key.text.eq_ignore_ascii_case("version") && value.text == "25");
+    if is_25 { "25" } else { "5" }
 }
 
 /// Checks `CYPHER ...` options; the answer is what becomes of kept plans.

@@ -1,5 +1,7 @@
 //! Notifications a plan gives rise to: names the database does not know, patterns that multiply.
 
+use std::collections::HashSet;
+
 use quiver_types::{Position, Text};
 
 use crate::binder::{Places, Tables};
@@ -8,7 +10,7 @@ use crate::syntax::ast::Span;
 use crate::{Notification, PlanContext};
 
 /// A name a query reads that the database did not have when it was planned.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub enum Unknown {
     /// A label.
     Label(Text),
@@ -36,30 +38,44 @@ pub fn unknown_names(
     text: &str,
     context: &dyn PlanContext,
 ) -> Vec<(Unknown, Notification)> {
-    let mut found: Vec<(Unknown, Notification)> = Vec::new();
-    let mut add = |unknown: Unknown, span: Span| {
-        if unknown.holds(context) && !found.iter().any(|(known, _)| *known == unknown) {
-            let notification = unknown_name(&unknown, Position::of_byte(text, span.start as usize));
-            found.push((unknown, notification));
-        }
-    };
-    for (label, span) in &places.labels {
-        add(
-            Unknown::Label(tables.labels[label.0 as usize].clone()),
-            *span,
-        );
-    }
-    for (ty, span) in &places.types {
+    let labels = places.labels.iter().map(|(label, span)| {
+        let name = tables.labels[label.0 as usize].clone();
+        (Unknown::Label(name), *span)
+    });
+    let types = places.types.iter().map(|(ty, span)| {
         let name = tables.relationship_types[ty.0 as usize].clone();
-        add(Unknown::RelationshipType(name), *span);
-    }
-    for (key, span) in &places.keys {
-        add(
-            Unknown::PropertyKey(tables.property_keys[key.0 as usize].clone()),
-            *span,
-        );
+        (Unknown::RelationshipType(name), *span)
+    });
+    let keys = places.keys.iter().map(|(key, span)| {
+        let name = tables.property_keys[key.0 as usize].clone();
+        (Unknown::PropertyKey(name), *span)
+    });
+    let mut seen: HashSet<Unknown, foldhash::fast::RandomState> = HashSet::default();
+    let found: Vec<(Unknown, Span)> = labels
+        .chain(types)
+        .chain(keys)
+        .filter(|(unknown, _)| !seen.contains(unknown) && seen.insert(unknown.clone()))
+        .filter(|(unknown, _)| unknown.holds(context))
+        .collect();
+    // Positions one after the other, so that a long text is gone through once.
+    let mut order: Vec<usize> = (0..found.len()).collect();
+    order.sort_unstable_by_key(|at| found[*at].1.start);
+    let mut positions = vec![Position::of_byte(text, 0); found.len()];
+    let (mut byte, mut position) = (0, Position::of_byte(text, 0));
+    for at in order {
+        let start = found[at].1.start as usize;
+        position = position.after(text.get(byte..start).unwrap_or_default());
+        byte = byte.max(start);
+        positions[at] = position;
     }
     found
+        .into_iter()
+        .zip(positions)
+        .map(|((unknown, _), position)| {
+            let notification = unknown_name(&unknown, position);
+            (unknown, notification)
+        })
+        .collect()
 }
 
 fn unknown_name(unknown: &Unknown, position: Position) -> Notification {

@@ -206,21 +206,92 @@ fn writes() {
     );
 }
 
+/// Queries for each rule and rewrite, whose plans are shown without it and with it.
+const RULES: &[(&str, &[&str])] = &[
+    (
+        "or_to_in",
+        &[
+            "MATCH (n:Person) WHERE n.id = 1 OR n.id = $b OR n.id IN [3, 4] RETURN n.age",
+            "MATCH (n:Person) WHERE n.id = 1 OR n.age = 2 RETURN n.age",
+        ],
+    ),
+    (
+        "count_store",
+        &[
+            "MATCH (n) RETURN count(*)",
+            "MATCH (n:Person) RETURN count(n) AS c",
+            "MATCH ()-[r:KNOWS]->() RETURN count(r)",
+            "MATCH (n:Person) RETURN count(DISTINCT n)",
+            "MATCH (n:Person) WHERE n.age > 3 RETURN count(*)",
+        ],
+    ),
+    (
+        "degree",
+        &[
+            "MATCH (n:Person) RETURN n.id, COUNT { (n)-[:KNOWS]->() } AS c",
+            "MATCH (n:Person) WHERE size([(n)--() | 1]) > 3 RETURN n.id",
+        ],
+    ),
+    (
+        "semi_apply",
+        &[
+            "MATCH (n:Person) WHERE EXISTS { (n)-[:KNOWS]->(m) WHERE m.age > n.age } RETURN n",
+            "MATCH (n:Person) WHERE NOT (n)-[:KNOWS]->(:City) AND n.age > 3 RETURN n",
+        ],
+    ),
+    (
+        "count_last",
+        &[
+            "MATCH (a:Person {id: 1})-[:KNOWS]->(b)-[:KNOWS]->(c) RETURN count(*)",
+            "MATCH (a:Person {id: 1})-[:KNOWS]->(b)-[:KNOWS]->(c) RETURN b.id, count(c)",
+        ],
+    ),
+    (
+        "pruning",
+        &[
+            "MATCH (a:Person {id: 1})-[:KNOWS*1..3]->(b) RETURN DISTINCT b.id",
+            "MATCH (a:Person {id: 1})-[:KNOWS*1..3]->(b) RETURN b.id",
+        ],
+    ),
+    (
+        "top",
+        &[
+            "MATCH (n:Person) RETURN n ORDER BY n.age LIMIT 2",
+            "MATCH (n:Person) RETURN n ORDER BY n.age SKIP $s LIMIT 2",
+        ],
+    ),
+    (
+        "index_order",
+        &[
+            "MATCH (n:Person) WHERE n.age > 3 RETURN n ORDER BY n.age LIMIT 2",
+            "MATCH (n:Person) WHERE n.age > 47 MATCH (n)-[:KNOWS]->(m) RETURN m.id ORDER BY n.age DESC",
+            "MATCH (n:Person) WHERE n.age > 3 RETURN n ORDER BY n.age, n.id LIMIT 2",
+        ],
+    ),
+    (
+        "index_extreme",
+        &[
+            "MATCH (n:Person) RETURN max(n.age)",
+            "MATCH (n:Person) WHERE n.age < 40 AND n.id > 7 RETURN min(n.age)",
+        ],
+    ),
+];
+
 #[test]
-fn rules_change_plans_only_when_on() {
-    let queries = &[
-        "MATCH (n) RETURN count(*)",
-        "MATCH (n:Person) RETURN count(n) AS c",
-        "MATCH ()-[r:KNOWS]->() RETURN count(r)",
-        "MATCH ()-[r]->() RETURN count(*)",
-        "MATCH (n:Person) RETURN count(DISTINCT n)",
-        "MATCH (n:Person) WHERE n.age > 3 RETURN count(*)",
-        "MATCH (n:Person) RETURN n ORDER BY n.age LIMIT 2",
-    ];
-    check("rules_on", queries);
-    let off = quiver_cypher::optimizer::RULES
+fn every_rule_has_its_plans_before_and_after() {
+    let rewrites = quiver_cypher::plan::rewrite::REWRITES
         .iter()
-        .map(|rule| rule.name.to_owned())
-        .collect();
-    insta::assert_snapshot!("rules_off", explain_without(queries, off));
+        .map(|rule| rule.name);
+    let rules = quiver_cypher::optimizer::RULES.iter().map(|rule| rule.name);
+    let names: Vec<&str> = rewrites.chain(rules).collect();
+    let shown: Vec<&str> = RULES.iter().map(|(name, _)| *name).collect();
+    assert_eq!(shown, names);
+    for (name, queries) in RULES {
+        let before = explain_without(queries, vec![(*name).to_owned()]);
+        let plans = format!(
+            "WITHOUT {name}\n\n{before}\nWITH {name}\n\n{}",
+            explain(queries)
+        );
+        insta::assert_snapshot!(format!("rule_{name}"), plans);
+    }
 }

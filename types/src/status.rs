@@ -19,15 +19,20 @@ pub struct Position {
 impl Position {
     /// The position of a byte offset in `text`. Offsets past the end mean the end.
     pub fn of_byte(text: &str, byte: usize) -> Self {
-        let mut position = Self {
+        let start = Self {
             offset: 0,
             line: 1,
             column: 1,
         };
-        for (at, c) in text.char_indices() {
-            if at >= byte {
-                break;
-            }
+        let end = text.char_indices().map(|(at, _)| at).find(|at| *at >= byte);
+        start.after(&text[..end.unwrap_or(text.len())])
+    }
+
+    /// The position behind a part of the text that begins at this one.
+    #[must_use]
+    pub fn after(self, part: &str) -> Self {
+        let mut position = self;
+        for c in part.chars() {
             let units = c.len_utf16() as u32;
             position.offset += units;
             if c == '\n' {

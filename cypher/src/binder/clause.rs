@@ -221,16 +221,14 @@ impl Binder<'_> {
         self.ending(single, part)
     }
 
-    /// Each clause and each hop becomes a level of the plan; CREATE does not, however long it is.
+    /// Each clause, pattern and hop becomes a level of the plan; CREATE does not, however long it is.
     fn check_size(&self, single: &SingleQuery) -> Result<(), Failure> {
         let mut steps = 0;
         for clause in &single.clauses {
             steps += match &clause.kind {
                 ClauseKind::Match { patterns, .. } => {
-                    1 + patterns
-                        .iter()
-                        .map(|pattern| pattern.hops.len())
-                        .sum::<usize>()
+                    let patterns = patterns.iter();
+                    patterns.map(|pattern| 1 + pattern.hops.len()).sum()
                 }
                 ClauseKind::Create(_) => 0,
                 _ => 1,
@@ -239,7 +237,7 @@ impl Binder<'_> {
                 return Err(self.error(
                     Status::QueryTooComplex,
                     clause.span,
-                    format!("The query has more than {MAX_STEPS} clauses and relationships to match; split it"),
+                    format!("The query has more than {MAX_STEPS} clauses, patterns and relationships to match; split it"),
                 ));
             }
         }

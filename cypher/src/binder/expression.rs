@@ -434,6 +434,16 @@ impl Binder<'_> {
     }
 
     fn list(&mut self, items: &[ast::Expr], cx: &mut Cx<'_>) -> Bound {
+        let literals = items.iter().map(|item| match &item.kind {
+            ExprKind::Literal(value) => Some(value.clone()),
+            _ => None,
+        });
+        // A list of constants is one constant, and may be long.
+        if let Some(values) = literals.collect::<Option<Vec<Value>>>() {
+            let types = values.iter().map(literal_type);
+            let ty = Ty::list_of(types.reduce(Ty::join).unwrap_or(Ty::Any));
+            return Ok((Expr::Literal(Value::list(values)), ty));
+        }
         let mut bound = Vec::with_capacity(items.len());
         let mut item_ty: Option<Ty> = None;
         for item in items {

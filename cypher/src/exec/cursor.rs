@@ -314,7 +314,7 @@ impl Running {
 
     /// The plan with what was counted while running, for PROFILE.
     pub fn profile(&self) -> PlanDescription {
-        let mut description = self.state.prepared.description.clone();
+        let mut description = self.state.prepared.plan_description();
         // An explicit stack: plans can be deep.
         let mut open = vec![&mut description];
         while let Some(operator) = open.pop() {

@@ -62,21 +62,21 @@ pub struct Planned {
     pub(crate) is_updating: bool,
     pub(crate) estimated_work: f64,
     pub(crate) notifications: Vec<Notification>,
-    pub(crate) description: PlanDescription,
+    /// The version of the language it is for.
+    pub(crate) version: &'static str,
     /// Why it cannot run on the system database.
     pub(crate) refused_on_system: Option<Failure>,
     pub(crate) open_to_expired: bool,
 }
 
 impl Planned {
-    /// Puts together what the planner made. `description` holds, in each operator's arguments,
-    /// its number under `Id`; the root carries `string-representation`.
+    /// Puts together what the planner made. `version` is that of the language.
     pub fn new(
         mut plan: Plan,
         mode: PreparedMode,
         estimated_work: f64,
         notifications: Vec<Notification>,
-        description: PlanDescription,
+        version: &'static str,
     ) -> Self {
         let is_updating = crate::plan::walk::writes(&plan.root);
         let liveness = Liveness::of(&mut plan.root, plan.slots.len());
@@ -87,7 +87,7 @@ impl Planned {
             is_updating,
             estimated_work,
             notifications,
-            description,
+            version,
             refused_on_system: None,
             open_to_expired: false,
         }
@@ -134,8 +134,9 @@ impl Planned {
     pub fn notifications(&self) -> &[Notification] {
         &self.notifications
     }
-    /// The plan in Neo4j's shape; the root carries `string-representation`.
+    /// The plan in Neo4j's shape, put together when asked for: each operator's arguments hold its
+    /// number under `Id`, the root carries `string-representation`.
     pub fn plan_description(&self) -> PlanDescription {
-        self.description.clone()
+        crate::plan::explain::describe(&self.plan, self.version)
     }
 }

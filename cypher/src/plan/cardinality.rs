@@ -449,6 +449,10 @@ impl<'a> Estimates<'a> {
                 let name = self.parameters.get(parameter.0 as usize)?;
                 self.context.likely(name)
             }
+            Expr::List(items) => {
+                let values = items.iter().map(|item| self.literal(item));
+                values.collect::<Option<Vec<Value>>>().map(Value::list)
+            }
             Expr::Negate(inner) => match inner.as_ref() {
                 Expr::Literal(Value::Integer(n)) => n.checked_neg().map(Value::Integer),
                 Expr::Literal(Value::Float(n)) => Some(Value::Float(-n)),

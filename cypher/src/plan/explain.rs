@@ -121,12 +121,31 @@ impl Explainer<'_> {
     fn node(&self, op: &Operator, seen: &mut BTreeSet<SlotId>) -> PlanDescription {
         let (operator, details) = self.summary(op);
         let mut children = Vec::new();
+        // Sides that know nothing of each other.
+        let begins_anew = matches!(
+            op.kind,
+            OperatorKind::Union { .. }
+                | OperatorKind::CartesianProduct { .. }
+                | OperatorKind::NodeHashJoin { .. }
+                | OperatorKind::ValueHashJoin { .. }
+        );
+        let outer = if begins_anew {
+            seen.clone()
+        } else {
+            BTreeSet::new()
+        };
         for child in walk::children(op) {
             // An Argument that merely feeds a leaf is not shown.
             if matches!(child.kind, OperatorKind::Argument) && is_leaf(op) {
                 continue;
             }
-            children.push(self.node(child, seen));
+            if begins_anew {
+                let mut own = outer.clone();
+                children.push(self.node(child, &mut own));
+                seen.extend(own);
+            } else {
+                children.push(self.node(child, seen));
+            }
         }
         self.introduced(op, seen);
         let order = self.ordering(op, &children);

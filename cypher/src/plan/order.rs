@@ -23,10 +23,12 @@ use crate::binder::walk;
 
 /// Nodes, and relationships, that a search can be handed.
 pub const WINDOW: usize = 48;
-/// Steps from one candidate to a larger one that are weighed, about.
+/// Steps from one candidate to a larger one that are weighed, about; in all parts of a pattern that is
+/// found by parts, about twice that.
 const EVALUATIONS: usize = 25_000;
-/// Pairs of candidates that are looked at for a join.
+/// Pairs of candidates of a size that are looked at for a join, and of all sizes together.
 const JOINS: usize = 10_000;
+const ALL_JOINS: usize = 50_000;
 
 /// Nodes in the lower half, relationships in the upper, by position.
 type Cover = u128;
@@ -164,7 +166,10 @@ pub fn search(problem: &Problem<'_>) -> Option<Rc<Candidate>> {
     let count = search.edges.len();
     let mut levels: Vec<Level> = vec![search.begin()];
     let mut scans = search.scans();
-    let width = (EVALUATIONS / (count * count).max(1)).clamp(4, 256);
+    let parts = problem.pattern.len().div_ceil(WINDOW);
+    let share = if parts > 1 { parts.div_ceil(2) } else { 1 };
+    let width = (EVALUATIONS / share / (count * count).max(1)).clamp(2, 256);
+    let mut joins = ALL_JOINS / share;
     for size in 1..=count {
         let mut level = if size == 1 {
             std::mem::take(&mut scans)
@@ -182,7 +187,11 @@ pub fn search(problem: &Problem<'_>) -> Option<Rc<Candidate>> {
                 &mut level,
                 &mut pairs,
             );
+            if pairs > joins {
+                break;
+            }
         }
+        joins = joins.saturating_sub(pairs);
         cut(&mut level, width);
         if level.is_empty() {
             break;

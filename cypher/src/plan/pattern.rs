@@ -50,6 +50,8 @@ struct Part {
     relationships: Vec<usize>,
     /// What the part binds.
     slots: BTreeSet<SlotId>,
+    /// The predicates about it, others in them too.
+    pending: Vec<Rc<Pending>>,
     /// The cheapest way to find it, or what of it is found first.
     alone: Rc<Candidate>,
 }
@@ -74,6 +76,31 @@ struct Arrangement {
     bound: BTreeSet<SlotId>,
     rows: f64,
     cost: f64,
+}
+
+impl Part {
+    /// Predicates about it and about what is bound besides.
+    fn spanning<'s>(
+        &'s self,
+        bound: &'s BTreeSet<SlotId>,
+        base: &'s BTreeSet<SlotId>,
+    ) -> impl Iterator<Item = &'s Rc<Pending>> {
+        self.pending.iter().filter(move |p| {
+            let spans = |slot| bound.contains(slot) || self.slots.contains(slot);
+            let mine = |slot| self.slots.contains(slot) || base.contains(slot);
+            p.needs.iter().all(spans) && !p.needs.iter().all(mine)
+        })
+    }
+}
+
+impl Arrangement {
+    /// With one part more.
+    fn add(&mut self, at: usize, part: &Part, (link, rows, cost): (Link, f64, f64)) {
+        self.links.push((at, link));
+        self.bound.extend(&part.slots);
+        self.rows = rows;
+        self.cost = cost;
+    }
 }
 
 impl Partial {
@@ -366,7 +393,7 @@ impl<'s, 'p> Solver<'s, 'p> {
             bound: &partial.bound,
             seeks: false,
         };
-        let found = self.search(partial, &nodes, &relationships, Some(input));
+        let found = self.search(&partial.pending, &nodes, &relationships, Some(input));
         match found {
             Some(candidate) => {
                 self.build(&candidate, partial);
@@ -378,7 +405,7 @@ impl<'s, 'p> Solver<'s, 'p> {
 
     fn search(
         &self,
-        partial: &Partial,
+        pending: &[Rc<Pending>],
         nodes: &[SlotId],
         relationships: &[usize],
         input: Option<order::Input<'_>>,
@@ -390,7 +417,7 @@ impl<'s, 'p> Solver<'s, 'p> {
             pattern: &self.graph.relationships,
             relationships,
             nodes,
-            pending: &partial.pending,
+            pending,
             base: self.base,
             input,
         })
@@ -663,7 +690,26 @@ impl<'s, 'p> Solver<'s, 'p> {
             rows: partial.rows(),
             cost: 0.0,
         };
-        let width = if parts.len() > FEW { 1 } else { ORDERS };
+        let order = if parts.len() > FEW {
+            Some(self.greedy(partial, start, &parts, bare))
+        } else {
+            self.weighed(partial, start, &parts, bare)
+        };
+        if let Some(order) = order {
+            for (at, link) in order.links {
+                self.attach(partial, &parts[at], link);
+            }
+        }
+    }
+
+    /// The cheapest order of a few parts.
+    fn weighed(
+        &self,
+        partial: &Partial,
+        start: Arrangement,
+        parts: &[Part],
+        bare: bool,
+    ) -> Option<Arrangement> {
         let mut orders = vec![start];
         for _ in 0..parts.len() {
             // Of those that put the same parts together, the cheapest.
@@ -676,50 +722,84 @@ impl<'s, 'p> Solver<'s, 'p> {
                     let mut set: Vec<usize> = order.links.iter().map(|(done, _)| *done).collect();
                     set.push(at);
                     set.sort_unstable();
-                    let more = self.link(partial, order, at, part, bare);
-                    match next.get(&set) {
-                        Some(known) if known.cost <= more.cost => {}
-                        _ => {
-                            next.insert(set, more);
-                        }
+                    let (link, rows, cost) = self.link(partial, order, part, bare);
+                    if next.get(&set).is_some_and(|known| known.cost <= cost) {
+                        continue;
                     }
+                    let mut more = order.clone();
+                    more.add(at, part, (link, rows, cost));
+                    next.insert(set, more);
                 }
             }
             orders = next.into_values().collect();
             orders.sort_by(|a, b| a.cost.total_cmp(&b.cost));
-            orders.truncate(width);
+            orders.truncate(ORDERS);
         }
-        if let Some(order) = orders.into_iter().next() {
-            for (at, link) in order.links {
-                self.attach(partial, &parts[at], link);
-            }
+        orders.into_iter().next()
+    }
+
+    /// Many parts by size, each followed by those that a predicate ties to what is there.
+    fn greedy(
+        &self,
+        partial: &Partial,
+        mut order: Arrangement,
+        parts: &[Part],
+        bare: bool,
+    ) -> Arrangement {
+        let mut rest: Vec<usize> = (0..parts.len()).collect();
+        rest.sort_by(|a, b| parts[*a].alone.rows.total_cmp(&parts[*b].alone.rows));
+        while !rest.is_empty() {
+            let tied = rest.iter().position(|at| {
+                parts[*at]
+                    .spanning(&order.bound, self.base)
+                    .next()
+                    .is_some()
+            });
+            let at = rest.remove(tied.unwrap_or(0));
+            let link = self.link(partial, &order, &parts[at], bare);
+            order.add(at, &parts[at], link);
         }
+        order
     }
 
     fn parts(&self, partial: &Partial) -> Vec<Part> {
         let mut parts: Vec<Part> = Vec::new();
         let mut seen: BTreeSet<SlotId> = BTreeSet::new();
+        let mut about: HashMap<SlotId, Vec<usize>> = HashMap::new();
+        for (at, pending) in partial.pending.iter().enumerate() {
+            for slot in &pending.needs {
+                about.entry(*slot).or_default().push(at);
+            }
+        }
         for node in &partial.nodes {
             if seen.contains(node) {
                 continue;
             }
             let (nodes, relationships) = self.around(partial, [*node], usize::MAX);
             seen.extend(&nodes);
+            let slots = self.all_slots(&nodes, &relationships);
+            let found = slots.iter().filter_map(|slot| about.get(slot)).flatten();
+            let pending: BTreeSet<usize> = found.copied().collect();
+            let pending: Vec<Rc<Pending>> = pending
+                .into_iter()
+                .map(|at| Rc::clone(&partial.pending[at]))
+                .collect();
             let window = if relationships.len() > WINDOW {
                 // Around the node that is found most cheaply.
                 let finder = self.planner.finder();
-                let cost = |node: &SlotId| finder.best(*node, self.base, &partial.pending).cost;
+                let cost = |node: &SlotId| finder.best(*node, self.base, &pending).cost;
                 let start = nodes.iter().map(|node| (cost(node), *node));
                 let start = start.min_by(|a, b| a.0.total_cmp(&b.0));
                 self.around(partial, start.map(|(_, node)| node), WINDOW)
             } else {
                 (nodes.clone(), relationships.clone())
             };
-            if let Some(alone) = self.search(partial, &window.0, &window.1, None) {
+            if let Some(alone) = self.search(&pending, &window.0, &window.1, None) {
                 parts.push(Part {
-                    slots: self.all_slots(&nodes, &relationships),
+                    slots,
                     nodes,
                     relationships,
+                    pending,
                     alone,
                 });
             }
@@ -727,46 +807,21 @@ impl<'s, 'p> Solver<'s, 'p> {
         parts
     }
 
-    /// The cheapest way to put a part to what there is.
+    /// The cheapest way to put a part to what there is; the rows that gives, and what it costs.
     fn link(
         &self,
         partial: &Partial,
         order: &Arrangement,
-        at: usize,
         part: &Part,
         bare: bool,
-    ) -> Arrangement {
-        let mut bound = order.bound.clone();
-        bound.extend(&part.slots);
-        let with = |link: Link, rows: f64, cost: f64| {
-            let mut links = order.links.clone();
-            links.push((at, link));
-            Arrangement {
-                links,
-                bound: bound.clone(),
-                rows,
-                cost: order.cost + cost,
-            }
-        };
+    ) -> (Link, f64, f64) {
         let alone = &part.alone;
         let first = order.links.is_empty();
         if first && bare {
-            return with(Link::First, alone.rows, alone.cost);
+            return (Link::First, alone.rows, order.cost + alone.cost);
         }
         // Predicates about both.
-        let spanning: Vec<&Rc<Pending>> = partial
-            .pending
-            .iter()
-            .filter(|p| {
-                let spans = |slot| order.bound.contains(slot) || part.slots.contains(slot);
-                p.needs.iter().all(spans)
-                    && !p.needs.is_subset(&order.bound)
-                    && !p
-                        .needs
-                        .iter()
-                        .all(|slot| part.slots.contains(slot) || self.base.contains(slot))
-            })
-            .collect();
+        let spanning: Vec<&Rc<Pending>> = part.spanning(&order.bound, self.base).collect();
         let shares: f64 = spanning
             .iter()
             .map(|p| self.estimates().selectivity(&p.expr, &self.labels))
@@ -780,50 +835,52 @@ impl<'s, 'p> Solver<'s, 'p> {
             (order.rows, alone.rows)
         };
         let asked = spanning.len() as f64 * cost::FILTER;
-        let mut best = with(
+        let mut best = (
             Link::Pairs { swap },
             pairs * shares,
-            alone.cost + cost::product(probed, built) + pairs * asked,
+            order.cost + alone.cost + cost::product(probed, built) + pairs * asked,
         );
         for predicate in &spanning {
             if sides(&predicate.expr, &order.bound, &part.slots, self.base).is_none() {
                 continue;
             }
             let rows = pairs * self.estimates().selectivity(&predicate.expr, &self.labels);
-            let cost =
-                alone.cost + cost::hash_join(probed, built, rows) + rows * (asked - cost::FILTER);
-            if order.cost + cost < best.cost {
+            let cost = order.cost
+                + alone.cost
+                + cost::hash_join(probed, built, rows)
+                + rows * (asked - cost::FILTER);
+            if cost < best.2 {
                 let predicate = Rc::clone(predicate);
-                best = with(Link::Value { predicate, swap }, pairs * shares, cost);
+                best = (Link::Value { predicate, swap }, pairs * shares, cost);
             }
         }
         let single = first && is_one_row(&partial.op);
-        if single || (part.relationships.len() <= WINDOW && self.depends(order, part, partial)) {
+        if single || (part.relationships.len() <= WINDOW && self.depends(order, part)) {
             let input = order::Input {
                 rows: order.rows,
                 bound: &order.bound,
                 seeks: true,
             };
-            let found = self.search(partial, &part.nodes, &part.relationships, Some(input));
+            let found = self.search(&part.pending, &part.nodes, &part.relationships, Some(input));
             if let Some(found) = found
-                && order.cost + found.cost < best.cost
+                && order.cost + found.cost < best.2
             {
-                let (rows, cost) = (found.rows, found.cost);
-                best = with(Link::Lookup(found), rows, cost);
+                let (rows, cost) = (found.rows, order.cost + found.cost);
+                best = (Link::Lookup(found), rows, cost);
             }
         }
         best
     }
 
     /// Whether what is there helps to find a node of the part.
-    fn depends(&self, order: &Arrangement, part: &Part, partial: &Partial) -> bool {
+    fn depends(&self, order: &Arrangement, part: &Part) -> bool {
         let finder = self.planner.finder();
         part.nodes.iter().any(|node| {
-            let access = finder.best(*node, &order.bound, &partial.pending);
+            let access = finder.best(*node, &order.bound, &part.pending);
             !access.needs.is_subset(self.base)
         }) || part.relationships.iter().any(|at| {
             let pattern = &self.graph.relationships[*at];
-            let access = finder.relationship(pattern, &order.bound, &partial.pending);
+            let access = finder.relationship(pattern, &order.bound, &part.pending);
             access.is_some_and(|access| !access.needs.is_subset(self.base))
         })
     }

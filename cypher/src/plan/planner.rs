@@ -17,6 +17,7 @@ use super::eagerness;
 use super::interest::{Interest, asks_for};
 use super::operator::{ApplyKind, Operator, OperatorKind};
 use super::pattern::Solver;
+use super::rewrite::rewrite;
 use super::walk as plan_walk;
 use super::{
     CreateSpec, Expr, LabelOrExpr, LabelPredicate, LabelRef, PathPart, Plan, Properties, SlotId,
@@ -47,6 +48,8 @@ pub struct Planner<'p> {
     interest: RefCell<Option<Interest>>,
     /// Whether an Eager stands after every clause.
     eager: bool,
+    /// Names of rewrites that are not to run.
+    disabled: &'p [String],
 }
 
 /// What is built so far of one part.
@@ -77,8 +80,9 @@ fn operator(kind: OperatorKind, rows: f64) -> Operator {
 const ADMINISTRATION: f64 = 1e6;
 
 /// Plans a bound statement. Rewrites are the optimizer's; see [`crate::optimizer`].
-/// `eager`: every clause takes in all rows before it gives out any.
-pub fn plan(binding: Binding, context: &dyn PlanContext, eager: bool) -> Plan {
+/// `eager`: every clause takes in all rows before it gives out any. `disabled`: names of rewrites
+/// that are not to run.
+pub fn plan(binding: Binding, context: &dyn PlanContext, eager: bool, disabled: &[String]) -> Plan {
     let Binding {
         statement,
         subqueries,
@@ -109,6 +113,7 @@ pub fn plan(binding: Binding, context: &dyn PlanContext, eager: bool) -> Plan {
                 extra_slots: RefCell::default(),
                 interest: RefCell::default(),
                 eager,
+                disabled,
             };
             let (root, columns, query_type) = planner.statement(query);
             (root, columns, query_type, planner.extra_slots.into_inner())
@@ -205,9 +210,14 @@ impl Planner<'_> {
             let wrote = plan_walk::writes(&op);
             return (op, wrote);
         }
+        // The parts have no variables in common but those from outside.
+        let known = self.known_labels.borrow().clone();
         let inputs: Vec<(Operator, Vec<SlotId>)> = parts
             .into_iter()
-            .map(|part| self.part(part, base))
+            .map(|part| {
+                self.known_labels.replace(known.clone());
+                self.part(part, base)
+            })
             .collect();
         let slots: Vec<SlotId> = columns.iter().map(|(_, slot)| *slot).collect();
         let rows = inputs.iter().map(|(op, _)| op.estimated_rows).sum();
@@ -339,9 +349,10 @@ impl Planner<'_> {
         match clause {
             BoundClause::Match {
                 optional,
-                graph,
+                mut graph,
                 introduced,
             } => {
+                rewrite(&mut graph.predicates, self.disabled);
                 self.matching(optional, &graph, introduced, current);
             }
             BoundClause::Unwind { list, slot } => {

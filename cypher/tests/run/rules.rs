@@ -331,3 +331,31 @@ fn relationships_are_found_by_id_and_by_index() {
     let query = "MATCH ()-[r:T {w: $w}]->() RETURN count(*)";
     assert_eq!(graph.run(query, &parameters).unwrap().rows, ["0"]);
 }
+
+#[test]
+fn an_or_of_equalities_is_one_list() {
+    let mut graph = Graph::with(VALUES);
+    let queries = [
+        "MATCH (n:P) WHERE n.v = 1 OR n.v = 2 OR 7 = n.v RETURN n.i",
+        "MATCH (n:P) WHERE n.v = 1 OR n.v = 1 OR n.v IN [2, 2, 1] RETURN n.i",
+        "MATCH (n:P) WHERE n.v = 919 OR n.v = null OR n.v = 1.37 RETURN n.i",
+        "MATCH (n:P) WHERE n.v = 'text 3' OR n.v = true OR n.v = [1, 2] OR n.v = [1, null] RETURN n.i",
+        "UNWIND [1, 2, null] AS x MATCH (n:P) WHERE n.v = x OR n.v = 919 RETURN n.i, x",
+        "MATCH (n:P) WHERE NOT (n.i = 1 OR n.i = 2 OR n.i = null) RETURN n.i",
+        "MATCH (n:P) WHERE (n.i = 1 OR n.i = null) IS NULL RETURN n.i",
+        "MATCH (n:P) WHERE n.v = 0.0 / 0.0 OR n.v = 4 RETURN n.i",
+    ];
+    for query in queries {
+        let mut answers = Vec::new();
+        for off in [&[][..], &["or_to_in"][..]] {
+            switch(&mut graph, off);
+            let mut rows: Vec<String> = graph.rows(query).lines().map(str::to_owned).collect();
+            rows.sort();
+            answers.push(rows);
+        }
+        assert_eq!(answers[0], answers[1], "{query}");
+    }
+    switch(&mut graph, &[]);
+    let shown = plan(&graph, queries[0]);
+    assert!(shown.contains("NodeIndexSeek"), "{shown}");
+}

@@ -13,7 +13,7 @@ use quiver_types::{Map, NodeId, Value};
 
 use super::Frame;
 use crate::dbms::{DatabaseInfo, Dbms, SettingInfo};
-use crate::edge::{Interrupt, PlanDescription, QueryType};
+use crate::edge::{Interrupt, QueryType};
 use crate::engine::ExecutionContext;
 use crate::exec::FunctionContext;
 use crate::exec::batch::Batch;
@@ -61,15 +61,6 @@ fn plan() -> Plan {
     }
 }
 
-fn description() -> PlanDescription {
-    PlanDescription {
-        operator: "".into(),
-        identifiers: Vec::new(),
-        arguments: Vec::new(),
-        children: Vec::new(),
-    }
-}
-
 /// Runs `body` over a graph of four nodes, whose `p` is 1, 2.5, 'x' and missing.
 fn with_context(body: impl FnOnce(&FunctionContext<'_>, &[NodeId])) {
     let clock = Arc::new(ManualClock::default());
@@ -96,7 +87,7 @@ fn with_context(body: impl FnOnce(&FunctionContext<'_>, &[NodeId])) {
         interrupt: Arc::new(Interrupt::default()),
         transaction_start: 0,
     };
-    let prepared = Planned::new(plan(), PreparedMode::Run, 0.0, Vec::new(), description());
+    let prepared = Planned::new(plan(), PreparedMode::Run, 0.0, Vec::new(), "5");
     let prepared = Prepared::new(Arc::new(prepared), Vec::new());
     let state = RunState::new(Arc::new(prepared), &Map::new(), execution.clone()).unwrap();
     let view: GraphView<'_> = transaction.view();

@@ -272,7 +272,13 @@ pub(super) fn expressions_before(close: TokenKind, input: Input<'_>) -> Parsed<'
         return Ok((rest, all));
     }
     loop {
-        let (after, expr) = boxed(rest)?;
+        // Most of a long list are numbers and texts, which need no look at operators.
+        let next = rest.kind_at(1);
+        let (after, expr) = if next == TokenKind::Comma || next == close {
+            atom(rest, 0)?
+        } else {
+            boxed(rest)?
+        };
         all.push(*expr);
         if let Some(after) = after.eat(TokenKind::Comma) {
             rest = after;
