@@ -93,11 +93,11 @@ impl ValueWriter for Bytes {
     fn path(&mut self, _: usize, _: usize, _: &[i64]) {}
     fn entity(&mut self, _: &Entity) {}
     fn date(&mut self, value: Date) {
-        self.integer(value.days());
+        self.integer(value.days);
     }
     fn local_time(&mut self, _: LocalTime) {}
     fn time(&mut self, _: &Time) {}
-    fn local_date_time(&mut self, _: LocalDateTime) {}
+    fn local_date_time(&mut self, _: &LocalDateTime) {}
     fn zoned_date_time(&mut self, _: &ZonedDateTime) {}
     fn duration(&mut self, _: &Duration) {}
     fn point(&mut self, _: &Point) {}

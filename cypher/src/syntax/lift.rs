@@ -153,9 +153,12 @@ fn of_map(map: &mut Expr, lifted: &mut Vec<Lifted>) {
 
 fn of_predicate(predicate: &mut Expr, lifted: &mut Vec<Lifted>) {
     match &mut predicate.kind {
-        ExprKind::And(parts) | ExprKind::Or(parts) => {
-            parts.iter_mut().for_each(|part| of_predicate(part, lifted));
-        }
+        ExprKind::And(parts) => parts.iter_mut().for_each(|part| of_predicate(part, lifted)),
+        // A list beside equalities may become one list with them, and is left for that.
+        ExprKind::Or(parts) => parts
+            .iter_mut()
+            .filter(|part| !matches!(part.kind, ExprKind::Binary(super::ast::BinaryOp::In, ..)))
+            .for_each(|part| of_predicate(part, lifted)),
         ExprKind::Not(part) => of_predicate(part, lifted),
         ExprKind::Compare(first, rest) => {
             // One comparison of a property; a chain is left alone.
@@ -257,7 +260,7 @@ mod tests {
             ),
             (
                 "MATCH (n) WHERE n.x = 'a' AND 2.5 < n.y OR n.z IN [1, 2] RETURN 1 LIMIT 3",
-                "MATCH (n) WHERE n.x = $  autostring_0 AND $  autodouble_1 < n.y OR n.z IN $  autolist_2 RETURN 1 LIMIT 3",
+                "MATCH (n) WHERE n.x = $  autostring_0 AND $  autodouble_1 < n.y OR n.z IN [1, 2] RETURN 1 LIMIT 3",
             ),
             (
                 "CREATE (a {x: 1, y: null, z: true})-[:R {w: 'q'}]->(b) SET b.v = 3, b += {u: 4}",
@@ -266,6 +269,10 @@ mod tests {
             (
                 "MATCH (n)-[*1..2]->() WHERE n.x IN [1, 'a'] AND 1 = 1 WITH n WHERE n.x > 1 RETURN n.x > 2",
                 "MATCH (n)-[*1..2]->() WHERE n.x IN [1, 'a'] AND 1 = 1 WITH n WHERE n.x > 1 RETURN n.x > 2",
+            ),
+            (
+                "MATCH (n) WHERE n.z IN [1, 2] AND NOT n.z IN ['a'] RETURN 1",
+                "MATCH (n) WHERE n.z IN $  autolist_0 AND NOT n.z IN $  autolist_1 RETURN 1",
             ),
             ("RETURN count { (n {x: 1}) }", "RETURN count { (n {x: 1}) }"),
         ];
