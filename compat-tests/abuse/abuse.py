@@ -105,7 +105,7 @@ def main():
     parts = [
         ("bytes", None, small, lambda _: door.CHECKS),
         ("connections", None, {}, lambda _: crowd.CHECKS),
-        ("logins", PASSWORD, {}, lambda _: crowd.WITH_PASSWORD),
+        ("logins", PASSWORD, {"NEO4J_dbms_security_auth__max__failed__attempts": "0"}, lambda _: crowd.WITH_PASSWORD),
         ("memory", None, small, lambda _: [(name, queries.past_the_limit(text)) for name, text in queries.MEMORY.items()]),
         ("cancellation", None, {}, lambda _: [(name, queries.cancelled(text)) for name, text in queries.LONG.items()]),
     ]

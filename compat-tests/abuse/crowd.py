@@ -4,6 +4,7 @@ CHECKS lists the checks with their names.
 """
 
 import socket
+import statistics
 import threading
 import time
 
@@ -59,6 +60,26 @@ def logins(server, notes):
             client.expect(bolt.SUCCESS)
             client.expect(bolt.FAILURE)
             assert client.is_closed()
+
+
+def users_are_not_told(server, notes):
+    """A wrong password takes as long for a name that exists as for one that does not."""
+    def refused(name):
+        token = {"scheme": "basic", "principal": name, "credentials": "wrong password"}
+        with Client(server.address, login=False) as client:
+            began = time.perf_counter()
+            client.send(bolt.login_messages((5, 4), token))
+            client.expect(bolt.SUCCESS)
+            client.expect(bolt.FAILURE)
+            return time.perf_counter() - began
+    for _ in range(3):
+        # One after the other, so that what else the machine does meets both.
+        pairs = [(refused("neo4j"), refused(f"nobody{i}")) for i in range(60)]
+        known, unknown = (statistics.median(times) for times in zip(*pairs))
+        notes.append(f"{known * 1000:.1f} ms / {unknown * 1000:.1f} ms")
+        if abs(known - unknown) < 0.1 * max(known, unknown):
+            return
+    raise AssertionError(f"known and unknown names differ: {notes}")
 
 
 def churn(server, notes):
@@ -139,4 +160,4 @@ def large_messages(server, notes):
 
 CHECKS = [(function.__name__.replace("_", " "), function) for function in (
     idle, logged_in, churn, unread, slow_readers, heavy_and_short, large_messages)]
-WITH_PASSWORD = [("500 logins", logins)]
+WITH_PASSWORD = [("500 logins", logins), ("users are not told by time", users_are_not_told)]

@@ -3,7 +3,6 @@
 
   differential.py --neo4j bolt://127.0.0.1:17697 --quiver bolt://127.0.0.1:7687 --seed 1 --count 2000
   differential.py ... --queries FILE        the queries of a file instead, one a line ('#' comments)
-  differential.py ... --metamorphic         Quiver alone: WHERE p / NOT p / p IS NULL must share out the rows
 
 Both databases are emptied first. Needs the official driver (`pip install neo4j`).
 The queries run in transactions that are rolled back. Exit code 1 when anything differs.
@@ -81,15 +80,6 @@ class Tester:
         return query
 
 
-def partition(server, query):
-    """Whether WHERE p, NOT p and p IS NULL share out the rows of no WHERE; None when the query fails."""
-    parts = [server.run(text) for text in query.partition()]
-    if any(part.code for part in parts):
-        return None
-    whole, *rest = [sorted(map(repr, part.rows)) for part in parts]
-    return sorted(rest[0] + rest[1] + rest[2]) == whole
-
-
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--neo4j", default="bolt://127.0.0.1:17697")
@@ -99,7 +89,6 @@ def main():
     parser.add_argument("--start", type=int, default=0, help="number of the first query")
     parser.add_argument("--queries", help="file of queries, one a line")
     parser.add_argument("--shown", type=int, default=8, help="differences of one kind to print")
-    parser.add_argument("--metamorphic", action="store_true", help="only Quiver against itself")
     parser.add_argument("--no-indexes", action="store_true", help="load the graph without indexes")
     parser.add_argument("--quiver-indexes", choices=["same", "none"], default="same", help="none: only Neo4j has the indexes")
     a = parser.parse_args()
@@ -107,17 +96,6 @@ def main():
     empty(quiver)
     quiver.load(graph.statements(a.seed, not a.no_indexes and a.quiver_indexes == "same"))
     started, bad = time.monotonic(), 0
-    if a.metamorphic:
-        results = Counter()
-        for at in range(a.count):
-            query = grammar.Generator(random.Random(f"{a.seed}/{at}")).partitioned()
-            fine = partition(quiver, query)
-            results[fine] += 1
-            if fine is False:
-                bad += 1
-                print(f"--- {a.seed}/{at}: parts do not make the whole\n    " + "\n    ".join(query.partition()), flush=True)
-        print(f"{a.count} partitions: {results[True]} right, {results[False]} wrong, {results[None]} failing queries")
-        sys.exit(bool(bad))
     neo4j = Server(a.neo4j)
     empty(neo4j)
     neo4j.load(graph.statements(a.seed, not a.no_indexes))

@@ -10,7 +10,7 @@ use quiver_cypher::{
     RecordSink, RunError, SettingInfo,
 };
 use quiver_storage::{
-    AccessMode, Database, DatabaseOptions, OpenError, SyncMode, TransactionOptions,
+    AccessMode, Database, DatabaseOptions, OpenError, SyncMode, Transaction, TransactionOptions,
 };
 use quiver_types::entity::Entity;
 use quiver_types::temporal::Short;
@@ -77,16 +77,22 @@ impl Dbms for NoServer {
 impl Subject {
     /// An empty graph; `interrupt` stops what runs.
     pub fn new(interrupt: Arc<Interrupt>) -> Result<Self, OpenError> {
+        let options = EngineOptions {
+            plan_cache_size: 100,
+            max_query_length: 1 << 20,
+            max_nesting: 128,
+            // All answers are the same with an Eager behind every clause.
+            eager_everywhere: std::env::var_os("QUIVER_TCK_EAGER").is_some(),
+            ..EngineOptions::default()
+        };
+        Self::with(options, interrupt)
+    }
+
+    /// An empty graph and an engine with these options.
+    pub fn with(options: EngineOptions, interrupt: Arc<Interrupt>) -> Result<Self, OpenError> {
         let clock: Arc<dyn Clock> = Arc::new(SystemClock::new());
         Ok(Self {
-            engine: Engine::new(EngineOptions {
-                plan_cache_size: 100,
-                max_query_length: 1 << 20,
-                max_nesting: 128,
-                // All answers are the same with an Eager behind every clause.
-                eager_everywhere: std::env::var_os("QUIVER_TCK_EAGER").is_some(),
-                ..EngineOptions::default()
-            }),
+            engine: Engine::new(options),
             database: Database::in_memory(DatabaseOptions {
                 sync_mode: SyncMode::Full,
                 clock: Arc::clone(&clock),
@@ -105,14 +111,34 @@ impl Subject {
 
     /// Runs a query in a transaction of its own, to the end.
     pub fn query(&self, text: &str, parameters: &Arc<Map>) -> Result<Table, Failed> {
+        let (table, transaction) = self.run(text, parameters, &self.interrupt)?;
+        transaction.commit_blocking().map_err(|error| Failed {
+            code: error.status().code().to_owned(),
+            message: error.to_string(),
+        })?;
+        Ok(table)
+    }
+
+    /// Runs a query to the end and takes back what it did.
+    pub fn try_query(
+        &self,
+        text: &str,
+        parameters: &Arc<Map>,
+        interrupt: &Arc<Interrupt>,
+    ) -> Result<Table, Failed> {
+        Ok(self.run(text, parameters, interrupt)?.0)
+    }
+
+    fn run(
+        &self,
+        text: &str,
+        parameters: &Arc<Map>,
+        interrupt: &Arc<Interrupt>,
+    ) -> Result<(Table, Transaction), Failed> {
         let prepared = self
             .engine
             .prepare(text, &self.database, self.dbms.as_ref())?;
         let columns = prepared.columns().iter().map(ToString::to_string).collect();
-        if prepared.is_explain() {
-            let rows = Vec::new();
-            return Ok(Table { columns, rows });
-        }
         let mut transaction = self.database.begin(TransactionOptions {
             mode: if prepared.is_updating() {
                 AccessMode::Write
@@ -123,11 +149,15 @@ impl Subject {
             lock_timeout_ms: 0,
         });
         transaction.wait_in_place(true);
+        if prepared.is_explain() {
+            let rows = Vec::new();
+            return Ok((Table { columns, rows }, transaction));
+        }
         transaction.begin_statement();
         let context = ExecutionContext {
             dbms: Arc::clone(&self.dbms),
             clock: Arc::clone(&self.clock),
-            interrupt: Arc::clone(&self.interrupt),
+            interrupt: Arc::clone(interrupt),
             transaction_start: self.clock.now_nanos(),
         };
         let mut cursor = Cursor::new(prepared, Arc::clone(parameters), context)?;
@@ -139,14 +169,8 @@ impl Subject {
                 Err(error) => return Err(failed(error)),
             }
         }
-        transaction.commit_blocking().map_err(|error| Failed {
-            code: error.status().code().to_owned(),
-            message: error.to_string(),
-        })?;
-        Ok(Table {
-            columns,
-            rows: sink.rows,
-        })
+        let rows = sink.rows;
+        Ok((Table { columns, rows }, transaction))
     }
 }
 

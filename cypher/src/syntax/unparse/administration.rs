@@ -57,6 +57,11 @@ impl Writer {
     }
 
     fn user_clauses(&mut self, clauses: &UserClauses) {
+        // What is refused keeps its name only, so what it said of that is made up.
+        let refused = clauses.refused.as_deref().unwrap_or_default();
+        if refused.contains("REMOVE AUTH") {
+            self.put(" REMOVE ALL AUTH");
+        }
         if let Some(password) = &clauses.password {
             self.put(" SET ");
             if clauses.encrypted {
@@ -68,6 +73,15 @@ impl Writer {
         if let Some(required) = clauses.change_required {
             self.put(" SET PASSWORD CHANGE ");
             self.put(if required { "REQUIRED" } else { "NOT REQUIRED" });
+        }
+        if refused.contains("SET STATUS") {
+            self.put(" SET STATUS ACTIVE");
+        } else if refused.contains("HOME DATABASE") {
+            self.put(" SET HOME DATABASE neo4j");
+        } else if let Some(provider) = refused.strip_prefix("`SET AUTH '") {
+            self.put(" SET AUTH ");
+            self.string(provider.strip_suffix("'`").unwrap_or(provider));
+            self.put(" { SET ID '' }");
         }
     }
 
