@@ -135,6 +135,28 @@ statuses! {
     WhenWithoutResult => "ClientError.Statement.SyntaxError", "42001", Some("42N3A");
     /// A conditional query in a CALL without a scope clause.
     WhenInCall => "ClientError.Statement.SyntaxError", "42001", Some("42N3C");
+    /// A number of paths that is not positive.
+    PathCount => "ClientError.Statement.SyntaxError", "42001", Some("42N31");
+    /// Two nodes beside each other with nothing between that leads from one to the other.
+    Juxtaposition => "ClientError.Statement.SyntaxError", "42001", Some("42I46");
+    /// A path variable inside of a quantified path pattern.
+    PathInQuantified => "ClientError.Statement.SyntaxError", "42001", Some("42N34");
+    /// A quantifier that allows nothing.
+    QuantifierZero => "ClientError.Statement.SyntaxError", "42001", Some("42N31");
+    /// A quantifier whose bounds are the wrong way round.
+    QuantifierBounds => "ClientError.Statement.SyntaxError", "42001", Some("42I17");
+    /// A quantified path pattern inside of another.
+    QuantifierNested => "ClientError.Statement.SyntaxError", "42001", Some("42I12");
+    /// A quantified path pattern without a relationship.
+    QuantifierEmpty => "ClientError.Statement.SyntaxError", "42001", Some("42N64");
+    /// A quantified path pattern where something is made.
+    QuantifierPlace => "ClientError.Statement.SyntaxError", "42001", Some("42I04");
+    /// A match mode in Cypher 5.
+    MatchMode => "ClientError.Statement.SyntaxError", "42001", Some("42N54");
+    /// REPEATABLE ELEMENTS without an upper bound.
+    RepeatableUnbounded => "ClientError.Statement.SyntaxError", "42001", Some("42N53");
+    /// A path selector beside other path patterns.
+    SelectorNotAlone => "ClientError.Statement.SyntaxError", "42001", Some("42I45");
     /// An unknown procedure.
     ProcedureNotFound => "ClientError.Procedure.ProcedureNotFound", "42001", Some("42N08");
     /// A procedure raised an error.

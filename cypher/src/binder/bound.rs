@@ -5,6 +5,7 @@ use quiver_storage::Direction;
 use quiver_types::Text;
 
 use crate::plan::operator::{CallSpec, CreateSpec, LoadCsv, SetItem};
+use crate::plan::quantified::{Element, PathMode, Selection};
 use crate::plan::{Aggregate, Expr, PathPart, SchemaChange, SlotId, TypeRef, UserPlan};
 
 /// A bound statement.
@@ -162,6 +163,10 @@ pub struct QueryGraph {
     pub relationships: Vec<PatternRelationship>,
     /// shortestPath patterns.
     pub shortest: Vec<ShortestPattern>,
+    /// Paths of which only some are wanted.
+    pub selected: Vec<SelectedPath>,
+    /// Whether relationships may be met again (REPEATABLE ELEMENTS).
+    pub repeatable: bool,
     /// Conjuncts of WHERE, labels and inline properties.
     pub predicates: Vec<Expr>,
     /// Path variables: slot, first node, hops.
@@ -187,6 +192,29 @@ pub struct PatternRelationship {
     pub length: Option<(u64, Option<u64>)>,
     /// Variable length: asked of each relationship, which it sees in the slot.
     pub predicate: Option<(SlotId, Expr)>,
+    /// What is repeated, where that is more than one relationship.
+    pub quantified: Option<Box<Element>>,
+}
+
+/// A path between two nodes of which only some are wanted.
+#[derive(Clone, Debug)]
+pub struct SelectedPath {
+    /// Its first node.
+    pub left: SlotId,
+    /// Its last node.
+    pub right: SlotId,
+    /// Where the list of its relationships goes.
+    pub list: SlotId,
+    /// What it is made of.
+    pub elements: Vec<Element>,
+    /// What it must not visit twice.
+    pub mode: PathMode,
+    /// How many are wanted; all without it.
+    pub selection: Option<Selection>,
+    /// Only paths of which this holds are counted.
+    pub such_that: Option<Expr>,
+    /// Slots it binds beside the list.
+    pub introduced: Vec<SlotId>,
 }
 
 /// A shortestPath pattern; its ends are nodes of the graph.

@@ -385,6 +385,7 @@ impl Binder<'_> {
             }
             ClauseKind::Match {
                 optional,
+                repeatable,
                 patterns,
                 hints,
                 predicate,
@@ -398,7 +399,7 @@ impl Binder<'_> {
                     }
                 }
                 let before = scope.slots();
-                let graph = self.match_graph(patterns, predicate.as_ref(), scope)?;
+                let graph = self.match_graph(patterns, predicate.as_ref(), *repeatable, scope)?;
                 let introduced = introduced(scope, &before);
                 part.clauses.push(BoundClause::Match {
                     optional: *optional,

@@ -13,6 +13,7 @@ mod function;
 mod load_csv;
 mod pattern;
 mod projection;
+mod quantified;
 mod schema;
 pub mod scope;
 mod subquery;

@@ -9,6 +9,7 @@ use super::bound::{
     ShortestPattern,
 };
 use super::expression::Cx;
+use super::quantified::GroupLocals;
 use super::scope::Scope;
 use super::types::Ty;
 use super::walk::conjuncts;
@@ -25,8 +26,8 @@ use crate::syntax::ast::{
 
 /// Expressions inside a pattern. They are bound after all its variables are known, because
 /// `MATCH (a {x: b.y}), (b)` is legal.
-#[derive(Clone, Copy)]
-enum Inner<'a> {
+#[derive(Clone)]
+pub(super) enum Inner<'a> {
     Properties(SlotId, &'a ast::Expr),
     Where(&'a ast::Expr),
     /// Labels or types of which some are computed.
@@ -37,6 +38,13 @@ enum Inner<'a> {
     /// The same of a shortestPath pattern, by its position among those.
     ShortestProperties(usize, &'a ast::Expr),
     ShortestLabels(usize, &'a LabelExpr),
+    /// A quantified hop by its position in the graph.
+    Group(
+        usize,
+        &'a RelationshipPattern,
+        &'a ast::Quantified,
+        GroupLocals,
+    ),
 }
 
 /// A path variable: its slot, its first node, its hops.
@@ -52,7 +60,7 @@ pub(super) struct Creation {
     pub undirected: bool,
 }
 
-fn direction(arrow: Arrow) -> Direction {
+pub(super) fn direction(arrow: Arrow) -> Direction {
     match arrow {
         Arrow::Right => Direction::Outgoing,
         Arrow::Left => Direction::Incoming,
@@ -66,10 +74,16 @@ impl Binder<'_> {
         &mut self,
         patterns: &[PathPattern],
         predicate: Option<&ast::Expr>,
+        repeatable: bool,
         scope: &mut Scope,
     ) -> Result<QueryGraph, Failure> {
+        self.check_selectors(patterns)?;
+        if repeatable {
+            self.check_bounded(patterns)?;
+        }
         let mut graph = QueryGraph {
             arguments: scope.slots(),
+            repeatable,
             ..QueryGraph::default()
         };
         scope.settle();
@@ -95,6 +109,12 @@ impl Binder<'_> {
         graph: &mut QueryGraph,
         inner: &mut Vec<Inner<'a>>,
     ) -> Result<(), Failure> {
+        if pattern.selector.is_some() || pattern.mode == Some(ast::PathMode::Acyclic) {
+            return self.selected_path(pattern, scope, graph, inner);
+        }
+        if let Some(predicate) = &pattern.predicate {
+            inner.push(Inner::Where(predicate));
+        }
         let start = self.match_node(&pattern.start, scope, graph, inner)?;
         let mut parts = Vec::with_capacity(pattern.hops.len());
         let mut left = start;
@@ -124,7 +144,8 @@ impl Binder<'_> {
             }
             Shortest::One | Shortest::All => {
                 let mut taken = graph.relationships.split_off(before);
-                let (1, Some(mut relationship)) = (taken.len(), taken.pop()) else {
+                let plain = taken.iter().all(|r| r.quantified.is_none());
+                let (1, Some(mut relationship), true) = (taken.len(), taken.pop(), plain) else {
                     return Err(self.error(
                         Status::InvalidSemantics,
                         pattern.span,
@@ -160,7 +181,8 @@ impl Binder<'_> {
                         | Inner::Labels(..)
                         | Inner::Where(_)
                         | Inner::ShortestProperties(..)
-                        | Inner::ShortestLabels(..) => {}
+                        | Inner::ShortestLabels(..)
+                        | Inner::Group(..) => {}
                     }
                 }
                 let all = pattern.shortest == Shortest::All;
@@ -174,14 +196,18 @@ impl Binder<'_> {
         Ok(())
     }
 
-    fn path_variable(&mut self, name: &ast::Name, scope: &mut Scope) -> Result<SlotId, Failure> {
+    pub(super) fn path_variable(
+        &mut self,
+        name: &ast::Name,
+        scope: &mut Scope,
+    ) -> Result<SlotId, Failure> {
         if scope.get(&name.text).is_some() {
             return Err(self.already_bound(name));
         }
         Ok(self.new_variable(scope, &name.text, Ty::Of(Type::Path)))
     }
 
-    fn already_bound(&self, name: &ast::Name) -> Failure {
+    pub(super) fn already_bound(&self, name: &ast::Name) -> Failure {
         self.error(
             Status::VariableAlreadyBound,
             name.span,
@@ -201,7 +227,7 @@ impl Binder<'_> {
         )
     }
 
-    fn match_node<'a>(
+    pub(super) fn match_node<'a>(
         &mut self,
         node: &'a NodePattern,
         scope: &mut Scope,
@@ -212,6 +238,10 @@ impl Binder<'_> {
             None => self.hidden_slot(),
             Some(name) => match scope.get(&name.text).map(|v| v.ty.clone()) {
                 None => self.new_variable(scope, &name.text, Ty::Of(Type::Node)),
+                // A list over the rounds of this same clause.
+                Some(Ty::List(_)) if scope.get(&name.text).is_some_and(|v| v.fresh) => {
+                    return Err(self.already_bound(name));
+                }
                 Some(ty) if ty.may_be(&[Type::Node]) => {
                     self.variable(&name.text, name.span, scope)?.slot
                 }
@@ -245,9 +275,18 @@ impl Binder<'_> {
         graph: &mut QueryGraph,
         inner: &mut Vec<Inner<'a>>,
     ) -> Result<usize, Failure> {
-        let length = pattern.length.map(|l| (l.min.unwrap_or(1), l.max));
+        let mut length = pattern.length.map(|l| (l.min.unwrap_or(1), l.max));
+        if let Some(quantified) = &pattern.quantified {
+            if quantified.path.is_some() || graph.repeatable || pattern.predicate.is_some() {
+                return self.quantified_hop(pattern, quantified, scope, graph, inner);
+            }
+            length = Some((quantified.min, quantified.max));
+        }
         let slot = match &pattern.variable {
             None => self.hidden_slot(),
+            Some(name) if pattern.quantified.is_some() && scope.get(&name.text).is_some() => {
+                return Err(self.already_bound(name));
+            }
             Some(name) => self.relationship_variable(name, length.is_some(), scope, graph)?,
         };
         let at = graph.relationships.len();
@@ -262,7 +301,7 @@ impl Binder<'_> {
             }
             Some(types) => self.relationship_types(types)?,
         };
-        if length.is_some() {
+        if pattern.length.is_some() {
             self.check_variable_length(pattern, rest.is_some())?;
         }
         graph.relationships.push(PatternRelationship {
@@ -273,11 +312,18 @@ impl Binder<'_> {
             types,
             length,
             predicate: None,
+            quantified: None,
         });
         if let Some(rest) = rest {
-            graph
-                .predicates
-                .push(Expr::HasLabels(Box::new(Expr::Slot(slot)), rest));
+            if length.is_some() {
+                let each = self.each_slot(graph, at);
+                let test = Expr::HasLabels(Box::new(Expr::Slot(each)), rest);
+                and_each(graph, at, each, test);
+            } else {
+                graph
+                    .predicates
+                    .push(Expr::HasLabels(Box::new(Expr::Slot(slot)), rest));
+            }
         }
         if let Some(properties) = &pattern.properties {
             inner.push(match length {
@@ -319,7 +365,7 @@ impl Binder<'_> {
     }
 
     /// A label or type expression of which some names are computed, as a predicate.
-    fn label_test(
+    pub(super) fn label_test(
         &mut self,
         labels: &LabelExpr,
         slot: SlotId,
@@ -427,7 +473,7 @@ impl Binder<'_> {
     }
 
     /// Types as a list where the expression is a plain alternative, and what is not.
-    fn relationship_types(
+    pub(super) fn relationship_types(
         &mut self,
         types: &LabelExpr,
     ) -> Result<(Vec<TypeRef>, Option<LabelPredicate>), Failure> {
@@ -493,6 +539,18 @@ impl Binder<'_> {
                     and_each(graph, at, each, test);
                 }
             }
+            Inner::Group(at, pattern, quantified, locals) => {
+                let Some(mut element) = graph.relationships[at].quantified.take() else {
+                    return Ok(());
+                };
+                self.fill_hop(&mut element, pattern, quantified, &locals, scope)?;
+                let types: Vec<TypeRef> = match element.steps.as_slice() {
+                    [step] => step.types.clone(),
+                    _ => Vec::new(),
+                };
+                graph.relationships[at].types = types;
+                graph.relationships[at].quantified = Some(element);
+            }
             Inner::Labels(slot, labels) => {
                 let test = self.label_test(labels, slot, scope)?;
                 conjuncts(test, &mut graph.predicates);
@@ -514,7 +572,7 @@ impl Binder<'_> {
         Ok(())
     }
 
-    fn property_tests(
+    pub(super) fn property_tests(
         &mut self,
         slot: SlotId,
         properties: &ast::Expr,
@@ -580,6 +638,7 @@ impl Binder<'_> {
         made: &mut Creation,
     ) -> Result<(), Failure> {
         let verb = if merging { "MERGE" } else { "CREATE" };
+        self.refuse_quantified(pattern, verb)?;
         if pattern.shortest != Shortest::No {
             return Err(self.error(
                 Status::InvalidSemantics,
@@ -882,6 +941,7 @@ impl Binder<'_> {
                 types,
                 length: None,
                 predicate: None,
+                quantified: None,
             });
         }
         for relationship in &made.spec.relationships {
@@ -912,7 +972,7 @@ impl Binder<'_> {
         scope: &mut Scope,
     ) -> Result<BoundQuery, Failure> {
         let arguments = scope.slots();
-        let graph = self.match_graph(std::slice::from_ref(pattern), predicate, scope)?;
+        let graph = self.match_graph(std::slice::from_ref(pattern), predicate, false, scope)?;
         let introduced = introduced(scope, &arguments);
         let mut clauses = vec![BoundClause::Match {
             optional: false,
@@ -971,7 +1031,7 @@ fn has_computed(slot: SlotId, names: &Expr) -> Expr {
 }
 
 /// Whether any name of a label expression is computed.
-fn is_dynamic(labels: &LabelExpr) -> bool {
+pub(super) fn is_dynamic(labels: &LabelExpr) -> bool {
     match labels {
         LabelExpr::Name(LabelName::Dynamic { .. }) => true,
         LabelExpr::Name(LabelName::Fixed(_)) | LabelExpr::Wildcard(_) => false,

@@ -110,6 +110,7 @@ impl Binder<'_> {
         cx: &mut Cx<'_>,
     ) -> Bound {
         let (mut scope, imports) = self.inner_scope(cx);
+        self.refuse_quantified(pattern, "pattern expression")?;
         self.check_no_new_variables(pattern, &scope)?;
         if pattern.shortest == ast::Shortest::No {
             if pattern.hops.is_empty() {

@@ -145,6 +145,8 @@ fn is_short_range(arguments: &[Expr]) -> bool {
 fn walks_far(operator: &Operator) -> bool {
     matches!(
         operator.kind,
-        OperatorKind::VarLengthExpand { .. } | OperatorKind::ShortestPath { .. }
+        OperatorKind::VarLengthExpand { .. }
+            | OperatorKind::ShortestPath { .. }
+            | OperatorKind::Repeat { .. }
     ) || walk::children(operator).into_iter().any(walks_far)
 }

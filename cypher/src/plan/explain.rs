@@ -15,6 +15,7 @@ use super::operator::{
     ApplyKind, ExpandSpec, NameOrParameter, Operator, OperatorKind, SchemaChange, SchemaTargetRef,
     SeekQuery, UserPlan,
 };
+use super::quantified::{Element, PathMode};
 use super::table;
 use super::{Expr, KeyRef, LabelRef, Plan, SlotId, TypeRef, walk};
 use crate::PlanDescription;
@@ -277,6 +278,14 @@ impl Explainer<'_> {
             | K::ProjectEndpoints { expand, .. } => {
                 seen.extend([expand.from, expand.relationship, expand.to]);
             }
+            K::Repeat {
+                expand, elements, ..
+            } => {
+                seen.extend([expand.from, expand.relationship, expand.to]);
+                let groups = elements.iter().flat_map(|element| &element.groups);
+                seen.extend(groups.map(|(_, outer)| *outer));
+                seen.extend(elements.iter().filter_map(|element| element.last));
+            }
             K::ShortestPath { expand, path, .. } => {
                 seen.insert(expand.relationship);
                 seen.extend(*path);
@@ -321,6 +330,39 @@ impl Explainer<'_> {
             }
             _ => {}
         }
+    }
+
+    fn repeat(
+        &self,
+        expand: &ExpandSpec,
+        elements: &[Element],
+        such_that: Option<&Expr>,
+    ) -> String {
+        let d = &self.display;
+        let mut text = format!("({})", d.slot(expand.from));
+        for element in elements {
+            text.push_str(" (()");
+            for step in &element.steps {
+                let (left, right) = match step.direction {
+                    Direction::Outgoing => ("-", "->"),
+                    Direction::Incoming => ("<-", "-"),
+                    Direction::Both => ("-", "-"),
+                };
+                text.push_str(&format!("{left}[{}]{right}()", self.types(&step.types)));
+            }
+            let max = element.max.map_or_else(String::new, |max| max.to_string());
+            text.push_str(&format!("){{{}, {max}}}", element.min));
+            if !element.predicates.is_empty() {
+                let predicates = element.predicates.iter().map(|p| d.expr(p));
+                let predicates: Vec<String> = predicates.collect();
+                text.push_str(&format!(" WHERE {}", predicates.join(" AND ")));
+            }
+        }
+        text.push_str(&format!(" ({})", d.slot(expand.to)));
+        if let Some(predicate) = such_that {
+            text.push_str(&format!(" WHERE {}", d.expr(predicate)));
+        }
+        text
     }
 
     /// Name and details of an operator.
@@ -469,6 +511,23 @@ impl Explainer<'_> {
                     (false, false) => "VarLengthExpand(All)",
                 },
                 self.expand(expand, &length(*min, *max)),
+            ),
+            K::Repeat {
+                expand,
+                elements,
+                into,
+                mode,
+                selection,
+                such_that,
+                ..
+            } => (
+                match (selection, into, mode) {
+                    (Some(_), _, _) => "StatefulShortestPath(Into)",
+                    (None, _, PathMode::Walk) => "Repeat(Walk)",
+                    (None, _, PathMode::Trail) => "Repeat(Trail)",
+                    (None, _, PathMode::Acyclic) => "Repeat(Acyclic)",
+                },
+                self.repeat(expand, elements, such_that.as_ref()),
             ),
             K::ShortestPath {
                 expand,

@@ -35,7 +35,10 @@ impl Interest {
         let [only] = graph.nodes.as_slice() else {
             return None;
         };
-        if !graph.relationships.is_empty() || !graph.shortest.is_empty() {
+        if !graph.relationships.is_empty()
+            || !graph.shortest.is_empty()
+            || !graph.selected.is_empty()
+        {
             return None;
         }
         let found = if projection.aggregating {

@@ -179,7 +179,7 @@ fn reads(operator: &mut Operator, add: &mut dyn FnMut(SlotId)) {
             add(expand.relationship);
             expand.distinct_from.iter().for_each(|slot| add(*slot));
         }
-        K::VarLengthExpand { expand, into, .. } => {
+        K::VarLengthExpand { expand, into, .. } | K::Repeat { expand, into, .. } => {
             add(expand.from);
             if *into {
                 add(expand.to);

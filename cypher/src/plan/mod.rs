@@ -15,6 +15,7 @@ pub mod operator;
 pub mod order;
 pub mod pattern;
 pub mod planner;
+pub mod quantified;
 pub mod rewrite;
 pub mod table;
 pub mod walk;

@@ -11,6 +11,7 @@ use quiver_types::Text;
 use crate::administration::{Secret, UserCommand};
 
 use super::expression::{Expr, KeyRef, LabelRef, PathPart, TypeRef};
+use super::quantified::{Element, PathMode, Selection};
 
 /// A column of the row. Unique in a plan, one a bound variable.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -375,6 +376,20 @@ pub enum OperatorKind {
         into: bool,
         pruning: bool,
         predicate: Option<(SlotId, Expr)>,
+    },
+    /// Paths made of repeated parts (`expand.relationship` is the list of all their
+    /// relationships); with `into`, `to` is bound. `reversed`: they are walked from their end, and
+    /// what is bound is turned round. With a selection only so many for the two nodes, shortest
+    /// first, of those of which `such_that` holds.
+    Repeat {
+        input: Box<Operator>,
+        expand: ExpandSpec,
+        elements: Vec<Element>,
+        into: bool,
+        reversed: bool,
+        mode: PathMode,
+        selection: Option<Selection>,
+        such_that: Option<Expr>,
     },
     /// Shortest path(s) between bound nodes; the predicate as above. `such_that` are the
     /// predicates over the path: the shortest of those is sought that satisfy them. Those of

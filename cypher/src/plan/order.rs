@@ -17,6 +17,7 @@ use std::rc::Rc;
 use super::access::{Access, Finder, How, Pending, RelationshipAccess};
 use super::cardinality::{Estimates, NodeLabels};
 use super::cost;
+use super::quantified::Element;
 use super::{Expr, LabelPredicate, SlotId};
 use crate::binder::bound::PatternRelationship;
 use crate::binder::walk;
@@ -281,7 +282,10 @@ impl<'a> Search<'a> {
             .map(|(position, at)| {
                 let pattern = &problem.pattern[*at];
                 let (predicate_needs, walks_standalone, walks_over) = match &pattern.predicate {
-                    None => (0, true, true),
+                    None => match &pattern.quantified {
+                        None => (0, true, true),
+                        Some(element) => needs(&element_needs(element)),
+                    },
                     Some((each, predicate)) => {
                         let mut slots = walk::slots(predicate);
                         slots.remove(each);
@@ -678,4 +682,11 @@ fn is_label(expr: &Expr, nodes: &[SlotId]) -> bool {
         }
         _ => false,
     }
+}
+
+/// Slots of the row that the predicates of a repeated part read.
+fn element_needs(element: &Element) -> BTreeSet<SlotId> {
+    let inner = element.inner();
+    let slots = element.predicates.iter().flat_map(walk::slots);
+    slots.filter(|slot| !inner.contains(slot)).collect()
 }

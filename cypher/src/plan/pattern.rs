@@ -19,8 +19,9 @@ use super::expression::CompareOp;
 use super::operator::{ExpandSpec, Operator, OperatorKind};
 use super::order::{self, Candidate, Problem, Tree, WINDOW};
 use super::planner::Planner;
+use super::quantified::{Element, PathMode};
 use super::{Expr, LabelPredicate, LocalId, PathPart, SlotId};
-use crate::binder::bound::{PatternRelationship, QueryGraph, ShortestPattern};
+use crate::binder::bound::{PatternRelationship, QueryGraph, SelectedPath, ShortestPattern};
 use crate::binder::walk;
 use crate::syntax::ast::Language;
 use crate::syntax::ast::{BinaryOp, Quantifier};
@@ -165,10 +166,14 @@ impl<'s, 'p> Solver<'s, 'p> {
         let alone = graph.nodes.iter().filter(|node| {
             let relationships = graph.relationships.iter();
             let shortest = graph.shortest.iter().map(|s| &s.relationship);
+            let selected = &graph.selected;
             bound.contains(node)
                 && relationships
                     .chain(shortest)
                     .all(|r| r.left != **node && r.right != **node)
+                && selected
+                    .iter()
+                    .all(|s| s.left != **node && s.right != **node)
         });
         pending.extend(alone.map(|node| {
             let start = *node;
@@ -192,6 +197,9 @@ impl<'s, 'p> Solver<'s, 'p> {
         solver.run(&mut partial);
         for shortest in &graph.shortest {
             solver.shortest(shortest, &mut partial);
+        }
+        for selected in &graph.selected {
+            solver.selected(selected, &mut partial);
         }
         if !graph.paths.is_empty() {
             let items: Vec<(SlotId, Expr)> = graph
@@ -315,9 +323,11 @@ impl<'s, 'p> Solver<'s, 'p> {
 
     fn spec(&self, partial: &Partial, at: usize, from_left: bool) -> ExpandSpec {
         let relationship = &self.graph.relationships[at];
+        let repeatable = self.graph.repeatable;
         let distinct_from = partial
             .solved
             .iter()
+            .filter(|_| !repeatable)
             .map(|other| &self.graph.relationships[*other])
             .filter(|other| other.slot != relationship.slot && may_meet(other, relationship))
             .map(|other| other.slot)
@@ -546,6 +556,16 @@ impl<'s, 'p> Solver<'s, 'p> {
                 .degree(relationship, from_left, &self.labels)
         };
         let rows = partial.rows() * factor;
+        if let Some(element) = &relationship.quantified {
+            let element = if from_left {
+                element.as_ref().clone()
+            } else {
+                element.reversed()
+            };
+            self.repeat(partial, expand, element, into, !from_left, rows);
+            self.done(partial, at);
+            return;
+        }
         match relationship.length {
             None if into => {
                 self.wrap(partial, rows, |input| OperatorKind::ExpandInto {
@@ -574,6 +594,73 @@ impl<'s, 'p> Solver<'s, 'p> {
             }
         }
         self.done(partial, at);
+    }
+
+    fn repeat(
+        &self,
+        partial: &mut Partial,
+        expand: ExpandSpec,
+        element: Element,
+        into: bool,
+        reversed: bool,
+        rows: f64,
+    ) {
+        let mode = if self.graph.repeatable {
+            PathMode::Walk
+        } else {
+            PathMode::Trail
+        };
+        let groups = element.groups.iter().map(|(_, outer)| *outer);
+        partial.bound.extend(groups);
+        self.wrap(partial, rows, |input| OperatorKind::Repeat {
+            input,
+            expand,
+            elements: vec![element],
+            into,
+            reversed,
+            mode,
+            selection: None,
+            such_that: None,
+        });
+    }
+
+    /// A path between two nodes that are found, of which only some are wanted.
+    fn selected(&self, path: &SelectedPath, partial: &mut Partial) {
+        let solved = partial.solved.iter();
+        let relationships = solved.map(|at| self.graph.relationships[*at].slot);
+        let others = self.graph.selected.iter().map(|other| other.list);
+        let others = others.take_while(|list| *list != path.list);
+        let distinct_from = if self.graph.repeatable {
+            Vec::new()
+        } else {
+            relationships.chain(others).collect()
+        };
+        let expand = ExpandSpec {
+            from: path.left,
+            relationship: path.list,
+            to: path.right,
+            direction: Direction::Both,
+            types: Vec::new(),
+            distinct_from,
+        };
+        let mode = match path.mode {
+            PathMode::Acyclic => PathMode::Acyclic,
+            PathMode::Walk | PathMode::Trail if self.graph.repeatable => PathMode::Walk,
+            PathMode::Walk | PathMode::Trail => PathMode::Trail,
+        };
+        let rows = partial.rows();
+        partial.bound.insert(path.list);
+        partial.bound.extend(&path.introduced);
+        self.wrap(partial, rows, |input| OperatorKind::Repeat {
+            input,
+            expand,
+            elements: path.elements.clone(),
+            into: true,
+            reversed: false,
+            mode,
+            selection: path.selection.clone(),
+            such_that: path.such_that.clone(),
+        });
     }
 
     /// Whether anything can tell in which order a list of relationships is: a path does, and a
@@ -971,6 +1058,9 @@ impl<'s, 'p> Solver<'s, 'p> {
 
     /// Relationships of one MATCH are never the same one.
     fn differ(&self, partial: &mut Partial, earlier: &[usize], later: &[usize]) {
+        if self.graph.repeatable {
+            return;
+        }
         for a in earlier.iter().map(|at| &self.graph.relationships[*at]) {
             for b in later.iter().map(|at| &self.graph.relationships[*at]) {
                 if a.slot != b.slot && may_meet(a, b) {

@@ -22,6 +22,7 @@ pub fn children(operator: &Operator) -> Vec<&Operator> {
         | K::ExpandAll { input, .. }
         | K::ExpandInto { input, .. }
         | K::VarLengthExpand { input, .. }
+        | K::Repeat { input, .. }
         | K::ShortestPath { input, .. }
         | K::ProjectEndpoints { input, .. }
         | K::Filter { input, .. }
@@ -68,6 +69,7 @@ pub fn children_mut(operator: &mut Operator) -> Vec<&mut Operator> {
         | K::ExpandAll { input, .. }
         | K::ExpandInto { input, .. }
         | K::VarLengthExpand { input, .. }
+        | K::Repeat { input, .. }
         | K::ShortestPath { input, .. }
         | K::ProjectEndpoints { input, .. }
         | K::Filter { input, .. }
@@ -124,6 +126,19 @@ pub fn expressions_mut(operator: &mut Operator, visit: &mut dyn FnMut(&mut Expr)
             seek(query, visit);
         }
         K::NodeByIdSeek { ids, .. } | K::RelationshipByIdSeek { ids, .. } => visit(ids),
+        K::Repeat {
+            elements,
+            selection,
+            such_that,
+            ..
+        } => {
+            elements
+                .iter_mut()
+                .flat_map(|element| &mut element.predicates)
+                .for_each(&mut *visit);
+            selection.iter_mut().for_each(|s| visit(&mut s.count));
+            such_that.iter_mut().for_each(visit);
+        }
         K::VarLengthExpand { predicate, .. } => {
             if let Some((_, predicate)) = predicate {
                 visit(predicate);
@@ -284,6 +299,7 @@ pub fn is_row_wise(operator: &Operator) -> bool {
         | K::ExpandAll { .. }
         | K::ExpandInto { .. }
         | K::VarLengthExpand { .. }
+        | K::Repeat { .. }
         | K::ShortestPath { .. }
         | K::ProjectEndpoints { .. }
         | K::Filter { .. }

@@ -122,6 +122,8 @@ pub enum ClauseKind {
     Match {
         /// OPTIONAL.
         optional: bool,
+        /// REPEATABLE ELEMENTS: relationships may be met again.
+        repeatable: bool,
         /// Comma-separated.
         patterns: Vec<PathPattern>,
         /// Planner hints (`USING INDEX ...`), parsed and checked, free to be ignored by a planner
@@ -433,13 +435,55 @@ pub enum LabelName {
 pub struct PathPattern {
     /// `p = ...`.
     pub variable: Option<Name>,
+    /// Which of the paths between two nodes are wanted.
+    pub selector: Option<Selector>,
+    /// What a path must not visit twice, beside what the match mode says.
+    pub mode: Option<PathMode>,
     /// shortestPath(...) or allShortestPaths(...).
     pub shortest: Shortest,
     /// First node.
     pub start: NodePattern,
     /// Hops.
     pub hops: Vec<(RelationshipPattern, NodePattern)>,
+    /// WHERE inside of the parentheses around the whole path.
+    pub predicate: Option<Box<Expr>>,
     /// Place.
+    pub span: Span,
+}
+
+/// `SHORTEST k`, `ANY` and the like, before a path.
+#[derive(Clone, Debug)]
+pub struct Selector {
+    /// Whether groups of paths of one length are counted instead of paths.
+    pub groups: bool,
+    /// How many: an integer or a parameter.
+    pub count: Expr,
+    /// Place.
+    pub span: Span,
+}
+
+/// What a path must not visit twice.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum PathMode {
+    /// Nothing beyond the match mode.
+    Walk,
+    /// Relationships.
+    Trail,
+    /// Nodes.
+    Acyclic,
+}
+
+/// A quantifier: how often a relationship or a path in parentheses is repeated.
+#[derive(Clone, Debug)]
+pub struct Quantified {
+    /// At least.
+    pub min: u64,
+    /// At most; none without a bound.
+    pub max: Option<u64>,
+    /// What is repeated where it is a path in parentheses, with its WHERE; the relationship
+    /// pattern itself is empty then.
+    pub path: Option<PathPattern>,
+    /// Place of the quantifier.
     pub span: Span,
 }
 
@@ -478,6 +522,8 @@ pub struct RelationshipPattern {
     pub variable: Option<Name>,
     /// Type expression.
     pub types: Option<LabelExpr>,
+    /// A quantifier behind it.
+    pub quantified: Option<Box<Quantified>>,
     /// Variable length: `*`, `*n`, `*n..m`. `None` for a single relationship.
     pub length: Option<Length>,
     /// A map literal or a parameter.

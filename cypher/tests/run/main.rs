@@ -19,6 +19,7 @@ mod language;
 mod limits;
 mod load_csv;
 mod orders;
+mod patterns;
 mod plans_kept;
 mod procedures;
 mod reading;

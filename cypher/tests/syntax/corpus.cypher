@@ -143,3 +143,13 @@ CYPHER 25 { WHEN true THEN RETURN 1 AS x } UNION { RETURN 2 AS x }
 CYPHER 25 RETURN allReduce(a = 0, x IN [1, 2] | a + x, a < 7) AS r
 RETURN a IS NFKD NORMALIZED, a IS NOT NORMALIZED, a IS :: LIST<INTEGER NOT NULL> NOT NULL | STRING NOT NULL
 MATCH (n:$any(['A']) {a: 1})-[:$('R')]->(:!$(n.b)) SET n:$(x), n[y] = 1
+MATCH (a)-[r:R WHERE r.w < 4]->{1,2}(b)-->+(c)<--*(d)-[:S]-{3}(e), (f)--{,4}(g)--{2,}(h) RETURN a
+MATCH p = (a)((x:A)-[r:R]->(y {z: 1})<--(w) WHERE x.n < y.n){1,3}(b)((u)-->(v))+ RETURN p
+MATCH ((x)-->(y)){2} RETURN x
+MATCH ((x)-[r]->(y) WHERE r.w > 3) RETURN x
+MATCH SHORTEST 2 (a)-->+(b) RETURN a
+MATCH ANY SHORTEST (a)-->+(b) RETURN a
+MATCH p = ALL SHORTEST PATHS ((a)-->+(b) WHERE a.x > 1) RETURN p
+MATCH SHORTEST 2 GROUPS (a)-->+(b) RETURN EXISTS { ANY (a)-->+(c) }, COUNT { SHORTEST 3 PATHS (a)-->+(d) }
+CYPHER 25 MATCH REPEATABLE ELEMENTS p = SHORTEST $k ACYCLIC PATH GROUPS (a)-->{1,2}(b), TRAIL (c)-->(d) RETURN p
+CYPHER 25 MATCH DIFFERENT RELATIONSHIPS WALK (a)-->{1,2}(b) RETURN a

@@ -105,6 +105,10 @@ const SHAPES: &[Shape] = &[
         ["MATCH (n:", "$(x:", "A", ")", ") RETURN n"],
     ),
     shape("types", ["RETURN 1 IS :: ", "LIST<", "INTEGER", ">", ""]),
+    shape(
+        "paths in parentheses",
+        ["MATCH ", "(", "(a)-->(b)", ")", " RETURN a"],
+    ),
     shape("braces", ["CYPHER 25 ", "{ ", "RETURN 1 AS x", " }", ""]),
     shape(
         "conditions",

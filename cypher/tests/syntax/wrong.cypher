@@ -77,12 +77,16 @@ MATCH (a)-[r:A|:B]->(b) RETURN a
 MATCH (n:A:B|C) RETURN n
 MATCH (n {x: 1 RETURN n
 MATCH (n) USING INDEX n(x) RETURN n
-MATCH SHORTEST 1 (a)-->(b) RETURN a
-MATCH ANY SHORTEST (a)-->(b) RETURN a
-MATCH ((a)-->(b))+ RETURN a
-MATCH (a)-->+(b) RETURN a
-MATCH (a) ((b)-->(c)){1,2} (d) RETURN a
 MATCH REPEATABLE ELEMENTS (a)-->(b) RETURN a
+MATCH SHORTEST (a)-->(b) RETURN a
+MATCH SHORTEST 0 (a)-->(b) RETURN a
+MATCH ACYCLIC (a)-->(b) RETURN a
+MATCH (a)((b)-->(c))(d) RETURN a
+MATCH (a)(b) RETURN a
+MATCH (a)-->{2,1}(b) RETURN a
+MATCH (a)-->{}(b) RETURN a
+MATCH (a)-[*]->+(b) RETURN a
+MATCH (a)(p = (b)-->(c))+ RETURN a
 UNWIND [1] RETURN 1
 WITH 1 RETURN 1 AS
 CREATE

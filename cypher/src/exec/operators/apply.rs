@@ -83,6 +83,7 @@ fn row_wise(inner: &Operator) -> (bool, usize) {
             | K::RelationshipTypeScan { .. }
             | K::RelationshipIndexSeek { .. }
             | K::VarLengthExpand { .. }
+            | K::Repeat { .. }
             | K::ShortestPath { .. }
             | K::Apply { .. } => hops += 2,
             _ => return (false, hops),

@@ -30,6 +30,7 @@ mod load_csv;
 mod merge;
 mod projection;
 mod pruning;
+mod quantified;
 mod relationship_scan;
 mod schema;
 mod seen;
@@ -226,6 +227,7 @@ fn input_of(operator: &Operator) -> Option<&Operator> {
         | K::ExpandAll { input, .. }
         | K::ExpandInto { input, .. }
         | K::VarLengthExpand { input, .. }
+        | K::Repeat { input, .. }
         | K::ShortestPath { input, .. }
         | K::ProjectEndpoints { input, .. }
         | K::Filter { input, .. }
@@ -275,6 +277,7 @@ fn make_step(operator: &Operator) -> Box<dyn Step> {
         K::VarLengthExpand { pruning: true, .. } => Box::<pruning::Pruning>::default(),
         K::VarLengthExpand { .. } => Box::<var_length::VarLength>::default(),
         K::ShortestPath { .. } => Box::<shortest_path::ShortestPath>::default(),
+        K::Repeat { .. } => Box::<quantified::Repeat>::default(),
         K::ProjectEndpoints { .. } => Box::new(endpoints::ProjectEndpoints),
         K::Filter { .. } => Box::new(filter::Filter),
         K::Projection { .. } => Box::new(projection::Projection),

@@ -11,7 +11,8 @@ use super::expression::expression;
 use super::input::{Expected, Input, Parsed, commas, complaint, is_name, named, token};
 use super::{label, literal};
 use crate::syntax::ast::{
-    Arrow, Expr, LabelExpr, Length, Name, NodePattern, PathPattern, RelationshipPattern, Shortest,
+    Arrow, Expr, ExprKind, LabelExpr, Length, Name, NodePattern, PathMode, PathPattern, Quantified,
+    RelationshipPattern, Selector, Shortest, Span,
 };
 use crate::syntax::keyword::Keyword;
 use crate::syntax::lexer::TokenKind;
@@ -42,12 +43,14 @@ pub(super) fn path(input: Input<'_>) -> Parsed<'_, PathPattern> {
         variable = Some(name);
         rest = after.skip(1);
     }
-    refuse_selector(rest)?;
+    let (rest, (selector, mode)) = selector(rest)?;
     let (rest, mut path) = match shortest(rest) {
         Some(kind) => shortest_path(rest, kind)?,
         None => elements(rest)?,
     };
     path.variable = variable;
+    path.selector = selector;
+    path.mode = mode;
     path.span = rest.span_from(input.start());
     Ok((rest, path))
 }
@@ -72,81 +75,292 @@ pub(super) fn shortest_path(input: Input<'_>, kind: Shortest) -> Parsed<'_, Path
     Ok((rest, path))
 }
 
-/// GQL's words before a path are recognised to be refused by name.
-fn refuse_selector(input: Input<'_>) -> Result<(), nom::Err<super::input::Problem>> {
-    let refused = match (input.keyword(), input.kind_at(1), input.keyword_at(1)) {
-        (Some(Keyword::Shortest), TokenKind::Integer | TokenKind::Dollar, _) => {
-            "The path selector SHORTEST k"
+/// `ANY [SHORTEST] [k]`, `ALL [SHORTEST]`, `SHORTEST [k] [GROUPS]` and path modes before a path.
+fn selector(input: Input<'_>) -> Parsed<'_, (Option<Selector>, Option<PathMode>)> {
+    let word = input.keyword();
+    let starts = matches!(word, Some(Keyword::Any | Keyword::All | Keyword::Shortest));
+    if !starts {
+        let (rest, mode) = path_mode(input)?;
+        let rest = if mode.is_some() {
+            path_word(rest)
+        } else {
+            rest
+        };
+        return Ok((rest, (None, mode)));
+    }
+    let rest = input.skip(1);
+    let shortest = word != Some(Keyword::Shortest) && rest.keyword() == Some(Keyword::Shortest);
+    let rest = rest.skip(usize::from(shortest));
+    let counted = matches!(rest.kind(), TokenKind::Integer | TokenKind::Dollar);
+    let (rest, count) = match counted && !shortest && word != Some(Keyword::All) {
+        true => {
+            let (rest, count) = path_count(rest)?;
+            (rest, Some(count))
         }
-        (Some(Keyword::Any | Keyword::All), _, Some(Keyword::Shortest)) => {
-            "A path selector (ANY SHORTEST, ALL SHORTEST; there are shortestPath() and allShortestPaths())"
-        }
-        (Some(Keyword::Any | Keyword::All), TokenKind::LeftParen, _)
-        | (Some(Keyword::Any | Keyword::All), _, Some(Keyword::Path | Keyword::Paths))
-        | (Some(Keyword::Any), TokenKind::Integer | TokenKind::Dollar, _) => {
-            "A path selector (ANY, ALL PATHS)"
-        }
-        (
-            Some(Keyword::Walk | Keyword::Trail | Keyword::Acyclic | Keyword::Simple),
-            TokenKind::LeftParen,
-            _,
-        )
-        | (
-            Some(Keyword::Walk | Keyword::Trail | Keyword::Acyclic | Keyword::Simple),
-            _,
-            Some(Keyword::Path | Keyword::Paths),
-        ) => "A path mode (WALK, TRAIL, ACYCLIC, SIMPLE)",
-        _ => return Ok(()),
+        false => (rest, None),
     };
-    input.not_supported(refused).map(|(_, ())| ())
+    let (rest, mode) = path_mode(rest)?;
+    let rest = path_word(rest);
+    let is_groups = ["GROUP", "GROUPS"]
+        .iter()
+        .any(|word| rest.text_of(rest.token()).eq_ignore_ascii_case(word));
+    let groups = word == Some(Keyword::Shortest) && is_groups;
+    let rest = rest.skip(usize::from(groups));
+    if word == Some(Keyword::Shortest) && count.is_none() && !groups {
+        return rest.unexpected("a graph pattern");
+    }
+    let span = rest.span_from(input.start());
+    let one = || Expr {
+        kind: ExprKind::Literal(quiver_types::Value::Integer(1)),
+        span,
+    };
+    if word == Some(Keyword::All) && !shortest {
+        return Ok((rest, (None, mode)));
+    }
+    let selector = Selector {
+        groups: groups || word == Some(Keyword::All),
+        count: count.unwrap_or_else(one),
+        span,
+    };
+    Ok((rest, (Some(selector), mode)))
 }
 
-/// Node, then relationships and nodes in turn.
-fn elements(input: Input<'_>) -> Parsed<'_, PathPattern> {
-    let (mut rest, start) = node(input)?;
-    let mut hops = Vec::new();
-    while matches!(rest.kind(), TokenKind::Minus | TokenKind::Less) {
-        let (after, relationship) = relationship(rest)?;
-        let (after, end) = node(after)?;
-        hops.push((relationship, end));
-        rest = after;
+fn path_count(input: Input<'_>) -> Parsed<'_, Expr> {
+    if input.kind() == TokenKind::Dollar {
+        if !input.context.is_25.get() {
+            return input.only_in_25("a parameter as number of paths");
+        }
+        return parameter(input);
     }
-    if rest.kind() == TokenKind::LeftParen {
-        return rest.not_supported("A path pattern in parentheses");
+    let (rest, count) = bound(input)?;
+    if count == 0 {
+        return input.complain(
+            Status::PathCount,
+            "The path count needs to be greater than 0.",
+        );
+    }
+    let kind = ExprKind::Literal(quiver_types::Value::Integer(count as i64));
+    let span = rest.span_from(input.start());
+    Ok((rest, Expr { kind, span }))
+}
+
+fn path_mode(input: Input<'_>) -> Parsed<'_, Option<PathMode>> {
+    let mode = match input.keyword() {
+        Some(Keyword::Walk) => PathMode::Walk,
+        Some(Keyword::Trail) => PathMode::Trail,
+        Some(Keyword::Acyclic) => PathMode::Acyclic,
+        _ => return Ok((input, None)),
+    };
+    if !input.context.is_25.get() {
+        return input.only_in_25("a path mode");
+    }
+    Ok((input.skip(1), Some(mode)))
+}
+
+fn path_word(input: Input<'_>) -> Input<'_> {
+    let is_word = matches!(input.keyword(), Some(Keyword::Path | Keyword::Paths));
+    input.skip(usize::from(is_word))
+}
+
+/// Node, then relationships and nodes in turn. A path in parentheses with a quantifier stands for
+/// a relationship; nodes beside it may be left out.
+fn elements(input: Input<'_>) -> Parsed<'_, PathPattern> {
+    let mut hops = Vec::new();
+    let (mut rest, start) = if is_parenthesized(input) {
+        match whole_or_hop(input, &mut hops)? {
+            (rest, Some(path)) => return Ok((rest, *path)),
+            (rest, None) => (rest, no_node(input)),
+        }
+    } else {
+        node(input)?
+    };
+    loop {
+        if matches!(rest.kind(), TokenKind::Minus | TokenKind::Less) {
+            let (after, relationship) = relationship(rest)?;
+            let (after, end) = node(after)?;
+            hops.push((relationship, end));
+            rest = after;
+        } else if is_parenthesized(rest) {
+            rest = repeated_hop(rest, &mut hops)?;
+        } else if rest.kind() == TokenKind::LeftParen {
+            return juxtaposed(rest);
+        } else {
+            break;
+        }
     }
     rest.note(Expected::Described("a relationship pattern"));
     let path = PathPattern {
         variable: None,
+        selector: None,
+        mode: None,
         shortest: Shortest::No,
         start,
         hops,
+        predicate: None,
         span: rest.span_from(input.start()),
     };
     Ok((rest, path))
 }
 
+type Hops = Vec<(RelationshipPattern, NodePattern)>;
+
+/// What begins with a path in parentheses: that path, if it is all there is and has no quantifier,
+/// or a first hop. Its frame is apart from that of ordinary paths.
+#[inline(never)]
+fn whole_or_hop<'t>(input: Input<'t>, hops: &mut Hops) -> Parsed<'t, Option<Box<PathPattern>>> {
+    let (rest, (mut path, quantifier)) = parenthesized(input)?;
+    if let Some(quantifier) = quantifier {
+        let (rest, end) = node_or_none(rest)?;
+        hops.push((repeated(path, quantifier), end));
+        return Ok((rest, None));
+    }
+    if matches!(
+        rest.kind(),
+        TokenKind::LeftParen | TokenKind::Minus | TokenKind::Less
+    ) {
+        return juxtaposed(input);
+    }
+    path.span = rest.span_from(input.start());
+    Ok((rest, Some(Box::new(path))))
+}
+
+#[inline(never)]
+fn repeated_hop<'t>(
+    input: Input<'t>,
+    hops: &mut Hops,
+) -> Result<Input<'t>, nom::Err<super::input::Problem>> {
+    let (rest, (path, quantifier)) = parenthesized(input)?;
+    let Some(quantifier) = quantifier else {
+        return juxtaposed(input).map(|(rest, ())| rest);
+    };
+    let (rest, end) = node_or_none(rest)?;
+    hops.push((repeated(path, quantifier), end));
+    Ok(rest)
+}
+
+fn juxtaposed<T>(input: Input<'_>) -> Parsed<'_, T> {
+    input.complain(
+        Status::Juxtaposition,
+        "Juxtaposition is currently only supported for quantified path patterns: between two nodes there is a relationship, or a path in parentheses with a quantifier",
+    )
+}
+
+/// Whether a path in parentheses begins here rather than a node.
+fn is_parenthesized(input: Input<'_>) -> bool {
+    input.kind() == TokenKind::LeftParen
+        && (input.kind_at(1) == TokenKind::LeftParen
+            || (is_name(input.kind_at(1)) && input.kind_at(2) == TokenKind::Equal))
+}
+
+/// `(path [WHERE predicate])` and its quantifier.
+#[allow(clippy::type_complexity, reason = "said once")]
+fn parenthesized(input: Input<'_>) -> Parsed<'_, (PathPattern, Option<(u64, Option<u64>, Span)>)> {
+    let _level = input.nest(8)?;
+    let inside = input.skip(1);
+    if is_name(inside.kind()) {
+        return inside.complain(
+            Status::PathInQuantified,
+            "Assigning a path in a quantified path pattern is not yet supported.",
+        );
+    }
+    let (rest, mut path) = elements(inside)?;
+    let mut rest = rest;
+    if let Some(after) = rest.eat_keyword(Keyword::Where) {
+        let (after, predicate) = expression(after)?;
+        path.predicate = Some(match path.predicate {
+            None => Box::new(predicate),
+            Some(first) => {
+                let span = first.span;
+                let kind = ExprKind::And(vec![*first, predicate]);
+                Box::new(Expr { kind, span })
+            }
+        });
+        rest = after;
+    }
+    let (rest, _) = token(TokenKind::RightParen)(rest)?;
+    path.span = rest.span_from(input.start());
+    let (rest, quantifier) = quantifier(rest)?;
+    Ok((rest, (path, quantifier)))
+}
+
+/// A node, or one that nothing is said of where none is written.
+fn node_or_none(input: Input<'_>) -> Parsed<'_, NodePattern> {
+    if input.kind() == TokenKind::LeftParen && !is_parenthesized(input) {
+        return node(input);
+    }
+    Ok((input, no_node(input)))
+}
+
+fn no_node(input: Input<'_>) -> NodePattern {
+    let start = input.start();
+    NodePattern {
+        variable: None,
+        labels: None,
+        properties: None,
+        predicate: None,
+        span: Span { start, end: start },
+    }
+}
+
+fn repeated(path: PathPattern, (min, max, span): (u64, Option<u64>, Span)) -> RelationshipPattern {
+    RelationshipPattern {
+        direction: Arrow::Both,
+        variable: None,
+        types: None,
+        length: None,
+        properties: None,
+        predicate: None,
+        span: path.span,
+        quantified: Some(Box::new(Quantified {
+            min,
+            max,
+            path: Some(path),
+            span,
+        })),
+    }
+}
+
+/// `+`, `*`, `{n}`, `{n,m}`, `{n,}`, `{,m}`.
+fn quantifier(input: Input<'_>) -> Parsed<'_, Option<(u64, Option<u64>, Span)>> {
+    let (rest, min, max) = match input.kind() {
+        TokenKind::Plus => (input.skip(1), 1, None),
+        TokenKind::Star => (input.skip(1), 0, None),
+        TokenKind::LeftBrace => {
+            let (rest, min) = opt(bound).parse(input.skip(1))?;
+            let (rest, max) = match rest.eat(TokenKind::Comma) {
+                Some(after) => opt(bound).parse(after)?,
+                None if min.is_none() => return rest.unexpected("a number"),
+                None => (rest, min),
+            };
+            let (rest, _) = token(TokenKind::RightBrace)(rest)?;
+            (rest, min.unwrap_or(0), max)
+        }
+        _ => return Ok((input, None)),
+    };
+    if max == Some(0) {
+        return input.complain(
+            Status::QuantifierZero,
+            "A quantifier for a path pattern must not be limited by 0.",
+        );
+    }
+    if max.is_some_and(|max| max < min) {
+        return input.complain(
+            Status::QuantifierBounds,
+            "A quantifier for a path pattern must not have a lower bound which exceeds its upper bound.",
+        );
+    }
+    Ok((rest, Some((min, max, rest.span_from(input.start())))))
+}
+
 /// `(variable:labels {properties} WHERE predicate)`.
 fn node(input: Input<'_>) -> Parsed<'_, NodePattern> {
-    let _level = input.nest(5)?;
+    let _level = input.nest(7)?;
     if input.kind() != TokenKind::LeftParen {
         return input.unexpected("a graph pattern");
     }
     let inside = input.skip(1);
-    if inside.kind() == TokenKind::LeftParen {
-        return input.not_supported("A path pattern in parentheses (quantified path pattern)");
-    }
-    if is_name(inside.kind()) && inside.kind_at(1) == TokenKind::Equal {
-        return input.not_supported("A path pattern in parentheses (quantified path pattern)");
-    }
     let (rest, filling) = filling(inside, TokenKind::RightParen, |input| label::of_node(input))?;
     let (rest, _) = token(TokenKind::RightParen)(rest)?;
-    if matches!(
-        rest.kind(),
-        TokenKind::LeftBrace | TokenKind::Plus | TokenKind::Star
-    ) && refuses_quantifier(rest)
-    {
-        return rest.not_supported("A quantified path pattern");
-    }
     let node = NodePattern {
         variable: filling.variable,
         labels: filling.labels,
@@ -155,20 +369,6 @@ fn node(input: Input<'_>) -> Parsed<'_, NodePattern> {
         span: rest.span_from(input.start()),
     };
     Ok((rest, node))
-}
-
-/// Whether a quantifier is here: `+`, `*`, `{n}`, `{n,m}`, before more of the path.
-fn refuses_quantifier(input: Input<'_>) -> bool {
-    match input.kind() {
-        TokenKind::LeftBrace => matches!(
-            input.kind_at(1),
-            TokenKind::Integer | TokenKind::Comma | TokenKind::Dollar
-        ),
-        _ => matches!(
-            input.kind_at(1),
-            TokenKind::LeftParen | TokenKind::Minus | TokenKind::Less
-        ),
-    }
 }
 
 /// What nodes and relationships have in common.
@@ -274,7 +474,7 @@ fn bound(input: Input<'_>) -> Parsed<'_, u64> {
 
 /// `-->`, `<-[...]-`, `--` and the like.
 fn relationship(input: Input<'_>) -> Parsed<'_, RelationshipPattern> {
-    let _level = input.nest(5)?;
+    let _level = input.nest(7)?;
     let left = input.kind() == TokenKind::Less;
     let (rest, _) = token(TokenKind::Minus)(input.skip(usize::from(left)))?;
     let mut filling_found = Filling::default();
@@ -288,12 +488,23 @@ fn relationship(input: Input<'_>) -> Parsed<'_, RelationshipPattern> {
     let (rest, _) = token(TokenKind::Minus)(rest)?;
     let right = rest.is(TokenKind::Greater);
     let rest = rest.skip(usize::from(right));
-    if matches!(
-        rest.kind(),
-        TokenKind::Plus | TokenKind::Star | TokenKind::LeftBrace
-    ) {
-        return rest.not_supported("A quantified relationship");
+    let written = rest.span_from(input.start());
+    let (rest, quantifier) = quantifier(rest)?;
+    if let (Some((.., span)), Some(_)) = (quantifier, filling_found.length) {
+        return Err(complaint(
+            Status::VariableLengthTypes,
+            "Variable length relationships cannot be part of a quantified path pattern.",
+            span.start,
+        ));
     }
+    let quantified = quantifier.map(|(min, max, span)| {
+        Box::new(Quantified {
+            min,
+            max,
+            path: None,
+            span,
+        })
+    });
     let filling = filling_found;
     let relationship = RelationshipPattern {
         direction: match (left, right) {
@@ -306,7 +517,8 @@ fn relationship(input: Input<'_>) -> Parsed<'_, RelationshipPattern> {
         length: filling.length,
         properties: filling.properties,
         predicate: filling.predicate,
-        span: rest.span_from(input.start()),
+        quantified,
+        span: written,
     };
     refuse_old_alternatives(input, &relationship)?;
     Ok((rest, relationship))

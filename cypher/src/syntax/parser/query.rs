@@ -140,6 +140,17 @@ pub(super) fn subquery(input: Input<'_>) -> Parsed<'_, Box<Query>> {
     let (inside, _) = token(TokenKind::LeftBrace)(input)?;
     let bare = inside.kind() == TokenKind::LeftParen
         || (is_name(inside.kind()) && inside.kind_at(1) == TokenKind::Equal)
+        || matches!(
+            inside.keyword(),
+            Some(
+                Keyword::Any
+                    | Keyword::All
+                    | Keyword::Shortest
+                    | Keyword::Walk
+                    | Keyword::Trail
+                    | Keyword::Acyclic
+            )
+        )
         || (inside.kind_at(1) == TokenKind::LeftParen
             && matches!(
                 inside.keyword(),
@@ -159,6 +170,7 @@ fn bare_patterns(input: Input<'_>) -> Parsed<'_, Query> {
     let (rest, predicate) = projection::optional_where(rest)?;
     let kind = ClauseKind::Match {
         optional: false,
+        repeatable: false,
         patterns,
         hints: Vec::new(),
         predicate,

@@ -10,19 +10,31 @@ use super::{literal, pattern, projection};
 use crate::syntax::ast::{ClauseKind, Expr, Hint, HintKind, Name, Span};
 use crate::syntax::keyword::Keyword;
 use crate::syntax::lexer::TokenKind;
-use quiver_types::Text;
+use quiver_types::{Status, Text};
 
 /// MATCH, after its keyword.
 pub(super) fn match_clause(input: Input<'_>, optional: bool) -> Parsed<'_, ClauseKind> {
-    match (input.keyword(), input.keyword_at(1)) {
-        (Some(Keyword::Repeatable), Some(Keyword::Element | Keyword::Elements)) => {
-            return input.not_supported("MATCH REPEATABLE ELEMENTS");
-        }
+    let (input, repeatable) = match (input.keyword(), input.keyword_at(1)) {
+        (Some(Keyword::Repeatable), Some(Keyword::Element | Keyword::Elements)) => (input, true),
         (Some(Keyword::Different), Some(Keyword::Relationship | Keyword::Relationships)) => {
-            return input.not_supported("MATCH DIFFERENT RELATIONSHIPS");
+            (input, false)
         }
-        _ => {}
+        _ => return match_patterns(input, optional, false),
+    };
+    if !input.context.is_25.get() {
+        return input.complain(
+            Status::MatchMode,
+            format!(
+                "Match modes such as `{} {}` are not supported in Cypher 5.",
+                input.text_of(input.token()).to_uppercase(),
+                input.text_of(input.nth(1)).to_uppercase()
+            ),
+        );
     }
+    match_patterns(input.skip(2), optional, repeatable)
+}
+
+fn match_patterns(input: Input<'_>, optional: bool, repeatable: bool) -> Parsed<'_, ClauseKind> {
     let (mut rest, patterns) = pattern::patterns(input)?;
     let mut hints = Vec::new();
     while rest.is_keyword(Keyword::Using) {
@@ -33,6 +45,7 @@ pub(super) fn match_clause(input: Input<'_>, optional: bool) -> Parsed<'_, Claus
     let (rest, predicate) = projection::optional_where(rest)?;
     let clause = ClauseKind::Match {
         optional,
+        repeatable,
         patterns,
         hints,
         predicate,

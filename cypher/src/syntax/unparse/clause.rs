@@ -39,6 +39,7 @@ impl Writer {
             }
             ClauseKind::Match {
                 optional,
+                repeatable,
                 patterns,
                 hints,
                 predicate,
@@ -48,6 +49,9 @@ impl Writer {
                 } else {
                     "MATCH "
                 });
+                if *repeatable {
+                    self.put("REPEATABLE ELEMENTS ");
+                }
                 self.list(", ", patterns, Self::path);
                 for hint in hints {
                     self.hint(hint);

@@ -2,8 +2,8 @@
 
 use super::Writer;
 use crate::syntax::ast::{
-    Arrow, Expr, LabelExpr, LabelName, Length, NodePattern, PathPattern, RelationshipPattern,
-    Shortest,
+    Arrow, Expr, LabelExpr, LabelName, Length, NodePattern, PathMode, PathPattern, Quantified,
+    RelationshipPattern, Shortest,
 };
 
 impl Writer {
@@ -11,6 +11,30 @@ impl Writer {
         if let Some(variable) = &path.variable {
             self.name(variable);
             self.put(" = ");
+        }
+        if let Some(selector) = &path.selector {
+            self.put("SHORTEST ");
+            self.expr(&selector.count);
+            self.put(if selector.groups { " " } else { " PATHS " });
+        }
+        if let Some(mode) = path.mode {
+            // Between the count and the word behind it, but nothing else is lost by its place.
+            if let Some(selector) = &path.selector {
+                let behind = if selector.groups { " " } else { " PATHS " };
+                self.text.truncate(self.text.len() - behind.len());
+                self.put(" ");
+            }
+            self.put(match mode {
+                PathMode::Walk => "WALK ",
+                PathMode::Trail => "TRAIL ",
+                PathMode::Acyclic => "ACYCLIC ",
+            });
+        }
+        if path.selector.as_ref().is_some_and(|s| s.groups) {
+            self.put("GROUPS ");
+        }
+        if path.predicate.is_some() {
+            self.put("(");
         }
         self.put(match path.shortest {
             Shortest::No => "",
@@ -25,6 +49,26 @@ impl Writer {
         if path.shortest != Shortest::No {
             self.put(")");
         }
+        if path.predicate.is_some() {
+            self.inline_where(path.predicate.as_deref());
+            self.put(")");
+        }
+    }
+
+    fn quantifier(&mut self, quantified: &Quantified) {
+        let max = quantified
+            .max
+            .map_or_else(String::new, |max| max.to_string());
+        self.put(&format!("{{{},{max}}}", quantified.min));
+    }
+
+    fn repeated(&mut self, path: &PathPattern, quantified: &Quantified) {
+        // A path with a WHERE of its own brings its parentheses.
+        let bare = path.predicate.is_none();
+        self.put(if bare { "(" } else { "" });
+        self.path(path);
+        self.put(if bare { ")" } else { "" });
+        self.quantifier(quantified);
     }
 
     fn node(&mut self, node: &NodePattern) {
@@ -42,6 +86,12 @@ impl Writer {
     }
 
     fn relationship(&mut self, relationship: &RelationshipPattern) {
+        if let Some(quantified) = &relationship.quantified
+            && let Some(path) = &quantified.path
+        {
+            self.repeated(path, quantified);
+            return;
+        }
         let (left, right) = match relationship.direction {
             Arrow::Right => ("-[", "]->"),
             Arrow::Left => ("<-[", "]-"),
@@ -61,6 +111,9 @@ impl Writer {
         self.properties(relationship.properties.as_ref());
         self.inline_where(relationship.predicate.as_deref());
         self.put(right);
+        if let Some(quantified) = &relationship.quantified {
+            self.quantifier(quantified);
+        }
     }
 
     fn length(&mut self, length: Length) {

@@ -1,0 +1,542 @@
+//! Binding quantified path patterns and paths of which only some are wanted.
+//!
+//! The variables of a quantified path pattern are single values inside of it and lists outside. A
+//! quantified relationship without more is a variable-length one, for which there are faster ways;
+//! all else becomes an [`Element`]. A path with a selector or a mode is one list of elements between
+//! its two ends. Meet `Binder::group` first.
+
+use quiver_storage::Direction;
+use quiver_types::{Failure, Status};
+
+use super::Binder;
+use super::bound::{PatternRelationship, QueryGraph, SelectedPath};
+use super::expression::Cx;
+use super::pattern::{Inner, direction, is_dynamic};
+use super::scope::{Scope, Variable};
+use super::types::Ty;
+use super::walk::conjuncts;
+use crate::functions::Type;
+use crate::plan::expression::CompareOp;
+use crate::plan::quantified::{Element, PathMode, Selection, WalkStep};
+use crate::plan::{Expr, PathPart, SlotId};
+use crate::syntax::ast::{self, NodePattern, PathPattern, Quantified, RelationshipPattern};
+
+/// Variables of a round, by name.
+type Locals = Vec<(quiver_types::Text, SlotId, Type)>;
+
+impl Binder<'_> {
+    /// A path in parentheses with a quantifier, as an element without predicates. Its variables
+    /// enter `scope` as lists.
+    fn group(
+        &mut self,
+        path: &PathPattern,
+        quantified: &Quantified,
+        scope: &mut Scope,
+    ) -> Result<(Element, Locals), Failure> {
+        if path.hops.is_empty() {
+            return Err(self.error(
+                Status::QuantifierEmpty,
+                path.span,
+                "A quantified path pattern needs to have at least one relationship.",
+            ));
+        }
+        let mut locals = Locals::new();
+        let mut predicates = Vec::new();
+        let mut groups = Vec::new();
+        let start = path.start.variable.as_ref();
+        let entry = self.local(start, Type::Node, &mut locals, &mut predicates, scope)?;
+        let mut steps = Vec::with_capacity(path.hops.len());
+        for (relationship, node) in &path.hops {
+            self.check_step(relationship)?;
+            let name = relationship.variable.as_ref();
+            let slot = self.local(
+                name,
+                Type::Relationship,
+                &mut locals,
+                &mut predicates,
+                scope,
+            )?;
+            let name = node.variable.as_ref();
+            let node = self.local(name, Type::Node, &mut locals, &mut predicates, scope)?;
+            steps.push(WalkStep {
+                relationship: slot,
+                direction: direction(relationship.direction),
+                types: Vec::new(),
+                node,
+            });
+        }
+        for (name, slot, ty) in &locals {
+            let list = self.new_variable(scope, name, Ty::list_of(Ty::Of(*ty)));
+            groups.push((*slot, list));
+        }
+        let element = Element {
+            entry,
+            steps,
+            min: quantified.min,
+            max: quantified.max,
+            groups,
+            lists: true,
+            last: None,
+            predicates,
+        };
+        Ok((element, locals))
+    }
+
+    fn check_step(&self, relationship: &RelationshipPattern) -> Result<(), Failure> {
+        if relationship.quantified.is_some() {
+            return Err(self.error(
+                Status::QuantifierNested,
+                relationship.span,
+                "Quantified path patterns are not allowed to be nested.",
+            ));
+        }
+        match relationship.length {
+            None => Ok(()),
+            Some(length) => Err(self.error(
+                Status::VariableLengthTypes,
+                length.span,
+                "Variable length relationships cannot be part of a quantified path pattern.",
+            )),
+        }
+    }
+
+    /// A variable of a round. Met twice, both must be the same.
+    fn local(
+        &mut self,
+        name: Option<&ast::Name>,
+        ty: Type,
+        locals: &mut Locals,
+        predicates: &mut Vec<Expr>,
+        scope: &Scope,
+    ) -> Result<SlotId, Failure> {
+        let slot = self.hidden_slot();
+        let Some(name) = name else {
+            return Ok(slot);
+        };
+        if let Some((_, known, known_ty)) = locals.iter().find(|(other, ..)| *other == name.text) {
+            if *known_ty != ty || ty == Type::Relationship {
+                return Err(self.already_bound(name));
+            }
+            predicates.push(equal(*known, slot));
+            return Ok(slot);
+        }
+        if scope.get(&name.text).is_some() {
+            return Err(self.already_bound(name));
+        }
+        locals.push((name.text.clone(), slot, ty));
+        Ok(slot)
+    }
+
+    /// Types, labels, properties and predicates of a path that is repeated.
+    fn fill_group(
+        &mut self,
+        path: &PathPattern,
+        element: &mut Element,
+        locals: &Locals,
+        scope: &Scope,
+    ) -> Result<(), Failure> {
+        let mut inside = scope.clone();
+        let depth = self.depth();
+        for (name, slot, ty) in locals {
+            inside.insert(
+                name.clone(),
+                Variable {
+                    slot: *slot,
+                    ty: Ty::Of(*ty),
+                    depth,
+                    fresh: false,
+                },
+            );
+        }
+        let entry = element.entry;
+        self.fill_node(&path.start, entry, &inside, &mut element.predicates)?;
+        for (at, (relationship, node)) in path.hops.iter().enumerate() {
+            let step = &mut element.steps[at];
+            self.fill_relationship(relationship, step, &inside, &mut element.predicates)?;
+            let slot = step.node;
+            self.fill_node(node, slot, &inside, &mut element.predicates)?;
+        }
+        if let Some(predicate) = &path.predicate {
+            let predicate = self.predicate(predicate, &inside)?;
+            conjuncts(predicate, &mut element.predicates);
+        }
+        Ok(())
+    }
+
+    fn fill_node(
+        &mut self,
+        node: &NodePattern,
+        slot: SlotId,
+        scope: &Scope,
+        predicates: &mut Vec<Expr>,
+    ) -> Result<(), Failure> {
+        if let Some(labels) = &node.labels {
+            let test = self.label_test(labels, slot, scope)?;
+            conjuncts(test, predicates);
+        }
+        if let Some(properties) = &node.properties {
+            predicates.extend(self.property_tests(slot, properties, scope)?);
+        }
+        if let Some(predicate) = &node.predicate {
+            let predicate = self.predicate(predicate, scope)?;
+            conjuncts(predicate, predicates);
+        }
+        Ok(())
+    }
+
+    fn fill_relationship(
+        &mut self,
+        pattern: &RelationshipPattern,
+        step: &mut WalkStep,
+        scope: &Scope,
+        predicates: &mut Vec<Expr>,
+    ) -> Result<(), Failure> {
+        let slot = step.relationship;
+        match &pattern.types {
+            None => {}
+            Some(types) if is_dynamic(types) => {
+                predicates.push(self.label_test(types, slot, scope)?);
+            }
+            Some(types) => {
+                let (list, rest) = self.relationship_types(types)?;
+                step.types = list;
+                let test = |rest| Expr::HasLabels(Box::new(Expr::Slot(slot)), rest);
+                predicates.extend(rest.map(test));
+            }
+        }
+        if let Some(properties) = &pattern.properties {
+            predicates.extend(self.property_tests(slot, properties, scope)?);
+        }
+        if let Some(predicate) = &pattern.predicate {
+            let predicate = self.predicate(predicate, scope)?;
+            conjuncts(predicate, predicates);
+        }
+        Ok(())
+    }
+
+    /// A quantified hop of a path without selector: a place in the graph, to be filled when all
+    /// variables are known.
+    pub(super) fn quantified_hop<'a>(
+        &mut self,
+        pattern: &'a RelationshipPattern,
+        quantified: &'a Quantified,
+        scope: &mut Scope,
+        graph: &mut QueryGraph,
+        inner: &mut Vec<Inner<'a>>,
+    ) -> Result<usize, Failure> {
+        let (element, locals) = self.hop_element(pattern, quantified, scope)?;
+        let rounds = element.steps.len() as u64;
+        let at = graph.relationships.len();
+        let slot = self.hidden_slot();
+        graph.relationships.push(PatternRelationship {
+            slot,
+            left: slot,
+            right: slot,
+            direction: match element.steps.as_slice() {
+                [step] => step.direction,
+                _ => Direction::Both,
+            },
+            types: Vec::new(),
+            length: Some((
+                element.min.saturating_mul(rounds),
+                element.max.map(|max| max.saturating_mul(rounds)),
+            )),
+            predicate: None,
+            quantified: Some(Box::new(element)),
+        });
+        inner.push(Inner::Group(at, pattern, quantified, locals));
+        Ok(at)
+    }
+
+    fn hop_element(
+        &mut self,
+        pattern: &RelationshipPattern,
+        quantified: &Quantified,
+        scope: &mut Scope,
+    ) -> Result<(Element, Locals), Failure> {
+        if let Some(path) = &quantified.path {
+            return self.group(path, quantified, scope);
+        }
+        // A quantified relationship: its variable is the list.
+        let mut element = self.single(pattern);
+        element.min = quantified.min;
+        element.max = quantified.max;
+        element.lists = true;
+        let mut locals = Locals::new();
+        if let Some(name) = &pattern.variable {
+            let slot = element.steps[0].relationship;
+            if scope.get(&name.text).is_some() {
+                return Err(self.already_bound(name));
+            }
+            let ty = Ty::list_of(Ty::Of(Type::Relationship));
+            let list = self.new_variable(scope, &name.text, ty);
+            element.groups.push((slot, list));
+            locals.push((name.text.clone(), slot, Type::Relationship));
+        }
+        Ok((element, locals))
+    }
+
+    /// One relationship between two nodes, once.
+    fn single(&mut self, pattern: &RelationshipPattern) -> Element {
+        let entry = self.hidden_slot();
+        let relationship = self.hidden_slot();
+        let node = self.hidden_slot();
+        Element {
+            entry,
+            steps: vec![WalkStep {
+                relationship,
+                direction: direction(pattern.direction),
+                types: Vec::new(),
+                node,
+            }],
+            min: 1,
+            max: Some(1),
+            groups: Vec::new(),
+            lists: false,
+            last: None,
+            predicates: Vec::new(),
+        }
+    }
+
+    /// Fills what [`Self::quantified_hop`] left open.
+    pub(super) fn fill_hop(
+        &mut self,
+        element: &mut Element,
+        pattern: &RelationshipPattern,
+        quantified: &Quantified,
+        locals: &Locals,
+        scope: &Scope,
+    ) -> Result<(), Failure> {
+        if let Some(path) = &quantified.path {
+            return self.fill_group(path, element, locals, scope);
+        }
+        let mut inside = scope.clone();
+        let depth = self.depth();
+        for (name, slot, ty) in locals {
+            inside.insert(
+                name.clone(),
+                Variable {
+                    slot: *slot,
+                    ty: Ty::Of(*ty),
+                    depth,
+                    fresh: false,
+                },
+            );
+        }
+        self.fill_relationship(
+            pattern,
+            &mut element.steps[0],
+            &inside,
+            &mut element.predicates,
+        )
+    }
+
+    /// A path with a selector, or one that visits no node twice.
+    pub(super) fn selected_path<'a>(
+        &mut self,
+        pattern: &'a PathPattern,
+        scope: &mut Scope,
+        graph: &mut QueryGraph,
+        inner: &mut Vec<Inner<'a>>,
+    ) -> Result<(), Failure> {
+        let left = self.match_node(&pattern.start, scope, graph, inner)?;
+        let mut elements: Vec<Element> = Vec::with_capacity(pattern.hops.len());
+        let mut all_locals = Vec::with_capacity(pattern.hops.len());
+        let mut tests = Vec::new();
+        let mut right = left;
+        let mut introduced = Vec::new();
+        for (at, (relationship, node)) in pattern.hops.iter().enumerate() {
+            let (mut element, locals) = match (&relationship.quantified, relationship.length) {
+                (Some(quantified), _) => self.hop_element(relationship, quantified, scope)?,
+                (None, Some(length)) => {
+                    let quantified = Quantified {
+                        min: length.min.unwrap_or(1),
+                        max: length.max,
+                        path: None,
+                        span: length.span,
+                    };
+                    self.hop_element(relationship, &quantified, scope)?
+                }
+                (None, None) => {
+                    let mut element = self.single(relationship);
+                    if let Some(name) = &relationship.variable {
+                        if scope.get(&name.text).is_some() {
+                            return Err(self.already_bound(name));
+                        }
+                        let ty = Ty::Of(Type::Relationship);
+                        let slot = self.new_variable(scope, &name.text, ty);
+                        element.steps[0].relationship = slot;
+                        element.groups.push((slot, slot));
+                    }
+                    (element, Locals::new())
+                }
+            };
+            introduced.extend(element.groups.iter().map(|(_, outer)| *outer));
+            if at + 1 == pattern.hops.len() {
+                right = self.match_node(node, scope, graph, inner)?;
+            } else if !is_bare(node) {
+                // A node between two elements is the last node of the first one's last round; as
+                // a round of its own it would not be a step, so it is a test at the path's end.
+                self.node_between(node, &mut element, scope, &mut introduced, &mut tests)?;
+            }
+            elements.push(element);
+            all_locals.push(locals);
+        }
+        if elements.is_empty() {
+            if let Some(name) = &pattern.variable {
+                let slot = self.path_variable(name, scope)?;
+                graph.paths.push((slot, left, Vec::new()));
+            }
+            return Ok(());
+        }
+        let list = self.hidden_slot();
+        let path = match &pattern.variable {
+            Some(name) => Some(self.path_variable(name, scope)?),
+            None => None,
+        };
+        for (at, (relationship, _)) in pattern.hops.iter().enumerate() {
+            let element = &mut elements[at];
+            match &relationship.quantified {
+                Some(quantified) => {
+                    self.fill_hop(element, relationship, quantified, &all_locals[at], scope)?;
+                }
+                None => {
+                    let step = &mut element.steps[0];
+                    self.fill_relationship(relationship, step, scope, &mut element.predicates)?;
+                }
+            }
+        }
+        let mut such_that = Vec::new();
+        for (slot, node) in tests {
+            self.fill_node(node, slot, scope, &mut such_that)?;
+        }
+        if let Some(predicate) = &pattern.predicate {
+            let predicate = self.predicate(predicate, scope)?;
+            conjuncts(predicate, &mut such_that);
+        }
+        let selection = match &pattern.selector {
+            None => None,
+            Some(selector) => Some(Selection {
+                groups: selector.groups,
+                count: self.typed(
+                    &selector.count,
+                    &mut Cx::plain(&Scope::default()),
+                    &[Type::Integer],
+                )?,
+            }),
+        };
+        if let Some(slot) = path {
+            graph
+                .paths
+                .push((slot, left, vec![PathPart::Multiple(list, right)]));
+        }
+        graph.selected.push(SelectedPath {
+            left,
+            right,
+            list,
+            elements,
+            mode: pattern.mode.unwrap_or(PathMode::Trail),
+            selection,
+            such_that: super::walk::all_of(such_that),
+            introduced,
+        });
+        Ok(())
+    }
+
+    /// A node between two elements of a path with a selector, which must be able to tell it.
+    fn node_between<'a>(
+        &mut self,
+        node: &'a NodePattern,
+        element: &mut Element,
+        scope: &mut Scope,
+        introduced: &mut Vec<SlotId>,
+        tests: &mut Vec<(SlotId, &'a NodePattern)>,
+    ) -> Result<(), Failure> {
+        let slot = match &node.variable {
+            None => self.hidden_slot(),
+            Some(name) if scope.get(&name.text).is_some() => {
+                return Err(self.unsupported(
+                    "a variable that is bound already inside of a path with a selector",
+                    name.span,
+                ));
+            }
+            Some(name) => self.new_variable(scope, &name.text, Ty::Of(Type::Node)),
+        };
+        introduced.push(slot);
+        element.last = Some(slot);
+        tests.push((slot, node));
+        Ok(())
+    }
+
+    /// What REPEATABLE ELEMENTS needs: an upper bound.
+    pub(super) fn check_bounded(&self, patterns: &[PathPattern]) -> Result<(), Failure> {
+        let hops = patterns.iter().flat_map(|pattern| &pattern.hops);
+        let mut open = hops.filter(|(relationship, _)| {
+            let quantified = relationship.quantified.as_ref();
+            quantified.is_some_and(|quantified| quantified.max.is_none())
+        });
+        match open.next() {
+            None => Ok(()),
+            Some((relationship, _)) => Err(self.error(
+                Status::RepeatableUnbounded,
+                relationship.span,
+                "The quantified path pattern may yield an infinite number of rows under match mode 'REPEATABLE ELEMENTS'. Add an upper bound to the quantified path pattern.",
+            )),
+        }
+    }
+
+    /// A selector stands alone, so that it is plain between which nodes it selects.
+    pub(super) fn check_selectors(&self, patterns: &[PathPattern]) -> Result<(), Failure> {
+        let mut selectors = patterns.iter().filter_map(|p| p.selector.as_ref());
+        match selectors.next() {
+            Some(selector) if patterns.len() > 1 => Err(self.error(
+                Status::SelectorNotAlone,
+                selector.span,
+                "Multiple path patterns cannot be used in the same clause in combination with a selective path selector.",
+            )),
+            _ => Ok(()),
+        }
+    }
+
+    /// Quantifiers and selectors are for finding, not for making.
+    pub(super) fn refuse_quantified(
+        &self,
+        pattern: &PathPattern,
+        verb: &str,
+    ) -> Result<(), Failure> {
+        let span = match pattern.hops.iter().find(|(r, _)| r.quantified.is_some()) {
+            Some((relationship, _)) => relationship.span,
+            None if pattern.selector.is_some()
+                || pattern.mode.is_some()
+                || pattern.predicate.is_some() =>
+            {
+                pattern.span
+            }
+            None => return Ok(()),
+        };
+        Err(self.error(
+            Status::QuantifierPlace,
+            span,
+            format!(
+                "Quantified path patterns cannot be used in a {verb} clause, but only in a MATCH clause."
+            ),
+        ))
+    }
+}
+
+fn is_bare(node: &NodePattern) -> bool {
+    node.variable.is_none()
+        && node.labels.is_none()
+        && node.properties.is_none()
+        && node.predicate.is_none()
+}
+
+fn equal(a: SlotId, b: SlotId) -> Expr {
+    Expr::Compare(
+        Box::new(Expr::Slot(a)),
+        vec![(CompareOp::Equal, Expr::Slot(b))],
+    )
+}
+
+/// A place for [`Locals`] in what is noted of a pattern.
+pub(super) type GroupLocals = Locals;
