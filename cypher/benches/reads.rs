@@ -345,6 +345,12 @@ const QUERIES: &[(&str, &str, f64)] = &[
         0.0,
     ),
     (
+        "company colleagues",
+        "MATCH (c:Company)<-[:WORKS_AT]-(a:Person)-[:KNOWS]->(b:Person)-[:WORKS_AT]->(c) \
+         WHERE c.name ENDS WITH '07' OR c.name ENDS WITH '17' RETURN count(*)",
+        40_000.0,
+    ),
+    (
         "value join",
         "MATCH (p:Person), (c:Company) WHERE p.age = c.id RETURN count(*)",
         4_200.0,

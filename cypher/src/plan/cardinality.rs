@@ -410,7 +410,12 @@ impl<'a> Estimates<'a> {
                 lower,
                 upper,
             };
-            Some(self.context.index_entries(index, &query) / self.nodes(Some(label)).max(1.0))
+            let mut found = self.context.index_entries(index, &query);
+            if matches!(op, CompareOp::Less | CompareOp::Greater) {
+                let bound = IndexQuery::Exact(std::slice::from_ref(&value));
+                found = (found - self.context.index_entries(index, &bound)).max(0.0);
+            }
+            Some(found / self.nodes(Some(label)).max(1.0))
         });
         share.map_or(RANGE, |share| share.clamp(0.0, 1.0))
     }
@@ -506,11 +511,21 @@ impl<'a> Estimates<'a> {
                 upper,
             } => {
                 let (prefix, lower, upper) = (values(prefix)?, bound(lower)?, bound(upper)?);
-                count(&IndexQuery::Range {
+                let all = count(&IndexQuery::Range {
                     prefix: &prefix,
                     lower: lower.as_ref(),
                     upper: upper.as_ref(),
-                })
+                });
+                // The store counts those at an excluded bound too, and they may be most.
+                let at = |bound: &Bound<Value>| match bound {
+                    Bound::Excluded(value) => {
+                        let key: Vec<Value> =
+                            prefix.iter().cloned().chain([value.clone()]).collect();
+                        count(&IndexQuery::Exact(&key))
+                    }
+                    Bound::Included(_) | Bound::Unbounded => 0.0,
+                };
+                (all - at(&lower) - at(&upper)).max(0.0)
             }
             SeekQuery::StartsWith { prefix, text } => {
                 let prefix = values(prefix)?;

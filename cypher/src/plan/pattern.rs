@@ -449,6 +449,9 @@ impl<'s, 'p> Solver<'s, 'p> {
             } => {
                 self.build(from, partial);
                 self.expand(partial, *relationship, *from_left);
+                // What the search knows of hubs, one step alone does not.
+                let rows = partial.op.estimated_rows.max(candidate.rows);
+                partial.op.estimated_rows = rows;
             }
             Tree::Join { left, right, nodes } => {
                 let slots = self.slots(right);

@@ -12,6 +12,7 @@ mod answers;
 mod columns;
 mod cypher25;
 mod eager;
+mod estimates;
 mod examples;
 mod expressions;
 mod harness;
