@@ -301,7 +301,7 @@ impl<'e> Checker<'e> {
         let mut owners: HashMap<Vec<u8>, u64> = HashMap::new();
         for id in ids {
             let value = |key| view.indexed_value(definition.target, id, key);
-            let Some(key) = key_of(&definition.properties, value) else {
+            let Some(key) = key_of(definition, value) else {
                 continue;
             };
             self.report.index_entries += 1;

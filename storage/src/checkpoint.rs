@@ -73,6 +73,7 @@ impl Engine {
         let segments = self.graph.relationship_ids.segments();
         about.insert(metadata::RELATIONSHIP_SEGMENTS, segments.cast_signed());
         about.insert(metadata::NEXT_INDEX, i64::from(schema.next_index));
+        about.insert(metadata::LOOKUPS, true);
         about.insert(metadata::SCHEMA_EPOCH, schema.schema.epoch.cast_signed());
         let header = CheckpointHeader {
             database: self.id,
@@ -87,6 +88,9 @@ impl Engine {
         }
         self.write_nodes(&mut writer, snapshot.1)?;
         self.write_relationships(&mut writer, snapshot.1)?;
+        for lookup in &schema.schema.lookups {
+            writer.write(&Operation::CreateLookupIndex(lookup.as_ref().clone()))?;
+        }
         for index in &schema.schema.indexes {
             writer.write(&Operation::CreateIndex(index.as_ref().clone()))?;
         }

@@ -243,6 +243,7 @@ impl Transaction {
         if operations.is_empty() {
             return Ok(None);
         }
+        self.check_required(&operations)?;
         let bytes = encode(&operations)?;
         // Deleting may go on into what is kept of the log, so that room can be made.
         self.engine().check_room(&bytes, &operations)?;

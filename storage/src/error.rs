@@ -89,6 +89,9 @@ pub enum WriteError {
     /// A uniqueness constraint would be violated.
     #[error("{0}")]
     UniquenessViolation(String),
+    /// A property that a key constraint requires is missing.
+    #[error("{0}")]
+    PropertyMissing(String),
     /// A node to be deleted still has relationships.
     #[error(
         "Cannot delete node<{}>, because it still has relationships. To delete this node, you must first delete its relationships, or use DETACH DELETE.",
@@ -136,6 +139,7 @@ impl WriteError {
             Self::Conflict(_) => Status::Outdated,
             Self::Deadlock => Status::DeadlockDetected,
             Self::UniquenessViolation(_) => Status::UniquenessViolation,
+            Self::PropertyMissing(_) => Status::PropertyMissing,
             Self::NodeHasRelationships(_) => Status::DeleteConnectedNode,
             Self::EntityDeleted(_) => Status::EntityNotFound,
             Self::NotStorable(_) => Status::TypeError,
@@ -155,6 +159,9 @@ pub enum SchemaError {
     /// Same target, properties and kind exist already.
     #[error("an equivalent index already exists, named '{0}'")]
     EquivalentIndexExists(Text),
+    /// The same, by the same name.
+    #[error("the index '{0}' already exists")]
+    SameIndexExists(Text),
     /// An index with that name exists.
     #[error("an index named '{0}' already exists")]
     IndexNameTaken(Text),
@@ -164,10 +171,20 @@ pub enum SchemaError {
     /// The same constraint exists.
     #[error("an equivalent constraint already exists, named '{0}'")]
     EquivalentConstraintExists(Text),
-    /// A plain index stands where the constraint needs its own, or a constraint's index already
-    /// serves.
-    #[error("there already exists an index '{0}' for the same target and properties")]
+    /// The same, by the same name.
+    #[error("the constraint '{0}' already exists")]
+    SameConstraintExists(Text),
+    /// A constraint of another kind is about the same properties.
+    #[error("a conflicting constraint already exists, named '{0}'")]
+    ConflictingConstraintExists(Text),
+    /// A plain index stands where the constraint needs its own.
+    #[error(
+        "there already exists an index '{0}' for the same target and properties; drop it first"
+    )]
     IndexInTheWay(Text),
+    /// A constraint's index already serves.
+    #[error("the constraint '{0}' has an index for the same target and properties already")]
+    ConstraintInTheWay(Text),
     /// No such index.
     #[error("no index named '{0}' exists")]
     NoSuchIndex(Text),
@@ -189,11 +206,15 @@ impl SchemaError {
     /// What a client is told.
     pub fn status(&self) -> Status {
         match self {
-            Self::EquivalentIndexExists(_) => Status::EquivalentSchemaRuleExists,
+            Self::EquivalentIndexExists(_) => Status::IndexAlreadyExists,
+            Self::SameIndexExists(_) => Status::EquivalentSchemaRuleExists,
+            Self::SameConstraintExists(_) => Status::SameConstraintExists,
+            Self::ConflictingConstraintExists(_) => Status::ConflictingConstraintExists,
+            Self::ConstraintInTheWay(_) => Status::IndexOwnedByConstraintExists,
             Self::IndexNameTaken(_) => Status::IndexWithNameExists,
             Self::ConstraintNameTaken(_) => Status::ConstraintWithNameExists,
             Self::EquivalentConstraintExists(_) => Status::ConstraintAlreadyExists,
-            Self::IndexInTheWay(_) => Status::IndexAlreadyExists,
+            Self::IndexInTheWay(_) => Status::ConstraintConflictsWithIndex,
             Self::NoSuchIndex(_) => Status::IndexDropFailed,
             Self::NoSuchConstraint(_) => Status::ConstraintDropFailed,
             Self::OwnedByConstraint(_) => Status::IndexBelongsToConstraint,

@@ -39,7 +39,8 @@ pub use graph::view::{
 pub use metrics::{MemoryReport, StoreMetrics};
 pub use operation::Operation;
 pub use schema::{
-    Constraint, ConstraintKind, EntityKind, Index, IndexId, IndexKind, Schema, SchemaTarget,
+    Constraint, ConstraintKind, EntityKind, Index, IndexId, IndexKind, LookupIndex, NODE_LOOKUP,
+    POINT_INDEX_CONFIG, RELATIONSHIP_LOOKUP, Schema, SchemaTarget,
 };
 pub use statistics::{Degrees, IndexStatistics, Statistics};
 pub use sync_mode::SyncMode;

@@ -5,7 +5,7 @@ use quiver_types::{
     LabelId, NodeId, PropertyKeyId, RelationshipId, RelationshipTypeId, Text, Value,
 };
 
-use crate::schema::{Constraint, Index, IndexId};
+use crate::schema::{Constraint, Index, IndexId, LookupIndex};
 
 /// Properties set to new values; `Value::Null` means removed.
 pub type PropertyChanges = Vec<(PropertyKeyId, Value)>;
@@ -94,6 +94,8 @@ pub enum Operation {
     CreateIndex(Index),
     /// An index was dropped.
     DropIndex(IndexId),
+    /// A token lookup index was created.
+    CreateLookupIndex(LookupIndex),
     /// A constraint was created, together with the index it owns (its own operation before this).
     CreateConstraint(Constraint),
     /// A constraint was dropped; the index it owned is dropped by its own operation.
@@ -119,6 +121,7 @@ impl Operation {
             | Self::CreateRelationship { .. }
             | Self::ChangeRelationship { .. }
             | Self::CreateIndex(_)
+            | Self::CreateLookupIndex(_)
             | Self::CreateConstraint(_) => false,
         }
     }

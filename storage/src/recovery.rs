@@ -36,16 +36,29 @@ pub(crate) mod metadata {
     pub(crate) const RELATIONSHIP_SEGMENTS: &str = "relationship_segments";
     pub(crate) const NEXT_INDEX: &str = "next_index";
     pub(crate) const SCHEMA_EPOCH: &str = "schema_epoch";
+    /// That the checkpoint tells all token lookup indexes; without it there are those of a new database.
+    pub(crate) const LOOKUPS: &str = "lookup_indexes";
 }
 
 /// The graph as it grows out of the log. Nobody reads it yet, so nothing old is kept.
-#[derive(Default)]
 struct Rebuilding {
     graph: GraphStore,
     tokens: Tokens,
     schema: SchemaState,
     counts: CountChanges,
     checkpoint: u64,
+}
+
+impl Default for Rebuilding {
+    fn default() -> Self {
+        Self {
+            graph: GraphStore::default(),
+            tokens: Tokens::default(),
+            schema: SchemaState::new(),
+            counts: CountChanges::default(),
+            checkpoint: 0,
+        }
+    }
 }
 
 fn refused(what: impl Into<String>) -> VisitError {
@@ -69,6 +82,7 @@ impl Rebuilding {
                     }
                 }
                 Operation::CreateIndex(_)
+                | Operation::CreateLookupIndex(_)
                 | Operation::DropIndex(_)
                 | Operation::CreateConstraint(_)
                 | Operation::DropConstraint { .. } => self.schema = apply(&self.schema, operation),
@@ -109,6 +123,7 @@ fn apply(schema: &SchemaState, operation: Operation) -> SchemaState {
             }
             schema.with_index(Arc::new(RangeIndex::new(Arc::new(index), 0)))
         }
+        Operation::CreateLookupIndex(lookup) => schema.with_lookup(lookup),
         Operation::DropIndex(id) => schema.without_index(id),
         Operation::CreateConstraint(constraint) => schema
             .without_constraint(&constraint.name)
@@ -140,8 +155,12 @@ impl LogVisitor for Rebuilding {
         self.graph
             .relationship_ids
             .note_segments(number(metadata::RELATIONSHIP_SEGMENTS)?);
-        self.schema.next_index = u32::try_from(number(metadata::NEXT_INDEX)?)
+        if header.metadata.get(metadata::LOOKUPS).is_some() {
+            self.schema = SchemaState::default();
+        }
+        let next_index = u32::try_from(number(metadata::NEXT_INDEX)?)
             .map_err(|_| refused("too many indexes"))?;
+        self.schema.next_index = self.schema.next_index.max(next_index);
         self.schema.start_epoch(number(metadata::SCHEMA_EPOCH)?);
         Ok(())
     }

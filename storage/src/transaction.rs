@@ -10,6 +10,7 @@ mod locking;
 mod memory;
 mod nodes;
 mod relationships;
+mod required;
 mod schema;
 mod storable;
 

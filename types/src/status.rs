@@ -241,15 +241,33 @@ statuses! {
     UniquenessViolation => "ClientError.Schema.ConstraintValidationFailed", "22N79", Some("22N80");
     /// DELETE of a node that has relationships.
     DeleteConnectedNode => "ClientError.Schema.ConstraintValidationFailed", "G1001", None;
-    /// CREATE INDEX for what is indexed already.
+    /// OPTIONS of an index that do not go with its kind.
+    SchemaOption => "ClientError.General.InvalidArguments", "42001", Some("22N04");
+    /// OPTIONS of an index with a value of a wrong type.
+    SchemaOptionType => "ClientError.General.InvalidArguments", "22G03", Some("22N27");
+    /// An unknown setting of an index.
+    SchemaSetting => "ClientError.Statement.ArgumentError", "22G03", Some("22N27");
+    /// An index over more properties than its kind takes.
+    UnsupportedSchemaRule => "ClientError.Statement.SyntaxError", "42001", Some("42N16");
+    /// A property that a key constraint requires is missing.
+    PropertyMissing => "ClientError.Schema.ConstraintValidationFailed", "22N77", None;
+    /// CREATE INDEX of one that exists, by the same name.
     EquivalentSchemaRuleExists => "ClientError.Schema.EquivalentSchemaRuleAlreadyExists", "22N70", None;
+    /// CREATE CONSTRAINT of one that exists, by the same name.
+    SameConstraintExists => "ClientError.Schema.EquivalentSchemaRuleAlreadyExists", "22N65", None;
+    /// CREATE CONSTRAINT where one of another kind stands.
+    ConflictingConstraintExists => "ClientError.Schema.ConstraintAlreadyExists", "22N66", None;
+    /// CREATE INDEX where a constraint owns one.
+    IndexOwnedByConstraintExists => "ClientError.Schema.ConstraintAlreadyExists", "22N74", Some("22N70");
+    /// CREATE CONSTRAINT where an index stands.
+    ConstraintConflictsWithIndex => "ClientError.Schema.IndexAlreadyExists", "22N73", None;
     /// CREATE INDEX with a name that another index has.
     IndexWithNameExists => "ClientError.Schema.IndexWithNameAlreadyExists", "22N71", None;
     /// CREATE CONSTRAINT with a name that another constraint has.
     ConstraintWithNameExists => "ClientError.Schema.ConstraintWithNameAlreadyExists", "22N67", None;
     /// CREATE CONSTRAINT for what is constrained already.
     ConstraintAlreadyExists => "ClientError.Schema.ConstraintAlreadyExists", "22N65", None;
-    /// CREATE INDEX where a constraint already owns one, or the other way round.
+    /// CREATE INDEX for what is indexed already by another name.
     IndexAlreadyExists => "ClientError.Schema.IndexAlreadyExists", "22N70", None;
     /// CREATE CONSTRAINT over data that violates it.
     ConstraintCreationFailed => "DatabaseError.Schema.ConstraintCreationFailed", "50N11", Some("22N79");
@@ -260,7 +278,7 @@ statuses! {
     /// DROP CONSTRAINT of a constraint that does not exist.
     ConstraintDropFailed => "DatabaseError.Schema.ConstraintDropFailed", "50N12", Some("22N64");
     /// DROP INDEX of an index that a constraint owns.
-    IndexBelongsToConstraint => "ClientError.Schema.ForbiddenOnConstraintIndex", "22N73", None;
+    IndexBelongsToConstraint => "DatabaseError.Schema.IndexDropFailed", "50N10", Some("22NBC");
     /// A write in a transaction opened for reading.
     AccessMode => "ClientError.Statement.AccessMode", "08N03", Some("42N02");
     /// An unknown database, asked for by RUN or BEGIN.

@@ -38,13 +38,74 @@ impl Brief {
 /// SHOW commands: words as the parser gives them, the procedure, and its columns without YIELD.
 const SHOWS: &[(&[&str], &str, Brief)] = &[
     (
-        &["INDEXES", "ALL INDEXES", "RANGE INDEXES"],
+        &["INDEXES", "ALL INDEXES"],
         "SHOW INDEXES",
         Brief::First(12),
     ),
+    (&["RANGE INDEXES"], "SHOW RANGE INDEXES", Brief::First(12)),
+    (&["TEXT INDEXES"], "SHOW TEXT INDEXES", Brief::First(12)),
+    (&["POINT INDEXES"], "SHOW POINT INDEXES", Brief::First(12)),
+    (&["LOOKUP INDEXES"], "SHOW LOOKUP INDEXES", Brief::First(12)),
     (
-        &["CONSTRAINTS", "ALL CONSTRAINTS", "UNIQUE CONSTRAINTS"],
+        &["FULLTEXT INDEXES"],
+        "SHOW FULLTEXT INDEXES",
+        Brief::First(12),
+    ),
+    (&["VECTOR INDEXES"], "SHOW VECTOR INDEXES", Brief::First(12)),
+    (
+        &["CONSTRAINTS", "ALL CONSTRAINTS"],
         "SHOW CONSTRAINTS",
+        Brief::First(8),
+    ),
+    (
+        &["UNIQUE CONSTRAINTS"],
+        "SHOW UNIQUE CONSTRAINTS",
+        Brief::First(8),
+    ),
+    (
+        &["NODE UNIQUE CONSTRAINTS"],
+        "SHOW NODE UNIQUE CONSTRAINTS",
+        Brief::First(8),
+    ),
+    (
+        &["RELATIONSHIP UNIQUE CONSTRAINTS"],
+        "SHOW RELATIONSHIP UNIQUE CONSTRAINTS",
+        Brief::First(8),
+    ),
+    (
+        &["KEY CONSTRAINTS"],
+        "SHOW KEY CONSTRAINTS",
+        Brief::First(8),
+    ),
+    (
+        &["NODE KEY CONSTRAINTS"],
+        "SHOW NODE KEY CONSTRAINTS",
+        Brief::First(8),
+    ),
+    (
+        &["RELATIONSHIP KEY CONSTRAINTS"],
+        "SHOW RELATIONSHIP KEY CONSTRAINTS",
+        Brief::First(8),
+    ),
+    (
+        &[
+            "EXISTENCE CONSTRAINTS",
+            "NODE EXISTENCE CONSTRAINTS",
+            "RELATIONSHIP EXISTENCE CONSTRAINTS",
+            "PROPERTY EXISTENCE CONSTRAINTS",
+            "NODE PROPERTY EXISTENCE CONSTRAINTS",
+            "RELATIONSHIP PROPERTY EXISTENCE CONSTRAINTS",
+        ],
+        "SHOW EXISTENCE CONSTRAINTS",
+        Brief::First(8),
+    ),
+    (
+        &[
+            "PROPERTY TYPE CONSTRAINTS",
+            "NODE PROPERTY TYPE CONSTRAINTS",
+            "RELATIONSHIP PROPERTY TYPE CONSTRAINTS",
+        ],
+        "SHOW PROPERTY TYPE CONSTRAINTS",
         Brief::First(8),
     ),
     (&["DATABASES"], "SHOW DATABASES", DATABASES),

@@ -1,11 +1,12 @@
 //! Binding CREATE / DROP INDEX / CONSTRAINT. What the store cannot do is refused here by name.
 
+use quiver_storage::{ConstraintKind, EntityKind, IndexKind, NODE_LOOKUP, RELATIONSHIP_LOOKUP};
 use quiver_types::{Failure, Status, Text, Value};
 
 use super::Binder;
 use super::expression::constant;
 use super::scope::Scope;
-use crate::plan::{KeyRef, NameOrParameter, SchemaChange, SchemaTargetRef};
+use crate::plan::{Expr, KeyRef, NameOrParameter, SchemaChange, SchemaOptions, SchemaTargetRef};
 use crate::syntax::ast::{self, Name, SchemaCommand, SchemaName, SchemaPattern};
 
 impl Binder<'_> {
@@ -19,13 +20,40 @@ impl Binder<'_> {
                 properties,
                 options,
             } => {
-                if kind.text != "RANGE" {
-                    return Err(self.unsupported(&format!("a {} index", kind.text), kind.span));
+                let options = self.options(options.as_ref())?;
+                let index_kind = match kind.text.as_str() {
+                    "RANGE" => IndexKind::Range,
+                    "TEXT" => IndexKind::Text,
+                    "POINT" => IndexKind::Point,
+                    "LOOKUP" => {
+                        return Ok(self.lookup(name.as_ref(), *if_not_exists, target, options));
+                    }
+                    _ => {
+                        return Err(self.unsupported(&format!("a {} index", kind.text), kind.span));
+                    }
+                };
+                if index_kind != IndexKind::Range
+                    && let [_, second, ..] = properties.as_slice()
+                {
+                    return Err(self.error(
+                        Status::UnsupportedSchemaRule,
+                        second.span,
+                        format!(
+                            "Only single property {} indexes are supported",
+                            kind.text.to_lowercase()
+                        ),
+                    ));
                 }
-                self.options(options.as_ref())?;
                 let target_ref = self.target(target)?;
-                let name = self.rule_name(name.as_ref(), "index", target, properties);
+                let word = match index_kind {
+                    IndexKind::Range => "index",
+                    IndexKind::Text => "text_index",
+                    IndexKind::Point => "point_index",
+                };
+                let name = self.rule_name(name.as_ref(), word, target, properties);
                 SchemaChange::CreateIndex {
+                    kind: index_kind,
+                    options,
                     name,
                     if_not_exists: *if_not_exists,
                     target: target_ref,
@@ -40,13 +68,20 @@ impl Binder<'_> {
                 kind,
                 options,
             } => {
-                if kind.text != "UNIQUE" {
-                    return Err(self.unsupported(&format!("a {} constraint", kind.text), kind.span));
-                }
-                self.options(options.as_ref())?;
+                let constraint_kind = match kind.text.as_str() {
+                    "UNIQUE" => ConstraintKind::Unique,
+                    "NODE KEY" | "RELATIONSHIP KEY" => ConstraintKind::Key,
+                    _ => {
+                        let what = format!("a {} constraint", kind.text);
+                        return Err(self.unsupported(&what, kind.span));
+                    }
+                };
+                let options = self.options(options.as_ref())?;
                 let target_ref = self.target(target)?;
                 let name = self.rule_name(name.as_ref(), "constraint", target, properties);
-                SchemaChange::CreateUniqueConstraint {
+                SchemaChange::CreateConstraint {
+                    kind: constraint_kind,
+                    options,
                     name,
                     if_not_exists: *if_not_exists,
                     target: target_ref,
@@ -62,6 +97,29 @@ impl Binder<'_> {
                 if_exists: *if_exists,
             },
         })
+    }
+
+    /// A token lookup index; there is one of each kind, so one name of each kind will do.
+    fn lookup(
+        &mut self,
+        name: Option<&SchemaName>,
+        if_not_exists: bool,
+        target: &SchemaPattern,
+        options: Option<SchemaOptions>,
+    ) -> SchemaChange {
+        let (entity, usual) = match target {
+            SchemaPattern::Node(_) => (EntityKind::Node, NODE_LOOKUP),
+            SchemaPattern::Relationship(_) => (EntityKind::Relationship, RELATIONSHIP_LOOKUP),
+        };
+        SchemaChange::CreateLookupIndex {
+            name: match name {
+                Some(name) => self.given_name(name),
+                None => NameOrParameter::Name(Text::new(usual)),
+            },
+            if_not_exists,
+            entity,
+            options,
+        }
     }
 
     pub(super) fn given_name(&mut self, name: &SchemaName) -> NameOrParameter {
@@ -137,28 +195,22 @@ impl Binder<'_> {
         Ok(keys)
     }
 
-    /// Options may name the only provider there is; anything else would be ignored, so it is an
-    /// error.
-    fn options(&mut self, options: Option<&ast::Expr>) -> Result<(), Failure> {
+    /// What stands after OPTIONS: a map of constants, or a parameter. It is looked at when it is run.
+    fn options(&mut self, options: Option<&ast::Expr>) -> Result<Option<SchemaOptions>, Failure> {
         let Some(options) = options else {
-            return Ok(());
+            return Ok(None);
         };
         let bound = self.plain(options, &Scope::default())?;
-        let fine = match constant(&bound) {
-            Some(Value::Map(map)) => map.iter().all(|(key, value)| match (key.as_str(), value) {
-                ("indexProvider", Value::String(provider)) => provider.as_str() == "range-1.0",
-                ("indexConfig", Value::Map(config)) => config.is_empty(),
-                _ => false,
-            }),
-            _ => false,
-        };
-        if fine {
-            return Ok(());
+        if let Expr::Parameter(parameter) = bound {
+            return Ok(Some(SchemaOptions::Parameter(parameter)));
         }
-        Err(self.error(
-            Status::InvalidSemantics,
-            options.span,
-            "The only option of a range index is `indexProvider: 'range-1.0'`",
-        ))
+        match constant(&bound) {
+            Some(value @ Value::Map(_)) => Ok(Some(SchemaOptions::Value(value.clone()))),
+            _ => Err(self.error(
+                Status::InvalidSemantics,
+                options.span,
+                "OPTIONS take a map of literals, or a parameter",
+            )),
+        }
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::rc::Rc;
 use std::sync::Arc;
 
-use quiver_storage::{Index, Schema, SchemaTarget};
+use quiver_storage::{Index, IndexKind, Schema, SchemaTarget};
 
 use super::cardinality::Estimates;
 use super::cost;
@@ -180,6 +180,17 @@ enum Test<'e> {
     Bound(bool, &'e Expr, bool),
     StartsWith(&'e Expr),
     Exists,
+}
+
+/// Whether an index of a kind has all that pass a test: one of texts only where nothing but a text
+/// can pass.
+fn serves(kind: IndexKind, test: &Test<'_>) -> bool {
+    match (kind, test) {
+        (IndexKind::Range, _) => true,
+        (IndexKind::Text, Test::StartsWith(_)) => true,
+        (_, Test::Equal(Expr::Literal(value))) => kind.holds(value),
+        (IndexKind::Text | IndexKind::Point, _) => false,
+    }
 }
 
 /// Finds the ways to a node.
@@ -358,7 +369,8 @@ impl Finder<'_> {
         labels.iter().any(|label| {
             let id = self.estimates.label_id(*label);
             self.schema.indexes.iter().any(|index| {
-                id.is_some_and(|id| index.target == SchemaTarget::Label(id))
+                index.kind == IndexKind::Range
+                    && id.is_some_and(|id| index.target == SchemaTarget::Label(id))
                     && key.is_some_and(|key| index.properties == [key])
             })
         })
@@ -389,6 +401,9 @@ impl Finder<'_> {
                 .iter()
                 .filter_map(|predicate| {
                     let (key, test) = self.test_of(node, bound, &predicate.expr)?;
+                    if !serves(index.kind, &test) {
+                        return None;
+                    }
                     let name = &self.tables.property_keys[key.0 as usize];
                     (self.context.property_key(name) == Some(*property)).then(|| {
                         if keys.len() == at {

@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use std::ops::Bound;
 use std::sync::Arc;
 
-use quiver_storage::{Degrees, Direction, IndexId, IndexQuery, Schema, SchemaTarget};
+use quiver_storage::{Degrees, Direction, IndexId, IndexKind, IndexQuery, Schema, SchemaTarget};
 use quiver_types::{LabelId, PropertyKeyId, RelationshipTypeId, Text, Value};
 
 use super::expression::{BinaryOp, CompareOp};
@@ -440,7 +440,9 @@ impl<'a> Estimates<'a> {
         known.iter().find_map(|label| {
             let id = self.label_id(*label)?;
             let index = self.schema.indexes.iter().find(|index| {
-                index.target == SchemaTarget::Label(id) && index.properties == [key]
+                index.kind == IndexKind::Range
+                    && index.target == SchemaTarget::Label(id)
+                    && index.properties == [key]
             })?;
             Some((*label, index.id))
         })

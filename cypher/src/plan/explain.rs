@@ -7,7 +7,7 @@
 use std::collections::BTreeSet;
 
 use crate::administration::UserCommand;
-use quiver_storage::Direction;
+use quiver_storage::{Direction, EntityKind};
 use quiver_types::{Text, Value};
 
 use super::display::{Display, name};
@@ -708,7 +708,14 @@ impl Explainer<'_> {
                 properties,
                 ..
             } => ("CreateIndex", rule(name, target, properties)),
-            SchemaChange::CreateUniqueConstraint {
+            SchemaChange::CreateLookupIndex { name, entity, .. } => {
+                let on = match entity {
+                    EntityKind::Node => "(n) ON EACH labels(n)",
+                    EntityKind::Relationship => "()-[r]-() ON EACH type(r)",
+                };
+                ("CreateIndex", format!("{} FOR {on}", self.rule(name)))
+            }
+            SchemaChange::CreateConstraint {
                 name,
                 target,
                 properties,

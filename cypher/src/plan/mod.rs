@@ -27,7 +27,7 @@ pub use expression::{
 };
 pub use operator::{
     Aggregate, ApplyKind, CallSpec, CreateNode, CreateRelationship, CreateSpec, ExpandSpec,
-    LabelOrExpr, NameOrParameter, Operator, OperatorKind, Properties, SchemaChange,
+    LabelOrExpr, NameOrParameter, Operator, OperatorKind, Properties, SchemaChange, SchemaOptions,
     SchemaTargetRef, SecretOrParameter, SeekQuery, SetItem, SlotId, UserPlan,
 };
 

@@ -5,8 +5,8 @@
 //! row is the whole set of slots of the plan; operators add columns and drop none, except where
 //! they say so (`Projection` with `discard`, `Aggregation`, `Distinct`, `Union`).
 
-use quiver_storage::{Direction, IndexId};
-use quiver_types::Text;
+use quiver_storage::{ConstraintKind, Direction, EntityKind, IndexId, IndexKind};
+use quiver_types::{Text, Value};
 
 use crate::administration::{Secret, UserCommand};
 
@@ -215,16 +215,26 @@ pub struct LoadCsv {
 #[allow(missing_docs, reason = "fields repeat the syntax tree's")]
 pub enum SchemaChange {
     CreateIndex {
+        kind: IndexKind,
         name: NameOrParameter,
         if_not_exists: bool,
         target: SchemaTargetRef,
         properties: Vec<KeyRef>,
+        options: Option<SchemaOptions>,
     },
-    CreateUniqueConstraint {
+    CreateLookupIndex {
+        name: NameOrParameter,
+        if_not_exists: bool,
+        entity: EntityKind,
+        options: Option<SchemaOptions>,
+    },
+    CreateConstraint {
+        kind: ConstraintKind,
         name: NameOrParameter,
         if_not_exists: bool,
         target: SchemaTargetRef,
         properties: Vec<KeyRef>,
+        options: Option<SchemaOptions>,
     },
     DropIndex {
         name: NameOrParameter,
@@ -234,6 +244,15 @@ pub enum SchemaChange {
         name: NameOrParameter,
         if_exists: bool,
     },
+}
+
+/// What stands after OPTIONS.
+#[derive(Clone, Debug)]
+pub enum SchemaOptions {
+    /// A map.
+    Value(Value),
+    /// From a parameter.
+    Parameter(super::expression::ParameterRef),
 }
 
 /// A schema rule's name: generated names are made while planning.

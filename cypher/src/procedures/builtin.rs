@@ -166,7 +166,8 @@ fn property_keys(context: &FunctionContext<'_>, _: &[Value]) -> Result<Rows, Run
 fn await_index(context: &FunctionContext<'_>, arguments: &[Value]) -> Result<Rows, RunError> {
     let name = text(arguments, "db.awaitIndex")?;
     let schema = context.database.schema();
-    if schema.indexes.iter().any(|index| index.name == *name) {
+    let named = schema.indexes.iter().any(|index| index.name == *name);
+    if named || schema.lookups.iter().any(|lookup| lookup.name == *name) {
         return Ok(Vec::new());
     }
     Err(failed(

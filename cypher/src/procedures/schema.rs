@@ -250,6 +250,7 @@ fn visualization(context: &FunctionContext<'_>, _: &[Value]) -> Result<Rows, Run
                 let id = constraint.index.0;
                 let kind = match constraint.kind {
                     ConstraintKind::Unique => "NODE PROPERTY UNIQUENESS",
+                    ConstraintKind::Key => "NODE KEY",
                 };
                 let text = format!(
                     "Constraint( id={id}, name='{}', type='{kind}', schema=(:{name} {{{}}}), ownedIndex={id} )",

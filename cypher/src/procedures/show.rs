@@ -2,12 +2,14 @@
 
 use std::sync::Weak;
 
-use quiver_storage::{Constraint, ConstraintKind, Index, IndexKind, SchemaTarget};
+use quiver_storage::{
+    Constraint, ConstraintKind, EntityKind, Index, IndexKind, LookupIndex, POINT_INDEX_CONFIG,
+    SchemaTarget,
+};
 use quiver_types::{Map, PropertyKeyId, Text, Value};
 
 use super::registry::Shared;
 use super::{Procedure, Rows};
-use crate::RunError;
 use crate::exec::FunctionContext;
 use crate::functions::{self, Type};
 use crate::syntax::ast::Language;
@@ -15,14 +17,22 @@ use crate::syntax::ast::Language;
 /// The SHOW commands as procedures.
 pub(super) fn procedures(registry: &Weak<Shared>) -> Vec<Procedure> {
     let registry = Weak::clone(registry);
-    vec![
-        Procedure::reading("SHOW INDEXES", "All indexes.", INDEXES, indexes),
+    let of_indexes = INDEX_KINDS.iter().map(|(name, kind)| {
         Procedure::reading(
-            "SHOW CONSTRAINTS",
-            "All constraints.",
-            CONSTRAINTS,
-            constraints,
-        ),
+            name,
+            "Indexes, of one type or of all.",
+            INDEXES,
+            |context, _| Ok(indexes(context, *kind)),
+        )
+    });
+    let of_constraints = CONSTRAINT_KINDS.iter().map(|(name, kinds)| {
+        let text = "Constraints, of one type or of all.";
+        Procedure::reading(name, text, CONSTRAINTS, |context, _| {
+            Ok(constraints(context, *kinds))
+        })
+    });
+    let mut all: Vec<Procedure> = of_indexes.chain(of_constraints).collect();
+    all.extend([
         Procedure::reading("SHOW FUNCTIONS", "All functions.", FUNCTIONS, |_, _| {
             Ok(show_functions(Language::Cypher5))
         }),
@@ -49,8 +59,46 @@ pub(super) fn procedures(registry: &Weak<Shared>) -> Vec<Procedure> {
                 Ok(registry.listed().iter().map(|p| procedure_row(p)).collect())
             },
         ),
-    ]
+    ]);
+    all
 }
+
+/// Commands about indexes and the types they show.
+const INDEX_KINDS: &[(&str, Option<&str>)] = &[
+    ("SHOW INDEXES", None),
+    ("SHOW RANGE INDEXES", Some("RANGE")),
+    ("SHOW TEXT INDEXES", Some("TEXT")),
+    ("SHOW POINT INDEXES", Some("POINT")),
+    ("SHOW LOOKUP INDEXES", Some("LOOKUP")),
+    ("SHOW FULLTEXT INDEXES", Some("FULLTEXT")),
+    ("SHOW VECTOR INDEXES", Some("VECTOR")),
+];
+
+/// Commands about constraints and the types they show.
+const CONSTRAINT_KINDS: &[(&str, Option<&[&str]>)] = &[
+    ("SHOW CONSTRAINTS", None),
+    (
+        "SHOW UNIQUE CONSTRAINTS",
+        Some(&["UNIQUENESS", "RELATIONSHIP_UNIQUENESS"]),
+    ),
+    ("SHOW NODE UNIQUE CONSTRAINTS", Some(&["UNIQUENESS"])),
+    (
+        "SHOW RELATIONSHIP UNIQUE CONSTRAINTS",
+        Some(&["RELATIONSHIP_UNIQUENESS"]),
+    ),
+    (
+        "SHOW KEY CONSTRAINTS",
+        Some(&["NODE_KEY", "RELATIONSHIP_KEY"]),
+    ),
+    ("SHOW NODE KEY CONSTRAINTS", Some(&["NODE_KEY"])),
+    (
+        "SHOW RELATIONSHIP KEY CONSTRAINTS",
+        Some(&["RELATIONSHIP_KEY"]),
+    ),
+    // Such constraints cannot be created, so there are none.
+    ("SHOW EXISTENCE CONSTRAINTS", Some(&[])),
+    ("SHOW PROPERTY TYPE CONSTRAINTS", Some(&[])),
+];
 
 const INDEXES: &[(&str, Type)] = &[
     ("id", Type::Integer),
@@ -163,47 +211,110 @@ fn variable(of: SchemaTarget) -> &'static str {
     }
 }
 
-const PROVIDER: &str = "range-1.0";
+fn provider(kind: IndexKind) -> &'static str {
+    match kind {
+        IndexKind::Range => "range-1.0",
+        IndexKind::Text => "text-3.0",
+        IndexKind::Point => "point-1.0",
+    }
+}
 
-fn options() -> Value {
+fn options(provider: &str, config: Map) -> Value {
     let mut options = Map::new();
-    options.insert("indexConfig", Value::map(Map::new()));
-    options.insert("indexProvider", PROVIDER);
+    options.insert("indexConfig", Value::map(config));
+    options.insert("indexProvider", provider);
     Value::map(options)
 }
 
-fn indexes(context: &FunctionContext<'_>, _: &[Value]) -> Result<Rows, RunError> {
+fn config(kind: IndexKind) -> Map {
+    let mut config = Map::new();
+    match kind {
+        IndexKind::Range | IndexKind::Text => {}
+        IndexKind::Point => {
+            for (key, values) in POINT_INDEX_CONFIG {
+                let values = values.iter().map(|value| Value::Float(*value)).collect();
+                config.insert(key, Value::list(values));
+            }
+        }
+    }
+    config
+}
+
+fn indexes(context: &FunctionContext<'_>, kind: Option<&str>) -> Rows {
     let schema = context.database.schema();
-    Ok(schema
-        .indexes
-        .iter()
-        .map(|index| index_row(context, index, &schema.constraints))
-        .collect())
+    let lookups = schema.lookups.iter().map(|lookup| lookup_row(lookup));
+    let indexes = schema.indexes.iter();
+    let indexes = indexes.map(|index| index_row(context, index, &schema.constraints));
+    let mut rows: Vec<(Text, &str, Vec<Value>)> = lookups.chain(indexes).collect();
+    rows.retain(|(_, of, _)| kind.is_none_or(|kind| kind == *of));
+    rows.sort_by(|a, b| a.0.cmp(&b.0));
+    rows.into_iter().map(|(_, _, row)| row).collect()
+}
+
+fn lookup_row(lookup: &LookupIndex) -> (Text, &'static str, Vec<Value>) {
+    let (entity, on) = match lookup.entity {
+        EntityKind::Node => ("NODE", "(n) ON EACH labels(n)"),
+        EntityKind::Relationship => ("RELATIONSHIP", "()-[r]-() ON EACH type(r)"),
+    };
+    const PROVIDER: &str = "token-lookup-1.0";
+    let create = format!("CREATE LOOKUP INDEX {} FOR {on}", quoted(&lookup.name));
+    let row = vec![
+        Value::Integer(i64::from(lookup.id.0)),
+        lookup.name.clone().into(),
+        "ONLINE".into(),
+        Value::Float(100.0),
+        "LOOKUP".into(),
+        entity.into(),
+        Value::Null,
+        Value::Null,
+        PROVIDER.into(),
+        Value::Null,
+        Value::Null,
+        Value::Null,
+        Value::Null,
+        options(PROVIDER, Map::new()),
+        "".into(),
+        create.into(),
+    ];
+    (lookup.name.clone(), "LOOKUP", row)
+}
+
+/// `IS UNIQUE`, or which key.
+fn requirement(kind: ConstraintKind, target: SchemaTarget) -> &'static str {
+    match (kind, target) {
+        (ConstraintKind::Unique, _) => "IS UNIQUE",
+        (ConstraintKind::Key, SchemaTarget::Label(_)) => "IS NODE KEY",
+        (ConstraintKind::Key, SchemaTarget::RelationshipType(_)) => "IS RELATIONSHIP KEY",
+    }
 }
 
 fn index_row(
     context: &FunctionContext<'_>,
     index: &Index,
     constraints: &[std::sync::Arc<Constraint>],
-) -> Vec<Value> {
+) -> (Text, &'static str, Vec<Value>) {
     let (entity, name, pattern) = target(context, index.target);
     let keys = keys(context, &index.properties);
     let owner = constraints.iter().find(|c| c.index == index.id);
     let on = properties_of(variable(index.target), &keys);
-    let (kind, word) = match index.kind {
-        IndexKind::Range => ("RANGE", "RANGE"),
+    let kind = match index.kind {
+        IndexKind::Range => "RANGE",
+        IndexKind::Text => "TEXT",
+        IndexKind::Point => "POINT",
     };
     let create = match owner {
         Some(owner) => format!(
-            "CREATE CONSTRAINT {} FOR {pattern} REQUIRE {on} IS UNIQUE",
-            quoted(&owner.name)
+            "CREATE CONSTRAINT {} FOR {pattern} REQUIRE {on} {}",
+            quoted(&owner.name),
+            requirement(owner.kind, owner.target)
         ),
         None => format!(
-            "CREATE {word} INDEX {} FOR {pattern} ON {on}",
-            quoted(&index.name)
+            "CREATE {kind} INDEX {} FOR {pattern} ON {on}{}",
+            quoted(&index.name),
+            create_options(index.kind)
         ),
     };
-    vec![
+    let row = vec![
         Value::Integer(i64::from(index.id.0)),
         index.name.clone().into(),
         "ONLINE".into(),
@@ -212,18 +323,33 @@ fn index_row(
         entity.into(),
         list(&[name]),
         list(&keys),
-        PROVIDER.into(),
+        provider(index.kind).into(),
         owner.map_or(Value::Null, |owner| owner.name.clone().into()),
         Value::Null,
         Value::Null,
         Value::Null,
-        options(),
+        options(provider(index.kind), config(index.kind)),
         "".into(),
         create.into(),
-    ]
+    ];
+    (index.name.clone(), kind, row)
 }
 
-fn constraints(context: &FunctionContext<'_>, _: &[Value]) -> Result<Rows, RunError> {
+/// What stands behind an index in its statement.
+fn create_options(kind: IndexKind) -> String {
+    match kind {
+        IndexKind::Range | IndexKind::Text => String::new(),
+        IndexKind::Point => {
+            let settings: Vec<String> = POINT_INDEX_CONFIG
+                .iter()
+                .map(|(key, values)| format!("`{key}`: {values:?}"))
+                .collect();
+            format!(" OPTIONS {{indexConfig: {{{}}}}}", settings.join(","))
+        }
+    }
+}
+
+fn constraints(context: &FunctionContext<'_>, kinds: Option<&[&str]>) -> Rows {
     let schema = context.database.schema();
     let mut rows = Vec::new();
     for constraint in &schema.constraints {
@@ -235,15 +361,21 @@ fn constraints(context: &FunctionContext<'_>, _: &[Value]) -> Result<Rows, RunEr
             (ConstraintKind::Unique, SchemaTarget::RelationshipType(_)) => {
                 "RELATIONSHIP_UNIQUENESS"
             }
+            (ConstraintKind::Key, SchemaTarget::Label(_)) => "NODE_KEY",
+            (ConstraintKind::Key, SchemaTarget::RelationshipType(_)) => "RELATIONSHIP_KEY",
         };
+        if kinds.is_some_and(|kinds| !kinds.contains(&kind)) {
+            continue;
+        }
         let owned = schema
             .indexes
             .iter()
             .find(|index| index.id == constraint.index)
             .map_or(Value::Null, |index| index.name.clone().into());
         let create = format!(
-            "CREATE CONSTRAINT {} FOR {pattern} REQUIRE {on} IS UNIQUE",
-            quoted(&constraint.name)
+            "CREATE CONSTRAINT {} FOR {pattern} REQUIRE {on} {}",
+            quoted(&constraint.name),
+            requirement(constraint.kind, constraint.target)
         );
         rows.push(vec![
             Value::Integer(i64::from(constraint.index.0)),
@@ -254,11 +386,11 @@ fn constraints(context: &FunctionContext<'_>, _: &[Value]) -> Result<Rows, RunEr
             list(&keys),
             owned,
             Value::Null,
-            options(),
+            options(provider(IndexKind::Range), Map::new()),
             create.into(),
         ]);
     }
-    Ok(rows)
+    rows
 }
 
 fn described(name: &str, of: Type) -> Map {

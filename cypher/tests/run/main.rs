@@ -25,4 +25,5 @@ mod plans_kept;
 mod procedures;
 mod reading;
 mod rules;
+mod schema;
 mod writing;

@@ -9,7 +9,9 @@ use quiver_types::{LabelId, NodeId, PropertyKeyId, RelationshipId, RelationshipT
 use super::reader::{put_text, put_varint};
 use super::{DecodeError, EncodeError, Reader, decode_value, encode_value};
 use crate::operation::{Operation, PropertyChanges};
-use crate::schema::{Constraint, ConstraintKind, Index, IndexId, IndexKind, SchemaTarget};
+use crate::schema::{
+    Constraint, ConstraintKind, EntityKind, Index, IndexId, IndexKind, LookupIndex, SchemaTarget,
+};
 
 /// First bytes. Numbers once given stay; FORMAT.md lists them.
 mod tag {
@@ -26,11 +28,15 @@ mod tag {
     pub(super) const DROP_INDEX: u8 = 0x21;
     pub(super) const CREATE_CONSTRAINT: u8 = 0x22;
     pub(super) const DROP_CONSTRAINT: u8 = 0x23;
+    pub(super) const CREATE_LOOKUP_INDEX: u8 = 0x24;
 
     pub(super) const TARGET_LABEL: u8 = 0x00;
     pub(super) const TARGET_RELATIONSHIP_TYPE: u8 = 0x01;
     pub(super) const INDEX_RANGE: u8 = 0x00;
+    pub(super) const INDEX_TEXT: u8 = 0x01;
+    pub(super) const INDEX_POINT: u8 = 0x02;
     pub(super) const CONSTRAINT_UNIQUE: u8 = 0x00;
+    pub(super) const CONSTRAINT_KEY: u8 = 0x01;
 }
 
 /// Ids of nodes and relationships have 48 bits.
@@ -94,6 +100,7 @@ pub fn encode_operation(operation: &Operation, bytes: &mut Vec<u8>) -> Result<()
             put_ends(*relationship_type, *start, *end, bytes);
         }
         Operation::CreateIndex(index) => put_index(index, bytes),
+        Operation::CreateLookupIndex(lookup) => put_lookup(lookup, bytes),
         Operation::DropIndex(id) => put_tagged(tag::DROP_INDEX, u64::from(id.0), bytes),
         Operation::CreateConstraint(constraint) => put_constraint(constraint, bytes),
         Operation::DropConstraint { name } => {
@@ -157,10 +164,21 @@ fn put_index(index: &Index, bytes: &mut Vec<u8>) {
     put_text(bytes, &index.name);
     bytes.push(match index.kind {
         IndexKind::Range => tag::INDEX_RANGE,
+        IndexKind::Text => tag::INDEX_TEXT,
+        IndexKind::Point => tag::INDEX_POINT,
     });
     bytes.push(u8::from(index.unique));
     put_target(index.target, bytes);
     put_keys(&index.properties, bytes);
+}
+
+fn put_lookup(lookup: &LookupIndex, bytes: &mut Vec<u8>) {
+    put_tagged(tag::CREATE_LOOKUP_INDEX, u64::from(lookup.id.0), bytes);
+    put_text(bytes, &lookup.name);
+    bytes.push(match lookup.entity {
+        EntityKind::Node => tag::TARGET_LABEL,
+        EntityKind::Relationship => tag::TARGET_RELATIONSHIP_TYPE,
+    });
 }
 
 fn put_constraint(constraint: &Constraint, bytes: &mut Vec<u8>) {
@@ -168,6 +186,7 @@ fn put_constraint(constraint: &Constraint, bytes: &mut Vec<u8>) {
     put_text(bytes, &constraint.name);
     bytes.push(match constraint.kind {
         ConstraintKind::Unique => tag::CONSTRAINT_UNIQUE,
+        ConstraintKind::Key => tag::CONSTRAINT_KEY,
     });
     put_varint(bytes, u64::from(constraint.index.0));
     put_target(constraint.target, bytes);
@@ -222,6 +241,7 @@ pub fn decode_operation(reader: &mut Reader<'_>) -> Result<Operation, DecodeErro
             end: NodeId(get_id(reader)?),
         },
         tag::CREATE_INDEX => Operation::CreateIndex(get_index(reader)?),
+        tag::CREATE_LOOKUP_INDEX => Operation::CreateLookupIndex(get_lookup(reader)?),
         tag::DROP_INDEX => Operation::DropIndex(IndexId(reader.varint_u32()?)),
         tag::CREATE_CONSTRAINT => Operation::CreateConstraint(get_constraint(reader)?),
         tag::DROP_CONSTRAINT => Operation::DropConstraint {
@@ -283,6 +303,8 @@ fn get_index(reader: &mut Reader<'_>) -> Result<Index, DecodeError> {
     let start = reader.clone();
     let kind = match reader.byte()? {
         tag::INDEX_RANGE => IndexKind::Range,
+        tag::INDEX_TEXT => IndexKind::Text,
+        tag::INDEX_POINT => IndexKind::Point,
         _ => return Err(start.error("an unknown index kind")),
     };
     let start = reader.clone();
@@ -301,11 +323,24 @@ fn get_index(reader: &mut Reader<'_>) -> Result<Index, DecodeError> {
     })
 }
 
+fn get_lookup(reader: &mut Reader<'_>) -> Result<LookupIndex, DecodeError> {
+    let id = IndexId(reader.varint_u32()?);
+    let name = get_text(reader)?;
+    let start = reader.clone();
+    let entity = match reader.byte()? {
+        tag::TARGET_LABEL => EntityKind::Node,
+        tag::TARGET_RELATIONSHIP_TYPE => EntityKind::Relationship,
+        _ => return Err(start.error("an unknown schema target")),
+    };
+    Ok(LookupIndex { id, name, entity })
+}
+
 fn get_constraint(reader: &mut Reader<'_>) -> Result<Constraint, DecodeError> {
     let name = get_text(reader)?;
     let start = reader.clone();
     let kind = match reader.byte()? {
         tag::CONSTRAINT_UNIQUE => ConstraintKind::Unique,
+        tag::CONSTRAINT_KEY => ConstraintKind::Key,
         _ => return Err(start.error("an unknown constraint kind")),
     };
     let index = IndexId(reader.varint_u32()?);

@@ -11,7 +11,9 @@ use quiver_types::{
 
 use super::*;
 use crate::Operation;
-use crate::schema::{Constraint, ConstraintKind, Index, IndexId, IndexKind, SchemaTarget};
+use crate::schema::{
+    Constraint, ConstraintKind, EntityKind, Index, IndexId, IndexKind, LookupIndex, SchemaTarget,
+};
 
 fn float() -> impl Strategy<Value = f64> + Clone {
     prop_oneof![
@@ -388,17 +390,35 @@ fn operation() -> impl Strategy<Value = Operation> + Clone {
                 |(id, name, target, properties, unique)| Operation::CreateIndex(Index {
                     id: IndexId(id),
                     name,
-                    kind: IndexKind::Range,
+                    kind: match id % 3 {
+                        0 => IndexKind::Range,
+                        1 => IndexKind::Text,
+                        _ => IndexKind::Point,
+                    },
                     target,
                     properties,
                     unique
                 })
             ),
         any::<u32>().prop_map(|id| Operation::DropIndex(IndexId(id))),
+        (any::<u32>(), name.clone(), any::<bool>()).prop_map(|(id, name, nodes)| {
+            Operation::CreateLookupIndex(LookupIndex {
+                id: IndexId(id),
+                name,
+                entity: if nodes {
+                    EntityKind::Node
+                } else {
+                    EntityKind::Relationship
+                },
+            })
+        }),
         (any::<u32>(), name.clone(), target, keys).prop_map(|(id, name, target, properties)| {
             Operation::CreateConstraint(Constraint {
                 name,
-                kind: ConstraintKind::Unique,
+                kind: match id % 2 {
+                    0 => ConstraintKind::Unique,
+                    _ => ConstraintKind::Key,
+                },
                 target,
                 properties,
                 index: IndexId(id),

@@ -146,6 +146,7 @@ impl<'a> Installer<'a> {
             | Operation::CreateRelationshipTypeToken { .. }
             | Operation::CreatePropertyKeyToken { .. }
             | Operation::CreateIndex(_)
+            | Operation::CreateLookupIndex(_)
             | Operation::DropIndex(_)
             | Operation::CreateConstraint(_)
             | Operation::DropConstraint { .. } => Err(InstallError(
@@ -647,7 +648,7 @@ impl<'a> Installer<'a> {
         new: Option<&[(PropertyKeyId, Value)]>,
     ) {
         let definition = &index.definition;
-        let key = |values| key_in(&definition.properties, values);
+        let key = |values| key_in(definition, values);
         let (old, new) = (old.and_then(key), new.and_then(key));
         if let (Some(old), Some(new)) = (&old, &new)
             && old.bytes() == new.bytes()

@@ -41,11 +41,11 @@ impl GraphStore {
         for (id, entries) in entries {
             if let Some(index) = schema.index(id) {
                 let target = index.definition.target;
-                index.remove(&entries, |properties, key, id| {
+                index.remove(&entries, |definition, key, id| {
                     // An entity's version stands before its entry is added, so what is not seen
                     // here is added again after this removal.
                     !self.any_version(target, id, watermark, pin, |values| {
-                        key_in(properties, values).is_some_and(|k| k.bytes() == key.bytes())
+                        key_in(definition, values).is_some_and(|k| k.bytes() == key.bytes())
                     })
                 });
             }

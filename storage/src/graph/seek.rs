@@ -180,7 +180,7 @@ impl GraphView<'_> {
     /// Whether a committed entry is the one that the entity's visible values have.
     fn is_current(&self, definition: &Index, entry: &[u8], id: u64) -> bool {
         let value = |key| self.indexed_value(definition.target, id, key);
-        key_of(&definition.properties, value).is_some_and(|key| key.bytes() == entry)
+        key_of(definition, value).is_some_and(|key| key.bytes() == entry)
     }
 
     fn wrote(&self, target: SchemaTarget, id: u64) -> bool {
@@ -281,7 +281,7 @@ impl GraphView<'_> {
             .filter(|id| self.answers(definition, *id, query))
             .filter_map(|id| {
                 let value = |key| self.indexed_value(definition.target, id, key);
-                Some((key_of(&definition.properties, value)?.bytes().to_vec(), id))
+                Some((key_of(definition, value)?.bytes().to_vec(), id))
             })
             .collect();
         keyed.sort_unstable();

@@ -112,6 +112,7 @@ impl Tokens {
             | Operation::ChangeRelationship { .. }
             | Operation::DeleteRelationship { .. }
             | Operation::CreateIndex(_)
+            | Operation::CreateLookupIndex(_)
             | Operation::DropIndex(_)
             | Operation::CreateConstraint(_)
             | Operation::DropConstraint { .. } => false,

@@ -26,15 +26,17 @@ pub(crate) struct RangeIndex {
     distinct: Mutex<(usize, f64)>,
 }
 
-/// The key of an entity's values in the order of the index; `None` if it lacks one of them.
+/// The key of an entity's values in the order of the index; `None` if it lacks one of them, or has
+/// one that the index does not hold.
 pub(crate) fn key_of<'v>(
-    properties: &[PropertyKeyId],
+    index: &Index,
     value: impl Fn(PropertyKeyId) -> Option<&'v Value>,
 ) -> Option<Key> {
-    let present = |key| value(key).filter(|value| !value.is_null());
+    let present = |key| value(key).filter(|value| index.kind.holds(value));
     let mut bytes = Vec::with_capacity(32);
+    let properties = &index.properties;
     // Only storable values get here, and those have keys.
-    if let [key] = properties {
+    if let [key] = properties.as_slice() {
         codec::encode_key(std::slice::from_ref(present(*key)?), &mut bytes).ok()?;
     } else {
         let values: Option<Vec<Value>> = properties
@@ -47,11 +49,8 @@ pub(crate) fn key_of<'v>(
 }
 
 /// As [`key_of`], from properties sorted by key.
-pub(crate) fn key_in(
-    properties: &[PropertyKeyId],
-    values: &[(PropertyKeyId, Value)],
-) -> Option<Key> {
-    key_of(properties, |key| find(values, key))
+pub(crate) fn key_in(index: &Index, values: &[(PropertyKeyId, Value)]) -> Option<Key> {
+    key_of(index, |key| find(values, key))
 }
 
 impl RangeIndex {
@@ -94,11 +93,11 @@ impl RangeIndex {
     pub(crate) fn remove(
         &self,
         entries: &[(Key, u64)],
-        unneeded: impl Fn(&[PropertyKeyId], &Key, u64) -> bool,
+        unneeded: impl Fn(&Index, &Key, u64) -> bool,
     ) {
         self.change(|tree| {
             for (key, id) in entries {
-                if unneeded(&self.definition.properties, key, *id) {
+                if unneeded(&self.definition, key, *id) {
                     tree.remove(key.bytes(), *id);
                 }
             }

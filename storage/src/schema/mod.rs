@@ -4,7 +4,7 @@ pub(crate) mod state;
 
 use std::sync::Arc;
 
-use quiver_types::{LabelId, PropertyKeyId, RelationshipTypeId, Text};
+use quiver_types::{LabelId, PropertyKeyId, RelationshipTypeId, Text, Value};
 
 /// Identity of an index within its database; never reused.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -33,6 +33,51 @@ pub enum SchemaTarget {
 pub enum IndexKind {
     /// Ordered, over one or more properties.
     Range,
+    /// Of one property, holding its strings; kept as a range index is.
+    Text,
+    /// Of one property, holding its points; kept as a range index is.
+    Point,
+}
+
+impl IndexKind {
+    /// Whether an entity with this value of an indexed property is in such an index.
+    pub fn holds(self, value: &Value) -> bool {
+        match self {
+            Self::Range => !value.is_null(),
+            Self::Text => matches!(value, Value::String(_)),
+            Self::Point => matches!(value, Value::Point(_)),
+        }
+    }
+}
+
+/// The configuration of a point index, which is the same for all: Neo4j's keys and usual values, by
+/// key. Points outside of these bounds are found as well.
+pub const POINT_INDEX_CONFIG: [(&str, &[f64]); 8] = [
+    ("spatial.cartesian-3d.max", &[1e6, 1e6, 1e6]),
+    ("spatial.cartesian-3d.min", &[-1e6, -1e6, -1e6]),
+    ("spatial.cartesian.max", &[1e6, 1e6]),
+    ("spatial.cartesian.min", &[-1e6, -1e6]),
+    ("spatial.wgs-84-3d.max", &[180.0, 90.0, 1e6]),
+    ("spatial.wgs-84-3d.min", &[-180.0, -90.0, -1e6]),
+    ("spatial.wgs-84.max", &[180.0, 90.0]),
+    ("spatial.wgs-84.min", &[-180.0, -90.0]),
+];
+
+/// Name of the lookup index for nodes that a new database has, and that one without a name gets.
+pub const NODE_LOOKUP: &str = "index_460996c0";
+/// The same for relationships.
+pub const RELATIONSHIP_LOOKUP: &str = "index_1b9dcc97";
+
+/// An index from every label (or type) to its entities. The store finds these by other means, so
+/// it is there to be shown, dropped and created.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct LookupIndex {
+    /// Identity, from the same numbers as other indexes'.
+    pub id: IndexId,
+    /// Unique name among indexes and constraints.
+    pub name: Text,
+    /// What it finds.
+    pub entity: EntityKind,
 }
 
 /// An index definition. An entity is in it when it has *all* the properties.
@@ -57,6 +102,8 @@ pub struct Index {
 pub enum ConstraintKind {
     /// No two entities with the same values; entities lacking one of the properties are exempt.
     Unique,
+    /// As [`Unique`](Self::Unique), and no entity lacks one of the properties.
+    Key,
 }
 
 /// A constraint definition.
@@ -81,6 +128,8 @@ pub struct Schema {
     pub epoch: u64,
     /// Online indexes, by id.
     pub indexes: Vec<Arc<Index>>,
+    /// Token lookup indexes, by id.
+    pub lookups: Vec<Arc<LookupIndex>>,
     /// Constraints, by name.
     pub constraints: Vec<Arc<Constraint>>,
 }

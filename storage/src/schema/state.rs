@@ -2,9 +2,12 @@
 
 use std::sync::Arc;
 
-use quiver_types::{LabelId, RelationshipTypeId};
+use quiver_types::{LabelId, RelationshipTypeId, Text};
 
-use super::{Constraint, Index, IndexId, Schema, SchemaTarget};
+use super::{
+    Constraint, EntityKind, Index, IndexId, LookupIndex, NODE_LOOKUP, RELATIONSHIP_LOOKUP, Schema,
+    SchemaTarget,
+};
 use crate::index::range::RangeIndex;
 
 /// The schema at one moment, immutable.
@@ -22,6 +25,23 @@ pub(crate) struct SchemaState {
 }
 
 impl SchemaState {
+    /// The schema of a new database: token lookup indexes, named as Neo4j names them.
+    pub(crate) fn new() -> Self {
+        let of = |id, name, entity| LookupIndex {
+            id: IndexId(id),
+            name: Text::new(name),
+            entity,
+        };
+        let state = Self {
+            next_index: 1,
+            ..Self::default()
+        };
+        let state = state.with_lookup(of(1, NODE_LOOKUP, EntityKind::Node));
+        let mut state = state.with_lookup(of(2, RELATIONSHIP_LOOKUP, EntityKind::Relationship));
+        state.start_epoch(0);
+        state
+    }
+
     /// An online index.
     pub(crate) fn index(&self, id: IndexId) -> Option<&Arc<RangeIndex>> {
         self.indexes.iter().find(|index| index.definition.id == id)
@@ -81,16 +101,44 @@ impl SchemaState {
     /// With one index more.
     pub(crate) fn with_index(&self, index: Arc<RangeIndex>) -> Self {
         let mut next = self.clone();
-        next.schema = self.change(|schema| schema.indexes.push(Arc::clone(&index.definition)));
-        next.next_index = next.next_index.max(index.definition.id.0 + 1);
+        let id = index.definition.id;
+        next.schema = self.change(|schema| {
+            schema.indexes.push(Arc::clone(&index.definition));
+            // Logs from before there were lookup indexes gave their numbers to others.
+            for lookup in &mut schema.lookups {
+                if lookup.id == id {
+                    let id = IndexId(next.next_index.max(id.0.saturating_add(1)));
+                    next.next_index = id.0.saturating_add(1);
+                    *lookup = Arc::new(LookupIndex {
+                        id,
+                        ..lookup.as_ref().clone()
+                    });
+                }
+            }
+        });
+        next.next_index = next.next_index.max(index.definition.id.0.saturating_add(1));
         next.indexes.push(index);
+        next
+    }
+
+    /// With one token lookup index more, instead of one for the same.
+    pub(crate) fn with_lookup(&self, lookup: LookupIndex) -> Self {
+        let mut next = self.clone();
+        next.next_index = next.next_index.max(lookup.id.0.saturating_add(1));
+        next.schema = self.change(|schema| {
+            schema.lookups.retain(|other| other.entity != lookup.entity);
+            schema.lookups.push(Arc::new(lookup));
+        });
         next
     }
 
     /// Without an index.
     pub(crate) fn without_index(&self, id: IndexId) -> Self {
         let mut next = self.clone();
-        next.schema = self.change(|schema| schema.indexes.retain(|index| index.id != id));
+        next.schema = self.change(|schema| {
+            schema.indexes.retain(|index| index.id != id);
+            schema.lookups.retain(|lookup| lookup.id != id);
+        });
         next.dropped
             .extend(self.index(id).map(|index| Arc::clone(&index.definition)));
         next.indexes.retain(|index| index.definition.id != id);

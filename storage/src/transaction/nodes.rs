@@ -104,7 +104,7 @@ impl Transaction {
         state
             .node_indexes(view.store().label_sets.labels(own.labels))
             .filter_map(|index| {
-                let key = key_of(&index.definition.properties, value)?;
+                let key = key_of(&index.definition, value)?;
                 Some((Arc::clone(index), key))
             })
             .collect()

@@ -85,7 +85,7 @@ impl Transaction {
         state
             .relationship_indexes(own.record.relationship_type)
             .filter_map(|index| {
-                let key = key_of(&index.definition.properties, value)?;
+                let key = key_of(&index.definition, value)?;
                 Some((Arc::clone(index), key))
             })
             .collect()

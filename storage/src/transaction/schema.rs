@@ -12,9 +12,18 @@ use crate::index::range::{RangeIndex, key_in, key_of};
 use crate::index::tree::Key;
 use crate::operation::Operation;
 use crate::schema::state::SchemaState;
-use crate::schema::{Constraint, ConstraintKind, Index, IndexId, IndexKind, SchemaTarget};
+use crate::schema::{
+    Constraint, ConstraintKind, EntityKind, Index, IndexId, IndexKind, LookupIndex, SchemaTarget,
+};
 use crate::txn::lock::{Mode, Resource};
 use crate::{SchemaError, WriteError};
+
+/// What is to be created.
+#[derive(Clone, Copy)]
+enum Wanted {
+    Index(IndexKind),
+    Constraint(ConstraintKind),
+}
 
 /// What a transaction changes in the schema.
 pub(crate) struct SchemaDraft {
@@ -67,31 +76,50 @@ impl Transaction {
     fn check_free(
         draft: &SchemaDraft,
         name: &Text,
-        constraint: bool,
+        wanted: Wanted,
         target: SchemaTarget,
         properties: &[PropertyKeyId],
     ) -> Result<(), SchemaError> {
         let schema = &draft.state.schema;
-        if constraint
+        let (kind, constraint) = match wanted {
+            Wanted::Index(kind) => (kind, None),
+            Wanted::Constraint(kind) => (IndexKind::Range, Some(kind)),
+        };
+        if let Some(constraint) = constraint
             && let Some(same) = schema
                 .constraints
                 .iter()
                 .find(|c| c.target == target && c.properties == properties)
         {
-            return Err(SchemaError::EquivalentConstraintExists(same.name.clone()));
-        }
-        let same = |index: &&Arc<Index>| index.target == target && index.properties == properties;
-        if let Some(same) = schema.indexes.iter().find(same) {
-            return Err(if constraint || same.unique {
-                SchemaError::IndexInTheWay(same.name.clone())
+            return Err(if same.kind != constraint {
+                SchemaError::ConflictingConstraintExists(same.name.clone())
+            } else if same.name == *name {
+                SchemaError::SameConstraintExists(same.name.clone())
             } else {
-                SchemaError::EquivalentIndexExists(same.name.clone())
+                SchemaError::EquivalentConstraintExists(same.name.clone())
             });
         }
+        let same = |index: &&Arc<Index>| {
+            index.kind == kind && index.target == target && index.properties == properties
+        };
+        if let Some(same) = schema.indexes.iter().find(same) {
+            return Err(match constraint {
+                Some(_) => SchemaError::IndexInTheWay(same.name.clone()),
+                None if same.unique => SchemaError::ConstraintInTheWay(same.name.clone()),
+                None if same.name == *name => SchemaError::SameIndexExists(same.name.clone()),
+                None => SchemaError::EquivalentIndexExists(same.name.clone()),
+            });
+        }
+        Self::check_name(draft, name)
+    }
+
+    fn check_name(draft: &SchemaDraft, name: &Text) -> Result<(), SchemaError> {
+        let schema = &draft.state.schema;
         if schema.constraints.iter().any(|c| c.name == *name) {
             return Err(SchemaError::ConstraintNameTaken(name.clone()));
         }
-        if schema.indexes.iter().any(|index| index.name == *name) {
+        let named = schema.indexes.iter().any(|index| index.name == *name);
+        if named || schema.lookups.iter().any(|lookup| lookup.name == *name) {
             return Err(SchemaError::IndexNameTaken(name.clone()));
         }
         Ok(())
@@ -104,13 +132,48 @@ impl Transaction {
         target: SchemaTarget,
         properties: Vec<PropertyKeyId>,
     ) -> Result<IndexId, SchemaError> {
+        self.create_index_of(IndexKind::Range, name, target, properties)
+    }
+
+    /// As [`create_index`](Self::create_index), of any kind; all but range indexes have one property.
+    pub fn create_index_of(
+        &mut self,
+        kind: IndexKind,
+        name: Text,
+        target: SchemaTarget,
+        properties: Vec<PropertyKeyId>,
+    ) -> Result<IndexId, SchemaError> {
         let draft = self.begin_schema()?;
-        Self::check_free(draft, &name, false, target, &properties)?;
-        self.add_index(name, target, properties, false)
+        Self::check_free(draft, &name, Wanted::Index(kind), target, &properties)?;
+        self.add_index(kind, name, target, properties, false)
+    }
+
+    /// Creates the token lookup index of nodes or relationships.
+    pub fn create_lookup_index(
+        &mut self,
+        name: Text,
+        entity: EntityKind,
+    ) -> Result<IndexId, SchemaError> {
+        let draft = self.begin_schema()?;
+        let lookups = &draft.state.schema.lookups;
+        if let Some(same) = lookups.iter().find(|lookup| lookup.entity == entity) {
+            return Err(if same.name == name {
+                SchemaError::SameIndexExists(name)
+            } else {
+                SchemaError::EquivalentIndexExists(same.name.clone())
+            });
+        }
+        Self::check_name(draft, &name)?;
+        let id = IndexId(draft.state.next_index);
+        let lookup = LookupIndex { id, name, entity };
+        draft.state = draft.state.with_lookup(lookup.clone());
+        draft.operations.push(Operation::CreateLookupIndex(lookup));
+        Ok(id)
     }
 
     fn add_index(
         &mut self,
+        kind: IndexKind,
         name: Text,
         target: SchemaTarget,
         properties: Vec<PropertyKeyId>,
@@ -121,7 +184,7 @@ impl Transaction {
         let definition = Index {
             id,
             name,
-            kind: IndexKind::Range,
+            kind,
             target,
             properties,
             unique,
@@ -144,12 +207,28 @@ impl Transaction {
         target: SchemaTarget,
         properties: Vec<PropertyKeyId>,
     ) -> Result<(), SchemaError> {
+        self.create_constraint(ConstraintKind::Unique, name, target, properties)
+    }
+
+    /// Creates a constraint and the index it owns.
+    pub fn create_constraint(
+        &mut self,
+        kind: ConstraintKind,
+        name: Text,
+        target: SchemaTarget,
+        properties: Vec<PropertyKeyId>,
+    ) -> Result<(), SchemaError> {
         let draft = self.begin_schema()?;
-        Self::check_free(draft, &name, true, target, &properties)?;
-        let index = self.add_index(name.clone(), target, properties.clone(), true)?;
+        Self::check_free(draft, &name, Wanted::Constraint(kind), target, &properties)?;
+        match kind {
+            ConstraintKind::Unique => {}
+            ConstraintKind::Key => self.check_all_present(target, &properties)?,
+        }
+        let range = IndexKind::Range;
+        let index = self.add_index(range, name.clone(), target, properties.clone(), true)?;
         let constraint = Constraint {
             name,
-            kind: ConstraintKind::Unique,
+            kind,
             target,
             properties,
             index,
@@ -165,6 +244,13 @@ impl Transaction {
     /// Drops an index that no constraint owns.
     pub fn drop_index(&mut self, name: &str) -> Result<(), SchemaError> {
         let draft = self.begin_schema()?;
+        let lookups = &draft.state.schema.lookups;
+        if let Some(lookup) = lookups.iter().find(|lookup| lookup.name == *name) {
+            let id = lookup.id;
+            draft.state = draft.state.without_index(id);
+            draft.operations.push(Operation::DropIndex(id));
+            return Ok(());
+        }
         let indexes = &draft.state.schema.indexes;
         let Some(index) = indexes.iter().find(|index| index.name == *name) else {
             return Err(SchemaError::NoSuchIndex(Text::new(name)));
@@ -198,13 +284,28 @@ impl Transaction {
 pub(crate) fn populate(view: &GraphView<'_>, index: &RangeIndex) -> Result<(), SchemaError> {
     let definition = &*index.definition;
     let mut entries: Vec<(Key, u64)> = Vec::new();
-    let mut add = |id: u64| {
+    each_of(view, definition.target, |id| {
         let value = |key| view.indexed_value(definition.target, id, key);
-        if let Some(key) = key_of(&definition.properties, value) {
+        if let Some(key) = key_of(definition, value) {
             entries.push((key, id));
         }
-    };
-    match definition.target {
+        Ok(())
+    })?;
+    entries.sort_unstable_by(|a, b| a.0.bytes().cmp(b.0.bytes()).then(a.1.cmp(&b.1)));
+    if definition.unique {
+        check_unique(view, definition, &entries)?;
+    }
+    index.insert(&entries);
+    Ok(())
+}
+
+/// Calls `each` for every entity that a target covers.
+pub(super) fn each_of(
+    view: &GraphView<'_>,
+    target: SchemaTarget,
+    mut each: impl FnMut(u64) -> Result<(), SchemaError>,
+) -> Result<(), SchemaError> {
+    match target {
         SchemaTarget::Label(label) => {
             let (mut scan, mut nodes) = (NodeScan::label(label), Vec::new());
             let mut more = true;
@@ -212,7 +313,7 @@ pub(crate) fn populate(view: &GraphView<'_>, index: &RangeIndex) -> Result<(), S
                 more = view
                     .scan_nodes(&mut scan, 4096, &mut nodes)
                     .map_err(WriteError::from)?;
-                nodes.drain(..).for_each(|node: NodeId| add(node.0));
+                nodes.drain(..).try_for_each(|node: NodeId| each(node.0))?;
             }
         }
         SchemaTarget::RelationshipType(relationship_type) => {
@@ -225,15 +326,10 @@ pub(crate) fn populate(view: &GraphView<'_>, index: &RangeIndex) -> Result<(), S
                     .map_err(WriteError::from)?;
                 found
                     .drain(..)
-                    .for_each(|(id, _): (RelationshipId, _)| add(id.0));
+                    .try_for_each(|(id, _): (RelationshipId, _)| each(id.0))?;
             }
         }
     }
-    entries.sort_unstable_by(|a, b| a.0.bytes().cmp(b.0.bytes()).then(a.1.cmp(&b.1)));
-    if definition.unique {
-        check_unique(view, definition, &entries)?;
-    }
-    index.insert(&entries);
     Ok(())
 }
 
@@ -270,9 +366,7 @@ fn check_unique(
             }
         }
     }
-    debug_assert!(
-        entries.is_empty() || key_in(&definition.properties, &values(entries[0].1)).is_some()
-    );
+    debug_assert!(entries.is_empty() || key_in(definition, &values(entries[0].1)).is_some());
     Ok(())
 }
 

@@ -33,6 +33,7 @@ mod pruning;
 mod quantified;
 mod relationship_scan;
 mod schema;
+mod schema_options;
 mod seen;
 mod set;
 mod shortest_path;

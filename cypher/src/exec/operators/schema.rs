@@ -1,15 +1,16 @@
 //! Changes of the schema.
 
-use quiver_storage::{SchemaError, SchemaTarget, WriteError};
+use quiver_storage::{ConstraintKind, IndexKind, SchemaError, SchemaTarget, WriteError};
 use quiver_types::{PropertyKeyId, Status, Text, Value};
 
+use super::schema_options::{KEY, LOOKUP, Rules, UNIQUE, check_options, rules_of};
 use super::{Input, Output, Step, mismatch};
 use crate::edge::Notification;
 use crate::exec::error::{Result, failed, shown};
 use crate::exec::run::Run;
 use crate::plan::KeyRef;
 use crate::plan::operator::{
-    NameOrParameter, Operator, OperatorKind, SchemaChange, SchemaTargetRef,
+    NameOrParameter, Operator, OperatorKind, SchemaChange, SchemaOptions, SchemaTargetRef,
 };
 
 #[derive(Default)]
@@ -36,37 +37,60 @@ impl Step for SchemaStep {
 fn apply(run: &mut Run<'_>, change: &SchemaChange) -> Result<()> {
     match change {
         SchemaChange::CreateIndex {
+            kind,
             name,
             if_not_exists,
             target,
             properties,
+            options,
         } => {
+            let word = match kind {
+                IndexKind::Range => "RANGE",
+                IndexKind::Text => "TEXT",
+                IndexKind::Point => "POINT",
+            };
+            check(run, options.as_ref(), rules_of(*kind))?;
             let (name, target, keys) = resolve(run, name, *target, properties)?;
-            let result = run.writer()?.create_index(name.clone(), target, keys);
-            match result {
-                Ok(_) => run.state.count(|s| s.indexes_added += 1),
-                Err(error) if *if_not_exists && exists_already(&error) => {
-                    notify_exists(run, &format!("CREATE RANGE INDEX {name}"), &error);
-                }
-                Err(error) => return Err(error.into()),
+            let writer = run.writer()?;
+            let result = writer.create_index_of(*kind, name.clone(), target, keys);
+            let command = format!("CREATE {word} INDEX {name}");
+            if created(run, result.map(drop), *if_not_exists, &command)? {
+                run.state.count(|s| s.indexes_added += 1);
             }
         }
-        SchemaChange::CreateUniqueConstraint {
+        SchemaChange::CreateLookupIndex {
+            name,
+            if_not_exists,
+            entity,
+            options,
+        } => {
+            check(run, options.as_ref(), &LOOKUP)?;
+            let name = name_of(run, name)?;
+            let result = run.writer()?.create_lookup_index(name.clone(), *entity);
+            let command = format!("CREATE LOOKUP INDEX {name}");
+            if created(run, result.map(drop), *if_not_exists, &command)? {
+                run.state.count(|s| s.indexes_added += 1);
+            }
+        }
+        SchemaChange::CreateConstraint {
+            kind,
             name,
             if_not_exists,
             target,
             properties,
+            options,
         } => {
+            let rules = match kind {
+                ConstraintKind::Unique => &UNIQUE,
+                ConstraintKind::Key => &KEY,
+            };
+            check(run, options.as_ref(), rules)?;
             let (name, target, keys) = resolve(run, name, *target, properties)?;
-            let result = run
-                .writer()?
-                .create_unique_constraint(name.clone(), target, keys);
-            match result {
-                Ok(()) => run.state.count(|s| s.constraints_added += 1),
-                Err(error) if *if_not_exists && exists_already(&error) => {
-                    notify_exists(run, &format!("CREATE CONSTRAINT {name}"), &error);
-                }
-                Err(error) => return Err(error.into()),
+            let writer = run.writer()?;
+            let result = writer.create_constraint(*kind, name.clone(), target, keys);
+            let command = format!("CREATE CONSTRAINT {name}");
+            if created(run, result, *if_not_exists, &command)? {
+                run.state.count(|s| s.constraints_added += 1);
             }
         }
         SchemaChange::DropIndex { name, if_exists } => {
@@ -91,6 +115,34 @@ fn apply(run: &mut Run<'_>, change: &SchemaChange) -> Result<()> {
         }
     }
     Ok(())
+}
+
+/// Whether a rule came into being; an error of one that stands in the way only counts where that is
+/// not expected.
+fn created(
+    run: &Run<'_>,
+    result: std::result::Result<(), SchemaError>,
+    if_not_exists: bool,
+    command: &str,
+) -> Result<bool> {
+    match result {
+        Ok(()) => Ok(true),
+        Err(error) if if_not_exists && exists_already(&error) => {
+            notify_exists(run, command, &error);
+            Ok(false)
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+fn check(run: &Run<'_>, options: Option<&SchemaOptions>, rules: &Rules) -> Result<()> {
+    match options {
+        None => Ok(()),
+        Some(SchemaOptions::Value(value)) => check_options(rules, value),
+        Some(SchemaOptions::Parameter(parameter)) => {
+            check_options(rules, run.state.parameter(*parameter))
+        }
+    }
 }
 
 fn resolve(
@@ -138,8 +190,12 @@ fn exists_already(error: &SchemaError) -> bool {
         SchemaError::EquivalentIndexExists(_)
         | SchemaError::IndexNameTaken(_)
         | SchemaError::ConstraintNameTaken(_)
+        | SchemaError::SameIndexExists(_)
+        | SchemaError::SameConstraintExists(_)
+        | SchemaError::ConstraintInTheWay(_)
         | SchemaError::EquivalentConstraintExists(_) => true,
         SchemaError::IndexInTheWay(_)
+        | SchemaError::ConflictingConstraintExists(_)
         | SchemaError::NoSuchIndex(_)
         | SchemaError::NoSuchConstraint(_)
         | SchemaError::OwnedByConstraint(_)
