@@ -19,6 +19,10 @@ use quiver_types::rng::Rng;
 use quiver_types::time::SystemClock;
 use quiver_types::{NodeId, Value};
 
+/// As in the server.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn begin(database: &Database) -> Transaction {
     database.begin(TransactionOptions {
         mode: AccessMode::Write,
@@ -103,6 +107,8 @@ fn main() {
     println!("  {:?}", database.memory());
 
     let mut rng = Rng::from_seed(1);
+    let mut made = Vec::new();
+    database.checkpoint().unwrap();
     let before = resident();
     time("create a relationship, committed", nodes * degree, || {
         for _ in 0..nodes * degree / 10_000 {
@@ -110,18 +116,16 @@ fn main() {
             for _ in 0..10_000 {
                 let a = ids[rng.below(nodes) as usize];
                 let b = ids[rng.below(nodes) as usize];
-                t.create_relationship(knows, a, b, &[]).unwrap();
+                made.push(t.create_relationship(knows, a, b, &[]).unwrap());
             }
             t.commit_blocking().unwrap();
         }
     });
-    let after = database
-        .log_metrics()
-        .bytes
-        .load(std::sync::atomic::Ordering::Relaxed);
+    // The log is in memory too.
+    database.checkpoint().unwrap();
     println!(
         "  {} bytes a relationship, without log",
-        (resident() - before).saturating_sub(after - log) / (nodes * degree)
+        resident().saturating_sub(before) / (nodes * degree)
     );
 
     let t = begin(&database);
@@ -218,4 +222,29 @@ fn main() {
         );
     }
     time("checkpoint", 1, || database.checkpoint().unwrap());
+    let before = resident();
+    time("delete a relationship, committed", nodes * degree, || {
+        for some in made.chunks(10_000) {
+            let mut t = begin(&database);
+            for id in some {
+                t.delete_relationship(*id).unwrap();
+            }
+            t.commit_blocking().unwrap();
+        }
+    });
+    let begun = Instant::now();
+    let superseded = &database.metrics().superseded;
+    while superseded.load(std::sync::atomic::Ordering::Relaxed) > 0 {
+        drop(begin(&database));
+        std::thread::sleep(std::time::Duration::from_millis(5));
+    }
+    database.checkpoint().unwrap();
+    std::thread::sleep(std::time::Duration::from_millis(200));
+    println!(
+        "  {} MiB before, {} MiB {:?} after, of that {:?}",
+        before >> 20,
+        resident() >> 20,
+        begun.elapsed(),
+        database.memory()
+    );
 }

@@ -12,6 +12,7 @@ use crate::graph::view::{GraphView, NodeScan, RelationshipScan};
 use crate::metrics::StoreMetrics;
 use crate::operation::Operation;
 use crate::recovery::metadata;
+use crate::txn::cell::collect;
 use crate::wal::{CheckpointHeader, CheckpointWriter};
 use crate::{OpenError, ReadError, Timestamp};
 
@@ -39,6 +40,9 @@ fn failed(what: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> OpenErro
 fn reading(error: ReadError) -> OpenError {
     failed(error)
 }
+
+/// Items that are cleared away at a time.
+const RECLAIMED: usize = 1024;
 
 impl Engine {
     /// Writes a checkpoint now.
@@ -186,33 +190,55 @@ impl Engine {
         }
     }
 
-    /// Clears away some of what no snapshot needs any more.
-    pub(crate) fn reclaim(&self) {
-        /// Items cleared at most by one caller, so that no commit pays for a bulk deletion.
-        const MOST: usize = 1024;
+    /// Clears away what no snapshot needs any more: some of it here, so that no commit pays for a
+    /// bulk deletion, and what is left on a thread of its own.
+    pub(crate) fn reclaim(self: &Arc<Self>) {
+        if !self.reclaim_some() || self.reclaim_started.swap(true, Ordering::AcqRel) {
+            return;
+        }
+        let engine = Arc::clone(self);
+        let spawned = std::thread::Builder::new()
+            .name("quiver-reclaim".into())
+            .spawn(move || {
+                while engine.reclaim_some() {
+                    collect(RECLAIMED);
+                }
+                engine.reclaim_started.store(false, Ordering::Release);
+                collect(RECLAIMED);
+            });
+        if spawned.is_err() {
+            self.reclaim_started.store(false, Ordering::Release);
+        }
+    }
+
+    /// Clears away a part; whether there is more.
+    fn reclaim_some(&self) -> bool {
         let mut queue = self
             .commits
             .garbage
             .lock()
             .unwrap_or_else(PoisonError::into_inner);
         let Some((oldest, _)) = queue.front() else {
-            return;
+            return false;
         };
         let watermark = self.commits.snapshots.watermark();
         if *oldest > watermark {
-            return;
+            return false;
         }
         let mut taken = Vec::new();
         while let Some((timestamp, items)) = queue.front_mut()
             && *timestamp <= watermark
-            && taken.len() < MOST
+            && taken.len() < RECLAIMED
         {
-            let keep = items.len().saturating_sub(MOST - taken.len());
+            let keep = items.len().saturating_sub(RECLAIMED - taken.len());
             taken.extend(items.drain(keep..));
             if items.is_empty() {
                 queue.pop_front();
             }
         }
+        let more = queue
+            .front()
+            .is_some_and(|(oldest, _)| *oldest <= watermark);
         drop(queue);
         self.metrics
             .superseded
@@ -221,6 +247,7 @@ impl Engine {
         if let Some(schema) = self.schema.load(&pin) {
             self.graph.reclaim(schema, taken, watermark, &pin);
         }
+        more
     }
 }
 

@@ -9,11 +9,14 @@ use crate::graph::install::{InstallError, Installer};
 use crate::metrics::StoreMetrics;
 use crate::operation::Operation;
 use crate::schema::state::SchemaState;
-use crate::txn::cell::pin;
+use crate::txn::cell::{collect, pin};
 use crate::wal::{CommitInfo, Record};
 use crate::{CommitError, CommitReceipt, Timestamp, Transaction, WriteError, codec};
 
 type Done = Box<dyn FnOnce(Result<CommitReceipt, CommitError>) + Send>;
+
+/// Replaced versions of one commit beyond which their memory is seen to at once.
+const BULK: usize = 64;
 
 fn encode(operations: &[Operation]) -> Result<Vec<u8>, WriteError> {
     let mut bytes = Vec::with_capacity(operations.len() * 32);
@@ -106,12 +109,15 @@ impl Engine {
             Ok(installer.finish())
         });
         if let Some((counts, garbage)) = installed {
+            let replaced = garbage.len();
             self.metrics
                 .superseded
-                .fetch_add(garbage.len() as u64, Ordering::Relaxed);
+                .fetch_add(replaced as u64, Ordering::Relaxed);
             self.commits.installed(timestamp, counts, garbage);
-            self.graph
-                .fold_due(|| self.commits.snapshots.watermark(), &pin());
+            let folded = self.graph.fold_due(|| self.commits.snapshots.watermark());
+            if folded > 0 || replaced > BULK {
+                collect(replaced);
+            }
         }
     }
 

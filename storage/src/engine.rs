@@ -37,6 +37,8 @@ pub(crate) struct Engine {
     pub(crate) checkpointing: Mutex<()>,
     /// Whether one was started in the background.
     pub(crate) checkpoint_started: AtomicBool,
+    /// Whether a thread clears away what is left of bulk work.
+    pub(crate) reclaim_started: AtomicBool,
     /// The folder's lock, until the database is closed.
     pub(crate) folder: Mutex<Option<Box<dyn IoLock>>>,
 }

@@ -108,7 +108,7 @@ impl Rebuilding {
         }
         let garbage: Vec<Garbage> = garbage;
         self.graph.reclaim(&none, garbage, timestamp, &pin);
-        self.graph.fold_due(|| timestamp, &pin);
+        self.graph.fold_due(|| timestamp);
         Ok(())
     }
 }
@@ -234,6 +234,7 @@ pub(crate) fn open(io: Arc<dyn Io>, options: DatabaseOptions) -> Result<Engine, 
         sync_mode: std::sync::Mutex::new(options.sync_mode),
         checkpointing: Default::default(),
         checkpoint_started: Default::default(),
+        reclaim_started: Default::default(),
         folder: std::sync::Mutex::new(Some(folder)),
     };
     for index in &rebuilt.schema.indexes {

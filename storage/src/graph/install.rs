@@ -15,7 +15,7 @@ use super::degrees::DegreeChanges;
 use super::label_set::LabelSetId;
 use super::neighbourhood::Part;
 use super::segment::{segment_of, slot_of};
-use super::store::{GraphStore, RelationshipEntry};
+use super::store::{GraphStore, NodeSlot, RelationshipEntry, RelationshipSlot};
 use super::version::{Change, Version};
 use super::view::RelationshipRecord;
 use crate::index::range::{RangeIndex, key_in};
@@ -182,7 +182,7 @@ impl<'a> Installer<'a> {
         labels: &[LabelId],
         properties: PropertyChanges,
     ) -> Result<(), InstallError> {
-        let slot = self.store.node_or_make(id.0);
+        let slot = self.node_slot(id)?;
         if slot.version.load(self.pin).is_some() {
             return Err(InstallError(format!("node {id} is created twice")));
         }
@@ -238,6 +238,16 @@ impl<'a> Installer<'a> {
         );
     }
 
+    fn node_slot(&self, id: NodeId) -> Result<&'a NodeSlot, InstallError> {
+        let slot = self.store.node_or_make(id.0, self.pin);
+        slot.ok_or_else(|| InstallError(format!("node {id} is created a second time")))
+    }
+
+    fn relationship_slot(&self, id: RelationshipId) -> Result<&'a RelationshipSlot, InstallError> {
+        let slot = self.store.relationship_or_make(id.0, self.pin);
+        slot.ok_or_else(|| InstallError(format!("relationship {id} is created a second time")))
+    }
+
     fn existing_node(&self, id: NodeId) -> Result<&'a Version, InstallError> {
         self.store
             .node_version(id, self.pin)
@@ -253,7 +263,7 @@ impl<'a> Installer<'a> {
         properties: PropertyChanges,
     ) -> Result<(), InstallError> {
         let old = self.existing_node(id)?;
-        let slot = self.store.node_or_make(id.0);
+        let slot = self.node_slot(id)?;
         let sets = &self.store.label_sets;
         let labels = if added.is_empty() && removed.is_empty() {
             old.labels
@@ -387,7 +397,7 @@ impl<'a> Installer<'a> {
 
     fn delete_node(&mut self, id: NodeId) -> Result<(), InstallError> {
         let old = self.existing_node(id)?;
-        let slot = self.store.node_or_make(id.0);
+        let slot = self.node_slot(id)?;
         let change = Change {
             labels: LabelSetId::EMPTY,
             exists: false,
@@ -415,7 +425,7 @@ impl<'a> Installer<'a> {
         record: RelationshipRecord,
         properties: PropertyChanges,
     ) -> Result<(), InstallError> {
-        let slot = self.store.relationship_or_make(id.0);
+        let slot = self.relationship_slot(id)?;
         if slot.version.load(self.pin).is_some() {
             return Err(InstallError(format!("relationship {id} is created twice")));
         }
@@ -531,10 +541,8 @@ impl<'a> Installer<'a> {
             &old.version.properties,
         );
         self.note_relationship(id.0, record);
-        self.store
-            .relationship_or_make(id.0)
-            .version
-            .replace(Some(version), self.pin);
+        let slot = self.relationship_slot(id)?;
+        slot.version.replace(Some(version), self.pin);
         self.garbage.push(Garbage::Relationship(id.0));
         Ok(())
     }
@@ -557,10 +565,8 @@ impl<'a> Installer<'a> {
         self.degrees.pair(record.relationship_type, start, end, -1);
         self.note_relationship(id.0, record);
         // Versions first: who meets the mark in an adjacency list goes and looks here.
-        self.store
-            .relationship_or_make(id.0)
-            .version
-            .replace(Some(version), self.pin);
+        let slot = self.relationship_slot(id)?;
+        slot.version.replace(Some(version), self.pin);
         for (node, other, outgoing) in [
             (record.start, record.end, true),
             (record.end, record.start, false),

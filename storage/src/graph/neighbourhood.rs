@@ -31,6 +31,8 @@ pub(crate) struct Neighbourhood {
     fold_at: u32,
     /// Readings that met a list.
     detours: AtomicU32,
+    /// Entries whose relationships nobody sees any more.
+    gone: AtomicU32,
 }
 
 impl Default for Neighbourhood {
@@ -141,6 +143,7 @@ impl Neighbourhood {
             // What could not be folded now will not be until older snapshots have ended.
             fold_at: enough.max(FOLD_AT).saturating_add(left.saturating_mul(2)),
             detours: AtomicU32::new(0),
+            gone: AtomicU32::new(0),
         }
     }
 
@@ -198,6 +201,14 @@ impl Neighbourhood {
             let entries: usize = self.folded.iter().map(Folded::len).sum();
             changes > 0 && detours > 256 + (entries + changes) / 4
         }
+    }
+
+    /// Notes that so many entries more lead nowhere; whether a fold would do away with enough.
+    pub(crate) fn note_gone(&self, entries: u32) -> bool {
+        let gone = self.gone.fetch_add(entries, Ordering::Relaxed) + entries;
+        let held: usize = self.folded.iter().map(Folded::len).sum();
+        let held = held + self.changes.load(Ordering::Relaxed) as usize;
+        gone > 256 && gone as usize > held / 4
     }
 
     fn run(&self, key: ListKey, slot: usize) -> Run<'_> {

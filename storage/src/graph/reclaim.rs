@@ -6,6 +6,7 @@ use std::collections::HashMap;
 use quiver_types::{NodeId, RelationshipId};
 
 use super::install::Garbage;
+use super::segment::{SLOTS, segment_of};
 use super::store::GraphStore;
 use super::version::Version;
 use crate::index::range::key_in;
@@ -24,6 +25,7 @@ impl GraphStore {
         pin: &Pin,
     ) {
         let mut entries: HashMap<IndexId, Vec<(Key, u64)>> = HashMap::new();
+        let mut ends = Vec::new();
         for item in garbage {
             match item {
                 Garbage::Node(id) => self.reclaim_node(id, watermark, pin),
@@ -32,12 +34,16 @@ impl GraphStore {
                         version.prune(watermark, pin);
                     }
                 }
-                Garbage::DeletedRelationship(id) => self.reclaim_relationship(id, watermark, pin),
+                Garbage::DeletedRelationship(id) => {
+                    let gone = self.reclaim_relationship(id, watermark, pin);
+                    ends.extend(gone.into_iter().flatten());
+                }
                 Garbage::IndexEntry(index, key, id) => {
                     entries.entry(index).or_default().push((key.0, id));
                 }
             }
         }
+        self.note_gone(&ends, watermark, pin);
         for (id, entries) in entries {
             if let Some(index) = schema.index(id) {
                 let target = index.definition.target;
@@ -78,30 +84,40 @@ impl GraphStore {
     }
 
     fn reclaim_node(&self, id: u64, watermark: u64, pin: &Pin) {
-        let Some(slot) = self.node(id) else {
-            return;
-        };
-        let Some(version) = slot.version.load(pin) else {
+        let Some(version) = self.node_version(NodeId(id), pin) else {
             return;
         };
         if !version.exists && version.timestamp <= watermark {
-            slot.version.replace(None, pin);
+            self.clear_node(id, pin);
         } else {
             version.prune(watermark, pin);
         }
     }
 
-    fn reclaim_relationship(&self, id: u64, watermark: u64, pin: &Pin) {
-        let Some(slot) = self.relationship(id) else {
-            return;
-        };
-        let Some(version) = slot.version.load(pin) else {
-            return;
-        };
+    /// Clears away a deleted relationship; its two ends, if that was done.
+    fn reclaim_relationship(&self, id: u64, watermark: u64, pin: &Pin) -> Option<[u64; 2]> {
+        let slot = self.relationship(id, pin)?;
+        let version = slot.version.load(pin)?;
         if version.exists || version.timestamp > watermark {
-            return;
+            return None;
         }
-        // Its entries in the adjacency go when their segments are folded.
-        slot.version.replace(None, pin);
+        let (start, end) = slot.ends();
+        self.clear_relationship(id, pin);
+        Some([start.0, end.0])
+    }
+
+    /// Entries of relationships that are gone go when their segments are folded, which is now
+    /// where they are many.
+    fn note_gone(&self, ends: &[u64], watermark: u64, pin: &Pin) {
+        let mut gone: HashMap<u64, u32> = HashMap::new();
+        for end in ends {
+            *gone.entry(segment_of(*end)).or_default() += 1;
+        }
+        for (segment, gone) in gone {
+            let around = self.neighbourhood(segment * SLOTS, pin);
+            if around.is_some_and(|around| around.note_gone(gone)) {
+                self.fold_segment(segment, watermark, false, pin);
+            }
+        }
     }
 }

@@ -279,7 +279,7 @@ impl GraphView<'_> {
                     return Ok(true);
                 }
                 if plain {
-                    if let Some(slot) = self.store().relationship(id.0) {
+                    if let Some(slot) = self.store().relationship(id.0, &self.pin) {
                         let (start, end) = slot.ends();
                         left -= 1;
                         each(id, start, end);

@@ -3,7 +3,7 @@
 //! Everything here was installed by a commit. Reading takes a snapshot and a [`Pin`]; writing is
 //! `install.rs` and `reclaim.rs` only.
 
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use quiver_types::{LabelId, NodeId, RelationshipId, RelationshipTypeId};
@@ -60,10 +60,32 @@ impl RelationshipSlot {
     }
 }
 
-type Block<T> = Box<[T]>;
+/// Slots side by side. Gone when every one of them was used and is empty again: no slot is used
+/// twice.
+struct Block<T: Send + Sync + 'static> {
+    slots: EpochCell<[T; BLOCK as usize]>,
+    emptied: AtomicU32,
+}
 
-fn block<T: Default>() -> Block<T> {
-    (0..BLOCK).map(|_| T::default()).collect()
+impl<T: Default + Send + Sync + 'static> Block<T> {
+    fn new() -> Self {
+        Self {
+            slots: EpochCell::new(Some(std::array::from_fn(|_| T::default()))),
+            emptied: AtomicU32::new(0),
+        }
+    }
+
+    #[inline]
+    fn slot<'a>(&'a self, id: u64, pin: &'a Pin) -> Option<&'a T> {
+        self.slots.load(pin)?.get((id % BLOCK) as usize)
+    }
+
+    /// Notes that a slot is empty for good; to be called once a slot.
+    fn empty(&self, pin: &Pin) {
+        if u64::from(self.emptied.fetch_add(1, Ordering::AcqRel)) + 1 == BLOCK {
+            self.slots.replace(None, pin);
+        }
+    }
 }
 
 /// Which segments hold something of a kind: a roaring set for each token.
@@ -132,30 +154,58 @@ pub(crate) struct MemoryEstimate {
 }
 
 impl GraphStore {
-    /// The slot of a node, if its neighbourhood was ever written.
+    /// The slot of a node, if its neighbourhood was ever written and is not all gone.
     #[inline]
-    pub(crate) fn node(&self, id: u64) -> Option<&NodeSlot> {
+    pub(crate) fn node<'a>(&'a self, id: u64, pin: &'a Pin) -> Option<&'a NodeSlot> {
+        self.node_blocks.get(id / BLOCK)?.slot(id, pin)
+    }
+
+    /// The slot of a node, made if needed; `None` if it was used before.
+    pub(crate) fn node_or_make<'a>(&'a self, id: u64, pin: &'a Pin) -> Option<&'a NodeSlot> {
         self.node_blocks
-            .get(id / BLOCK)
-            .map(|block| &block[(id % BLOCK) as usize])
+            .get_or_make(id / BLOCK, Block::new)
+            .slot(id, pin)
     }
 
-    /// The slot of a node, made if needed.
-    pub(crate) fn node_or_make(&self, id: u64) -> &NodeSlot {
-        &self.node_blocks.get_or_make(id / BLOCK, block)[(id % BLOCK) as usize]
+    /// Forgets a node that nobody sees any more.
+    pub(crate) fn clear_node(&self, id: u64, pin: &Pin) {
+        if let Some(block) = self.node_blocks.get(id / BLOCK)
+            && let Some(slot) = block.slot(id, pin)
+        {
+            slot.version.replace(None, pin);
+            block.empty(pin);
+        }
     }
 
-    /// The slot of a relationship.
+    /// The slot of a relationship, as for nodes.
     #[inline]
-    pub(crate) fn relationship(&self, id: u64) -> Option<&RelationshipSlot> {
-        self.relationship_blocks
-            .get(id / BLOCK)
-            .map(|block| &block[(id % BLOCK) as usize])
+    pub(crate) fn relationship<'a>(
+        &'a self,
+        id: u64,
+        pin: &'a Pin,
+    ) -> Option<&'a RelationshipSlot> {
+        self.relationship_blocks.get(id / BLOCK)?.slot(id, pin)
     }
 
-    /// The slot of a relationship, made if needed.
-    pub(crate) fn relationship_or_make(&self, id: u64) -> &RelationshipSlot {
-        &self.relationship_blocks.get_or_make(id / BLOCK, block)[(id % BLOCK) as usize]
+    /// The slot of a relationship, made if needed; `None` if it was used before.
+    pub(crate) fn relationship_or_make<'a>(
+        &'a self,
+        id: u64,
+        pin: &'a Pin,
+    ) -> Option<&'a RelationshipSlot> {
+        self.relationship_blocks
+            .get_or_make(id / BLOCK, Block::new)
+            .slot(id, pin)
+    }
+
+    /// Forgets a relationship that nobody sees any more.
+    pub(crate) fn clear_relationship(&self, id: u64, pin: &Pin) {
+        if let Some(block) = self.relationship_blocks.get(id / BLOCK)
+            && let Some(slot) = block.slot(id, pin)
+        {
+            slot.version.replace(None, pin);
+            block.empty(pin);
+        }
     }
 
     /// A segment of nodes, if anything was ever written there.
@@ -190,7 +240,7 @@ impl GraphStore {
     /// The newest installed version of a node.
     #[inline]
     pub(crate) fn node_version<'a>(&'a self, id: NodeId, pin: &'a Pin) -> Option<&'a Version> {
-        self.node(id.0)?.version.load(pin)
+        self.node(id.0, pin)?.version.load(pin)
     }
 
     /// The newest installed state of a relationship.
@@ -200,7 +250,7 @@ impl GraphStore {
         id: RelationshipId,
         pin: &'a Pin,
     ) -> Option<RelationshipEntry<'a>> {
-        let slot = self.relationship(id.0)?;
+        let slot = self.relationship(id.0, pin)?;
         let version = slot.version.load(pin)?;
         let (start, end) = slot.ends();
         let segment = self.relationship_segment(segment_of(id.0))?;
@@ -219,7 +269,7 @@ impl GraphStore {
         id: RelationshipId,
         pin: &'a Pin,
     ) -> Option<&'a Version> {
-        self.relationship(id.0)?.version.load(pin)
+        self.relationship(id.0, pin)?.version.load(pin)
     }
 
     /// The adjacency of a node's segment now.
@@ -241,16 +291,17 @@ impl GraphStore {
         self.to_fold.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Folds what should be.
-    pub(crate) fn fold_due(&self, watermark: impl FnOnce() -> u64, pin: &Pin) {
+    /// Folds what should be; how many segments.
+    pub(crate) fn fold_due(&self, watermark: impl FnOnce() -> u64) -> usize {
         let due = std::mem::take(&mut *self.to_fold());
         if due.is_empty() {
-            return;
+            return 0;
         }
-        let watermark = watermark();
-        for segment in due {
-            self.fold_segment(segment, watermark, true, pin);
+        let (watermark, pin) = (watermark(), pin());
+        for segment in &due {
+            self.fold_segment(*segment, watermark, true, &pin);
         }
+        due.len()
     }
 
     /// Folds every segment that changed since its last fold.
