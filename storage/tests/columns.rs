@@ -167,24 +167,33 @@ fn without_a_budget_there_are_no_columns() {
     assert_eq!(database.columns().bytes, 0);
 }
 
-/// Every commit sets all nodes to one number; no column may mix two.
+/// Every commit sets all nodes and relationships to one number; no column may mix two, whatever is made,
+/// patched and dropped meanwhile.
 #[test]
 fn a_column_is_of_one_snapshot_while_others_write() {
     let database = database();
     let key = database.tokens().get_or_create_property_key("k").unwrap();
+    let of = database
+        .tokens()
+        .get_or_create_relationship_type("R")
+        .unwrap();
     let mut t = begin(&database);
     let zero = [(key, Value::Integer(0))];
     let nodes: Vec<_> = (0..200)
         .map(|_| t.create_node(&[], &zero).unwrap())
         .collect();
+    let relationships: Vec<_> = nodes
+        .iter()
+        .map(|node| t.create_relationship(of, *node, nodes[0], &zero).unwrap())
+        .collect();
     t.commit_blocking().unwrap();
     let stop = AtomicBool::new(false);
     std::thread::scope(|scope| {
-        let readers: Vec<_> = (0..2)
+        let readers: Vec<_> = (0..14)
             .map(|_| {
                 scope.spawn(|| {
                     let mut columns = 0;
-                    while !stop.load(Ordering::Relaxed) || columns == 0 {
+                    while !stop.load(Ordering::Relaxed) || columns < 2 {
                         let t = begin(&database);
                         let view = t.view();
                         let expected = view.node_property(nodes[0], key).unwrap();
@@ -195,14 +204,32 @@ fn a_column_is_of_one_snapshot_while_others_write() {
                                 assert!(equivalent(&got, &expected), "{got:?} {expected:?}");
                             }
                         }
+                        if let Some(column) = view.relationship_column(0, key, 5000) {
+                            columns += 1;
+                            for id in &relationships {
+                                let got = column.value(id.0 as usize);
+                                assert!(equivalent(&got, &expected), "{got:?} {expected:?}");
+                            }
+                        }
                     }
                 })
             })
             .collect();
+        scope.spawn(|| {
+            while !stop.load(Ordering::Relaxed) {
+                database.limit_columns(1);
+                database.limit_columns(1 << 20);
+                std::thread::yield_now();
+            }
+        });
         for round in 1..200 {
             let mut t = begin(&database);
             for node in &nodes {
                 t.set_node_property(*node, key, Value::Integer(round))
+                    .unwrap();
+            }
+            for id in &relationships {
+                t.set_relationship_property(*id, key, Value::Integer(round))
                     .unwrap();
             }
             t.commit_blocking().unwrap();
@@ -212,4 +239,8 @@ fn a_column_is_of_one_snapshot_while_others_write() {
             reader.join().unwrap();
         }
     });
+    let report = database.columns();
+    assert!(report.hits + report.misses > 0, "{report:?}");
+    database.limit_columns(0);
+    assert_eq!(database.columns().bytes, 0, "what was dropped is not counted");
 }
