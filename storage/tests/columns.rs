@@ -242,5 +242,9 @@ fn a_column_is_of_one_snapshot_while_others_write() {
     let report = database.columns();
     assert!(report.hits + report.misses > 0, "{report:?}");
     database.limit_columns(0);
-    assert_eq!(database.columns().bytes, 0, "what was dropped is not counted");
+    assert_eq!(
+        database.columns().bytes,
+        0,
+        "what was dropped is not counted"
+    );
 }
