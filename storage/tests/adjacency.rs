@@ -352,7 +352,7 @@ fn write_and_check(database: &Database, nodes: &[NodeId], of: RelationshipTypeId
     };
     let mut committed = Model::new();
     let mut snapshots: Vec<(Transaction, Model)> = Vec::new();
-    for round in 0..40 {
+    for round in 0..24 {
         let mut t = begin(database);
         let mut own = committed.clone();
         for _ in 0..rng.below(30) {
@@ -397,7 +397,7 @@ fn write_and_check(database: &Database, nodes: &[NodeId], of: RelationshipTypeId
         let now = begin(database);
         check_types(&now, &committed, (pick(&mut rng), pick(&mut rng)), &[of]);
         check_scans(&now, &committed, of, limit);
-        if round % 16 == 15 {
+        if round % 10 == 9 {
             snapshots.clear();
         }
     }

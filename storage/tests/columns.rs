@@ -222,7 +222,7 @@ fn a_column_is_of_one_snapshot_while_others_write() {
                 std::thread::yield_now();
             }
         });
-        for round in 1..200 {
+        for round in 1..60 {
             let mut t = begin(&database);
             for node in &nodes {
                 t.set_node_property(*node, key, Value::Integer(round))
