@@ -207,8 +207,8 @@ class Generator:
         return self.pick(options)()
 
     def sub(self, names, make):
-        old = dict(self.scope)
-        self.scope.update(names)
+        old = self.scope
+        self.scope = {**old, **names}
         text = make()
         self.scope = old
         return text
@@ -309,7 +309,6 @@ class Generator:
 
     def pattern(self):
         self.pending = {}
-        parts = [self.part() for _ in range(self.pick([1, 1, 1, 1, 1, 2]))]
         if self.chance(0.06):
             a, b, p = self.name("n"), self.name("n"), self.name("p")
             kind = self.pick(["shortestPath", "allShortestPaths"])
@@ -320,6 +319,7 @@ class Generator:
             self.pending = {p: "len" if kind == "shortestPath" else "path"}
             self.scope.update(self.pending)
             return ", ".join(parts), f"{a} <> {b}"
+        parts = [self.part() for _ in range(self.pick([1, 1, 1, 1, 1, 2]))]
         self.scope.update(self.pending)
         return ", ".join(parts), None
 
