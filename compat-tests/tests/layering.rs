@@ -161,6 +161,26 @@ const FLOORS: [Floors; 2] = [
             ),
             ("procedures", "exec::FunctionContext", "the same"),
             (
+                "procedures",
+                "exec::run::Run",
+                "procedures that run queries are given the run they are called in",
+            ),
+            (
+                "procedures",
+                "exec::nested",
+                "a procedure of APOC is a query put together from its arguments",
+            ),
+            (
+                "functions",
+                "exec::nested",
+                "apoc.cypher.runFirstColumnSingle runs the text of a query",
+            ),
+            (
+                "exec::prepared",
+                "engine::Planning",
+                "a plan knows what made it, so that queries inside it are planned alike",
+            ),
+            (
                 "functions",
                 "exec::evaluate",
                 "overflow and numbers have one home, shared by functions and operators",

@@ -70,10 +70,7 @@ const REPLANS: usize = 100;
 
 /// Parses, plans, caches. One for a server; databases are passed in.
 pub struct Engine {
-    limits: Limits,
-    registry: Registry,
-    disabled_rules: Vec<String>,
-    eager_everywhere: bool,
+    planning: Arc<Planning>,
     /// Plans by text.
     texts: Cache<u64, Arc<Entry>>,
     /// Plans by the shape of texts without their literals.
@@ -83,6 +80,15 @@ pub struct Engine {
     drifted: Mutex<Vec<(DatabaseId, Box<str>)>>,
     waiting: AtomicUsize,
     replans: AtomicU64,
+}
+
+/// How a text becomes a plan; what is kept of plans is [`Engine`]'s.
+#[derive(Debug)]
+pub(crate) struct Planning {
+    limits: Limits,
+    registry: Registry,
+    disabled_rules: Vec<String>,
+    eager_everywhere: bool,
 }
 
 /// What the caches of plans counted.
@@ -123,10 +129,64 @@ const INDIFFERENT: &[&str] = &[
     "parallelruntimesupport",
 ];
 
+impl Planning {
+    /// The plan of a text that a procedure runs inside another query. It is not kept.
+    pub(crate) fn nested(
+        self: &Arc<Self>,
+        text: &str,
+        database: &Database,
+    ) -> Result<Arc<Planned>, Failure> {
+        let statement = syntax::parse(text, self.limits)?;
+        check_options(&statement, text)?;
+        let recording = Recording::new(database, &[]);
+        let (planned, _) = self.planned(&statement, text, &recording)?;
+        Ok(Arc::new(planned))
+    }
+
+    fn planned(
+        self: &Arc<Self>,
+        statement: &ast::Statement,
+        text: &str,
+        context: &dyn PlanContext,
+    ) -> Result<(Planned, Vec<Unknown>), Failure> {
+        let binding = binder::bind(statement, text, &self.registry)?;
+        let mut notifications = binding.notifications.clone();
+        let unknown = notify::unknown_names(&binding.places, &binding.tables, text, context);
+        let (unknown, warnings): (Vec<Unknown>, Vec<Notification>) = unknown.into_iter().unzip();
+        notifications.extend(warnings);
+        let mut plan = plan::planner::plan(
+            binding,
+            context,
+            self.eager_everywhere,
+            &self.disabled_rules,
+        );
+        notifications.extend(notify::cartesian_product(&plan.root));
+        if plan::planner::depth(&plan.root) > MAX_DEPTH {
+            return Err(Failure::new(
+                Status::QueryTooComplex,
+                format!("The query needs a plan of more than {MAX_DEPTH} steps; split it"),
+            ));
+        }
+        optimizer::optimize(&mut plan, &self.disabled_rules);
+        explain::number(&mut plan);
+        let work = plan::effort::of(&mut plan.root);
+        let mode = match statement.mode {
+            ast::Mode::Run => PreparedMode::Run,
+            ast::Mode::Explain => PreparedMode::Explain,
+            ast::Mode::Profile => PreparedMode::Profile,
+        };
+        let mut planned = Planned::new(plan, mode, work, notifications, language(statement));
+        planned.refused_on_system = binder::system::refusal(statement, text, &self.registry);
+        planned.planning = Arc::downgrade(self);
+        planned.open_to_expired = binder::system::is_open_to_expired(statement);
+        Ok((planned, unknown))
+    }
+}
+
 impl Engine {
     /// An engine.
     pub fn new(options: EngineOptions) -> Self {
-        Self {
+        let planning = Planning {
             limits: Limits {
                 max_length: options.max_query_length,
                 max_nesting: options.max_nesting.min(Limits::SAFE_NESTING),
@@ -135,6 +195,9 @@ impl Engine {
             registry: Registry::new(options.login),
             disabled_rules: options.disabled_rules,
             eager_everywhere: options.eager_everywhere,
+        };
+        Self {
+            planning: Arc::new(planning),
             texts: Cache::new(options.plan_cache_size),
             shapes: Cache::new(options.plan_cache_size),
             drifted: Mutex::default(),
@@ -201,7 +264,7 @@ impl Engine {
         database: &Database,
         drift: bool,
     ) -> Option<Arc<Entry>> {
-        let procedures = self.registry.version();
+        let procedures = self.planning.registry.version();
         let mut drifted = false;
         let entry = cache.get(&key, |entry| {
             let state = entry.state(shape, database, procedures, drift);
@@ -228,9 +291,9 @@ impl Engine {
         database: &Database,
         again: Option<Replan>,
     ) -> Result<Arc<Prepared>, Failure> {
-        let mut statement = syntax::parse(text, self.limits)?;
+        let mut statement = syntax::parse(text, self.planning.limits)?;
         let replan = again.unwrap_or(check_options(&statement, text)?);
-        let procedures = self.registry.version();
+        let procedures = self.planning.registry.version();
         // EXPLAIN shows the query as it is written, and PROFILE what was estimated for it.
         let shared = statement.mode == ast::Mode::Run && !text.contains(lift::PREFIX);
         let lifted = if shared {
@@ -263,7 +326,7 @@ impl Engine {
             }
         }
         let recording = Recording::new(database, &lifted);
-        let (planned, unknown) = self.planned(&statement, text, &recording)?;
+        let (planned, unknown) = self.planning.planned(&statement, text, &recording)?;
         let asked = recording.into_asked();
         let planned = Arc::new(planned);
         if keep {
@@ -286,44 +349,6 @@ impl Engine {
             }
         }
         Ok(Arc::new(Prepared::new(planned, literals)))
-    }
-
-    fn planned(
-        &self,
-        statement: &ast::Statement,
-        text: &str,
-        context: &dyn PlanContext,
-    ) -> Result<(Planned, Vec<Unknown>), Failure> {
-        let binding = binder::bind(statement, text, &self.registry)?;
-        let mut notifications = binding.notifications.clone();
-        let unknown = notify::unknown_names(&binding.places, &binding.tables, text, context);
-        let (unknown, warnings): (Vec<Unknown>, Vec<Notification>) = unknown.into_iter().unzip();
-        notifications.extend(warnings);
-        let mut plan = plan::planner::plan(
-            binding,
-            context,
-            self.eager_everywhere,
-            &self.disabled_rules,
-        );
-        notifications.extend(notify::cartesian_product(&plan.root));
-        if plan::planner::depth(&plan.root) > MAX_DEPTH {
-            return Err(Failure::new(
-                Status::QueryTooComplex,
-                format!("The query needs a plan of more than {MAX_DEPTH} steps; split it"),
-            ));
-        }
-        optimizer::optimize(&mut plan, &self.disabled_rules);
-        explain::number(&mut plan);
-        let work = plan::effort::of(&mut plan.root);
-        let mode = match statement.mode {
-            ast::Mode::Run => PreparedMode::Run,
-            ast::Mode::Explain => PreparedMode::Explain,
-            ast::Mode::Profile => PreparedMode::Profile,
-        };
-        let mut planned = Planned::new(plan, mode, work, notifications, language(statement));
-        planned.refused_on_system = binder::system::refusal(statement, text, &self.registry);
-        planned.open_to_expired = binder::system::is_open_to_expired(statement);
-        Ok((planned, unknown))
     }
 
     /// Whether plans have drifted and wait to be made anew.
@@ -373,7 +398,7 @@ impl Engine {
 
     /// The procedures queries may call.
     pub fn procedures(&self) -> &Registry {
-        &self.registry
+        &self.planning.registry
     }
 }
 

@@ -10,6 +10,7 @@ pub mod cursor;
 pub(crate) mod error;
 pub(crate) mod evaluate;
 mod gather;
+pub(crate) mod nested;
 pub(crate) mod operators;
 pub mod prepared;
 pub(crate) mod run;

@@ -3,11 +3,12 @@
 //! It only stores: the planner makes it, the cursor reads it.
 
 use std::ops::Deref;
-use std::sync::Arc;
+use std::sync::{Arc, Weak};
 
 use quiver_types::{Failure, Text, Value};
 
 use crate::edge::{Notification, PlanDescription, QueryType};
+use crate::engine::Planning;
 use crate::plan::Plan;
 use crate::plan::liveness::Liveness;
 
@@ -67,6 +68,9 @@ pub struct Planned {
     /// Why it cannot run on the system database.
     pub(crate) refused_on_system: Option<Failure>,
     pub(crate) open_to_expired: bool,
+    /// What made it, for texts that procedures run inside it. The engine keeps it, and plans of
+    /// the engine must not.
+    pub(crate) planning: Weak<Planning>,
 }
 
 impl Planned {
@@ -90,6 +94,7 @@ impl Planned {
             version,
             refused_on_system: None,
             open_to_expired: false,
+            planning: Weak::new(),
         }
     }
 

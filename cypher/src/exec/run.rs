@@ -116,6 +116,8 @@ pub(crate) struct RunState {
     may_yield: Cell<bool>,
     steps: Cell<u32>,
     notifications: RefCell<Vec<Notification>>,
+    /// How many queries this one runs inside of.
+    pub depth: Cell<u32>,
     rng: RefCell<Option<Rng>>,
 }
 
@@ -171,6 +173,7 @@ impl RunState {
             may_yield: Cell::new(true),
             steps: Cell::new(0),
             notifications: RefCell::default(),
+            depth: Cell::new(0),
             rng: RefCell::default(),
             prepared,
             context,
@@ -602,6 +605,15 @@ impl<'a> Run<'a> {
             access: Access::Read(transaction),
             state,
         }
+    }
+
+    /// The same transaction for the run of another query inside this one.
+    pub fn inside<'b>(&'b mut self, state: &'b RunState) -> Run<'b> {
+        let access = match &mut self.access {
+            Access::Read(transaction) => Access::Read(transaction),
+            Access::Write(transaction) => Access::Write(transaction),
+        };
+        Run { access, state }
     }
 
     /// The transaction.

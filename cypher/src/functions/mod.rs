@@ -7,6 +7,7 @@
 //! differ there are two rows of one name.
 
 pub(crate) mod aggregate;
+pub(crate) mod apoc;
 pub(crate) mod coll;
 pub(crate) mod convert;
 pub(crate) mod list;
@@ -235,6 +236,11 @@ impl Function {
         matches!(self.implementation, Implementation::Aggregate(_))
     }
 
+    /// Whether it is one of APOC's, which Neo4j lists as added by users.
+    pub fn is_apoc(&self) -> bool {
+        self.name.starts_with("apoc.")
+    }
+
     /// Whether a version of the language has it.
     pub fn is_in(&self, language: Language) -> bool {
         self.language.is_none_or(|only| only == language)
@@ -362,6 +368,7 @@ impl Function {
 
 const TABLES: &[&[Function]] = &[
     aggregate::FUNCTIONS,
+    apoc::FUNCTIONS,
     coll::FUNCTIONS,
     convert::FUNCTIONS,
     list::FUNCTIONS,

@@ -5,11 +5,14 @@
 //! data look like). [`Registry`] finds them by name and holds
 //! those that tests define while running (`test_hook`).
 
+mod apoc;
 mod builtin;
+mod indexes;
 mod registry;
 mod schema;
 mod server;
 mod show;
+mod statistics;
 mod test_hook;
 
 use std::sync::Arc;
@@ -18,6 +21,7 @@ use quiver_types::{Text, Value};
 
 use crate::RunError;
 use crate::exec::FunctionContext;
+use crate::exec::run::Run;
 use crate::functions::Type;
 
 pub use registry::Registry;
@@ -26,7 +30,19 @@ pub use registry::Registry;
 pub type Rows = Vec<Vec<Value>>;
 
 /// The code of a procedure.
-pub type Code = Box<dyn Fn(&FunctionContext<'_>, &[Value]) -> Result<Rows, RunError> + Send + Sync>;
+pub(crate) enum Code {
+    /// Looks at what a function may look at.
+    Reads(Reads),
+    /// Runs queries inside the one that calls it.
+    Runs(Runs),
+}
+
+/// See [`Code`].
+pub(crate) type Reads =
+    Box<dyn Fn(&FunctionContext<'_>, &[Value]) -> Result<Rows, RunError> + Send + Sync>;
+
+/// See [`Code`].
+pub(crate) type Runs = Box<dyn Fn(&mut Run<'_>, &[Value]) -> Result<Rows, RunError> + Send + Sync>;
 
 /// A procedure.
 pub struct Procedure {
@@ -44,8 +60,14 @@ pub struct Procedure {
     pub works_on_system: bool,
     /// Whether it exists only where users log in.
     pub only_with_login: bool,
+    /// What to use instead of a deprecated procedure.
+    pub deprecated_by: Option<&'static str>,
+    /// Whether it is for administrators.
+    pub admin: bool,
+    /// Calls and the rows they give, for readers and as tests.
+    pub examples: &'static [(&'static str, &'static str)],
     /// Code.
-    pub implementation: Code,
+    pub(crate) implementation: Code,
 }
 
 impl std::fmt::Debug for Procedure {
@@ -73,8 +95,24 @@ impl Procedure {
                 .collect(),
             works_on_system: true,
             only_with_login: false,
-            implementation: Box::new(code),
+            deprecated_by: None,
+            admin: false,
+            examples: &[],
+            implementation: Code::Reads(Box::new(code)),
         }
+    }
+
+    /// A procedure that runs queries.
+    fn running(
+        name: &str,
+        mode: &'static str,
+        description: &'static str,
+        columns: &[(&str, Type)],
+        code: impl Fn(&mut Run<'_>, &[Value]) -> Result<Rows, RunError> + Send + Sync + 'static,
+    ) -> Self {
+        let mut procedure = Self::reading(name, description, columns, |_, _| Ok(Vec::new()));
+        procedure.implementation = Code::Runs(Box::new(code));
+        procedure.mode(mode)
     }
 
     /// With an argument more.
@@ -86,6 +124,24 @@ impl Procedure {
     /// Only where users log in.
     fn only_with_login(mut self) -> Self {
         self.only_with_login = true;
+        self
+    }
+
+    /// Superseded.
+    fn deprecated(mut self, by: &'static str) -> Self {
+        self.deprecated_by = Some(by);
+        self
+    }
+
+    /// For administrators.
+    fn admin(mut self) -> Self {
+        self.admin = true;
+        self
+    }
+
+    /// What readers see it give.
+    fn examples(mut self, examples: &'static [(&'static str, &'static str)]) -> Self {
+        self.examples = examples;
         self
     }
 

@@ -6,7 +6,9 @@ use std::sync::{Arc, PoisonError, RwLock, Weak};
 
 use quiver_types::Text;
 
-use super::{Procedure, ProcedureRef, builtin, schema, server, show, test_hook};
+use super::{
+    Procedure, ProcedureRef, apoc, builtin, indexes, schema, server, show, statistics, test_hook,
+};
 
 /// All procedures by name.
 ///
@@ -33,6 +35,9 @@ impl Registry {
             all.extend(server::procedures());
             all.extend(show::procedures(weak));
             all.extend(schema::procedures());
+            all.extend(apoc::procedures());
+            all.extend(indexes::procedures());
+            all.extend(statistics::procedures());
             all.extend(test_hook::procedures(weak));
             let built_in = all
                 .into_iter()
@@ -54,6 +59,11 @@ impl Registry {
     /// plan cache's key.
     pub fn version(&self) -> u64 {
         self.shared.version.load(Ordering::Acquire)
+    }
+
+    /// Every procedure that SHOW PROCEDURES lists, by name.
+    pub fn listed(&self) -> Vec<ProcedureRef> {
+        self.shared.listed()
     }
 
     /// The procedure of that name.

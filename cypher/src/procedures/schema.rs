@@ -18,7 +18,10 @@ pub(super) fn procedures() -> Vec<Procedure> {
         Procedure::reading(
             "db.schema.visualization",
             "Labels as nodes, and the relationship types between them as relationships.",
-            &[("nodes", Type::List), ("relationships", Type::List)],
+            &[
+                ("nodes", Type::ListOf(&Type::Node)),
+                ("relationships", Type::ListOf(&Type::Relationship)),
+            ],
             visualization,
         ),
         Procedure::reading(
@@ -26,9 +29,9 @@ pub(super) fn procedures() -> Vec<Procedure> {
             "For each combination of labels the properties its nodes have.",
             &[
                 ("nodeType", Type::String),
-                ("nodeLabels", Type::List),
+                ("nodeLabels", Type::ListOf(&Type::String)),
                 ("propertyName", Type::String),
-                ("propertyTypes", Type::List),
+                ("propertyTypes", Type::ListOf(&Type::String)),
                 ("mandatory", Type::Boolean),
             ],
             node_type_properties,
@@ -39,7 +42,7 @@ pub(super) fn procedures() -> Vec<Procedure> {
             &[
                 ("relType", Type::String),
                 ("propertyName", Type::String),
-                ("propertyTypes", Type::List),
+                ("propertyTypes", Type::ListOf(&Type::String)),
                 ("mandatory", Type::Boolean),
             ],
             relationship_type_properties,
@@ -86,7 +89,7 @@ impl Kind {
 }
 
 /// The names Neo4j 5 uses in these procedures.
-fn java_type(value: &Value) -> &'static str {
+pub(super) fn java_type(value: &Value) -> &'static str {
     match value {
         Value::Boolean(_) => "Boolean",
         Value::Integer(_) => "Long",
@@ -118,7 +121,7 @@ fn java_type(value: &Value) -> &'static str {
     }
 }
 
-fn each_node(
+pub(super) fn each_node(
     context: &FunctionContext<'_>,
     mut each: impl FnMut(&[LabelId], &[(PropertyKeyId, Value)]),
 ) -> Result<(), RunError> {
@@ -167,7 +170,7 @@ fn node_type_properties(context: &FunctionContext<'_>, _: &[Value]) -> Result<Ro
     Ok(rows)
 }
 
-fn each_relationship(
+pub(super) fn each_relationship(
     context: &FunctionContext<'_>,
     mut each: impl FnMut(
         quiver_types::RelationshipId,

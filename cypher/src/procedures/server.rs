@@ -166,7 +166,7 @@ const DATABASES: &[(&str, Type)] = &[
 
 const USERS: &[(&str, Type)] = &[
     ("user", Type::String),
-    ("roles", Type::List),
+    ("roles", Type::ListOf(&Type::String)),
     ("passwordChangeRequired", Type::Boolean),
     ("suspended", Type::Boolean),
     ("home", Type::String),
@@ -504,7 +504,7 @@ fn facts() -> Vec<Procedure> {
             "Version and edition of the server, and the versions of Cypher it reads.",
             &[
                 ("name", Type::String),
-                ("versions", Type::List),
+                ("versions", Type::ListOf(&Type::String)),
                 ("edition", Type::String),
             ],
             |context, _| {
@@ -617,8 +617,8 @@ fn facts() -> Vec<Procedure> {
             "Who is logged in.",
             &[
                 ("username", Type::String),
-                ("roles", Type::List),
-                ("flags", Type::List),
+                ("roles", Type::ListOf(&Type::String)),
+                ("flags", Type::ListOf(&Type::String)),
             ],
             |context, _| {
                 let user = context.execution.dbms.current_user();
@@ -711,7 +711,10 @@ fn connections() -> Vec<Procedure> {
         ("username", Type::String),
         ("message", Type::String),
     ];
-    let routing = &[("ttl", Type::Integer), ("servers", Type::List)];
+    let routing = &[
+        ("ttl", Type::Integer),
+        ("servers", Type::ListOf(&Type::Map)),
+    ];
     vec![
         Procedure::reading(
             "dbms.listConnections",
@@ -735,7 +738,7 @@ fn connections() -> Vec<Procedure> {
             .with("id", Type::String, None)
             .mode("DBMS"),
         Procedure::reading("dbms.killConnections", "Ends connections.", killed, kill)
-            .with("ids", Type::List, None)
+            .with("ids", Type::ListOf(&Type::String), None)
             .mode("DBMS"),
         Procedure::reading(
             "dbms.routing.getRoutingTable",

@@ -419,7 +419,7 @@ fn procedure_row(procedure: &Procedure) -> Vec<Value> {
         .iter()
         .map(|(name, of)| Value::map(described(name, *of)));
     let mut option = Map::new();
-    option.insert("deprecated", false);
+    option.insert("deprecated", procedure.deprecated_by.is_some());
     vec![
         procedure.name.clone().into(),
         procedure.description.into(),
@@ -428,11 +428,11 @@ fn procedure_row(procedure: &Procedure) -> Vec<Value> {
         procedure.signature().into(),
         Value::list(arguments.collect()),
         Value::list(columns.collect()),
-        Value::Boolean(false),
+        Value::Boolean(procedure.admin),
         Value::Null,
         Value::Null,
-        Value::Boolean(false),
-        Value::Null,
+        Value::Boolean(procedure.deprecated_by.is_some()),
+        procedure.deprecated_by.map_or(Value::Null, Value::from),
         Value::map(option),
     ]
 }
@@ -453,7 +453,7 @@ fn show_functions(language: Language) -> Rows {
                 function.category.into(),
                 function.description.into(),
                 signature.into(),
-                Value::Boolean(true),
+                Value::Boolean(!function.is_apoc()),
                 Value::list(arguments.collect()),
                 function.returns.name().into_owned().into(),
                 Value::Boolean(function.is_aggregate()),

@@ -7,7 +7,7 @@ use quiver_types::compare::equivalent;
 use quiver_types::{Status, Text, Value};
 
 use super::registry::Shared;
-use super::{Procedure, Rows};
+use super::{Code, Procedure, Rows};
 use crate::RunError;
 use crate::exec::FunctionContext;
 use crate::exec::error::failed;
@@ -107,7 +107,12 @@ fn parse(arguments: &[Value]) -> Result<Procedure, RunError> {
         columns: outputs,
         only_with_login: false,
         works_on_system: true,
-        implementation: Box::new(move |_, arguments| Ok(answer(&table, &types, arguments))),
+        deprecated_by: None,
+        admin: false,
+        examples: &[],
+        implementation: Code::Reads(Box::new(move |_, arguments| {
+            Ok(answer(&table, &types, arguments))
+        })),
     })
 }
 

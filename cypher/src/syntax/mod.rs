@@ -3,6 +3,7 @@
 //! Meet [`parse`].
 
 pub mod ast;
+pub mod clauses;
 pub mod credentials;
 mod keyword;
 mod lexer;

@@ -9,6 +9,7 @@ use crate::exec::error::Result;
 use crate::exec::evaluate::Frame;
 use crate::exec::run::Run;
 use crate::plan::operator::{CallSpec, Operator, OperatorKind};
+use crate::procedures::Code;
 
 #[derive(Default)]
 pub(super) struct ProcedureCall {
@@ -21,15 +22,19 @@ pub(super) struct ProcedureCall {
 }
 
 impl ProcedureCall {
-    fn call(&mut self, call: &CallSpec, batch: &Batch, run: &Run<'_>) -> Result<()> {
-        self.rows = run.evaluate(|context| {
+    fn call(&mut self, call: &CallSpec, batch: &Batch, run: &mut Run<'_>) -> Result<()> {
+        let arguments = run.evaluate(|context| {
             let mut frame = Frame::new(batch, self.row);
             let mut arguments = Vec::with_capacity(call.arguments.len());
             for argument in &call.arguments {
                 arguments.push(context.eval(argument, &mut frame)?);
             }
-            (call.procedure.implementation)(context, &arguments)
+            Ok(arguments)
         })?;
+        self.rows = match &call.procedure.implementation {
+            Code::Reads(code) => run.evaluate(|context| code(context, &arguments))?,
+            Code::Runs(code) => code(run, &arguments)?,
+        };
         self.next = 0;
         self.called = true;
         let bytes = self

@@ -1,0 +1,211 @@
+//! `apoc.date.*` and `apoc.temporal.*`: moments as counts of a unit since 1970, and patterns.
+
+use quiver_types::temporal::functions::{self as of, Context, Instant};
+use quiver_types::temporal::{TimeZone, pattern};
+use quiver_types::{Value, ZonedDateTime};
+
+use super::{Result, integer, text, wrong};
+use crate::exec::FunctionContext;
+use crate::functions::argument;
+use crate::functions::temporal::failure;
+
+type C<'c> = &'c FunctionContext<'c>;
+
+const DEFAULT: &str = "yyyy-MM-dd HH:mm:ss";
+
+/// Milliseconds of a unit, by APOC's names.
+fn unit(function: &str, name: &str) -> Result<i64> {
+    Ok(match name.to_ascii_lowercase().as_str() {
+        "ms" | "milli" | "millis" | "milliseconds" => 1,
+        "s" | "second" | "seconds" => 1_000,
+        "m" | "minute" | "minutes" => 60_000,
+        "h" | "hour" | "hours" => 3_600_000,
+        "d" | "day" | "days" => 86_400_000,
+        _ => {
+            return Err(wrong(
+                function,
+                format!("The unit: {name} is not correct; there are ms, s, m, h and d"),
+            ));
+        }
+    })
+}
+
+fn unit_at(function: &str, a: &[Value], at: usize) -> Result<i64> {
+    unit(function, text(a, at).map_or("ms", |t| t.as_str()))
+}
+
+fn zone_at(a: &[Value], at: usize) -> Result<TimeZone> {
+    match text(a, at) {
+        Some(name) if !name.is_empty() => TimeZone::parse(name).map_err(failure),
+        _ => Ok(TimeZone::UTC),
+    }
+}
+
+/// A moment of milliseconds since 1970.
+fn moment(millis: i64, zone: &TimeZone) -> Result {
+    let nanos = u32::try_from(millis.rem_euclid(1_000) * 1_000_000).unwrap_or(0);
+    ZonedDateTime::from_instant(millis.div_euclid(1_000), nanos, zone)
+        .map(Value::from)
+        .map_err(failure)
+}
+
+/// Milliseconds since 1970 of a moment.
+fn millis(value: &Value) -> Option<i64> {
+    match value {
+        Value::ZonedDateTime(moment) => moment
+            .seconds
+            .checked_mul(1_000)?
+            .checked_add(i64::from(moment.nanos) / 1_000_000),
+        _ => None,
+    }
+}
+
+/// A pattern by name, as APOC knows some, or itself.
+fn named(name: &str) -> &str {
+    match name.to_ascii_lowercase().as_str() {
+        "" => DEFAULT,
+        "iso_date" => "yyyy-MM-dd",
+        "iso_local_time" => "HH:mm:ss",
+        "iso_local_date_time" => "yyyy-MM-dd'T'HH:mm:ss",
+        "iso_offset_date_time" => "yyyy-MM-dd'T'HH:mm:ssXXX",
+        "basic_date" => "yyyyMMdd",
+        "date" => "yyyy-MM-dd",
+        _ => name,
+    }
+}
+
+pub(super) fn format(_: C<'_>, a: &[Value]) -> Result {
+    let Some(time) = integer(a, 0) else {
+        return Ok(Value::Null);
+    };
+    let unit = unit_at("apoc.date.format", a, 1)?;
+    let given = text(a, 2).map_or("", |t| t.as_str());
+    let value = moment(time.saturating_mul(unit), &zone_at(a, 3)?)?;
+    pattern::write(&value, named(given))
+        .map(Value::from)
+        .map_err(failure)
+}
+
+/// A moment of text by a pattern; what has no time of day is midnight.
+fn read(c: C<'_>, given: &str, letters: &str, zone: TimeZone) -> Result {
+    let context = Context::at(c.statement_start, zone);
+    pattern::read(Instant::ZonedDateTime, given, named(letters), &context).map_err(failure)
+}
+
+pub(super) fn parse(c: C<'_>, a: &[Value]) -> Result {
+    let Some(given) = text(a, 0).filter(|t| !t.is_empty()) else {
+        return Ok(Value::Null);
+    };
+    let unit = unit_at("apoc.date.parse", a, 1)?;
+    let letters = text(a, 2).map_or("", |t| t.as_str());
+    let value = read(c, given, letters, zone_at(a, 3)?)?;
+    Ok(millis(&value).map_or(Value::Null, |v| Value::Integer(v.div_euclid(unit))))
+}
+
+pub(super) fn convert_format(c: C<'_>, a: &[Value]) -> Result {
+    let (Some(given), Some(from)) = (text(a, 0).filter(|t| !t.is_empty()), text(a, 1)) else {
+        return Ok(Value::Null);
+    };
+    let to = text(a, 2).map_or("yyyy-MM-dd", |t| t.as_str());
+    let value = read(c, given, from, TimeZone::UTC)?;
+    pattern::write(&value, named(to))
+        .map(Value::from)
+        .map_err(failure)
+}
+
+pub(super) fn current_timestamp(c: C<'_>, _: &[Value]) -> Result {
+    let now = c.execution.clock.now_nanos();
+    Ok(Value::Integer(now.div_euclid(1_000_000)))
+}
+
+pub(super) fn convert(_: C<'_>, a: &[Value]) -> Result {
+    let Some(time) = integer(a, 0) else {
+        return Ok(Value::Null);
+    };
+    let (from, to) = (
+        unit_at("apoc.date.convert", a, 1)?,
+        unit_at("apoc.date.convert", a, 2)?,
+    );
+    Ok(Value::Integer(time.saturating_mul(from) / to))
+}
+
+pub(super) fn add(_: C<'_>, a: &[Value]) -> Result {
+    let (Some(time), Some(more)) = (integer(a, 0), integer(a, 2)) else {
+        return Ok(Value::Null);
+    };
+    let (unit, added) = (
+        unit_at("apoc.date.add", a, 1)?,
+        unit_at("apoc.date.add", a, 3)?,
+    );
+    Ok(Value::Integer(
+        time.saturating_add(more.saturating_mul(added) / unit),
+    ))
+}
+
+pub(super) fn field(_: C<'_>, a: &[Value]) -> Result {
+    let Some(time) = integer(a, 0) else {
+        return Ok(Value::Null);
+    };
+    let name = text(a, 1).map_or("d", |t| t.as_str());
+    let value = moment(time, &zone_at(a, 2)?)?;
+    let component = match name.to_ascii_lowercase().as_str() {
+        "ms" | "milli" | "millis" | "milliseconds" => "millisecond",
+        "s" | "second" | "seconds" => "second",
+        "m" | "minute" | "minutes" => "minute",
+        "h" | "hour" | "hours" => "hour",
+        "d" | "day" | "days" => "day",
+        "w" | "weekday" | "weekdays" => "dayOfWeek",
+        "month" | "months" => "month",
+        "year" | "years" => "year",
+        _ => {
+            return Err(wrong(
+                "apoc.date.field",
+                format!("The unit: {name} is not correct"),
+            ));
+        }
+    };
+    crate::functions::temporal::component(&value, component)
+}
+
+pub(super) fn from_iso(c: C<'_>, a: &[Value]) -> Result {
+    let Some(given) = text(a, 0) else {
+        return Ok(Value::Null);
+    };
+    let context = Context::at(c.statement_start, TimeZone::UTC);
+    let value = of::parse(Instant::ZonedDateTime, given, &context).map_err(failure)?;
+    Ok(millis(&value).map_or(Value::Null, Value::Integer))
+}
+
+pub(super) fn to_iso(_: C<'_>, a: &[Value]) -> Result {
+    let Some(time) = integer(a, 0) else {
+        return Ok(Value::Null);
+    };
+    let unit = unit_at("apoc.date.toISO8601", a, 1)?;
+    let value = moment(time.saturating_mul(unit), &TimeZone::UTC)?;
+    pattern::write(&value, "yyyy-MM-dd'T'HH:mm:ss.SSSXXX")
+        .map(Value::from)
+        .map_err(failure)
+}
+
+pub(super) fn system_timezone(_: C<'_>, _: &[Value]) -> Result {
+    Ok("UTC".into())
+}
+
+pub(super) fn temporal_format(_: C<'_>, a: &[Value]) -> Result {
+    let value = argument(a, 0);
+    if value.is_null() {
+        return Ok(Value::Null);
+    }
+    let letters = text(a, 1).map_or("yyyy-MM-dd", |t| t.as_str());
+    pattern::write(value, named(letters))
+        .map(Value::from)
+        .map_err(failure)
+}
+
+pub(super) fn to_zoned(c: C<'_>, a: &[Value]) -> Result {
+    let Some(given) = text(a, 0) else {
+        return Ok(Value::Null);
+    };
+    let letters = text(a, 1).map_or(DEFAULT, |t| t.as_str());
+    read(c, given, letters, zone_at(a, 2)?)
+}

@@ -1,0 +1,341 @@
+//! `apoc.node.*`, `apoc.rel.*`, `apoc.label.*`, `apoc.any.*`, `apoc.create.vNode` and other
+//! functions about nodes and relationships.
+
+use quiver_storage::{Direction, RelationshipRecord, SchemaTarget};
+use quiver_types::{
+    Entity, Map, Node, NodeId, PropertyKeyId, Relationship, RelationshipId, RelationshipTypeId,
+    Text, Value,
+};
+
+use super::{Result, count, list, map, text, wrong};
+use crate::exec::FunctionContext;
+use crate::exec::evaluate::access::deleted;
+use crate::functions::argument;
+
+type C<'c> = &'c FunctionContext<'c>;
+
+pub(super) fn labels_of(c: C<'_>, id: NodeId) -> Result<Vec<Text>> {
+    let mut found = Vec::new();
+    if !c.view.labels(id, &mut found)? {
+        return Err(deleted("Node", id.0));
+    }
+    let tokens = c.database.tokens();
+    Ok(found
+        .into_iter()
+        .map(|label| tokens.label_name(label))
+        .collect())
+}
+
+pub(super) fn record(c: C<'_>, id: RelationshipId) -> Result<RelationshipRecord> {
+    c.view
+        .relationship(id)?
+        .ok_or_else(|| deleted("Relationship", id.0))
+}
+
+/// What a filter like `T>|<U|V` allows: types with directions; `None` is any type.
+fn allowed(c: C<'_>, filter: &str) -> Vec<(Option<RelationshipTypeId>, Direction)> {
+    let tokens = c.database.tokens();
+    let mut types = Vec::new();
+    for part in filter.split('|').map(str::trim) {
+        let direction = match (part.starts_with('<'), part.ends_with('>')) {
+            (true, false) => Direction::Incoming,
+            (false, true) => Direction::Outgoing,
+            _ => Direction::Both,
+        };
+        let name = part.trim_start_matches('<').trim_end_matches('>');
+        if name.is_empty() {
+            types.push((None, direction));
+        } else if let Some(of) = tokens.relationship_type(name) {
+            types.push((Some(of), direction));
+        }
+    }
+    types
+}
+
+/// The types of a node's relationships that a filter allows, one for each relationship. A
+/// direction given from outside goes before the filter's.
+fn relationships(
+    c: C<'_>,
+    node: NodeId,
+    filter: &str,
+    direction: Option<Direction>,
+) -> Result<Vec<RelationshipTypeId>> {
+    let mut found = Vec::new();
+    for (of, towards) in allowed(c, filter) {
+        c.view.expand(
+            node,
+            direction.unwrap_or(towards),
+            of.as_slice(),
+            &mut found,
+        )?;
+    }
+    c.state.hits(1 + found.len() as u64);
+    Ok(found.into_iter().map(|n| n.relationship_type).collect())
+}
+
+fn node(a: &[Value], at: usize) -> Option<NodeId> {
+    match argument(a, at) {
+        Value::Node(id) => Some(*id),
+        _ => None,
+    }
+}
+
+fn degree_of(c: C<'_>, a: &[Value], direction: Option<Direction>) -> Result {
+    let Some(node) = node(a, 0) else {
+        return Ok(Value::Null);
+    };
+    let filter = text(a, 1).map_or("", |t| t.as_str());
+    Ok(count(relationships(c, node, filter, direction)?.len()))
+}
+
+pub(super) fn degree(c: C<'_>, a: &[Value]) -> Result {
+    degree_of(c, a, None)
+}
+
+pub(super) fn degree_in(c: C<'_>, a: &[Value]) -> Result {
+    degree_of(c, a, Some(Direction::Incoming))
+}
+
+pub(super) fn degree_out(c: C<'_>, a: &[Value]) -> Result {
+    degree_of(c, a, Some(Direction::Outgoing))
+}
+
+pub(super) fn relationship_types(c: C<'_>, a: &[Value]) -> Result {
+    let Some(node) = node(a, 0) else {
+        return Ok(Value::Null);
+    };
+    let mut types = relationships(c, node, text(a, 1).map_or("", |t| t.as_str()), None)?;
+    types.sort_unstable();
+    types.dedup();
+    let tokens = c.database.tokens();
+    let names = types
+        .into_iter()
+        .map(|of| tokens.relationship_type_name(of).into());
+    Ok(Value::list(names.collect()))
+}
+
+pub(super) fn relationship_exists(c: C<'_>, a: &[Value]) -> Result {
+    let Some(node) = node(a, 0) else {
+        return Ok(Value::Null);
+    };
+    let found = relationships(c, node, text(a, 1).map_or("", |t| t.as_str()), None)?;
+    Ok((!found.is_empty()).into())
+}
+
+pub(super) fn labels(c: C<'_>, a: &[Value]) -> Result {
+    match argument(a, 0) {
+        Value::Node(id) => {
+            let labels = labels_of(c, *id)?;
+            Ok(Value::list(labels.into_iter().map(Value::String).collect()))
+        }
+        Value::Entity(entity) => match entity.as_ref() {
+            Entity::Node(node) => Ok(Value::list(
+                node.labels.iter().cloned().map(Value::String).collect(),
+            )),
+            Entity::Relationship(_) | Entity::Path(_) => Ok(Value::Null),
+        },
+        _ => Ok(Value::Null),
+    }
+}
+
+pub(super) fn id(_: C<'_>, a: &[Value]) -> Result {
+    let number = |id: u64| Value::Integer(i64::try_from(id).unwrap_or(i64::MAX));
+    Ok(match argument(a, 0) {
+        Value::Node(id) => number(id.0),
+        Value::Relationship(id) => number(id.0),
+        Value::Entity(entity) => match entity.as_ref() {
+            Entity::Node(node) => Value::Integer(node.id),
+            Entity::Relationship(rel) => Value::Integer(rel.id),
+            Entity::Path(_) => Value::Null,
+        },
+        _ => Value::Null,
+    })
+}
+
+pub(super) fn rel_type(c: C<'_>, a: &[Value]) -> Result {
+    Ok(match argument(a, 0) {
+        Value::Relationship(id) => {
+            let of = record(c, *id)?.relationship_type;
+            c.database.tokens().relationship_type_name(of).into()
+        }
+        Value::Entity(entity) => match entity.as_ref() {
+            Entity::Relationship(rel) => rel.relationship_type.clone().into(),
+            Entity::Node(_) | Entity::Path(_) => Value::Null,
+        },
+        _ => Value::Null,
+    })
+}
+
+pub(super) fn rel_start(c: C<'_>, a: &[Value]) -> Result {
+    Ok(match argument(a, 0) {
+        Value::Relationship(id) => Value::Node(record(c, *id)?.start),
+        _ => Value::Null,
+    })
+}
+
+pub(super) fn rel_end(c: C<'_>, a: &[Value]) -> Result {
+    Ok(match argument(a, 0) {
+        Value::Relationship(id) => Value::Node(record(c, *id)?.end),
+        _ => Value::Null,
+    })
+}
+
+pub(super) fn label_exists(c: C<'_>, a: &[Value]) -> Result {
+    let Some(wanted) = text(a, 1) else {
+        return Ok(Value::Null);
+    };
+    match argument(a, 0) {
+        Value::Node(id) => Ok(labels_of(c, *id)?.contains(wanted).into()),
+        Value::Relationship(_) => {
+            let of = rel_type(c, a)?;
+            Ok(matches!(of, Value::String(of) if of == *wanted).into())
+        }
+        _ => Ok(false.into()),
+    }
+}
+
+pub(super) fn any_property(c: C<'_>, a: &[Value]) -> Result {
+    let Some(key) = text(a, 1) else {
+        return Ok(Value::Null);
+    };
+    match argument(a, 0) {
+        of @ (Value::Map(_) | Value::Node(_) | Value::Relationship(_) | Value::Entity(_)) => {
+            c.named_property(of, key)
+        }
+        _ => Ok(Value::Null),
+    }
+}
+
+pub(super) fn any_properties(c: C<'_>, a: &[Value]) -> Result {
+    let of = argument(a, 0);
+    if !matches!(
+        of,
+        Value::Map(_) | Value::Node(_) | Value::Relationship(_) | Value::Entity(_)
+    ) {
+        return Ok(Value::Null);
+    }
+    let all = c.properties_of(of)?;
+    let Some(keys) = list(a, 1) else {
+        return Ok(all.into());
+    };
+    let mut kept = Map::new();
+    for key in keys {
+        if let Value::String(key) = key
+            && let Some(value) = all.get(key)
+        {
+            kept.insert(key.clone(), value.clone());
+        }
+    }
+    Ok(kept.into())
+}
+
+/// A fresh negative id for what is only made up.
+fn virtual_id(c: C<'_>) -> i64 {
+    let drawn = c.state.random(|rng| rng.below(1 << 40));
+    -1 - i64::try_from(drawn).unwrap_or(0)
+}
+
+pub(super) fn v_node(c: C<'_>, a: &[Value]) -> Result {
+    let id = virtual_id(c);
+    let labels = list(a, 0)
+        .unwrap_or(&[])
+        .iter()
+        .filter_map(|label| match label {
+            Value::String(label) => Some(label.clone()),
+            _ => None,
+        });
+    let node = Node {
+        id,
+        element_id: id.to_string().into(),
+        labels: labels.collect(),
+        properties: map(a, 1).cloned().unwrap_or_default(),
+    };
+    Ok(Entity::Node(node).into())
+}
+
+pub(super) fn v_relationship(c: C<'_>, a: &[Value]) -> Result {
+    let end = |at: usize| match argument(a, at) {
+        Value::Node(id) => Some(i64::try_from(id.0).unwrap_or(i64::MAX)),
+        Value::Entity(entity) => match entity.as_ref() {
+            Entity::Node(node) => Some(node.id),
+            Entity::Relationship(_) | Entity::Path(_) => None,
+        },
+        _ => None,
+    };
+    let (Some(start), Some(end), Some(of)) = (end(0), end(3), text(a, 1)) else {
+        return Err(wrong(
+            "apoc.create.vRelationship",
+            "two nodes and a type are needed",
+        ));
+    };
+    let id = virtual_id(c);
+    let relationship = Relationship {
+        id,
+        element_id: id.to_string().into(),
+        start,
+        start_element_id: start.to_string().into(),
+        end,
+        end_element_id: end.to_string().into(),
+        relationship_type: of.clone(),
+        properties: map(a, 2).cloned().unwrap_or_default(),
+    };
+    Ok(Entity::Relationship(relationship).into())
+}
+
+/// Whether there is an index, or a constraint, of exactly these keys.
+fn in_schema(c: C<'_>, a: &[Value], of_nodes: bool, unique: bool) -> Result {
+    let (Some(name), Some(keys)) = (text(a, 0), list(a, 1)) else {
+        return Ok(Value::Null);
+    };
+    let tokens = c.database.tokens();
+    let target = if of_nodes {
+        tokens.label(name).map(SchemaTarget::Label)
+    } else {
+        tokens
+            .relationship_type(name)
+            .map(SchemaTarget::RelationshipType)
+    };
+    let keys: Option<Vec<PropertyKeyId>> = keys
+        .iter()
+        .map(|key| match key {
+            Value::String(key) => tokens.property_key(key),
+            _ => None,
+        })
+        .collect();
+    let (Some(target), Some(keys)) = (target, keys) else {
+        return Ok(false.into());
+    };
+    let schema = c.database.schema();
+    let found = schema.indexes.iter().any(|index| {
+        index.target == target && index.properties[..] == keys[..] && (!unique || index.unique)
+    });
+    Ok(found.into())
+}
+
+pub(super) fn node_index_exists(c: C<'_>, a: &[Value]) -> Result {
+    in_schema(c, a, true, false)
+}
+
+pub(super) fn node_constraint_exists(c: C<'_>, a: &[Value]) -> Result {
+    in_schema(c, a, true, true)
+}
+
+pub(super) fn rel_index_exists(c: C<'_>, a: &[Value]) -> Result {
+    in_schema(c, a, false, false)
+}
+
+pub(super) fn rel_constraint_exists(c: C<'_>, a: &[Value]) -> Result {
+    in_schema(c, a, false, true)
+}
+
+pub(super) fn path_elements(_: C<'_>, a: &[Value]) -> Result {
+    let Value::Path(path) = argument(a, 0) else {
+        return Ok(Value::list(Vec::new()));
+    };
+    let mut out = vec![Value::Node(path.start)];
+    for step in &path.steps {
+        out.push(Value::Relationship(step.relationship));
+        out.push(Value::Node(step.node));
+    }
+    Ok(Value::list(out))
+}

@@ -1,0 +1,157 @@
+//! The procedures of APOC that tools depend on, natively: names, arguments and columns are APOC's,
+//! so that what was written for it runs. Functions of APOC are in `functions/apoc`.
+//!
+//! Most are a query of their own, put together from the arguments and run inside the query that
+//! calls ([`crate::exec::nested`]); so they lock, count and fail as that query would. Begin with
+//! [`procedures`].
+
+mod create;
+mod meta;
+mod path;
+mod query;
+mod refactor;
+mod schema;
+
+use quiver_types::{Failure, Map, NodeId, Status, Text, Value};
+
+use super::{Procedure, Rows};
+use crate::RunError;
+use crate::exec::error::failed;
+use crate::exec::nested;
+use crate::exec::run::Run;
+use crate::functions::{Type, argument};
+
+type Result<T = Rows> = std::result::Result<T, RunError>;
+
+const TEXTS: Type = Type::ListOf(&Type::String);
+
+/// The procedures of this module.
+pub(super) fn procedures() -> Vec<Procedure> {
+    let mut all = create::procedures();
+    all.extend(meta::procedures());
+    all.extend(path::procedures());
+    all.extend(query::procedures());
+    all.extend(refactor::procedures());
+    all.extend(schema::procedures());
+    all
+}
+
+/// An error of a procedure's own.
+fn wrong(message: impl Into<String>) -> RunError {
+    failed(Status::ProcedureCallFailed, message)
+}
+
+/// Runs a query inside the one that calls; its failures become the procedure's.
+fn ask(
+    run: &mut Run<'_>,
+    procedure: &str,
+    text: &str,
+    parameters: &Map,
+    may_write: bool,
+) -> Result<nested::Answer> {
+    nested::run(run, text, parameters, may_write).map_err(|error| match error {
+        RunError::Failed(failure) if !failure.status.is_retryable() => {
+            RunError::Failed(Box::new(Failure::new(
+                Status::ProcedureCallFailed,
+                format!(
+                    "Failed to invoke procedure `{procedure}`: Caused by: {}",
+                    failure.message
+                ),
+            )))
+        }
+        other => other,
+    })
+}
+
+/// A name as a query writes it.
+fn quoted(name: &str) -> String {
+    format!("`{}`", name.replace('`', "``"))
+}
+
+/// `:A:B`; nothing for no labels.
+fn labels_text(labels: &[Text]) -> String {
+    labels
+        .iter()
+        .map(|label| format!(":{}", quoted(label)))
+        .collect()
+}
+
+/// A list of strings; null is none.
+fn texts(arguments: &[Value], at: usize, what: &str) -> Result<Vec<Text>> {
+    match argument(arguments, at) {
+        Value::Null => Ok(Vec::new()),
+        Value::String(one) => Ok(vec![one.clone()]),
+        Value::List(items) => items
+            .iter()
+            .map(|item| match item {
+                Value::String(text) if !text.is_empty() => Ok(text.clone()),
+                _ => Err(wrong(format!(
+                    "The list of {what} may only hold strings that are not empty"
+                ))),
+            })
+            .collect(),
+        _ => Err(wrong(format!("Expected a list of {what}"))),
+    }
+}
+
+/// A string that is there and not empty.
+fn text<'a>(arguments: &'a [Value], at: usize, what: &str) -> Result<&'a Text> {
+    match argument(arguments, at) {
+        Value::String(text) if !text.is_empty() => Ok(text),
+        _ => Err(wrong(format!("It is not possible to have an empty {what}"))),
+    }
+}
+
+/// A map; null is an empty one.
+fn map(arguments: &[Value], at: usize) -> Result<Map> {
+    match argument(arguments, at) {
+        Value::Null => Ok(Map::new()),
+        Value::Map(map) => Ok(map.as_ref().clone()),
+        _ => Err(wrong("Expected a map")),
+    }
+}
+
+/// `{k: $name.k, ...}`.
+fn pattern(properties: &Map, name: &str) -> String {
+    let entries: Vec<String> = properties
+        .keys()
+        .map(|key| format!("{0}: ${name}.{0}", quoted(key)))
+        .collect();
+    if entries.is_empty() {
+        String::new()
+    } else {
+        format!(" {{{}}}", entries.join(", "))
+    }
+}
+
+/// Nodes given as a node, an id or a list of those.
+fn nodes(value: &Value) -> Result<Vec<Value>> {
+    let one = |value: &Value| match value {
+        Value::Node(_) => Ok(Some(value.clone())),
+        Value::Integer(id) => match u64::try_from(*id) {
+            Ok(id) => Ok(Some(Value::Node(NodeId(id)))),
+            Err(_) => Err(wrong(format!("There is no node with id {id}"))),
+        },
+        Value::Null => Ok(None),
+        _ => Err(wrong("Expected nodes, or ids of nodes")),
+    };
+    match value {
+        Value::List(items) => items
+            .iter()
+            .filter_map(|item| one(item).transpose())
+            .collect(),
+        other => Ok(one(other)?.into_iter().collect()),
+    }
+}
+
+fn parameters<const N: usize>(entries: [(&str, Value); N]) -> Map {
+    let mut map = Map::new();
+    for (key, value) in entries {
+        map.insert(key, value);
+    }
+    map
+}
+
+fn empty_map() -> Option<Value> {
+    Some(Value::map(Map::new()))
+}

@@ -1,0 +1,423 @@
+//! `apoc.refactor.*`: nodes and relationships made into others.
+
+use quiver_types::{Map, Text, Value};
+
+use super::super::Procedure;
+use super::{Result, TEXTS, ask, empty_map, map, nodes, parameters, quoted, text, texts, wrong};
+use crate::exec::run::Run;
+use crate::functions::{Type, argument};
+
+const CHANGED: &[(&str, Type)] = &[
+    ("input", Type::Integer),
+    ("output", Type::Relationship),
+    ("error", Type::String),
+];
+
+const BATCHES: &[(&str, Type)] = &[
+    ("batches", Type::Integer),
+    ("total", Type::Integer),
+    ("timeTaken", Type::Integer),
+    ("committedOperations", Type::Integer),
+    ("failedOperations", Type::Integer),
+    ("failedBatches", Type::Integer),
+    ("retries", Type::Integer),
+    ("errorMessages", Type::Map),
+    ("batch", Type::Map),
+    ("operations", Type::Map),
+    ("constraints", TEXTS),
+    ("indexes", TEXTS),
+];
+
+/// The procedures of this file.
+pub(super) fn procedures() -> Vec<Procedure> {
+    let mut all = relationships();
+    all.extend(renaming());
+    all.extend(of_nodes());
+    all
+}
+
+/// Replaces a relationship by one with its properties; `a` and `b` are its ends.
+fn replace(
+    run: &mut Run<'_>,
+    name: &str,
+    rel: &Value,
+    (start, end): (&str, &str),
+    of: &str,
+    other: &Value,
+) -> Result {
+    if rel.is_null() {
+        return Ok(Vec::new());
+    }
+    let query = format!(
+        "WITH $rel AS r, $other AS other WITH r, other, startNode(r) AS a, endNode(r) AS b, id(r) AS input, type(r) AS t, properties(r) AS p CREATE ({start})-[x:{of}]->({end}) SET x = p DELETE r RETURN input, x, null"
+    );
+    let given = parameters([("rel", rel.clone()), ("other", other.clone())]);
+    Ok(ask(run, name, &query, &given, true)?.rows)
+}
+
+fn relationships() -> Vec<Procedure> {
+    let same = "$(t)";
+    vec![
+        Procedure::running(
+            "apoc.refactor.setType",
+            "WRITE",
+            "Gives a relationship another type.",
+            CHANGED,
+            |run, a| {
+                let of = quoted(text(a, 1, "relationship type")?);
+                let rel = argument(a, 0);
+                replace(run, "apoc.refactor.setType", rel, ("a", "b"), &of, &Value::Null)
+            },
+        )
+        .with("rel", Type::Relationship, None)
+        .with("newType", Type::String, None)
+        .examples(&[(
+            "CREATE (a)-[r:T {k: 1}]->(b) WITH r CALL apoc.refactor.setType(r, 'U') YIELD output RETURN type(output), output.k",
+            "'U' | 1",
+        )]),
+        Procedure::running(
+            "apoc.refactor.invert",
+            "WRITE",
+            "Turns a relationship round.",
+            CHANGED,
+            move |run, a| {
+                let rel = argument(a, 0);
+                replace(run, "apoc.refactor.invert", rel, ("b", "a"), same, &Value::Null)
+            },
+        )
+        .with("rel", Type::Relationship, None)
+        .examples(&[(
+            "CREATE (a {n: 1})-[r:T]->(b {n: 2}) WITH r CALL apoc.refactor.invert(r) YIELD output RETURN startNode(output).n, type(output)",
+            "2 | 'T'",
+        )]),
+        Procedure::running(
+            "apoc.refactor.from",
+            "WRITE",
+            "Lets a relationship start at another node.",
+            CHANGED,
+            move |run, a| {
+                let rel = argument(a, 0);
+                replace(run, "apoc.refactor.from", rel, ("other", "b"), same, argument(a, 1))
+            },
+        )
+        .with("rel", Type::Relationship, None)
+        .with("newNode", Type::Node, None)
+        .examples(&[(
+            "CREATE (a {n: 1})-[r:T]->(b {n: 2}), (c {n: 3}) WITH r, c CALL apoc.refactor.from(r, c) YIELD output RETURN startNode(output).n, endNode(output).n",
+            "3 | 2",
+        )]),
+        Procedure::running(
+            "apoc.refactor.to",
+            "WRITE",
+            "Lets a relationship end at another node.",
+            CHANGED,
+            move |run, a| {
+                let rel = argument(a, 0);
+                replace(run, "apoc.refactor.to", rel, ("a", "other"), same, argument(a, 1))
+            },
+        )
+        .with("rel", Type::Relationship, None)
+        .with("endNode", Type::Node, None)
+        .examples(&[(
+            "CREATE (a {n: 1})-[r:T]->(b {n: 2}), (c {n: 3}) WITH r, c CALL apoc.refactor.to(r, c) YIELD output RETURN startNode(output).n, endNode(output).n",
+            "1 | 3",
+        )]),
+    ]
+}
+
+/// A row about one batch that changed so many.
+fn one_batch(count: &Value) -> Vec<Value> {
+    let total = count.clone();
+    let zero = || Value::Integer(0);
+    let inner = |committed: Value| {
+        parameters([
+            ("total", committed.clone()),
+            ("committed", committed),
+            ("failed", zero()),
+            ("errors", Map::new().into()),
+        ])
+    };
+    vec![
+        Value::Integer(1),
+        total.clone(),
+        zero(),
+        total.clone(),
+        zero(),
+        zero(),
+        zero(),
+        Map::new().into(),
+        inner(Value::Integer(1)).into(),
+        inner(total).into(),
+        Value::list(Vec::new()),
+        Value::list(Vec::new()),
+    ]
+}
+
+/// Renames over all entities, or over those given.
+fn rename(run: &mut Run<'_>, name: &str, a: &[Value], all: &str, change: &str) -> Result {
+    let given = match argument(a, 2) {
+        Value::List(items) if !items.is_empty() => Some(argument(a, 2).clone()),
+        _ => None,
+    };
+    let query = match &given {
+        Some(_) => format!("UNWIND $given AS n {change} RETURN count(*)"),
+        None => format!("{all} {change} RETURN count(*)"),
+    };
+    let parameters = parameters([("given", given.unwrap_or_default())]);
+    let answer = ask(run, name, &query, &parameters, true)?;
+    let count = answer.rows.into_iter().flatten().next().unwrap_or_default();
+    Ok(vec![one_batch(&count)])
+}
+
+fn two(a: &[Value]) -> Result<(String, String)> {
+    Ok((
+        quoted(text(a, 0, "old name")?),
+        quoted(text(a, 1, "new name")?),
+    ))
+}
+
+fn renaming() -> Vec<Procedure> {
+    let rename_of = |name: &'static str,
+                     old: &str,
+                     new: &str,
+                     what: &'static str,
+                     code: fn(&mut Run<'_>, &[Value]) -> Result| {
+        Procedure::running(name, "WRITE", what, BATCHES, code)
+            .with(old, Type::String, None)
+            .with(new, Type::String, None)
+    };
+    let none = || Some(Value::list(Vec::new()));
+    let (node_list, rel_list) = (Type::ListOf(&Type::Node), Type::ListOf(&Type::Relationship));
+    vec![
+        rename_of(
+            "apoc.refactor.rename.label",
+            "oldLabel",
+            "newLabel",
+            "Gives all nodes with a label, or those given, another one.",
+            |run, a| {
+                let (old, new) = two(a)?;
+                let all = format!("MATCH (n:{old})");
+                let change = format!("SET n:{new} REMOVE n:{old}");
+                rename(run, "apoc.refactor.rename.label", a, &all, &change)
+            },
+        )
+        .with("nodes", node_list, none())
+        .examples(&[(
+            "CREATE (:A), (:A) WITH count(*) AS c CALL apoc.refactor.rename.label('A', 'B') YIELD total RETURN total",
+            "2",
+        )]),
+        rename_of(
+            "apoc.refactor.rename.type",
+            "oldType",
+            "newType",
+            "Gives all relationships of a type, or those given, another one.",
+            |run, a| {
+                let (old, new) = two(a)?;
+                let all = format!("MATCH ()-[n:{old}]->()");
+                let change = format!("WITH n, startNode(n) AS a, endNode(n) AS b, properties(n) AS p CREATE (a)-[x:{new}]->(b) SET x = p DELETE n");
+                rename(run, "apoc.refactor.rename.type", a, &all, &change)
+            },
+        )
+        .with("rels", rel_list, none())
+        .with("config", Type::Map, empty_map())
+        .examples(&[(
+            "CREATE ()-[:T]->() WITH count(*) AS c CALL apoc.refactor.rename.type('T', 'U') YIELD total RETURN total",
+            "1",
+        )]),
+        rename_of(
+            "apoc.refactor.rename.nodeProperty",
+            "oldName",
+            "newName",
+            "Renames a property of all nodes, or of those given.",
+            |run, a| {
+                let (old, new) = two(a)?;
+                let all = format!("MATCH (n) WHERE n.{old} IS NOT NULL");
+                let change = format!("SET n.{new} = n.{old} REMOVE n.{old}");
+                rename(run, "apoc.refactor.rename.nodeProperty", a, &all, &change)
+            },
+        )
+        .with("nodes", node_list, none())
+        .with("config", Type::Map, empty_map())
+        .examples(&[(
+            "CREATE ({k: 1}) WITH count(*) AS c CALL apoc.refactor.rename.nodeProperty('k', 'l') YIELD total RETURN total",
+            "1",
+        )]),
+        rename_of(
+            "apoc.refactor.rename.typeProperty",
+            "oldName",
+            "newName",
+            "Renames a property of all relationships, or of those given.",
+            |run, a| {
+                let (old, new) = two(a)?;
+                let all = format!("MATCH ()-[n]->() WHERE n.{old} IS NOT NULL");
+                let change = format!("SET n.{new} = n.{old} REMOVE n.{old}");
+                rename(run, "apoc.refactor.rename.typeProperty", a, &all, &change)
+            },
+        )
+        .with("rels", rel_list, none())
+        .with("config", Type::Map, empty_map())
+        .examples(&[(
+            "CREATE ()-[:T {k: 1}]->() WITH count(*) AS c CALL apoc.refactor.rename.typeProperty('k', 'l') YIELD total RETURN total",
+            "1",
+        )]),
+    ]
+}
+
+/// The properties a merged node has: of the first node, of the last, or of all in lists.
+fn merged(all: &[Map], how: &str) -> Result<Map> {
+    let mut result = Map::new();
+    for map in all {
+        for (key, value) in map.iter() {
+            let known = result.get(key).cloned();
+            match (how, known) {
+                (_, None) => {
+                    result.insert(key.clone(), value.clone());
+                }
+                ("discard", Some(_)) => {}
+                ("overwrite" | "override", Some(_)) => {
+                    result.insert(key.clone(), value.clone());
+                }
+                ("combine", Some(known)) => {
+                    result.insert(key.clone(), combined(&known, value));
+                }
+                (other, Some(_)) => {
+                    return Err(wrong(format!(
+                        "Unknown way to merge properties: '{other}'; there are 'discard', 'overwrite' and 'combine'"
+                    )));
+                }
+            }
+        }
+    }
+    Ok(result)
+}
+
+/// Both values in a list without repeats; one value where they are the same.
+fn combined(a: &Value, b: &Value) -> Value {
+    let items = |value: &Value| match value {
+        Value::List(items) => items.to_vec(),
+        other => vec![other.clone()],
+    };
+    let all = [items(a), items(b)].concat();
+    let mut unique = crate::functions::coll::without_repeats(&all);
+    if unique.len() == 1 && !matches!(a, Value::List(_)) {
+        return unique.pop().unwrap_or_default();
+    }
+    Value::list(unique)
+}
+
+fn merge_nodes(run: &mut Run<'_>, a: &[Value]) -> Result {
+    let all = crate::functions::coll::without_repeats(&nodes(argument(a, 0))?);
+    let Some((first, rest)) = all.split_first() else {
+        return Ok(Vec::new());
+    };
+    let config = map(a, 1)?;
+    let how = match config.get("properties") {
+        None | Some(Value::Null) => Text::from("discard"),
+        Some(Value::String(how)) => how.to_lowercase().into(),
+        Some(_) => {
+            return Err(wrong(
+                "A map of ways to merge properties is not supported; give one way for all: 'discard', 'overwrite' or 'combine'",
+            ));
+        }
+    };
+    let merge_rels = matches!(config.get("mergeRels"), Some(Value::Boolean(true)));
+    let maps: Vec<Map> =
+        run.evaluate(|context| all.iter().map(|node| context.properties_of(node)).collect())?;
+    let properties = merged(&maps, &how)?;
+    let given = parameters([
+        ("first", first.clone()),
+        ("rest", Value::list(rest.to_vec())),
+        ("all", Value::list(all.clone())),
+        ("properties", properties.into()),
+    ]);
+    let name = "apoc.refactor.mergeNodes";
+    let make = if merge_rels { "MERGE" } else { "CREATE" };
+    // What went to one of the nodes goes to the first; what joined two of them is its own loop.
+    for (pattern, new) in [
+        ("(n)-[r]->(m)", "(a)-[x:$(t)]->(other)"),
+        ("(n)<-[r]-(m)", "(a)<-[x:$(t)]-(other)"),
+    ] {
+        let query = format!(
+            "UNWIND $rest AS n MATCH {pattern} WITH DISTINCT r, m, $first AS a, type(r) AS t, properties(r) AS p WITH r, a, t, p, CASE WHEN m IN $all THEN a ELSE m END AS other {make} {new} SET x += p DELETE r"
+        );
+        ask(run, name, &query, &given, true)?;
+    }
+    let query =
+        "WITH $first AS a UNWIND $rest AS n UNWIND labels(n) AS l WITH DISTINCT a, l SET a:$(l)";
+    if !rest.is_empty() {
+        ask(run, name, query, &given, true)?;
+        ask(run, name, "UNWIND $rest AS n DELETE n", &given, true)?;
+    }
+    let query = "WITH $first AS a SET a = $properties RETURN a";
+    Ok(ask(run, name, query, &given, true)?.rows)
+}
+
+fn of_nodes() -> Vec<Procedure> {
+    vec![
+        Procedure::running(
+            "apoc.refactor.mergeNodes",
+            "WRITE",
+            "Makes one node of several: the first gets the others' relationships, labels and properties.",
+            &[("node", Type::Node)],
+            merge_nodes,
+        )
+        .with("nodes", Type::ListOf(&Type::Node), None)
+        .with("config", Type::Map, empty_map())
+        .examples(&[(
+            "CREATE (a:A {k: 1}), (b:B {k: 2, l: 3}), (b)-[:T]->(c) WITH [a, b] AS all CALL apoc.refactor.mergeNodes(all, {properties: 'combine'}) YIELD node RETURN labels(node), node.k, node.l, COUNT { (node)-[:T]->() }",
+            "['A', 'B'] | [1, 2] | 3 | 1",
+        )]),
+        Procedure::running(
+            "apoc.refactor.cloneNodes",
+            "WRITE",
+            "Copies nodes, with their relationships if asked for.",
+            &[
+                ("input", Type::Integer),
+                ("output", Type::Node),
+                ("error", Type::String),
+            ],
+            |run, a| {
+                let with_relationships = matches!(argument(a, 1), Value::Boolean(true));
+                let skipped: Vec<Value> =
+                    texts(a, 2, "properties")?.into_iter().map(Value::String).collect();
+                let name = "apoc.refactor.cloneNodes";
+                let mut rows = Vec::new();
+                for node in nodes(argument(a, 0))? {
+                    let labels = "WITH $n AS n, properties($n) AS p CREATE (x:$(labels(n))) SET x = p FOREACH (k IN $skipped | SET x[k] = null) RETURN id(n), x, null";
+                    let given = parameters([
+                        ("n", node.clone()),
+                        ("skipped", Value::list(skipped.clone())),
+                    ]);
+                    let answer = ask(run, name, labels, &given, true)?;
+                    let Some(row) = answer.rows.into_iter().next() else {
+                        continue;
+                    };
+                    if with_relationships {
+                        let given = parameters([
+                            ("n", node),
+                            ("x", row.get(1).cloned().unwrap_or_default()),
+                        ]);
+                        for (pattern, new) in [
+                            ("(n)-[r]->(m)", "(x)-[y:$(t)]->(m)"),
+                            ("(n)<-[r]-(m)", "(x)<-[y:$(t)]-(m)"),
+                        ] {
+                            let query = format!(
+                                "WITH $n AS n, $x AS x MATCH {pattern} WITH DISTINCT r, m, x, type(r) AS t, properties(r) AS p CREATE {new} SET y = p"
+                            );
+                            ask(run, name, &query, &given, true)?;
+                        }
+                    }
+                    rows.push(row);
+                }
+                Ok(rows)
+            },
+        )
+        .with("nodes", Type::ListOf(&Type::Node), None)
+        .with("withRelationships", Type::Boolean, Some(Value::Boolean(false)))
+        .with("skipProperties", TEXTS, Some(Value::list(Vec::new())))
+        .examples(&[(
+            "CREATE (a:A {k: 1, l: 2})-[:T]->(b) WITH a CALL apoc.refactor.cloneNodes([a], true, ['l']) YIELD output RETURN labels(output), properties(output), COUNT { (output)-[:T]->() }",
+            "['A'] | {k: 1} | 1",
+        )]),
+    ]
+}

@@ -1,0 +1,197 @@
+//! `apoc.schema.*`: indexes and constraints as rows, and the distinct values of a property.
+
+use quiver_storage::SchemaTarget;
+use quiver_types::{Map, Text, Value};
+
+use super::super::Procedure;
+use super::{Result, TEXTS, ask, empty_map, quoted, text};
+use crate::exec::run::Run;
+use crate::functions::{Type, argument};
+
+/// The procedures of this file.
+pub(super) fn procedures() -> Vec<Procedure> {
+    vec![
+        Procedure::running(
+            "apoc.schema.nodes",
+            "READ",
+            "The indexes and constraints of labels.",
+            &[
+                ("name", Type::String),
+                ("label", Type::Any),
+                ("properties", TEXTS),
+                ("status", Type::String),
+                ("type", Type::String),
+                ("failure", Type::String),
+                ("populationProgress", Type::Float),
+                ("size", Type::Integer),
+                ("valuesSelectivity", Type::Float),
+                ("userDescription", Type::String),
+            ],
+            |run, _| schema_rows(run, true),
+        )
+        .with("config", Type::Map, empty_map()),
+        Procedure::running(
+            "apoc.schema.relationships",
+            "READ",
+            "The indexes and constraints of relationship types.",
+            &[
+                ("name", Type::String),
+                ("type", Type::String),
+                ("properties", TEXTS),
+                ("status", Type::String),
+                ("relationshipType", Type::Any),
+            ],
+            |run, _| schema_rows(run, false),
+        )
+        .with("config", Type::Map, empty_map()),
+        Procedure::running(
+            "apoc.schema.properties.distinct",
+            "READ",
+            "The distinct values of a property of the nodes with a label.",
+            &[("value", Type::List)],
+            |run, a| {
+                let query = format!(
+                    "MATCH (n:{}) WHERE n.{1} IS NOT NULL RETURN collect(DISTINCT n.{1})",
+                    quoted(text(a, 0, "label")?),
+                    quoted(text(a, 1, "key")?)
+                );
+                let name = "apoc.schema.properties.distinct";
+                Ok(ask(run, name, &query, &Map::new(), false)?.rows)
+            },
+        )
+        .with("label", Type::String, None)
+        .with("key", Type::String, None)
+        .examples(&[(
+            "CREATE (:A {k: 1}), (:A {k: 1}) WITH count(*) AS c CALL apoc.schema.properties.distinct('A', 'k') YIELD value RETURN value",
+            "[1]",
+        )]),
+        Procedure::running(
+            "apoc.schema.properties.distinctCount",
+            "READ",
+            "How many nodes with a label have each value of a property.",
+            &[
+                ("label", Type::String),
+                ("key", Type::String),
+                ("value", Type::Any),
+                ("count", Type::Integer),
+            ],
+            |run, a| {
+                let query = format!(
+                    "MATCH (n:{}) WHERE n.{1} IS NOT NULL RETURN $label, $key, n.{1} AS value, count(*) AS count ORDER BY value",
+                    quoted(text(a, 0, "label")?),
+                    quoted(text(a, 1, "key")?)
+                );
+                let given = super::parameters([
+                    ("label", argument(a, 0).clone()),
+                    ("key", argument(a, 1).clone()),
+                ]);
+                let name = "apoc.schema.properties.distinctCount";
+                Ok(ask(run, name, &query, &given, false)?.rows)
+            },
+        )
+        .with("label", Type::String, None)
+        .with("key", Type::String, None)
+        .examples(&[(
+            "CREATE (:A {k: 1}), (:A {k: 1}) WITH count(*) AS c CALL apoc.schema.properties.distinctCount('A', 'k') YIELD value, count RETURN value, count",
+            "1 | 2",
+        )]),
+    ]
+}
+
+/// An index as these procedures show it.
+struct Shown {
+    index: Text,
+    of: Text,
+    keys: Vec<Text>,
+    unique: bool,
+}
+
+fn schema_rows(run: &mut Run<'_>, of_nodes: bool) -> Result {
+    let shown: Vec<Shown> = run.evaluate(|context| {
+        let tokens = context.database.tokens();
+        let schema = context.database.schema();
+        let mut shown = Vec::new();
+        for index in &schema.indexes {
+            let of = match index.target {
+                SchemaTarget::Label(label) if of_nodes => tokens.label_name(label),
+                SchemaTarget::RelationshipType(of) if !of_nodes => {
+                    tokens.relationship_type_name(of)
+                }
+                SchemaTarget::Label(_) | SchemaTarget::RelationshipType(_) => continue,
+            };
+            shown.push(Shown {
+                index: index.name.clone(),
+                of,
+                keys: index
+                    .properties
+                    .iter()
+                    .map(|key| tokens.property_key_name(*key))
+                    .collect(),
+                unique: index.unique,
+            });
+        }
+        Ok(shown)
+    })?;
+    let mut rows = Vec::with_capacity(shown.len());
+    for one in shown {
+        let keys = Value::list(one.keys.iter().cloned().map(Value::String).collect());
+        let kind = if one.unique { "UNIQUENESS" } else { "RANGE" };
+        let joined: Vec<&str> = one.keys.iter().map(Text::as_str).collect();
+        let name = format!(":{}({})", one.of, joined.join(","));
+        if !of_nodes {
+            rows.push(vec![
+                name.into(),
+                kind.into(),
+                keys,
+                "ONLINE".into(),
+                one.of.into(),
+            ]);
+            continue;
+        }
+        let (size, selectivity) = spread(run, &one)?;
+        rows.push(vec![
+            name.into(),
+            one.of.into(),
+            keys,
+            "ONLINE".into(),
+            kind.into(),
+            "NO FAILURE".into(),
+            Value::Float(100.0),
+            size,
+            selectivity,
+            format!("Index( name='{}', type='{kind}' )", one.index).into(),
+        ]);
+    }
+    Ok(rows)
+}
+
+/// How many nodes an index holds, and which part of them differ.
+fn spread(run: &mut Run<'_>, one: &Shown) -> Result<(Value, Value)> {
+    let keys: Vec<String> = one
+        .keys
+        .iter()
+        .map(|key| format!("n.{}", quoted(key)))
+        .collect();
+    let there: Vec<String> = keys
+        .iter()
+        .map(|key| format!("{key} IS NOT NULL"))
+        .collect();
+    let query = format!(
+        "MATCH (n:{}) WHERE {} RETURN count(*), count(DISTINCT [{}])",
+        quoted(&one.of),
+        there.join(" AND "),
+        keys.join(", ")
+    );
+    let answer = ask(run, "apoc.schema.nodes", &query, &Map::new(), false)?;
+    let count = |at: usize| match answer.rows.first().and_then(|row| row.get(at)) {
+        Some(Value::Integer(count)) => *count,
+        _ => 0,
+    };
+    let (size, distinct) = (count(0), count(1));
+    let selectivity = if size == 0 {
+        1.0
+    } else {
+        distinct as f64 / size as f64
+    };
+    Ok((Value::Integer(size), Value::Float(selectivity)))
+}
