@@ -7,6 +7,7 @@ mod convert;
 mod date;
 mod graph;
 mod map;
+mod md5;
 mod rows;
 mod text;
 pub(crate) mod util;

@@ -1,7 +1,6 @@
 //! `apoc.util.*`, `apoc.meta.cypher.*`, `apoc.cypher.*`, `apoc.math.*`, `apoc.version` and what
 //! else is small.
 
-use md5::{Digest, Md5};
 use quiver_types::{Map, Value};
 use ring::digest;
 
@@ -69,7 +68,9 @@ fn hex(bytes: &[u8]) -> String {
 }
 
 pub(super) fn md5(_: C<'_>, a: &[Value]) -> Result {
-    Ok(together(a).map_or(Value::Null, |all| hex(&Md5::digest(all.as_bytes())).into()))
+    Ok(together(a).map_or(Value::Null, |all| {
+        hex(&super::md5::digest(all.as_bytes())).into()
+    }))
 }
 
 fn sha(a: &[Value], of: &'static digest::Algorithm) -> Result {
