@@ -40,7 +40,8 @@ pub(super) const FUNCTIONS: &[Function] = &[
         ("range(1, 2, 0)", "!ArgumentError"),
     ])
     .optional(1),
-    f(
+    Function::scalar(
+        "String",
         "reverse",
         &[("input", Type::OneOf(&[Type::String, Type::List]))],
         Type::OneOf(&[Type::String, Type::List]),

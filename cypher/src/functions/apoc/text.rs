@@ -525,7 +525,7 @@ pub(super) fn code(_: C<'_>, a: &[Value]) -> Result {
 
 pub(super) fn hex_value(_: C<'_>, a: &[Value]) -> Result {
     let v = or_null!(integer(a, 0));
-    Ok(if v > 0xFFFF_FFFF || v < 0 {
+    Ok(if !(0..=0xFFFF_FFFF).contains(&v) {
         format!("{v:016X}")
     } else if v > 0xFFFF {
         format!("{v:08X}")

@@ -13,7 +13,7 @@ use crate::functions::{Type, argument};
 
 const VALUE: &[(&str, Type)] = &[("value", Type::Map)];
 
-fn statement<'a>(arguments: &'a [Value], at: usize) -> Result<&'a str> {
+fn statement(arguments: &[Value], at: usize) -> Result<&str> {
     match argument(arguments, at) {
         Value::String(text) => Ok(text),
         _ => Err(wrong("Expected the text of a query")),
