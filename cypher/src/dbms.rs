@@ -200,6 +200,10 @@ pub trait Dbms: Send + Sync {
     fn transaction_metadata(&self) -> Map {
         Map::new()
     }
+    /// The name of a transaction that a query begins, as SHOW TRANSACTIONS would call it.
+    fn new_transaction_id(&self) -> Text {
+        Text::new("neo4j-transaction-0")
+    }
     /// Opens what LOAD CSV names. It may take as long as files and networks take.
     fn open_import(&self, url: &str) -> Result<ImportSource, Failure> {
         Err(Failure::new(

@@ -104,6 +104,24 @@ pub struct QueryStatistics {
     pub system_updates: u64,
 }
 
+impl QueryStatistics {
+    /// Adds what another part of the query changed.
+    pub fn add(&mut self, other: &Self) {
+        self.nodes_created += other.nodes_created;
+        self.nodes_deleted += other.nodes_deleted;
+        self.relationships_created += other.relationships_created;
+        self.relationships_deleted += other.relationships_deleted;
+        self.properties_set += other.properties_set;
+        self.labels_added += other.labels_added;
+        self.labels_removed += other.labels_removed;
+        self.indexes_added += other.indexes_added;
+        self.indexes_removed += other.indexes_removed;
+        self.constraints_added += other.constraints_added;
+        self.constraints_removed += other.constraints_removed;
+        self.system_updates += other.system_updates;
+    }
+}
+
 /// A plan as EXPLAIN and PROFILE show it.
 #[derive(Clone, Debug)]
 pub struct PlanDescription {

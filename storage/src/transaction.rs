@@ -157,6 +157,13 @@ impl Transaction {
         &self.database.engine
     }
 
+    /// Another transaction on the same database, under the same conditions.
+    pub fn sibling(&self) -> Self {
+        let mut sibling = self.database.begin(self.options.clone());
+        sibling.isolate(self.isolation);
+        sibling
+    }
+
     /// The database it belongs to.
     pub fn database(&self) -> &Database {
         &self.database

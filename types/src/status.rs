@@ -371,6 +371,10 @@ statuses! {
     RequestInvalidFormat => "ClientError.Request.InvalidFormat", "08N06", Some("08N11");
     /// LOAD CSV could not read its source.
     ExternalResourceFailed => "ClientError.Statement.ExternalResourceFailed", "22000", Some("22N43");
+    /// CALL { } IN TRANSACTIONS in a transaction that the client began.
+    ImplicitTransactionRequired => "DatabaseError.Transaction.TransactionStartFailed", "25N17", None;
+    /// A number that must be positive is not.
+    NotPositive => "ClientError.Statement.ArgumentError", "22003", Some("22N03");
     /// LOAD CSV met something behind the end of a quoted field.
     CsvAfterQuote => "DatabaseError.Statement.ExecutionFailed", "50N00", Some("22NAC");
     /// LOAD CSV met the end of its source in a quoted field.

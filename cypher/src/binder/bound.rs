@@ -4,7 +4,7 @@
 use quiver_storage::Direction;
 use quiver_types::Text;
 
-use crate::plan::operator::{CallSpec, CreateSpec, LoadCsv, SetItem};
+use crate::plan::operator::{CallSpec, CreateSpec, InTransactions, LoadCsv, SetItem};
 use crate::plan::quantified::{Element, PathMode, Selection};
 use crate::plan::{Aggregate, Expr, PathPart, SchemaChange, SlotId, TypeRef, UserPlan};
 
@@ -122,6 +122,13 @@ pub enum BoundClause {
         query: BoundQuery,
         /// OPTIONAL CALL.
         optional: bool,
+    },
+    /// CALL { } IN TRANSACTIONS.
+    InTransactions {
+        /// Inner query.
+        query: BoundQuery,
+        /// How.
+        spec: InTransactions,
     },
 }
 

@@ -97,6 +97,7 @@ impl Binder<'_> {
         place: Place,
         start: Option<&Scope>,
     ) -> Result<BoundQuery, Failure> {
+        self.check_union(query)?;
         let distinct = match query.unions.split_first() {
             None => false,
             Some(((all, _), rest)) => {
@@ -336,7 +337,7 @@ impl Binder<'_> {
             || match &last.kind {
                 ClauseKind::Finish | ClauseKind::When { .. } | ClauseKind::Braces(_) => true,
                 ClauseKind::CallSubquery { .. } => {
-                    matches!(part.clauses.last(), Some(BoundClause::Subquery { query, .. }) if query.columns.is_empty())
+                    matches!(part.clauses.last(), Some(BoundClause::Subquery { query, .. } | BoundClause::InTransactions { query, .. }) if query.columns.is_empty())
                 }
                 ClauseKind::CallProcedure { .. } => {
                     matches!(part.clauses.last(), Some(BoundClause::Call { call, .. }) if call.is_void)
@@ -511,10 +512,15 @@ impl Binder<'_> {
                 in_transactions,
             } => {
                 if in_transactions.is_some() {
-                    return Err(self.unsupported("CALL { ... } IN TRANSACTIONS", clause.span));
+                    let nested = part.place != Place::Top;
+                    self.check_in_transactions(nested, &part.clauses, clause.span)?;
                 }
                 let bound =
                     self.call_subquery(*optional, imports.as_ref(), query, clause.span, scope)?;
+                let bound = match in_transactions {
+                    Some(written) => self.call_in_transactions(bound, written, scope)?,
+                    None => bound,
+                };
                 part.clauses.push(bound);
                 Ok(())
             }

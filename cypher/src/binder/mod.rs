@@ -10,6 +10,7 @@ mod clause;
 mod compose;
 mod expression;
 mod function;
+mod in_transactions;
 mod load_csv;
 mod pattern;
 mod projection;

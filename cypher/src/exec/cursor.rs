@@ -90,6 +90,11 @@ impl Cursor {
         result
     }
 
+    /// Whether it committed something in transactions of its own: then it must not run again.
+    pub fn has_committed(&self) -> bool {
+        self.lock().state.has_committed()
+    }
+
     /// What the query changed so far.
     pub fn statistics(&self) -> QueryStatistics {
         self.lock().statistics()

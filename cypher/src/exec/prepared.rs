@@ -102,6 +102,10 @@ impl Planned {
     pub fn columns(&self) -> &[Text] {
         &self.plan.columns
     }
+    /// Whether it runs transactions of its own, so that it needs one that is not the client's.
+    pub fn runs_transactions(&self) -> bool {
+        crate::plan::walk::runs_transactions(&self.plan.root)
+    }
     /// What it does.
     pub fn query_type(&self) -> QueryType {
         self.plan.query_type

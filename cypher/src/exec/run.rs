@@ -97,6 +97,7 @@ pub(crate) struct RunState {
     pub statistics: Cell<QueryStatistics>,
     /// Whether this run deleted an entity, so that ids it holds may be of deleted ones.
     pub has_deleted: Cell<bool>,
+    has_committed: Cell<bool>,
     /// What relationships were that this run deleted: their types can still be asked for.
     deleted_relationships: RefCell<HashMap<RelationshipId, RelationshipRecord>>,
     profile: Option<RefCell<Vec<OperatorProfile>>>,
@@ -158,6 +159,7 @@ impl RunState {
             keys: Resolved::new(plan.property_keys.len()),
             statistics: Cell::default(),
             has_deleted: Cell::new(false),
+            has_committed: Cell::new(false),
             deleted_relationships: RefCell::default(),
             profile,
             current: Cell::new(0),
@@ -178,6 +180,61 @@ impl RunState {
             prepared,
             context,
         })
+    }
+
+    /// The state of a part of the run that has a transaction of its own.
+    pub fn in_own_transaction(&self) -> Self {
+        let plan = &self.prepared.plan;
+        Self {
+            statement_start: self.statement_start,
+            parameters: self.parameters.clone(),
+            labels: Resolved::new(plan.labels.len()),
+            types: Resolved::new(plan.relationship_types.len()),
+            keys: Resolved::new(plan.property_keys.len()),
+            statistics: Cell::default(),
+            has_deleted: Cell::new(false),
+            has_committed: Cell::new(false),
+            deleted_relationships: RefCell::default(),
+            profile: None,
+            current: Cell::new(0),
+            entered: Cell::new(0),
+            most_reserved: Cell::new(0),
+            regexes: RefCell::default(),
+            arguments: RefCell::default(),
+            marks: RefCell::default(),
+            subqueries: RefCell::default(),
+            reserved: Cell::new(0),
+            transient: Cell::new(0),
+            deadline: Cell::new(None),
+            may_yield: Cell::new(false),
+            steps: Cell::new(0),
+            notifications: RefCell::default(),
+            rng: RefCell::default(),
+            prepared: self.prepared.clone(),
+            context: self.context.clone(),
+        }
+    }
+
+    /// Whether a part of the run was committed by itself.
+    pub fn has_committed(&self) -> bool {
+        self.has_committed.get()
+    }
+
+    /// Takes over what a part did whose transaction is committed.
+    pub fn adopt(&self, part: &Self) {
+        self.has_committed.set(true);
+        self.count(|statistics| statistics.add(&part.statistics.get()));
+        self.has_deleted
+            .set(self.has_deleted.get() || part.has_deleted.get());
+        let deleted = part.deleted_relationships.take();
+        self.deleted_relationships.borrow_mut().extend(deleted);
+        for notification in part.notifications() {
+            self.notify(notification);
+        }
+        // It may have made names that were missing.
+        self.labels.forget_missing();
+        self.types.forget_missing();
+        self.keys.forget_missing();
     }
 
     /// The plan.

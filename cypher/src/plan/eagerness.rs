@@ -30,7 +30,8 @@ pub(super) fn unseen(items: &[SetItem], below: &mut Operator) -> bool {
 fn reads(op: &mut Operator, keys: &[KeyRef]) -> bool {
     match &op.kind {
         OperatorKind::Eager { .. } => return false,
-        OperatorKind::ProcedureCall { .. } => return true,
+        // What has transactions of its own needs a query without locks.
+        OperatorKind::ProcedureCall { .. } | OperatorKind::InTransactions { .. } => return true,
         // An index may be made to give this order. It then takes some entries at a time, and goes on
         // behind as many as it has given: a node written meanwhile stands elsewhere among its equals.
         OperatorKind::Sort { .. } | OperatorKind::NodeIndexSeek { order: Some(_), .. } => {

@@ -30,8 +30,11 @@ fn rows(operator: &Operator) -> f64 {
 }
 
 fn is_long(operator: &mut Operator, additions: &mut u32) -> bool {
-    // Files and networks make wait, however small what they hold.
-    let mut long = matches!(operator.kind, OperatorKind::LoadCsv { .. });
+    // Files, and commits of others, make wait, however few the rows.
+    let mut long = matches!(
+        operator.kind,
+        OperatorKind::LoadCsv { .. } | OperatorKind::InTransactions { .. }
+    );
     walk::expressions_mut(operator, &mut |expr| long |= loops(expr, additions));
     long || walk::children_mut(operator)
         .into_iter()

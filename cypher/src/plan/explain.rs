@@ -12,8 +12,8 @@ use quiver_types::{Text, Value};
 
 use super::display::{Display, name};
 use super::operator::{
-    ApplyKind, ExpandSpec, NameOrParameter, Operator, OperatorKind, SchemaChange, SchemaTargetRef,
-    SeekQuery, UserPlan,
+    ApplyKind, ExpandSpec, InTransactions, NameOrParameter, OnError, Operator, OperatorKind,
+    SchemaChange, SchemaTargetRef, SeekQuery, UserPlan,
 };
 use super::quantified::{Element, PathMode};
 use super::table;
@@ -269,6 +269,7 @@ impl Explainer<'_> {
             | K::Unwind { slot, .. } => {
                 seen.insert(*slot);
             }
+            K::InTransactions { spec, .. } => seen.extend(spec.report),
             K::LoadCsv { load, .. } => {
                 seen.insert(load.slot);
             }
@@ -595,6 +596,7 @@ impl Explainer<'_> {
                 d.expr(count),
             ),
             K::Eager { .. } => ("Eager", String::new()),
+            K::InTransactions { spec, .. } => in_transactions(spec, d),
             K::Apply { kind, .. } => self.apply(kind),
             K::CartesianProduct { .. } => ("CartesianProduct", String::new()),
             K::NodeHashJoin { nodes, .. } => ("NodeHashJoin", d.slots(nodes.iter().copied())),
@@ -930,4 +932,32 @@ fn shortened(mut details: String) -> String {
         details.shrink_to_fit();
     }
     details
+}
+
+/// CALL { } IN TRANSACTIONS: what it is called, and its numbers.
+fn in_transactions(spec: &InTransactions, d: &Display<'_>) -> (&'static str, String) {
+    let name = match spec.columns.is_empty() {
+        true => "TransactionForeach",
+        false => "TransactionApply",
+    };
+    let number = |expr: &Option<Expr>, default: &str| match expr {
+        Some(expr) => d.expr(expr),
+        None => default.to_owned(),
+    };
+    let rows = number(&spec.rows, "1000");
+    let action = match spec.on_error {
+        OnError::Fail => "FAIL",
+        OnError::Continue => "CONTINUE",
+        OnError::Break => "BREAK",
+    };
+    let retry = if spec.retry.is_some() {
+        "RETRY THEN "
+    } else {
+        ""
+    };
+    let mut details = format!("IN TRANSACTIONS OF {rows} ROWS ON ERROR {retry}{action}");
+    if let Some(report) = spec.report {
+        details = format!("{details} REPORT STATUS AS {}", d.slot(report));
+    }
+    (name, details)
 }

@@ -192,6 +192,10 @@ fn reads(operator: &mut Operator, add: &mut dyn FnMut(SlotId)) {
             expand.distinct_from.iter().for_each(|slot| add(*slot));
         }
         K::Unwind { slot, .. } | K::Foreach { slot, .. } => add(*slot),
+        K::InTransactions { spec, .. } => {
+            spec.columns.iter().for_each(|slot| add(*slot));
+            spec.report.iter().for_each(|slot| add(*slot));
+        }
         K::LoadCsv { load, .. } => {
             add(load.slot);
             add(load.line);

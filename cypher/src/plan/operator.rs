@@ -210,6 +210,36 @@ pub struct LoadCsv {
     pub file: SlotId,
 }
 
+/// How CALL { } IN TRANSACTIONS runs.
+#[derive(Clone, Debug)]
+pub struct InTransactions {
+    /// Rows a transaction; without, the default.
+    pub rows: Option<Expr>,
+    /// How many may run at once. They run one after the other; it is checked all the same.
+    pub concurrent: Option<Expr>,
+    /// ON ERROR.
+    pub on_error: OnError,
+    /// Seconds for which transient failures are tried again: RETRY, with its number if it has one.
+    pub retry: Option<Option<Expr>>,
+    /// REPORT STATUS.
+    pub report: Option<SlotId>,
+    /// The subquery's columns, which are null where it failed.
+    pub columns: Vec<SlotId>,
+    /// OPTIONAL CALL.
+    pub optional: bool,
+}
+
+/// What becomes of the rest after a failure.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum OnError {
+    /// The query fails.
+    Fail,
+    /// The next transaction is begun.
+    Continue,
+    /// No further transaction is begun.
+    Break,
+}
+
 /// A change of the schema.
 #[derive(Clone, Debug)]
 #[allow(missing_docs, reason = "fields repeat the syntax tree's")]
@@ -507,6 +537,13 @@ pub enum OperatorKind {
         kind: ApplyKind,
         row_wise: bool,
         mark: SlotId,
+    },
+    /// Runs `inner` (which starts at Argument) for each row, in transactions of its own, each of some
+    /// rows.
+    InTransactions {
+        input: Box<Operator>,
+        inner: Box<Operator>,
+        spec: InTransactions,
     },
     /// Every pair. Both start at the same Argument.
     CartesianProduct {

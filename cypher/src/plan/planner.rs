@@ -15,7 +15,7 @@ use super::access::Finder;
 use super::cardinality::{Estimates, NodeLabels};
 use super::eagerness;
 use super::interest::{Interest, asks_for};
-use super::operator::{ApplyKind, Operator, OperatorKind};
+use super::operator::{ApplyKind, InTransactions, Operator, OperatorKind};
 use super::pattern::Solver;
 use super::rewrite::rewrite;
 use super::walk as plan_walk;
@@ -501,6 +501,9 @@ impl Planner<'_> {
                 }
             }
             BoundClause::Subquery { query, optional } => self.subquery(query, optional, current),
+            BoundClause::InTransactions { query, spec } => {
+                self.in_transactions(query, spec, current);
+            }
         }
     }
 
@@ -624,6 +627,29 @@ impl Planner<'_> {
             kind,
             row_wise,
             mark,
+        });
+        current.single = false;
+        current.reads = true;
+        if writes {
+            self.wrote(current);
+        }
+    }
+
+    /// What is read above happens before the first of the transactions, what is read or written
+    /// below sees what they committed and happens after the last of them.
+    fn in_transactions(&self, query: BoundQuery, spec: InTransactions, current: &mut Current) {
+        let (inner, writes) = self.query(query, &current.bound);
+        if writes {
+            self.before_write(current);
+        }
+        current.bound.extend(&spec.columns);
+        current.bound.extend(spec.report);
+        let rows = current.op.estimated_rows * inner.estimated_rows.max(1.0);
+        let inner = Box::new(inner);
+        self.wrap(current, rows, |input| OperatorKind::InTransactions {
+            input,
+            inner,
+            spec,
         });
         current.single = false;
         current.reads = true;

@@ -42,7 +42,9 @@ pub fn children(operator: &Operator) -> Vec<&Operator> {
         | K::ProcedureCall { input, .. }
         | K::ProduceResults { input, .. }
         | K::EmptyResult { input } => vec![input],
-        K::Apply { input, inner, .. } => vec![input, inner],
+        K::Apply { input, inner, .. } | K::InTransactions { input, inner, .. } => {
+            vec![input, inner]
+        }
         K::Merge { input, matcher, .. } => vec![input, matcher],
         K::Foreach { input, body, .. } => vec![input, body],
         K::CartesianProduct { left, right }
@@ -89,7 +91,9 @@ pub fn children_mut(operator: &mut Operator) -> Vec<&mut Operator> {
         | K::ProcedureCall { input, .. }
         | K::ProduceResults { input, .. }
         | K::EmptyResult { input } => vec![input],
-        K::Apply { input, inner, .. } => vec![input, inner],
+        K::Apply { input, inner, .. } | K::InTransactions { input, inner, .. } => {
+            vec![input, inner]
+        }
         K::Merge { input, matcher, .. } => vec![input, matcher],
         K::Foreach { input, body, .. } => vec![input, body],
         K::CartesianProduct { left, right }
@@ -162,6 +166,11 @@ pub fn expressions_mut(operator: &mut Operator, visit: &mut dyn FnMut(&mut Expr)
         }
         K::Unwind { list, .. } | K::Foreach { list, .. } => visit(list),
         K::LoadCsv { url, .. } => visit(url),
+        K::InTransactions { spec, .. } => {
+            let numbers = [&mut spec.rows, &mut spec.concurrent];
+            numbers.into_iter().flatten().for_each(&mut *visit);
+            spec.retry.iter_mut().flatten().for_each(visit);
+        }
         K::Aggregation {
             groups, aggregates, ..
         } => {
@@ -326,6 +335,12 @@ pub fn writes(operator: &Operator) -> bool {
         _ => false,
     };
     this || children(operator).into_iter().any(writes)
+}
+
+/// Whether an operator, or one below it, runs transactions of its own.
+pub fn runs_transactions(operator: &Operator) -> bool {
+    matches!(operator.kind, OperatorKind::InTransactions { .. })
+        || children(operator).into_iter().any(runs_transactions)
 }
 
 /// The nodes a plan's Optional apply must give as null.

@@ -16,6 +16,7 @@ mod estimates;
 mod examples;
 mod expressions;
 mod harness;
+mod in_transactions;
 mod language;
 mod limits;
 mod load_csv;

@@ -129,6 +129,11 @@ impl Dbms for SessionDbms {
         (i64::try_from(ttl).unwrap_or(i64::MAX), address)
     }
 
+    fn new_transaction_id(&self) -> Text {
+        let number = self.shared.connections.next_transaction();
+        format!("{}-transaction-{number}", self.current_database()).into()
+    }
+
     fn open_import(&self, url: &str) -> Result<ImportSource, Failure> {
         self.shared.imports.open(url)
     }

@@ -50,6 +50,18 @@ enum Stop {
     End(End),
 }
 
+/// What a statement is told that must not run again, because it has committed something.
+fn for_good(stop: Stop) -> Result<Stop, End> {
+    match stop {
+        Stop::Run(RunError::Conflict(failure)) => Err(End::Failure(failure)),
+        Stop::Run(RunError::Failed(failure)) if failure.status == Status::DeadlockDetected => {
+            Err(End::Failure(failure))
+        }
+        Stop::Run(RunError::MustWait) => Err(internal("a lock was not waited for")),
+        other => Ok(other),
+    }
+}
+
 /// From where to run again.
 enum Again {
     /// From where the statement began: rolling it back led there.
@@ -190,7 +202,13 @@ impl Session {
             .as_mut()
             .ok_or_else(|| internal("no transaction"))?;
         let (database, mode) = (open.database.clone(), open.options.mode);
-        self.prepare(text, &database, mode).await
+        let prepared = self.prepare(text, &database, mode).await?;
+        if prepared.runs_transactions() && !prepared.is_explain() {
+            let text = "A query with 'CALL { ... } IN TRANSACTIONS' can only be executed in an \
+                        implicit transaction, but tried to execute in an explicit transaction.";
+            return Err(Failure::new(Status::ImplicitTransactionRequired, text).into());
+        }
+        Ok(prepared)
     }
 
     /// Makes plans anew that have drifted, when a worker has nothing else to do.
@@ -470,6 +488,13 @@ impl Session {
                     return Ok((rows, Ok(pulled)));
                 }
                 Err(stop) => stop,
+            };
+            let stop = match &result.cursor {
+                Some(cursor) if cursor.has_committed() => match for_good(stop) {
+                    Ok(stop) => stop,
+                    Err(end) => return Ok((rows, Err(end))),
+                },
+                Some(_) | None => stop,
             };
             let told = result.delivered > 0 || rows.count() > before;
             match self.recover(stop, told, &mut tries).await {

@@ -121,3 +121,75 @@ fn settings() {
         "{answer}"
     );
 }
+
+/// CALL { } IN TRANSACTIONS: not within the client's own, and what it committed stays.
+#[test]
+fn transactions_of_their_own() {
+    let mut server = TestServer::start();
+    std::fs::write(server.folder.path().join("import/n.csv"), "1\n2\n3\n0\n5\n").unwrap();
+    let load = "LOAD CSV FROM 'file:///n.csv' AS l \
+                CALL (l) { CREATE (:N {i: 6 / toInteger(l[0])}) } IN TRANSACTIONS OF 2 ROWS";
+    let mut client = server.client();
+    client.bolt.begin(Default::default());
+    client.success();
+    client
+        .bolt
+        .run(load, Default::default(), Default::default());
+    let refused = client.failure();
+    let code = refused.get("neo4j_code").or(refused.get("code")).unwrap();
+    assert_eq!(
+        shown(code),
+        "Neo.DatabaseError.Transaction.TransactionStartFailed"
+    );
+    client.bolt.request(Kind::Reset, &[]);
+    client.success();
+    client
+        .bolt
+        .run(load, Default::default(), Default::default());
+    let failed = client.failure();
+    assert!(shown(failed.get("message").unwrap()).contains("(Transactions committed: 1)"));
+    client.bolt.request(Kind::Reset, &[]);
+    client.success();
+    let report = format!(
+        "{load} ON ERROR CONTINUE REPORT STATUS AS s RETURN collect(DISTINCT s.transactionId) AS ids"
+    );
+    let answer = client.query(&report);
+    let Value::List(ids) = &answer.rows[0][0] else {
+        panic!("{answer:?}");
+    };
+    assert_eq!(ids.len(), 3);
+    assert!(
+        ids.iter()
+            .all(|id| shown(id).starts_with("neo4j-transaction-"))
+    );
+    // 2 of the run that failed, 2 + 1 of the other.
+    let count = "MATCH (n:N) RETURN count(n)";
+    assert_eq!(shown(&client.query(count).rows[0][0]), "Integer(5)");
+    server.restart();
+    assert_eq!(
+        shown(&server.client().query(count).rows[0][0]),
+        "Integer(5)"
+    );
+}
+
+/// Sixteen clients, all at the same node, lose nothing.
+#[test]
+fn transactions_that_wait_for_each_other() {
+    let server = TestServer::start();
+    server.client().query("CREATE (:Counter {n: 0})");
+    let address = server.bolt();
+    std::thread::scope(|scope| {
+        for _ in 0..16 {
+            scope.spawn(move || {
+                let mut client =
+                    Client::logged_in(address, quiver_protocol::version::Version::V5_8);
+                client.query(
+                    "UNWIND range(1, 10) AS i CALL (i) { MATCH (c:Counter) SET c.n = c.n + 1 } \
+                     IN TRANSACTIONS OF 1 ROW",
+                );
+            });
+        }
+    });
+    let answer = server.client().query("MATCH (c:Counter) RETURN c.n");
+    assert_eq!(shown(&answer.rows[0][0]), "Integer(160)");
+}

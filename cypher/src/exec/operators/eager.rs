@@ -23,6 +23,14 @@ impl Buffer {
         Ok(())
     }
 
+    /// Keeps a batch as the oldest.
+    pub fn push_front(&mut self, batch: Batch, run: &Run<'_>) -> Result<()> {
+        let bytes = batch.heap_size();
+        run.reserve(bytes)?;
+        self.batches.push_front((batch, bytes));
+        Ok(())
+    }
+
     /// Gives back the oldest.
     pub fn pop(&mut self, run: &Run<'_>) -> Option<Batch> {
         let (batch, bytes) = self.batches.pop_front()?;

@@ -24,6 +24,7 @@ mod foreach;
 mod groups;
 mod hash_join;
 mod id_seek;
+mod in_transactions;
 mod index_seek;
 mod limit;
 mod load_csv;
@@ -243,6 +244,7 @@ fn input_of(operator: &Operator) -> Option<&Operator> {
         | K::Limit { input, .. }
         | K::Eager { input }
         | K::Apply { input, .. }
+        | K::InTransactions { input, .. }
         | K::Create { input, .. }
         | K::Merge { input, .. }
         | K::Set { input, .. }
@@ -290,6 +292,7 @@ fn make_step(operator: &Operator) -> Box<dyn Step> {
         K::Skip { .. } | K::Limit { .. } => Box::<limit::Limit>::default(),
         K::Eager { .. } => Box::<eager::Eager>::default(),
         K::Apply { inner, .. } => Box::new(apply::Apply::new(inner)),
+        K::InTransactions { inner, .. } => Box::new(in_transactions::TransactionStep::new(inner)),
         K::CartesianProduct { right, .. } => {
             Box::new(cartesian_product::CartesianProduct::new(right))
         }
