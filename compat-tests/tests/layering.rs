@@ -94,7 +94,7 @@ const FLOORS: [Floors; 2] = [
                 "transaction::LockOutcome",
             ],
             &["codec"],
-            &["io"],
+            &["io", "allocator"],
             &["segment"],
             &["wal"],
             &["txn"],

@@ -4,6 +4,7 @@
 //! names, no query text, no NULL logic. Start with [`Database`], then [`Transaction`] and
 //! [`GraphView`]. `FORMAT.md` beside this crate gives the bytes on disk.
 
+pub mod allocator;
 pub mod check;
 mod checkpoint;
 pub mod codec;

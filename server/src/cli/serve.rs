@@ -54,6 +54,7 @@ pub(super) fn command() -> Command {
 }
 
 pub(super) fn run(matches: &ArgMatches) -> Result<(), Failed> {
+    quiver_storage::allocator::give_back_soon();
     let config = sources(matches)
         .and_then(|sources| Config::resolve(&sources))
         .map_err(|error| Failed(error.to_string()))?;
