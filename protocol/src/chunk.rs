@@ -19,6 +19,10 @@ const KEEP_CAPACITY: usize = 4 * 1024;
 /// Lengths of messages that room is kept for.
 const KEEP_LENGTHS: usize = 64;
 
+/// Longer parts of a message that is not complete wait in pieces of this size: a buffer that
+/// grows is there twice while it is moved.
+const PIECE: usize = 1 << 20;
+
 /// Room made for rows that follow others.
 const ROOM_AHEAD: usize = 64 * 1024;
 
@@ -30,6 +34,8 @@ pub struct Dechunker {
     payload: BytesMut,
     /// Lengths of the complete messages.
     complete: VecDeque<usize>,
+    /// What follows of the incomplete message, if it is long.
+    pieces: Vec<Vec<u8>>,
     /// Length so far of the incomplete message.
     partial: usize,
     next: Next,
@@ -73,6 +79,7 @@ impl Dechunker {
                     }
                     // An empty chunk outside a message is a keep-alive.
                     if length == 0 && self.partial > 0 {
+                        self.join();
                         completed(&self.payload[self.payload.len() - self.partial..]);
                         self.complete.push_back(self.partial);
                         self.keep_alives = 0;
@@ -81,9 +88,8 @@ impl Dechunker {
                 }
                 Next::Body(missing) => {
                     let taken = missing.min(input.len());
-                    self.payload.extend_from_slice(&input[..taken]);
+                    self.keep(&input[..taken]);
                     self.partial += taken;
-                    self.held = self.held.max(self.payload.len());
                     input = &input[taken..];
                     self.next = if taken == missing {
                         Next::Length
@@ -93,6 +99,42 @@ impl Dechunker {
                 }
             }
         }
+    }
+
+    /// Appends to the incomplete message.
+    fn keep(&mut self, part: &[u8]) {
+        if self.pieces.is_empty() && self.partial + part.len() <= PIECE {
+            self.payload.extend_from_slice(part);
+            self.held = self.held.max(self.payload.len());
+            return;
+        }
+        match self.pieces.last_mut() {
+            Some(piece) if piece.len() + part.len() <= piece.capacity() => {
+                piece.extend_from_slice(part);
+            }
+            Some(_) | None => {
+                let mut piece = Vec::with_capacity(PIECE.max(part.len()));
+                piece.extend_from_slice(part);
+                self.pieces.push(piece);
+            }
+        }
+    }
+
+    /// Puts the pieces of a message behind its beginning.
+    fn join(&mut self) {
+        if self.pieces.is_empty() {
+            return;
+        }
+        self.payload.reserve(self.waiting());
+        for piece in std::mem::take(&mut self.pieces) {
+            self.payload.extend_from_slice(&piece);
+        }
+        self.held = self.held.max(self.payload.len());
+    }
+
+    /// Bytes in pieces.
+    fn waiting(&self) -> usize {
+        self.pieces.iter().map(Vec::len).sum()
     }
 
     /// The oldest complete message.
@@ -132,7 +174,7 @@ impl Dechunker {
 
     /// Bytes held.
     pub fn buffered(&self) -> usize {
-        self.payload.len()
+        self.payload.len() + self.waiting()
     }
 
     /// Forgets everything.
@@ -325,6 +367,8 @@ mod tests {
             2 * MAX_CHUNK - 1,
             2 * MAX_CHUNK,
             2 * MAX_CHUNK + 1,
+            PIECE,
+            2 * PIECE + 1,
         ];
         for length in lengths {
             let message: Vec<u8> = (0..length).map(|i| i as u8).collect();

@@ -209,6 +209,7 @@ impl RunState {
             may_yield: Cell::new(false),
             steps: Cell::new(0),
             notifications: RefCell::default(),
+            depth: Cell::new(self.depth.get()),
             rng: RefCell::default(),
             prepared: self.prepared.clone(),
             context: self.context.clone(),
