@@ -162,7 +162,7 @@ const FLOORS: [Floors; 2] = [
             ("procedures", "exec::FunctionContext", "the same"),
             (
                 "procedures",
-                "exec::run::Run",
+                "exec::run",
                 "procedures that run queries are given the run they are called in",
             ),
             (

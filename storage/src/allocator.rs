@@ -5,9 +5,18 @@
 //! Meet [`give_back_soon`].
 #![allow(unsafe_code)]
 
-/// mimalloc's `mi_option_purge_delay`, whose number its bindings leave out; it is the same in its
-/// second and third version.
-const PURGE_DELAY: libmimalloc_sys::mi_option_t = 15;
+use std::ffi::{c_int, c_long};
+
+// The library that has it.
+use libmimalloc_sys as _;
+
+unsafe extern "C" {
+    /// Of mimalloc's `mimalloc.h`.
+    fn mi_option_set(option: c_int, value: c_long);
+}
+
+/// mimalloc's `mi_option_purge_delay`; the number is the same in its second and third version.
+const PURGE_DELAY: c_int = 15;
 
 /// Has mimalloc return unused pages after a millisecond instead of a second, and the system use
 /// no huge pages, of which one small value would hold two megabytes. Without effect where the
@@ -15,7 +24,7 @@ const PURGE_DELAY: libmimalloc_sys::mi_option_t = 15;
 pub fn give_back_soon() {
     // SAFETY: sets one integer in mimalloc's table of options, whose length is above the number;
     // it may be called at any time from any thread.
-    unsafe { libmimalloc_sys::mi_option_set(PURGE_DELAY, 1) };
+    unsafe { mi_option_set(PURGE_DELAY, 1) };
     // Where the system cannot do it, memory is only larger.
     let _ = rustix::thread::disable_transparent_huge_pages(true);
 }

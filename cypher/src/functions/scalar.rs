@@ -164,24 +164,6 @@ pub(super) const FUNCTIONS: &[Function] = &[
     ])
     .in_25(),
     f(
-        "file",
-        &[],
-        Type::String,
-        |_, _| Ok(Value::Null),
-        "The file that LOAD CSV reads; null outside of it.",
-    )
-    .examples(&[("file()", "null")])
-    .impure(),
-    f(
-        "linenumber",
-        &[],
-        Type::Integer,
-        |_, _| Ok(Value::Null),
-        "The line that LOAD CSV is at; null outside of it.",
-    )
-    .examples(&[("linenumber()", "null")])
-    .impure(),
-    f(
         "char_length",
         &[("input", Type::String)],
         Type::Integer,
