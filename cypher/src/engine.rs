@@ -150,6 +150,7 @@ impl Planning {
         context: &dyn PlanContext,
     ) -> Result<(Planned, Vec<Unknown>), Failure> {
         let binding = binder::bind(statement, text, &self.registry)?;
+        let graphs = binding.graphs.clone();
         let mut notifications = binding.notifications.clone();
         let unknown = notify::unknown_names(&binding.places, &binding.tables, text, context);
         let (unknown, warnings): (Vec<Unknown>, Vec<Notification>) = unknown.into_iter().unzip();
@@ -177,6 +178,7 @@ impl Planning {
         };
         let mut planned = Planned::new(plan, mode, work, notifications, language(statement));
         planned.refused_on_system = binder::system::refusal(statement, text, &self.registry);
+        planned.graphs = graphs;
         planned.planning = Arc::downgrade(self);
         planned.open_to_expired = binder::system::is_open_to_expired(statement);
         Ok((planned, unknown))
@@ -216,10 +218,13 @@ impl Engine {
         &self,
         text: &str,
         database: &Database,
-        _dbms: &dyn Dbms,
+        dbms: &dyn Dbms,
     ) -> Result<Arc<Prepared>, Failure> {
         let failure = match self.plan(text, database) {
-            Ok(prepared) => return Ok(prepared),
+            Ok(prepared) => {
+                check_graphs(&prepared.graphs, dbms)?;
+                return Ok(prepared);
+            }
             Err(failure) => failure,
         };
         let Some(masked) = credentials::masked(text) else {
@@ -400,6 +405,33 @@ impl Engine {
     pub fn procedures(&self) -> &Registry {
         &self.planning.registry
     }
+}
+
+/// A query runs on the database of its transaction, so that is all that USE may name.
+fn check_graphs(graphs: &[Text], dbms: &dyn Dbms) -> Result<(), Failure> {
+    if graphs.is_empty() {
+        return Ok(());
+    }
+    let current = dbms.current_database();
+    for name in graphs {
+        if name.eq_ignore_ascii_case(&current) {
+            continue;
+        }
+        let known = dbms.databases();
+        let mut names = known.iter().map(|database| &database.name);
+        let (status, message) = if names.any(|known| known.eq_ignore_ascii_case(name)) {
+            (
+                Status::NotSupported,
+                format!(
+                    "USE {name} in a query on {current} is not supported: open the session on {name}"
+                ),
+            )
+        } else {
+            (Status::DatabaseNotFound, format!("Graph not found: {name}"))
+        };
+        return Err(Failure::new(status, message));
+    }
+    Ok(())
 }
 
 /// The version of the language a statement asks for.

@@ -213,8 +213,17 @@ impl Binder<'_> {
             // Not a variable, so nothing imports it.
             part.scope.csv = part.outer.csv.clone();
         }
-        let alone = single.clauses.len() == 1 && place == Place::Top && first;
+        let clauses = single.clauses.iter();
+        let beside = clauses.filter(|clause| !matches!(clause.kind, ClauseKind::Use(_)));
+        let alone = beside.count() == 1 && place == Place::Top && first;
         for (position, clause) in rest.iter().enumerate() {
+            if position > 0 && matches!(clause.kind, ClauseKind::Use(_)) {
+                return Err(self.error(
+                    Status::InvalidSemantics,
+                    clause.span,
+                    "USE clause must be either the first clause in a (sub-)query or preceded by an importing WITH clause in a sub-query.",
+                ));
+            }
             self.follow(part, clause)?;
             let last = position + 1 == rest.len();
             self.clause(clause, part, alone, last)?;
@@ -369,7 +378,12 @@ impl Binder<'_> {
         }
         let scope = &mut part.scope;
         match &clause.kind {
-            ClauseKind::Use(name) => Err(self.unsupported("USE", name.span)),
+            ClauseKind::Use(name) => {
+                if !self.graphs.contains(&name.text) {
+                    self.graphs.push(name.text.clone());
+                }
+                Ok(())
+            }
             ClauseKind::LoadCsv {
                 headers,
                 url,

@@ -66,6 +66,8 @@ pub struct Binding {
     pub notifications: Vec<Notification>,
     /// Places of first uses, for notifications that need a look at the database.
     pub places: Places,
+    /// Databases that USE names, each once.
+    pub graphs: Vec<Text>,
 }
 
 /// Where labels, types and keys of patterns and expressions were first written.
@@ -92,6 +94,8 @@ pub struct Binder<'a> {
     places: Places,
     /// What the path of a CREATE that is being bound brings into scope: it may not read it.
     creating: Vec<Text>,
+    /// Databases that USE names, each once.
+    graphs: Vec<Text>,
 }
 
 /// Binds a statement.
@@ -110,6 +114,7 @@ pub fn bind(
         notifications: Vec::new(),
         places: Places::default(),
         creating: Vec::new(),
+        graphs: Vec::new(),
     };
     let statement = match &statement.body {
         ast::StatementBody::Query(query) => {
@@ -127,6 +132,7 @@ pub fn bind(
         tables: binder.tables,
         notifications: binder.notifications,
         places: binder.places,
+        graphs: binder.graphs,
     })
 }
 

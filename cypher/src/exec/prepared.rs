@@ -68,6 +68,8 @@ pub struct Planned {
     /// Why it cannot run on the system database.
     pub(crate) refused_on_system: Option<Failure>,
     pub(crate) open_to_expired: bool,
+    /// Databases that USE names.
+    pub(crate) graphs: Vec<Text>,
     /// What made it, for texts that procedures run inside it. The engine keeps it, and plans of
     /// the engine must not.
     pub(crate) planning: Weak<Planning>,
@@ -94,6 +96,7 @@ impl Planned {
             version,
             refused_on_system: None,
             open_to_expired: false,
+            graphs: Vec::new(),
             planning: Weak::new(),
         }
     }

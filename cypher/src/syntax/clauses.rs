@@ -40,6 +40,11 @@ pub const CLAUSES: &[Clause] = &[
         &[("OPTIONAL MATCH (n:None) RETURN n", "null")],
     ),
     clause(
+        "USE database",
+        "Names the database of a query or a part of it; only that of the session is possible.",
+        &[("USE neo4j RETURN 1 AS x", "1")],
+    ),
+    clause(
         "WHERE predicate",
         "Keeps the rows for which the predicate is true; neither false nor null.",
         &[("UNWIND [1, null, 3] AS x WITH x WHERE x > 1 RETURN x", "3")],

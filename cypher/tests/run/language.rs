@@ -299,3 +299,48 @@ fn bound_lists_of_relationships_are_walked_from_both_ends() {
         ),
     ]);
 }
+
+#[test]
+fn use_names_the_database_of_the_session() {
+    check_answers(&[
+        ("", "USE neo4j RETURN 1 AS x", "1"),
+        ("", "USE `NEO4J` RETURN 1 AS x", "1"),
+        (ABC, "USE neo4j MATCH (a:A) RETURN a.k AS k", "1"),
+        (
+            "",
+            "UNWIND [1] AS x CALL { USE neo4j RETURN 2 AS y } RETURN x, y",
+            "1 | 2",
+        ),
+        (
+            "",
+            "UNWIND [1] AS x CALL (x) { USE neo4j RETURN x + 1 AS y } RETURN x, y",
+            "1 | 2",
+        ),
+        (
+            "",
+            "UNWIND [1] AS x CALL { WITH x USE neo4j RETURN x + 1 AS y } RETURN x, y",
+            "1 | 2",
+        ),
+        ("", "RETURN 1 AS x UNION USE neo4j RETURN 2 AS x", "1\n2"),
+        (
+            "",
+            "USE nope RETURN 1 AS x",
+            "!Neo.ClientError.Database.DatabaseNotFound",
+        ),
+        (
+            "",
+            "USE nope CREATE (n)",
+            "!Neo.ClientError.Database.DatabaseNotFound",
+        ),
+        (
+            "",
+            "MATCH (n) USE neo4j RETURN n",
+            "!Neo.ClientError.Statement.SyntaxError",
+        ),
+        (
+            "",
+            "USE graph.byName('neo4j') RETURN 1 AS x",
+            "!Neo.ClientError.Statement.SyntaxError",
+        ),
+    ]);
+}

@@ -215,7 +215,10 @@ pub(super) fn string(input: Input<'_>) -> Parsed<'_, Name> {
 pub(super) fn use_graph(input: Input<'_>) -> Parsed<'_, ClauseKind> {
     let (rest, graph) = dotted_name(input)?;
     if rest.kind() == TokenKind::LeftParen {
-        return input.not_supported("USE with a function");
+        return input.complain(
+            Status::InvalidSemantics,
+            "Dynamic graph lookup not allowed here. This feature is only available on composite databases.".to_owned(),
+        );
     }
     Ok((rest, ClauseKind::Use(graph)))
 }
