@@ -21,7 +21,7 @@ from collections import Counter
 import grammar
 import graph
 
-TOKEN = re.compile(r"'[^']*'|`[^`]*`|[A-Za-z_$][\w$]*|\*\s*\d*(?:\.\.\d*)?|\d+\.\d+(?:[eE][+-]?\d+)?|\d+|\.\.|.", re.S)
+TOKEN = re.compile(r"'[^']*'|`[^`]*`|[A-Za-z_$][\w$]*|\*\s*(?:\d+(?!\.?\d))?(?:\.\.\d*)?|\d+\.\d+(?:[eE][+-]?\d+)?|\d+|\.\.|.", re.S)
 # Whether rows come in another order may decide which one of equals these see.
 ORDER = re.compile(r"\bstDev|\bpercentile", re.I)
 

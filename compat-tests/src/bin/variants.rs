@@ -258,7 +258,13 @@ impl Program {
                     },
                     _ => table,
                 });
-            note("literals as parameters", &other);
+            // Of a literal the type is known before anything runs, of a parameter only then.
+            let only_typed = |failed: &Failed| {
+                failed.code == "Neo.ClientError.Statement.SyntaxError" && other.is_ok()
+            };
+            if !first.as_ref().is_err_and(only_typed) {
+                note("literals as parameters", &other);
+            }
         }
         if !found.is_empty() {
             return found.join("\n");
