@@ -3,7 +3,7 @@
 use quiver_storage::NodeScan;
 use quiver_types::NodeId;
 
-use super::{Input, Output, Step, mismatch};
+use super::{Input, Output, Step, batch_or_rest, mismatch};
 use crate::exec::batch::{Batch, Growth};
 use crate::exec::column::Column;
 use crate::exec::error::Result;
@@ -45,18 +45,9 @@ impl Step for NodeScanStep {
             OperatorKind::NodeByLabelScan { node, label, .. } => (*node, Some(*label)),
             _ => return Err(mismatch()),
         };
-        match input {
-            Input::Batch(batch) => {
-                self.input = Some(batch);
-                self.row = 0;
-            }
-            Input::End if self.input.is_none() => return Ok(Output::Done),
-            Input::Nothing if self.input.is_none() => return Ok(Output::More),
-            Input::Nothing | Input::End => {}
-        }
-        let Some(batch) = &self.input else {
-            return Ok(Output::More);
-        };
+        let batch = batch_or_rest!(self.input, input, {
+            self.row = 0;
+        });
         let capacity = self.growth.capacity();
         self.found.clear();
         let more = run.evaluate(|context| {
@@ -81,9 +72,9 @@ impl Step for NodeScanStep {
         if !more {
             self.scan = None;
             self.row += 1;
-            if self.row >= batch.len() {
-                self.input = None;
-            }
+        }
+        if self.row < batch.len() {
+            self.input = Some(batch);
         }
         Ok(Output::Batch(output))
     }

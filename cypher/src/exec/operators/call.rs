@@ -2,7 +2,7 @@
 
 use quiver_types::Value;
 
-use super::{Input, Output, Step, mismatch};
+use super::{Input, Output, Step, batch_or_rest, mismatch};
 use crate::exec::batch::{Batch, Growth};
 use crate::exec::column::Column;
 use crate::exec::error::Result;
@@ -53,19 +53,10 @@ impl Step for ProcedureCall {
         let OperatorKind::ProcedureCall { call, .. } = &operator.kind else {
             return Err(mismatch());
         };
-        match input {
-            Input::Batch(batch) => {
-                self.input = Some(batch);
-                self.row = 0;
-                self.called = false;
-            }
-            Input::End if self.input.is_none() => return Ok(Output::Done),
-            Input::Nothing if self.input.is_none() => return Ok(Output::More),
-            Input::Nothing | Input::End => {}
-        }
-        let Some(batch) = self.input.take() else {
-            return Ok(Output::More);
-        };
+        let batch = batch_or_rest!(self.input, input, {
+            self.row = 0;
+            self.called = false;
+        });
         if !self.called {
             self.call(call, &batch, run)?;
         }

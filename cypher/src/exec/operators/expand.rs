@@ -3,7 +3,7 @@
 use quiver_storage::{Direction, Neighbor};
 use quiver_types::{NodeId, RelationshipId, RelationshipTypeId, Value};
 
-use super::{Input, Output, Step, mismatch};
+use super::{Input, Output, Step, batch_or_rest, mismatch};
 use crate::exec::FunctionContext;
 use crate::exec::batch::{Batch, Growth};
 use crate::exec::column::{Column, NodeRef, RelationshipRef};
@@ -211,21 +211,12 @@ impl Step for Expand {
             OperatorKind::ExpandInto { expand, .. } => (expand, true),
             _ => return Err(mismatch()),
         };
-        match input {
-            Input::Batch(batch) => {
-                self.input = Some(batch);
-                self.row = 0;
-                self.rest.truncate(0);
-                self.next = 0;
-                self.types = run.evaluate(|c| Ok(c.state.types(&spec.types, c.database)))?;
-            }
-            Input::End if self.input.is_none() => return Ok(Output::Done),
-            Input::Nothing if self.input.is_none() => return Ok(Output::More),
-            Input::Nothing | Input::End => {}
-        }
-        let Some(batch) = self.input.take() else {
-            return Ok(Output::More);
-        };
+        let batch = batch_or_rest!(self.input, input, {
+            self.row = 0;
+            self.rest.truncate(0);
+            self.next = 0;
+            self.types = run.evaluate(|c| Ok(c.state.types(&spec.types, c.database)))?;
+        });
         let live = run.state.live(operator);
         let is_read = live.has(spec.relationship);
         self.wants_relationships = into || is_read || !spec.distinct_from.is_empty();

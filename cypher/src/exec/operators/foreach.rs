@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use quiver_types::Value;
 
-use super::{Flow, Input, Output, Pipeline, Step, mismatch};
+use super::{Flow, Input, Output, Pipeline, Step, batch_or_rest, mismatch};
 use crate::exec::batch::Batch;
 use crate::exec::column::Column;
 use crate::exec::error::Result;
@@ -40,19 +40,10 @@ impl Step for Foreach {
         else {
             return Err(mismatch());
         };
-        match input {
-            Input::Batch(batch) => {
-                self.input = Some(batch);
-                self.row = 0;
-                self.item = 0;
-            }
-            Input::End if self.input.is_none() => return Ok(Output::Done),
-            Input::Nothing if self.input.is_none() => return Ok(Output::More),
-            Input::Nothing | Input::End => {}
-        }
-        let Some(batch) = self.input.take() else {
-            return Ok(Output::More);
-        };
+        let batch = batch_or_rest!(self.input, input, {
+            self.row = 0;
+            self.item = 0;
+        });
         while self.row < batch.len() {
             let items = match run.evaluate(|c| c.eval(list, &mut Frame::new(&batch, self.row)))? {
                 Value::Null => None,

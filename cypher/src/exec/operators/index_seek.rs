@@ -7,7 +7,7 @@ use quiver_types::compare::order;
 use quiver_types::{NodeId, RelationshipId, Value};
 
 use super::relationship_scan::RelationshipRows;
-use super::{Input, Output, Step, mismatch};
+use super::{Input, Output, Step, batch_or_rest, mismatch};
 use crate::exec::FunctionContext;
 use crate::exec::batch::{Batch, Growth};
 use crate::exec::column::Column;
@@ -197,20 +197,11 @@ impl Step for IndexSeek {
             },
             _ => return Err(mismatch()),
         };
-        match input {
-            Input::Batch(batch) => {
-                self.input = Some(batch);
-                self.row = 0;
-                self.loaded = false;
-                self.reach = None;
-            }
-            Input::End if self.input.is_none() => return Ok(Output::Done),
-            Input::Nothing if self.input.is_none() => return Ok(Output::More),
-            Input::Nothing | Input::End => {}
-        }
-        let Some(batch) = self.input.take() else {
-            return Ok(Output::More);
-        };
+        let batch = batch_or_rest!(self.input, input, {
+            self.row = 0;
+            self.loaded = false;
+            self.reach = None;
+        });
         let capacity = self.growth.capacity().max(batch.len());
         let (mut rows, mut ids) = (Vec::new(), Vec::new());
         run.evaluate(|context| {

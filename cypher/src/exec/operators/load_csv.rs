@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use quiver_types::{Map, Status, Text, Value};
 
-use super::{Input, Output, Step, mismatch};
+use super::{Input, Output, Step, batch_or_rest, mismatch};
 use crate::exec::batch::{Batch, Growth};
 use crate::exec::column::Column;
 use crate::exec::csv::{CsvReader, Field};
@@ -116,18 +116,9 @@ impl Step for LoadCsvStep {
         let OperatorKind::LoadCsv { url, load, .. } = &operator.kind else {
             return Err(mismatch());
         };
-        match input {
-            Input::Batch(batch) => {
-                self.input = Some(batch);
-                self.row = 0;
-            }
-            Input::End if self.input.is_none() => return Ok(Output::Done),
-            Input::Nothing if self.input.is_none() => return Ok(Output::More),
-            Input::Nothing | Input::End => {}
-        }
-        let Some(batch) = self.input.take() else {
-            return Ok(Output::More);
-        };
+        let batch = batch_or_rest!(self.input, input, {
+            self.row = 0;
+        });
         let source = match &mut self.open {
             Some(source) => source,
             None => self

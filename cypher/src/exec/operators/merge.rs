@@ -7,7 +7,7 @@ use super::write::{
     NewNode, NewRelationship, create_node, create_relationship, name_of, new_node,
     new_relationship, set,
 };
-use super::{Flow, Input, Output, Pipeline, Step, mismatch};
+use super::{Flow, Input, Output, Pipeline, Step, batch_or_rest, mismatch};
 use crate::exec::batch::Batch;
 use crate::exec::error::{Result, defect, failed};
 use crate::exec::run::Run;
@@ -179,18 +179,9 @@ impl Step for Merge {
         else {
             return Err(mismatch());
         };
-        match input {
-            Input::Batch(batch) => {
-                self.input = Some(batch);
-                self.row = 0;
-            }
-            Input::End if self.input.is_none() => return Ok(Output::Done),
-            Input::Nothing if self.input.is_none() => return Ok(Output::More),
-            Input::Nothing | Input::End => {}
-        }
-        let Some(batch) = self.input.take() else {
-            return Ok(Output::More);
-        };
+        let batch = batch_or_rest!(self.input, input, {
+            self.row = 0;
+        });
         // A stretch of rows at a time, so that what follows works on more than one row.
         let mut done: Vec<Batch> = Vec::new();
         let end = batch.len().min(self.row + 64);

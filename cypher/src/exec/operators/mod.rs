@@ -342,3 +342,20 @@ macro_rules! batch_or_return {
     };
 }
 use batch_or_return;
+
+/// Unwraps the batch of a step that gives its rows in parts: one that has come, for which `begin`
+/// is done first, or the rest of the one before. A step with more to give puts it back.
+macro_rules! batch_or_rest {
+    ($rest:expr, $input:expr, $begin:block) => {
+        match ($input, $rest.take()) {
+            (Input::Batch(batch), _) => {
+                $begin
+                batch
+            }
+            (Input::Nothing | Input::End, Some(batch)) => batch,
+            (Input::Nothing, None) => return Ok(Output::More),
+            (Input::End, None) => return Ok(Output::Done),
+        }
+    };
+}
+use batch_or_rest;

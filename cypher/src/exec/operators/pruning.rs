@@ -15,7 +15,7 @@ use quiver_types::{NodeId, RelationshipId, RelationshipTypeId};
 
 use super::expand::{node_at, relationships_at};
 use super::var_length::holds;
-use super::{Input, Output, Step, mismatch};
+use super::{Input, Output, Step, batch_or_rest, mismatch};
 use crate::exec::FunctionContext;
 use crate::exec::batch::{Batch, Growth};
 use crate::exec::column::Column;
@@ -242,19 +242,10 @@ impl Step for Pruning {
             max: *max,
             predicate: predicate.as_ref(),
         };
-        match input {
-            Input::Batch(batch) => {
-                self.input = Some(batch);
-                self.row = 0;
-                self.types = run.evaluate(|c| Ok(c.state.types(&expand.types, c.database)))?;
-            }
-            Input::End if self.input.is_none() => return Ok(Output::Done),
-            Input::Nothing if self.input.is_none() => return Ok(Output::More),
-            Input::Nothing | Input::End => {}
-        }
-        let Some(batch) = self.input.take() else {
-            return Ok(Output::More);
-        };
+        let batch = batch_or_rest!(self.input, input, {
+            self.row = 0;
+            self.types = run.evaluate(|c| Ok(c.state.types(&expand.types, c.database)))?;
+        });
         let capacity = self.growth.capacity();
         let mut found = Found::default();
         let mut steps = STEPS;

@@ -5,7 +5,7 @@ use std::collections::VecDeque;
 use quiver_storage::{AdjacencyScan, RelationshipScan};
 use quiver_types::{NodeId, RelationshipId};
 
-use super::{Input, Output, Step, mismatch};
+use super::{Input, Output, Step, batch_or_rest, mismatch};
 use crate::exec::FunctionContext;
 use crate::exec::batch::{Batch, Growth};
 use crate::exec::column::{Column, NodeRef, RelationshipRef};
@@ -191,18 +191,9 @@ impl Step for RelationshipScanStep {
         else {
             return Err(mismatch());
         };
-        match input {
-            Input::Batch(batch) => {
-                self.input = Some(batch);
-                self.row = 0;
-            }
-            Input::End if self.input.is_none() => return Ok(Output::Done),
-            Input::Nothing if self.input.is_none() => return Ok(Output::More),
-            Input::Nothing | Input::End => {}
-        }
-        let Some(batch) = self.input.take() else {
-            return Ok(Output::More);
-        };
+        let batch = batch_or_rest!(self.input, input, {
+            self.row = 0;
+        });
         let live = run.state.live(operator);
         let wanted = Wanted {
             relationship: live.has(*relationship),

@@ -11,7 +11,7 @@ use quiver_types::{NodeId, Path, PathStep, RelationshipId, RelationshipTypeId, S
 
 use super::expand::{node_at, relationships_at, reversed};
 use super::var_length::holds;
-use super::{Input, Output, Step, mismatch};
+use super::{Input, Output, Step, batch_or_rest, mismatch};
 use crate::exec::FunctionContext;
 use crate::exec::batch::Batch;
 use crate::exec::column::Column;
@@ -469,19 +469,10 @@ impl Step for ShortestPath {
         let OperatorKind::ShortestPath { expand, path, .. } = &operator.kind else {
             return Err(mismatch());
         };
-        match input {
-            Input::Batch(batch) => {
-                self.input = Some(batch);
-                self.row = 0;
-                self.types = run.evaluate(|c| Ok(c.state.types(&expand.types, c.database)))?;
-            }
-            Input::End if self.input.is_none() => return Ok(Output::Done),
-            Input::Nothing if self.input.is_none() => return Ok(Output::More),
-            Input::Nothing | Input::End => {}
-        }
-        let Some(batch) = self.input.take() else {
-            return Ok(Output::More);
-        };
+        let batch = batch_or_rest!(self.input, input, {
+            self.row = 0;
+            self.types = run.evaluate(|c| Ok(c.state.types(&expand.types, c.database)))?;
+        });
         // One search at a time: each may be long.
         run.evaluate(|context| self.find(context, &batch, operator))?;
         self.row += 1;

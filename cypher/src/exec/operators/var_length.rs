@@ -5,7 +5,7 @@ use quiver_storage::Neighbor;
 use quiver_types::{NodeId, RelationshipId, RelationshipTypeId, Value};
 
 use super::expand::{node_at, relationships_at};
-use super::{Input, Output, Step, mismatch};
+use super::{Input, Output, Step, batch_or_rest, mismatch};
 use crate::exec::FunctionContext;
 use crate::exec::batch::{Batch, Growth};
 use crate::exec::column::{Column, NodeRef};
@@ -225,20 +225,11 @@ impl Step for VarLength {
             predicate: predicate.as_ref(),
             lists: live.has(expand.relationship),
         };
-        match input {
-            Input::Batch(batch) => {
-                self.input = Some(batch);
-                self.row = 0;
-                self.started = false;
-                self.types = run.evaluate(|c| Ok(c.state.types(&expand.types, c.database)))?;
-            }
-            Input::End if self.input.is_none() => return Ok(Output::Done),
-            Input::Nothing if self.input.is_none() => return Ok(Output::More),
-            Input::Nothing | Input::End => {}
-        }
-        let Some(batch) = self.input.take() else {
-            return Ok(Output::More);
-        };
+        let batch = batch_or_rest!(self.input, input, {
+            self.row = 0;
+            self.started = false;
+            self.types = run.evaluate(|c| Ok(c.state.types(&expand.types, c.database)))?;
+        });
         let capacity = self.growth.capacity();
         let mut found = Found::default();
         let mut steps = STEPS;

@@ -9,7 +9,7 @@ mod walk;
 use quiver_types::{NodeId, RelationshipId, Value};
 
 use super::expand::{node_at, relationships_at};
-use super::{Input, Output, Step, mismatch};
+use super::{Input, Output, Step, batch_or_rest, mismatch};
 use crate::exec::FunctionContext;
 use crate::exec::batch::{Batch, Growth};
 use crate::exec::column::Column;
@@ -269,20 +269,11 @@ impl Step for Repeat {
             selection: selection.as_ref(),
             such_that: such_that.as_ref(),
         };
-        match input {
-            Input::Batch(batch) => {
-                self.input = Some(batch);
-                self.row = 0;
-                self.walk = None;
-                self.prepared = Some(run.evaluate(|c| Ok(Prepared::new(c, elements)))?);
-            }
-            Input::End if self.input.is_none() => return Ok(Output::Done),
-            Input::Nothing if self.input.is_none() => return Ok(Output::More),
-            Input::Nothing | Input::End => {}
-        }
-        let Some(batch) = self.input.take() else {
-            return Ok(Output::More);
-        };
+        let batch = batch_or_rest!(self.input, input, {
+            self.row = 0;
+            self.walk = None;
+            self.prepared = Some(run.evaluate(|c| Ok(Prepared::new(c, elements)))?);
+        });
         let capacity = self.growth.capacity();
         let mut found = Found::default();
         let mut steps = STEPS;
