@@ -29,16 +29,19 @@ use std::time::{Duration, Instant};
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 use quiver_compat_tests::harness::Server;
 use quiver_types::rng::Rng;
+use quiver_types::{Map, Value};
 
 use graph::Graph;
 use measure::{Sample, Target};
 use process::Process;
-use queries::{CASES, Case};
+use queries::{CASES, CLEANING, Case};
 use report::{Row, short};
 use wire::{Line, Login, Request};
 
 /// Different parameters a query is sent with.
 const DRAWN: usize = 500;
+/// How long after a deletion memory is looked at.
+const SETTLING: Duration = Duration::from_secs(3);
 
 fn command() -> Command {
     let number = |name, default| {
@@ -169,19 +172,58 @@ fn run(options: &ArgMatches) -> Result<(), String> {
     };
     let names: Vec<&str> = targets.iter().map(|target| target.name).collect();
     println!("\n{}", report::head(&names));
+    let mut told = Vec::new();
     for clients in clients {
+        let mut resident = Vec::new();
         for case in &cases {
+            if case.expected.is_none() && resident.is_empty() {
+                resident = targets.iter().map(memory).collect();
+            }
             println!(
                 "{}",
                 measure_case(case, &targets, &graph, clients, &times)?.line()
             );
             let _ = std::io::stdout().flush();
         }
+        // Kept until the table's part is complete.
+        told.push((clients, resident));
+        clean(&cases, &targets)?;
     }
     println!();
-    for target in &targets {
-        println!("{}: {}", target.name, memory(target));
+    for (clients, resident) in told {
+        for (target, resident) in targets.iter().zip(resident) {
+            println!(
+                "{}: {resident} before what writes, {clients} clients",
+                target.name
+            );
+        }
     }
+    for target in &targets {
+        println!("{}: {} at the end", target.name, memory(target));
+    }
+    Ok(())
+}
+
+/// Removes what the writing queries made, so that neither what is measured next nor the memory at
+/// the end is about it.
+fn clean(cases: &[&Case], targets: &[Target]) -> Result<(), String> {
+    if cases.iter().all(|case| case.expected.is_some()) {
+        return Ok(());
+    }
+    for target in targets {
+        let told = |error: String| format!("{}: cleaning: {error}", target.name);
+        let mut line = Line::open(target.address, &target.login)?;
+        for query in CLEANING {
+            loop {
+                let rows = line.rows(query, Map::new()).map_err(told)?;
+                if let Some([Value::Integer(0)]) = rows.first().map(Vec::as_slice) {
+                    break;
+                }
+            }
+        }
+    }
+    // What is done behind a deletion has time to end.
+    std::thread::sleep(SETTLING);
     Ok(())
 }
 

@@ -519,6 +519,14 @@ pub const CASES: [Case; 32] = [
     ),
 ];
 
+/// What removes everything that the writing queries make, a part at a time: each is repeated until
+/// it has nothing more to count.
+pub const CLEANING: [&str; 3] = [
+    "MATCH (t:Temp) WITH t LIMIT 20000 DETACH DELETE t RETURN count(*) AS n",
+    "MATCH (t:Tag) WITH t LIMIT 20000 DETACH DELETE t RETURN count(*) AS n",
+    "MATCH ()-[r:LIKES]->() WITH r LIMIT 20000 DELETE r RETURN count(*) AS n",
+];
+
 fn nothing(_: &Graph, _: &mut Rng) -> Map {
     Map::new()
 }

@@ -382,3 +382,61 @@ fn every_order_gives_all_matches() {
         }
     }
 }
+
+/// Rows that have an end in common, from few to more than a batch, with loops and several
+/// relationships between the same two nodes.
+#[test]
+fn between_one_node_and_all() {
+    let mut rng = Rng::from_seed(21);
+    for round in 0..12 {
+        let size = 3 + rng.below(40) as usize;
+        let model = Model {
+            nodes: vec![(1, 0); size],
+            relationships: (0..rng.below(120))
+                .map(|_| {
+                    let near = rng.below(3) as usize;
+                    let far = rng.below(size as u64) as usize;
+                    let (from, to) = [(near, far), (far, near)][rng.below(2) as usize];
+                    (from, to, rng.below(2) as usize)
+                })
+                .collect(),
+        };
+        let graph = graph(&model);
+        let counted = |to: usize, outgoing: bool, incoming: bool| {
+            let between = |(a, b, of_type): &&(usize, usize, usize)| {
+                *of_type == 0
+                    && ((outgoing && (*a, *b) == (0, to)) || (incoming && (*b, *a) == (0, to)))
+            };
+            model.relationships.iter().filter(between).count()
+        };
+        for (left, right, outgoing, incoming) in [
+            ("-", "->", true, false),
+            ("<-", "-", false, true),
+            ("-", "-", true, true),
+        ] {
+            let expected: Vec<String> = (0..size)
+                .map(|to| format!("{to} | {}", counted(to, outgoing, incoming)))
+                .collect();
+            let there = format!("(a){left}[r:T]{right}(b)");
+            let (back_left, back_right) = match (outgoing, incoming) {
+                (true, false) => ("<-", "-"),
+                (false, true) => ("-", "->"),
+                _ => ("-", "-"),
+            };
+            let back = format!("(b){back_left}[r:T]{back_right}(a)");
+            for pattern in [there, back] {
+                let query = format!(
+                    "MATCH (a:A {{id: 0}}) MATCH (b:A) OPTIONAL MATCH {pattern} \
+                     WITH b.id AS b, count(r) AS n ORDER BY b RETURN b, n"
+                );
+                let rows = graph.rows(&query);
+                assert_eq!(
+                    rows.lines().collect::<Vec<_>>(),
+                    expected,
+                    "round {round}: {query}\n{:?}",
+                    model.relationships
+                );
+            }
+        }
+    }
+}

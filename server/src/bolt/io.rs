@@ -4,6 +4,7 @@
 //! protocol has written since. Meet [`Io`] first.
 
 use std::future::{Future, poll_fn};
+use std::mem::MaybeUninit;
 use std::pin::{Pin, pin};
 use std::sync::Arc;
 use std::task::{Context, Poll, ready};
@@ -146,8 +147,9 @@ impl Line {
         shared: &Shared,
         take: impl FnOnce(&[u8]),
     ) -> Poll<usize> {
-        let mut buffer = [0; READ_SIZE];
-        let mut buffer = ReadBuf::new(&mut buffer);
+        // Not cleared first, which would cost as much as a short query.
+        let mut buffer = [const { MaybeUninit::uninit() }; READ_SIZE];
+        let mut buffer = ReadBuf::uninit(&mut buffer);
         let read = ready!(Pin::new(&mut self.transport).poll_read(context, &mut buffer));
         let bytes = match read {
             Ok(()) => buffer.filled(),
@@ -243,12 +245,22 @@ impl Io {
 
     /// Does `work`. If that takes longer than a moment: sends what is to be sent, reads on so that
     /// a RESET, the client's end or the server's stops the work, and keeps the connection alive.
-    pub(super) async fn during<W: Future>(&mut self, cancel: &Cancel, work: W) -> W::Output {
-        let mut work = pin!(work);
-        let first = std::future::poll_fn(|context| Poll::Ready(work.as_mut().poll(context))).await;
-        if let Poll::Ready(output) = first {
-            return output;
+    ///
+    /// The work stays where it is: it is large, and moving it would cost a short query more than
+    /// anything else.
+    pub(super) async fn during<W: Future>(
+        &mut self,
+        cancel: &Cancel,
+        mut work: Pin<&mut W>,
+    ) -> W::Output {
+        match poll_fn(|context| Poll::Ready(work.as_mut().poll(context))).await {
+            Poll::Ready(output) => output,
+            Poll::Pending => Box::pin(self.meanwhile(cancel, work)).await,
         }
+    }
+
+    /// What [`Self::during`] does of work that takes longer than a moment.
+    async fn meanwhile<W: Future>(&mut self, cancel: &Cancel, mut work: Pin<&mut W>) -> W::Output {
         self.set_aside();
         let keep_alive = match self.shared.settings.bolt_keep_alive_for {
             KeepAliveFor::All => self.shared.settings.bolt_keep_alive.0,

@@ -8,6 +8,7 @@ mod io;
 mod rows;
 mod translate;
 
+use std::pin::pin;
 use std::sync::Arc;
 
 use quiver_cypher::InterruptReason;
@@ -203,8 +204,9 @@ impl Connection {
 
     async fn perform(&mut self, action: Action) -> Result<(), Closed> {
         match action {
-            Action::Hello(hello) => self.hello(&hello).await,
-            Action::Logon(token) => self.logon(&token).await,
+            // What is rare is boxed, so that the others do not carry the room it needs.
+            Action::Hello(hello) => Box::pin(self.hello(&hello)).await,
+            Action::Logon(token) => Box::pin(self.logon(&token)).await,
             Action::Logoff => {
                 self.start_login_timer(self.shared.clock.monotonic_nanos());
                 self.session.log_out();
@@ -214,18 +216,32 @@ impl Connection {
             Action::Begin(options) => {
                 let options = translate::options(*options);
                 let cancel = self.session.cancel().clone();
-                match self.io.during(&cancel, self.session.begin(options)).await {
+                let begun = {
+                    let begun = pin!(self.session.begin(options));
+                    self.io.during(&cancel, begun).await
+                };
+                match begun {
                     Ok(database) => self.io.protocol.success_begin(database),
                     Err(end) => self.fail(end)?,
                 }
                 Ok(())
             }
             Action::Run(run) => self.run_query(run).await,
-            Action::Pull(pull) => self.pull(pull, Fetch::Deliver(pull.limit)).await,
-            Action::Discard(pull) => self.discard(pull).await,
+            Action::Pull(pull) => self.stream(pull, Fetch::Deliver(pull.limit), false).await,
+            Action::Discard(pull) => {
+                let fetch = match pull.limit {
+                    Some(rows) => Fetch::Deliver(Some(rows)),
+                    None => Fetch::DiscardAll,
+                };
+                Box::pin(self.stream(pull, fetch, true)).await
+            }
             Action::Commit => {
                 let cancel = self.session.cancel().clone();
-                match self.io.during(&cancel, self.session.commit()).await {
+                let committed = {
+                    let committed = pin!(self.session.commit());
+                    self.io.during(&cancel, committed).await
+                };
+                match committed {
                     Ok(bookmark) => self.io.protocol.success_commit(&bookmark),
                     Err(end) => self.fail(end)?,
                 }
@@ -243,7 +259,7 @@ impl Connection {
                 self.io.protocol.success_reset();
                 Ok(())
             }
-            Action::Route(route) => self.route(*route).await,
+            Action::Route(route) => Box::pin(self.route(*route)).await,
             Action::Telemetry(_) => {
                 self.io.protocol.success_telemetry();
                 Ok(())
@@ -321,7 +337,8 @@ impl Connection {
             credentials: token.credentials.as_ref().map(|secret| secret.expose()),
         };
         let cancel = self.session.cancel().clone();
-        let checked = self.io.during(&cancel, shared.auth.log_in(token)).await;
+        let checked = pin!(shared.auth.log_in(token));
+        let checked = self.io.during(&cancel, checked).await;
         match checked {
             Ok(identity) => {
                 self.session.log_in(identity);
@@ -342,10 +359,12 @@ impl Connection {
     async fn run_query(&mut self, run: Run) -> Result<(), Closed> {
         let cancel = self.session.cancel().clone();
         let options = run.transaction.map(|options| translate::options(*options));
-        let begun = self
-            .session
-            .run(&run.query, run.parameters, options, run.qid);
-        match self.io.during(&cancel, begun).await {
+        let begun = {
+            let session = &mut self.session;
+            let begun = pin!(session.run(&run.query, run.parameters, options, run.qid));
+            self.io.during(&cancel, begun).await
+        };
+        match begun {
             Ok(begun) => self.io.protocol.success_run(&RunReply {
                 fields: begun.prepared.columns(),
                 t_first: begun.t_first,
@@ -354,18 +373,6 @@ impl Connection {
             Err(end) => self.fail(end)?,
         }
         Ok(())
-    }
-
-    async fn discard(&mut self, pull: Pull) -> Result<(), Closed> {
-        let fetch = match pull.limit {
-            Some(rows) => Fetch::Deliver(Some(rows)),
-            None => Fetch::DiscardAll,
-        };
-        self.stream(pull, fetch, true).await
-    }
-
-    async fn pull(&mut self, pull: Pull, fetch: Fetch) -> Result<(), Closed> {
-        self.stream(pull, fetch, false).await
     }
 
     /// Fetches rows until the request is done, sending them whenever enough have gathered.
@@ -391,9 +398,11 @@ impl Connection {
                 self.io.buffer_limit(),
                 throw_away,
             );
-            let fetched = self.session.fetch(pull.qid, fetch, rows);
-            self.io.streaming = true;
-            let fetched = self.io.during(&cancel, fetched).await;
+            let fetched = {
+                let fetched = pin!(self.session.fetch(pull.qid, fetch, rows));
+                self.io.streaming = true;
+                self.io.during(&cancel, fetched).await
+            };
             self.io.streaming = false;
             let Ok((rows, progress)) = fetched else {
                 return Err(Closed::Defect);
@@ -441,7 +450,11 @@ impl Connection {
             metadata: Map::new(),
         };
         let cancel = self.session.cancel().clone();
-        match self.io.during(&cancel, self.session.locate(options)).await {
+        let located = {
+            let located = pin!(self.session.locate(options));
+            self.io.during(&cancel, located).await
+        };
+        match located {
             Ok(database) => {
                 let ttl = self.shared.settings.routing_ttl.0.as_secs();
                 self.io.protocol.success_route(&RouteReply {

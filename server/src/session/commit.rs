@@ -41,7 +41,7 @@ impl Session {
         }
         let changes = self.connection.take_changes();
         if !changes.is_empty() {
-            return self.commit_users(open, changes).await;
+            return Box::pin(self.commit_users(open, changes)).await;
         }
         let transaction = open
             .transaction
@@ -107,7 +107,7 @@ impl Session {
 
     fn begin_commit_elsewhere(
         &self,
-        transaction: Transaction,
+        transaction: Box<Transaction>,
     ) -> Result<oneshot::Receiver<Committed>, End> {
         let (sender, receiver) = oneshot::channel();
         let job = Box::new(move || {
@@ -125,7 +125,7 @@ impl Session {
     }
 }
 
-fn begin_commit(transaction: Transaction) -> oneshot::Receiver<Committed> {
+fn begin_commit(transaction: Box<Transaction>) -> oneshot::Receiver<Committed> {
     let (sender, receiver) = oneshot::channel();
     let done = Box::new(move |committed| {
         // The session may have gone with its connection; the commit stands all the same.

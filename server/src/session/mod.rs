@@ -120,8 +120,8 @@ pub struct Session {
 struct Open {
     database: Named,
     options: TransactionOptions,
-    /// Away while a worker has it.
-    transaction: Option<Transaction>,
+    /// Away while a worker has it. It and the cursor go from hand to hand, and are large.
+    transaction: Option<Box<Transaction>>,
     /// Whether it ends with its one result.
     auto: bool,
     /// Whether it changed the schema: then committing may take long.
@@ -193,7 +193,7 @@ struct OpenResult {
     prepared: Arc<Prepared>,
     parameters: Arc<Map>,
     /// Away while a worker has it, and before the (re)start.
-    cursor: Option<Cursor>,
+    cursor: Option<Box<Cursor>>,
     begun: bool,
     finished: bool,
     /// Where it reads; other statements of the transaction may read elsewhere.
@@ -533,14 +533,14 @@ fn begin_isolated(
     database: &Named,
     options: &TransactionOptions,
     isolation: Isolation,
-) -> Transaction {
-    let mut transaction = database.queried.begin(options.clone());
+) -> Box<Transaction> {
+    let mut transaction = Box::new(database.queried.begin(options.clone()));
     transaction.isolate(isolation);
     transaction
 }
 
 /// Rolls back, whatever state a defect may have left the transaction in.
-fn discard(transaction: Option<Transaction>) {
+fn discard(transaction: Option<Box<Transaction>>) {
     if let Some(transaction) = transaction {
         let rollback = std::panic::AssertUnwindSafe(|| transaction.rollback());
         if std::panic::catch_unwind(rollback).is_err() {

@@ -152,7 +152,7 @@ impl Session {
             // Parameters are checked now, so that a missing one is an error of RUN.
             result.cursor = Some(self.cursor(&result)?);
             if prepared.columns().is_empty() {
-                self.drive_silently(&mut result).await?;
+                Box::pin(self.drive_silently(&mut result)).await?;
                 result.finished = true;
             }
         }
@@ -249,7 +249,7 @@ impl Session {
                 .workers
                 .submit(began, job)
                 .map_err(|_| internal("no thread to plan on"))?;
-            self.guarded(None, receiver)
+            Box::pin(self.guarded(None, receiver))
                 .await?
                 .map_err(|_| internal("planning was lost"))?
         };
@@ -282,7 +282,7 @@ impl Session {
         Ok(prepared)
     }
 
-    fn cursor(&self, result: &OpenResult) -> Result<Cursor, End> {
+    fn cursor(&self, result: &OpenResult) -> Result<Box<Cursor>, End> {
         let open = self
             .open
             .as_ref()
@@ -295,7 +295,7 @@ impl Session {
         };
         let (prepared, parameters) = (result.prepared.clone(), result.parameters.clone());
         let cursor = self.contained(|| Cursor::new(prepared, parameters, context))?;
-        Ok(cursor?)
+        Ok(Box::new(cursor?))
     }
 
     /// Calls into the engine; a panic there is this request's failure.
@@ -497,7 +497,7 @@ impl Session {
                 Some(_) | None => stop,
             };
             let told = result.delivered > 0 || rows.count() > before;
-            match self.recover(stop, told, &mut tries).await {
+            match Box::pin(self.recover(stop, told, &mut tries)).await {
                 Ok(Again::Statement) => {}
                 Ok(Again::Transaction) => result.begun = false,
                 Err(end) => return Ok((rows, Err(end))),
@@ -538,7 +538,8 @@ impl Session {
         }
         let (work, step) = match step {
             Some(step) => (work, step),
-            None => self.advance_elsewhere(work).await?,
+            // Boxed, as all that is rare: a short query does not carry the room for it.
+            None => Box::pin(self.advance_elsewhere(work)).await?,
         };
         let Work {
             transaction,
@@ -568,7 +569,10 @@ impl Session {
     }
 
     /// What running needs; begins the statement where that is still to do.
-    fn take_parts(&mut self, result: &mut OpenResult) -> Result<(Transaction, Cursor), End> {
+    fn take_parts(
+        &mut self,
+        result: &mut OpenResult,
+    ) -> Result<(Box<Transaction>, Box<Cursor>), End> {
         let cursor = match result.cursor.take() {
             Some(cursor) => cursor,
             None => self.cursor(result)?,
@@ -690,7 +694,7 @@ impl Session {
             .ok_or_else(|| internal("no transaction"))?;
         let deadline = open.deadline;
         let transaction = open.transaction.as_mut();
-        let wait = transaction.and_then(Transaction::take_lock_wait);
+        let wait = transaction.and_then(|transaction| transaction.take_lock_wait());
         let wait = wait.ok_or_else(|| internal("no lock to wait for"))?;
         let (sender, receiver) = oneshot::channel();
         wait.on_ready(Box::new(move |outcome| {
@@ -944,7 +948,7 @@ impl OpenResult {
             statistics: self
                 .cursor
                 .as_ref()
-                .map(Cursor::statistics)
+                .map(|cursor| cursor.statistics())
                 .unwrap_or_default(),
             plan,
             notifications,

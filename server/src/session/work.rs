@@ -72,8 +72,8 @@ pub(super) enum Step {
 
 /// A query in the middle of running.
 pub(super) struct Work<R> {
-    pub transaction: Transaction,
-    pub cursor: Cursor,
+    pub transaction: Box<Transaction>,
+    pub cursor: Box<Cursor>,
     pub rows: R,
     pub remaining: Remaining,
     /// For how many nanoseconds it has run on workers.

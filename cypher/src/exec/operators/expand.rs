@@ -25,6 +25,15 @@ pub(super) struct Expand {
     wants_relationships: bool,
     neighbors: Vec<Neighbor>,
     excluded: Vec<RelationshipId>,
+    common: Option<Common>,
+}
+
+/// The relationships of an end that all rows have in common, in the order of the nodes they lead
+/// to: a row of `Expand(Into)` costs a search among them, instead of looking up both ends.
+struct Common {
+    /// The other end.
+    far: SlotId,
+    entries: Vec<(NodeId, RelationshipId)>,
 }
 
 /// Columns to be. Without anybody to read the relationships, those are left out.
@@ -62,6 +71,66 @@ impl Found {
         self.relationships.truncate(length);
         self.nodes.truncate(length);
     }
+}
+
+/// Rows from which on a common end is looked for.
+const COMMON_ROWS: usize = 8;
+/// Relationships a common end may have for each row.
+const COMMON_DEGREE: u64 = 4;
+
+impl Common {
+    /// Of the rows from `row` on. `None` where they have no end in common, or one with so much
+    /// around it that asking for each row costs less.
+    fn of(
+        context: &FunctionContext<'_>,
+        spec: &ExpandSpec,
+        types: &[RelationshipTypeId],
+        batch: &Batch,
+        row: usize,
+    ) -> Result<Option<Self>> {
+        let rows = batch.len().saturating_sub(row);
+        // The relationships of a node that was deleted are not all gone with it.
+        if rows < COMMON_ROWS || context.state.has_deleted.get() {
+            return Ok(None);
+        }
+        let there = (spec.from, spec.to, spec.direction);
+        let back = (spec.to, spec.from, reversed(spec.direction));
+        for (near, far, direction) in [there, back] {
+            let Some(node) = common_node(batch, near, row) else {
+                continue;
+            };
+            if context.view.degree(node, direction, types)? > COMMON_DEGREE * rows as u64 {
+                continue;
+            }
+            let mut neighbors = Vec::new();
+            context
+                .view
+                .expand(node, direction, types, &mut neighbors)?;
+            let mut entries: Vec<_> = neighbors
+                .iter()
+                .map(|neighbor| (neighbor.node, neighbor.relationship))
+                .collect();
+            entries.sort_by_key(|(node, _)| node.0);
+            return Ok(Some(Self { far, entries }));
+        }
+        Ok(None)
+    }
+
+    fn toward(&self, far: NodeId) -> &[(NodeId, RelationshipId)] {
+        let begin = self.entries.partition_point(|(node, _)| node.0 < far.0);
+        let rest = &self.entries[begin..];
+        let count = rest.iter().take_while(|(node, _)| *node == far).count();
+        &rest[..count]
+    }
+}
+
+/// The node that a slot holds in all rows from `row` on.
+fn common_node(batch: &Batch, slot: SlotId, row: usize) -> Option<NodeId> {
+    let column = batch.column(slot);
+    let first = column.node(batch.position(row))?;
+    let same = |row: usize| column.node(batch.position(row)) == Some(first);
+    let is_common = matches!(column, Column::Constant(_)) || (row + 1..batch.len()).all(same);
+    is_common.then_some(first)
 }
 
 /// Rows that a batch may have in any case: a single row's neighbours need not come in parts.
@@ -125,15 +194,23 @@ impl Expand {
             let Some(to) = node_at(batch, spec.to, self.row)? else {
                 return Ok(());
             };
-            self.neighbors.clear();
-            context
-                .view
-                .expand_into(from, to, spec.direction, types, &mut self.neighbors)?;
-            for neighbor in &self.neighbors {
-                found.nodes.push(NodeRef(neighbor.node.0));
-                found
-                    .relationships
-                    .push(RelationshipRef(neighbor.relationship.0));
+            if let Some(common) = &self.common {
+                let far = if common.far == spec.to { to } else { from };
+                for (_, relationship) in common.toward(far) {
+                    found.nodes.push(NodeRef(to.0));
+                    found.relationships.push(RelationshipRef(relationship.0));
+                }
+            } else {
+                self.neighbors.clear();
+                context
+                    .view
+                    .expand_into(from, to, spec.direction, types, &mut self.neighbors)?;
+                for neighbor in &self.neighbors {
+                    found.nodes.push(NodeRef(neighbor.node.0));
+                    found
+                        .relationships
+                        .push(RelationshipRef(neighbor.relationship.0));
+                }
             }
         } else if self.wants_relationships {
             context.view.expand_columns(
@@ -172,6 +249,10 @@ impl Expand {
         found: &mut Found,
     ) -> Result<Vec<u32>> {
         let mut rows = Vec::new();
+        self.common = match &self.types {
+            Some(types) if into => Common::of(context, spec, types, batch, self.row)?,
+            Some(_) | None => None,
+        };
         if self.next < self.rest.len() {
             let end = self.rest.len().min(self.next + capacity);
             let part = self.next..end;
