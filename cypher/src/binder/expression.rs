@@ -1,6 +1,6 @@
 //! Binding expressions: names to slots and locals, static types, aggregation rules.
 
-use quiver_types::{Failure, Map, Status, Text, Value};
+use quiver_types::{Failure, Status, Text, Value};
 
 use super::Binder;
 use super::scope::{Scope, Variable};
@@ -800,20 +800,5 @@ fn literal_type(value: &Value) -> Ty {
         Value::Float(_) => Ty::Of(Type::Float),
         Value::String(_) => Ty::Of(Type::String),
         _ => Ty::Any,
-    }
-}
-
-/// A map literal that is all constants is one constant; used for parameters of commands.
-pub(super) fn constant(expr: &Expr) -> Option<Value> {
-    match expr {
-        Expr::Literal(value) => Some(value.clone()),
-        Expr::Map(entries) => {
-            let mut map = Map::with_capacity(entries.len());
-            for (key, value) in entries {
-                map.insert(key.clone(), constant(value)?);
-            }
-            Some(Value::map(map))
-        }
-        _ => None,
     }
 }

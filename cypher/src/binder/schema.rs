@@ -1,12 +1,11 @@
 //! Binding CREATE / DROP INDEX / CONSTRAINT. What the store cannot do is refused here by name.
 
 use quiver_storage::{ConstraintKind, EntityKind, IndexKind, NODE_LOOKUP, RELATIONSHIP_LOOKUP};
-use quiver_types::{Failure, Status, Text, Value};
+use quiver_types::{Failure, Status, Text};
 
 use super::Binder;
-use super::expression::constant;
 use super::scope::Scope;
-use crate::plan::{Expr, KeyRef, NameOrParameter, SchemaChange, SchemaOptions, SchemaTargetRef};
+use crate::plan::{Expr, KeyRef, NameOrParameter, SchemaChange, SchemaTargetRef};
 use crate::syntax::ast::{self, Name, SchemaCommand, SchemaName, SchemaPattern};
 
 impl Binder<'_> {
@@ -105,7 +104,7 @@ impl Binder<'_> {
         name: Option<&SchemaName>,
         if_not_exists: bool,
         target: &SchemaPattern,
-        options: Option<SchemaOptions>,
+        options: Option<Expr>,
     ) -> SchemaChange {
         let (entity, usual) = match target {
             SchemaPattern::Node(_) => (EntityKind::Node, NODE_LOOKUP),
@@ -195,22 +194,11 @@ impl Binder<'_> {
         Ok(keys)
     }
 
-    /// What stands after OPTIONS: a map of constants, or a parameter. It is looked at when it is run.
-    fn options(&mut self, options: Option<&ast::Expr>) -> Result<Option<SchemaOptions>, Failure> {
-        let Some(options) = options else {
-            return Ok(None);
-        };
-        let bound = self.plain(options, &Scope::default())?;
-        if let Expr::Parameter(parameter) = bound {
-            return Ok(Some(SchemaOptions::Parameter(parameter)));
-        }
-        match constant(&bound) {
-            Some(value @ Value::Map(_)) => Ok(Some(SchemaOptions::Value(value.clone()))),
-            _ => Err(self.error(
-                Status::InvalidSemantics,
-                options.span,
-                "OPTIONS take a map of literals, or a parameter",
-            )),
-        }
+    /// What stands after OPTIONS: an expression of constants and parameters. Its value is looked at
+    /// when the command runs.
+    fn options(&mut self, options: Option<&ast::Expr>) -> Result<Option<Expr>, Failure> {
+        options
+            .map(|options| self.plain(options, &Scope::default()))
+            .transpose()
     }
 }

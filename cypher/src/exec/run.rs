@@ -17,6 +17,7 @@ use quiver_types::{
 use super::FunctionContext;
 use super::batch::Batch;
 use super::error::{Result, failed};
+use super::evaluate::Frame;
 use super::evaluate::regex::RegexCache;
 use super::operators::Pipeline;
 use super::prepared::Prepared;
@@ -24,7 +25,7 @@ use crate::edge::{InterruptReason, Notification, QueryStatistics, RunError};
 use crate::engine::ExecutionContext;
 use crate::plan::liveness::Live;
 use crate::plan::operator::Operator;
-use crate::plan::{KeyRef, LabelRef, ParameterRef, Plan, SlotId, TypeRef};
+use crate::plan::{Expr, KeyRef, LabelRef, ParameterRef, Plan, SlotId, TypeRef};
 
 /// What PROFILE counts for one operator.
 #[derive(Clone, Copy, Default, Debug)]
@@ -691,6 +692,12 @@ impl<'a> Run<'a> {
                 "an expression tried to write; this is a defect of the server",
             )),
         }
+    }
+
+    /// The value of an expression that refers to no row.
+    pub fn evaluate_alone(&self, expression: &Expr) -> Result<Value> {
+        let batch = Batch::unit(self.state.slots());
+        self.evaluate(|context| context.eval(expression, &mut Frame::new(&batch, 0)))
     }
 
     /// Runs `body` with what expressions need.

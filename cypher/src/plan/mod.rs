@@ -27,7 +27,7 @@ pub use expression::{
 };
 pub use operator::{
     Aggregate, ApplyKind, CallSpec, CreateNode, CreateRelationship, CreateSpec, ExpandSpec,
-    LabelOrExpr, NameOrParameter, Operator, OperatorKind, Properties, SchemaChange, SchemaOptions,
+    LabelOrExpr, NameOrParameter, Operator, OperatorKind, Properties, SchemaChange,
     SchemaTargetRef, SecretOrParameter, SeekQuery, SetItem, SlotId, UserPlan,
 };
 

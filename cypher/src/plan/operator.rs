@@ -6,7 +6,7 @@
 //! they say so (`Projection` with `discard`, `Aggregation`, `Distinct`, `Union`).
 
 use quiver_storage::{ConstraintKind, Direction, EntityKind, IndexId, IndexKind};
-use quiver_types::{Text, Value};
+use quiver_types::Text;
 
 use crate::administration::{Secret, UserCommand};
 
@@ -250,13 +250,13 @@ pub enum SchemaChange {
         if_not_exists: bool,
         target: SchemaTargetRef,
         properties: Vec<KeyRef>,
-        options: Option<SchemaOptions>,
+        options: Option<Expr>,
     },
     CreateLookupIndex {
         name: NameOrParameter,
         if_not_exists: bool,
         entity: EntityKind,
-        options: Option<SchemaOptions>,
+        options: Option<Expr>,
     },
     CreateConstraint {
         kind: ConstraintKind,
@@ -264,7 +264,7 @@ pub enum SchemaChange {
         if_not_exists: bool,
         target: SchemaTargetRef,
         properties: Vec<KeyRef>,
-        options: Option<SchemaOptions>,
+        options: Option<Expr>,
     },
     DropIndex {
         name: NameOrParameter,
@@ -274,15 +274,6 @@ pub enum SchemaChange {
         name: NameOrParameter,
         if_exists: bool,
     },
-}
-
-/// What stands after OPTIONS.
-#[derive(Clone, Debug)]
-pub enum SchemaOptions {
-    /// A map.
-    Value(Value),
-    /// From a parameter.
-    Parameter(super::expression::ParameterRef),
 }
 
 /// A schema rule's name: generated names are made while planning.

@@ -213,6 +213,14 @@ fn options_name_what_there_is_or_are_refused() {
                 "!General.InvalidArguments",
             ),
             (
+                "CREATE INDEX FOR (n:A) ON (n.c) OPTIONS {indexProvider: n.x}",
+                "!SyntaxError",
+            ),
+            (
+                "CREATE INDEX c FOR (n:C) ON (n.c) OPTIONS {indexProvider: 'range-' + toString(1.0)}",
+                "",
+            ),
+            (
                 "CREATE INDEX FOR (n:A) ON (n.c) OPTIONS {foo: 1}",
                 "!SyntaxError",
             ),

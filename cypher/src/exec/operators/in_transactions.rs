@@ -17,7 +17,6 @@ use crate::edge::RunError;
 use crate::exec::batch::Batch;
 use crate::exec::column::Column;
 use crate::exec::error::{Result, defect, failed};
-use crate::exec::evaluate::Frame;
 use crate::exec::run::{Run, RunState};
 use crate::plan::Expr;
 use crate::plan::operator::{InTransactions, OnError, Operator, OperatorKind};
@@ -341,17 +340,11 @@ impl Step for TransactionStep {
     }
 }
 
-/// A number that depends on no row.
-fn evaluate(expr: &Expr, run: &Run<'_>) -> Result<Value> {
-    let none = Batch::unit(run.state.slots());
-    run.evaluate(|context| context.eval(expr, &mut Frame::new(&none, 0)))
-}
-
 fn positive(expr: Option<&Expr>, what: &str, default: usize, run: &Run<'_>) -> Result<usize> {
     let Some(expr) = expr else {
         return Ok(default);
     };
-    match evaluate(expr, run)? {
+    match run.evaluate_alone(expr)? {
         Value::Integer(number) if number > 0 => Ok(usize::try_from(number).unwrap_or(usize::MAX)),
         Value::Integer(number) => Err(failed(
             Status::NotPositive,
@@ -372,7 +365,7 @@ fn positive(expr: Option<&Expr>, what: &str, default: usize, run: &Run<'_>) -> R
 fn retry_nanos(seconds: Option<&Expr>, run: &Run<'_>) -> Result<u64> {
     let seconds = match seconds {
         None => RETRY_SECONDS,
-        Some(expr) => match evaluate(expr, run)? {
+        Some(expr) => match run.evaluate_alone(expr)? {
             Value::Integer(seconds) => seconds as f64,
             Value::Float(seconds) => seconds,
             other => {

@@ -3,9 +3,7 @@
 use quiver_types::{Status, Value};
 
 use super::{Input, Output, Step, mismatch};
-use crate::exec::batch::Batch;
 use crate::exec::error::{Result, failed, shown};
-use crate::exec::evaluate::Frame;
 use crate::exec::run::Run;
 use crate::plan::Expr;
 use crate::plan::operator::{Operator, OperatorKind};
@@ -17,8 +15,7 @@ pub(super) struct Limit {
 
 /// A number of rows; evaluated once, without any row.
 pub(super) fn row_count(run: &Run<'_>, count: &Expr, what: &str) -> Result<u64> {
-    let batch = Batch::unit(run.state.slots());
-    let value = run.evaluate(|context| context.eval(count, &mut Frame::new(&batch, 0)))?;
+    let value = run.evaluate_alone(count)?;
     let invalid = |shown: &str| {
         failed(
             Status::ArgumentError,

@@ -8,10 +8,10 @@ use super::{Input, Output, Step, mismatch};
 use crate::edge::Notification;
 use crate::exec::error::{Result, failed, shown};
 use crate::exec::run::Run;
-use crate::plan::KeyRef;
 use crate::plan::operator::{
-    NameOrParameter, Operator, OperatorKind, SchemaChange, SchemaOptions, SchemaTargetRef,
+    NameOrParameter, Operator, OperatorKind, SchemaChange, SchemaTargetRef,
 };
+use crate::plan::{Expr, KeyRef};
 
 #[derive(Default)]
 pub(super) struct SchemaStep {
@@ -135,13 +135,10 @@ fn created(
     }
 }
 
-fn check(run: &Run<'_>, options: Option<&SchemaOptions>, rules: &Rules) -> Result<()> {
+fn check(run: &Run<'_>, options: Option<&Expr>, rules: &Rules) -> Result<()> {
     match options {
         None => Ok(()),
-        Some(SchemaOptions::Value(value)) => check_options(rules, value),
-        Some(SchemaOptions::Parameter(parameter)) => {
-            check_options(rules, run.state.parameter(*parameter))
-        }
+        Some(options) => check_options(rules, &run.evaluate_alone(options)?),
     }
 }
 

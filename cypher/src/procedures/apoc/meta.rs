@@ -81,8 +81,24 @@ pub(super) fn procedures() -> Vec<Procedure> {
             "apoc.meta.graph",
             "Labels as nodes, and the relationship types between them as relationships.",
             graph,
-            |context, _| meta_graph(context, &Shape::of(context)?, |_| true, |_| true),
+            |context, _| {
+                let shape = Shape::of(context)?;
+                meta_graph(context, &shape, shape.connections(), |_| true, |_| true)
+            },
         )),
+        configured(Procedure::reading(
+            "apoc.meta.graphSample",
+            "The same from counts alone: it connects each label a type starts at with each that it ends at.",
+            graph,
+            |context, _| {
+                let shape = Shape::of(context)?;
+                meta_graph(context, &shape, shape.possible(), |_| true, |_| true)
+            },
+        ))
+        .examples(&[(
+            "CREATE (:A)-[:T]->(:B)-[:T]->(:C) WITH count(*) AS c CALL apoc.meta.graphSample() YIELD relationships UNWIND relationships AS r RETURN count(r), min(apoc.any.property(r, 'count'))",
+            "4 | 2",
+        )]),
         Procedure::reading(
             "apoc.meta.subGraph",
             "The same of some labels and types only.",
@@ -97,7 +113,8 @@ pub(super) fn procedures() -> Vec<Procedure> {
                 };
                 let wants_type =
                     |name: &Text| types.is_empty() || types.contains(name);
-                meta_graph(context, &Shape::of(context)?, wants, wants_type)
+                let shape = Shape::of(context)?;
+                meta_graph(context, &shape, shape.connections(), wants, wants_type)
             },
         )
         .with("config", Type::Map, None),
@@ -181,13 +198,16 @@ impl Kind {
     }
 }
 
+/// A label, a type that leaves nodes of it, and a label where that arrives.
+type Connection = (LabelId, RelationshipTypeId, LabelId);
+
 /// What all the data look like.
 #[derive(Default)]
 struct Shape {
     labels: BTreeMap<LabelId, Kind>,
     types: BTreeMap<RelationshipTypeId, Kind>,
     /// How many relationships there are between labels.
-    between: BTreeMap<(LabelId, RelationshipTypeId, LabelId), u64>,
+    between: BTreeMap<Connection, u64>,
     /// Relationships by the label of their start and of their end.
     from: BTreeMap<(LabelId, RelationshipTypeId), u64>,
     to: BTreeMap<(RelationshipTypeId, LabelId), u64>,
@@ -223,6 +243,23 @@ impl Shape {
             Ok(())
         })?;
         Ok(shape)
+    }
+
+    /// Labels that relationships connect.
+    fn connections(&self) -> Vec<Connection> {
+        self.between.keys().copied().collect()
+    }
+
+    /// Labels that relationships could connect, if only where they start and where they end is known.
+    fn possible(&self) -> Vec<Connection> {
+        let ends = |of: RelationshipTypeId| {
+            let all = (of, LabelId(0))..=(of, LabelId(u32::MAX));
+            self.to.range(all).map(|((_, end), _)| *end)
+        };
+        self.from
+            .keys()
+            .flat_map(|(start, of)| ends(*of).map(|end| (*start, *of, end)))
+            .collect()
     }
 
     /// The labels at the end of a type's relationships from a label.
@@ -483,6 +520,7 @@ fn small(id: u32) -> i64 {
 fn meta_graph(
     context: &FunctionContext<'_>,
     shape: &Shape,
+    connections: Vec<Connection>,
     wants: impl Fn(&Text) -> bool,
     wants_type: impl Fn(&Text) -> bool,
 ) -> Result<Rows> {
@@ -505,15 +543,18 @@ fn meta_graph(
         })));
     }
     let mut relationships = Vec::new();
-    for ((start, of, end), count) in &shape.between {
-        let name = names.of_type(*of);
-        if !wants(&names.label(*start)) || !wants(&names.label(*end)) || !wants_type(&name) {
+    for (start, of, end) in connections {
+        let name = names.of_type(of);
+        if !wants(&names.label(start)) || !wants(&names.label(end)) || !wants_type(&name) {
             continue;
         }
         let id = -1 - i64::try_from(relationships.len()).unwrap_or(0);
         let mut properties = Map::new();
-        properties.insert("name", name.clone());
-        properties.insert("count", number(*count));
+        let count = |count: Option<&u64>| number(count.copied().unwrap_or(0));
+        properties.insert("type", name.clone());
+        properties.insert("count", count(shape.types.get(&of).map(|kind| &kind.count)));
+        properties.insert("out", count(shape.from.get(&(start, of))));
+        properties.insert("in", count(shape.to.get(&(of, end))));
         let (from, to) = (small(start.0), small(end.0));
         relationships.push(Value::from(quiver_types::Entity::Relationship(
             Relationship {
