@@ -17,7 +17,7 @@ use crate::engine::Engine;
 use crate::graph::adjacency::ListKey;
 use crate::graph::segment::{SLOTS, Slots, slot_of};
 use crate::graph::view::{GraphView, NodeScan, RelationshipScan};
-use crate::index::range::{RangeIndex, key_of};
+use crate::index::range::{RangeIndex, Stage, key_of};
 use crate::io::{FileIo, Io, MemoryIo};
 use crate::recovery;
 use crate::schema::SchemaTarget;
@@ -87,7 +87,8 @@ impl<'e> Checker<'e> {
         self.slots();
         self.counts();
         let state = self.engine.schema_state();
-        for index in &state.indexes {
+        let online = |index: &&Arc<RangeIndex>| index.stage() == Stage::Online;
+        for index in state.indexes.iter().filter(online) {
             self.index(index)?;
         }
         for constraint in &state.schema.constraints {

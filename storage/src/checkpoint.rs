@@ -12,6 +12,7 @@ use crate::graph::view::{GraphView, NodeScan, RelationshipScan};
 use crate::metrics::StoreMetrics;
 use crate::operation::Operation;
 use crate::recovery::metadata;
+use crate::schema::Index;
 use crate::txn::cell::collect;
 use crate::wal::{CheckpointHeader, CheckpointWriter};
 use crate::{OpenError, ReadError, Timestamp};
@@ -22,7 +23,7 @@ const LOG_LIMIT: u64 = 64 << 20;
 const BATCH: usize = 1024;
 
 /// A snapshot that is released when it is dropped.
-struct Snapshot<'e>(&'e Engine, u64);
+pub(crate) struct Snapshot<'e>(pub(crate) &'e Engine, pub(crate) u64);
 
 impl Drop for Snapshot<'_> {
     fn drop(&mut self) {
@@ -95,7 +96,16 @@ impl Engine {
         for lookup in &schema.schema.lookups {
             writer.write(&Operation::CreateLookupIndex(lookup.as_ref().clone()))?;
         }
-        for index in &schema.schema.indexes {
+        // One of a constraint that is being created is not logged yet either.
+        let logged = |index: &&Arc<Index>| match index.unique {
+            true => schema
+                .schema
+                .constraints
+                .iter()
+                .any(|c| c.index == index.id),
+            false => true,
+        };
+        for index in schema.schema.all_indexes().filter(logged) {
             writer.write(&Operation::CreateIndex(index.as_ref().clone()))?;
         }
         for constraint in &schema.schema.constraints {

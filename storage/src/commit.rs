@@ -8,39 +8,138 @@ use crate::engine::Engine;
 use crate::graph::install::{InstallError, Installer};
 use crate::metrics::StoreMetrics;
 use crate::operation::Operation;
+use crate::population;
 use crate::schema::state::SchemaState;
 use crate::txn::cell::{collect, pin};
-use crate::wal::{CommitInfo, Record};
+use crate::wal::{CommitInfo, Record, WalFailed};
 use crate::{CommitError, CommitReceipt, Timestamp, Transaction, WriteError, codec};
 
-type Done = Box<dyn FnOnce(Result<CommitReceipt, CommitError>) + Send>;
+pub(crate) type Done = Box<dyn FnOnce(Result<CommitReceipt, CommitError>) + Send>;
 
 /// Replaced versions of one commit beyond which their memory is seen to at once.
 const BULK: usize = 64;
 
-fn encode(operations: &[Operation]) -> Result<Vec<u8>, WriteError> {
-    let mut bytes = Vec::with_capacity(operations.len() * 32);
-    for operation in operations {
-        codec::encode_operation(operation, &mut bytes)
-            .map_err(|error| WriteError::NotStorable(error.to_string()))?;
+/// Bytes of operations that go to the log together; a transaction with more goes in parts, ahead of
+/// its commit, so that its record is never in memory as a whole.
+const PART: usize = 256 << 10;
+/// Writes above which committing takes a while: see [`Transaction::is_large`].
+const LARGE: usize = 10_000;
+
+/// A transaction's record, but for what went ahead.
+struct Encoded {
+    /// Its number in the log.
+    transaction: u64,
+    rest: Vec<u8>,
+    in_parts: bool,
+}
+
+/// The parts of a transaction that go ahead: one is on its way while the next is made.
+struct Ahead<'e> {
+    engine: &'e Engine,
+    transaction: u64,
+    on_its_way: Option<mpsc::Receiver<()>>,
+    in_parts: bool,
+}
+
+impl<'e> Ahead<'e> {
+    fn new(engine: &'e Engine) -> Self {
+        Self {
+            engine,
+            transaction: engine.wal.next_transaction(),
+            on_its_way: None,
+            in_parts: false,
+        }
     }
-    Ok(bytes)
+
+    /// Waits for the last part; afterwards it is known how much room the log has.
+    fn arrived(&mut self) -> Result<(), WriteError> {
+        let Some(receiver) = self.on_its_way.take() else {
+            return Ok(());
+        };
+        receiver.recv().map_err(|_| {
+            let failed = self.engine.wal.failure();
+            let cause = failed.map_or("the log is closed".to_owned(), |f| f.to_string());
+            WriteError::ReadOnly(cause)
+        })
+    }
+
+    fn put(&mut self, operations: Vec<u8>) -> Result<(), WriteError> {
+        let (sender, receiver) = mpsc::channel();
+        let record = Record {
+            transaction: self.transaction,
+            operations,
+            commit: None,
+        };
+        let done = Box::new(move |result: Result<(), WalFailed>| {
+            if result.is_ok() {
+                let _ = sender.send(());
+            }
+        });
+        let taken = self.engine.wal.append(record, done);
+        taken.map_err(|failed| WriteError::ReadOnly(failed.to_string()))?;
+        self.on_its_way = Some(receiver);
+        self.in_parts = true;
+        Ok(())
+    }
+
+    /// Whether a part can go ahead. Where the disk is full parts would take the room that is left from
+    /// others, so whether all of it fits is seen first.
+    fn is_roomy(&mut self) -> Result<bool, WriteError> {
+        self.arrived()?;
+        let room = &self.engine.wal.metrics().room;
+        Ok(room.load(Ordering::Relaxed) == u64::MAX)
+    }
+
+    fn encode(&mut self, operations: &[Operation]) -> Result<Vec<u8>, WriteError> {
+        let mut bytes = Vec::with_capacity((operations.len() * 32).min(PART));
+        for operation in operations {
+            if bytes.len() >= PART && self.is_roomy()? {
+                self.put(std::mem::replace(&mut bytes, Vec::with_capacity(PART)))?;
+            }
+            codec::encode_operation(operation, &mut bytes)
+                .map_err(|error| WriteError::NotStorable(error.to_string()))?;
+        }
+        self.arrived()?;
+        // Deleting may go on into what is kept of the log, so that room can be made.
+        self.engine.check_room(&bytes, operations)?;
+        Ok(bytes)
+    }
 }
 
 impl Engine {
+    /// Encodes what a transaction does; where that is much, most of it is in the log afterwards.
+    fn encode(&self, operations: &[Operation]) -> Result<Encoded, WriteError> {
+        let mut ahead = Ahead::new(self);
+        let rest = ahead.encode(operations);
+        let in_parts = ahead.in_parts;
+        if rest.is_err() && in_parts {
+            self.wal.abandon(ahead.transaction);
+        }
+        Ok(Encoded {
+            transaction: ahead.transaction,
+            rest: rest?,
+            in_parts,
+        })
+    }
+
     /// Gives a commit its timestamp and its place in the log. Afterwards it cannot be aborted.
     fn append(
         &self,
-        bytes: Vec<u8>,
+        encoded: Encoded,
         finish: impl FnOnce(Result<(), String>) + Send + 'static,
     ) -> Result<u64, WriteError> {
         let commits = Arc::clone(&self.commits);
         let wall_nanos = self.clock.now_nanos();
+        let Encoded {
+            transaction,
+            rest,
+            in_parts,
+        } = encoded;
         let issued = self.commits.issue(Box::new(finish), |timestamp| {
             let wal = &self.wal;
             let record = Record {
-                transaction: wal.next_transaction(),
-                operations: bytes,
+                transaction,
+                operations: rest,
                 commit: Some(CommitInfo {
                     timestamp: Timestamp(timestamp),
                     wall_nanos,
@@ -56,6 +155,9 @@ impl Engine {
             )
         });
         let timestamp = issued.map_err(|cause| {
+            if in_parts {
+                self.wal.abandon(transaction);
+            }
             if let Some(failed) = self.wal.failure() {
                 self.commits.fail(&failed.to_string());
             }
@@ -123,10 +225,12 @@ impl Engine {
 
     fn install_schema(&self, timestamp: u64, state: SchemaState) {
         let installed = self.installing(|| {
-            for index in &state.indexes {
+            // Those that are being filled go online by themselves.
+            let online = &state.schema.indexes;
+            for index in online.iter().filter_map(|index| state.index(index.id)) {
                 index.go_online(timestamp);
             }
-            self.schema.replace(Some(state), &pin());
+            self.publish(|_| Some(state));
             Ok(())
         });
         if installed.is_some() {
@@ -141,10 +245,8 @@ impl Engine {
         if let Some(cause) = self.commits.failure() {
             return Err(WriteError::ReadOnly(cause));
         }
-        let operations = std::slice::from_ref(operation);
-        let bytes = encode(operations)?;
-        self.check_room(&bytes, operations)?;
-        let timestamp = self.append(bytes, |_| {})?;
+        let encoded = self.encode(std::slice::from_ref(operation))?;
+        let timestamp = self.append(encoded, |_| {})?;
         self.commits
             .installed(timestamp, Default::default(), Vec::new());
         Ok(())
@@ -152,6 +254,12 @@ impl Engine {
 }
 
 impl Transaction {
+    /// Whether [`commit`](Self::commit) takes a while before it returns: it writes parts, and waits
+    /// for the disk so that few of them are in memory. Not for a thread that others need.
+    pub fn is_large(&self) -> bool {
+        self.writes.len() > LARGE
+    }
+
     /// Whether the store takes writes.
     pub(crate) fn check_writable(&self) -> Result<(), WriteError> {
         match self.engine().commits.failure() {
@@ -166,7 +274,7 @@ impl Transaction {
     pub fn commit(mut self, done: Done) {
         let prepared = self.prepare();
         let engine = Arc::clone(&self.database.engine);
-        let (operations, schema, bytes) = match prepared {
+        let (operations, schema, encoded) = match prepared {
             Ok(Some(prepared)) => prepared,
             Ok(None) => {
                 let timestamp = self.snapshot();
@@ -186,6 +294,10 @@ impl Transaction {
         let slot = Arc::new(std::sync::OnceLock::new());
         let known = Arc::clone(&slot);
         let locks = self.take_locks();
+        let done = match &schema {
+            Some(state) => population::before(&engine, state, done),
+            None => done,
+        };
         let shared = Arc::new(std::sync::Mutex::new(Some(done)));
         let later = Arc::clone(&shared);
         let take = |shared: &std::sync::Mutex<Option<Done>>| {
@@ -194,7 +306,7 @@ impl Transaction {
                 .unwrap_or_else(std::sync::PoisonError::into_inner)
                 .take()
         };
-        let appended = engine.append(bytes, move |result| {
+        let appended = engine.append(encoded, move |result| {
             let timestamp = Timestamp(known.get().copied().unwrap_or_default());
             if let Some(mut locks) = locks {
                 locks.release(result.is_ok().then_some(timestamp.0));
@@ -210,7 +322,10 @@ impl Transaction {
             Ok(timestamp) => {
                 let _ = slot.set(timestamp);
                 match schema {
-                    Some(state) => engine.install_schema(timestamp, state),
+                    Some(state) => {
+                        engine.install_schema(timestamp, state);
+                        self.building = None;
+                    }
                     None => engine.install(timestamp, operations),
                 }
                 drop(self);
@@ -229,15 +344,14 @@ impl Transaction {
     #[allow(clippy::type_complexity)]
     fn prepare(
         &mut self,
-    ) -> Result<Option<(Vec<Operation>, Option<SchemaState>, Vec<u8>)>, CommitError> {
+    ) -> Result<Option<(Vec<Operation>, Option<SchemaState>, Encoded)>, CommitError> {
         if let Some(draft) = self.schema_draft.take() {
             if draft.operations.is_empty() {
                 return Ok(None);
             }
             self.check_writable()?;
-            let bytes = encode(&draft.operations)?;
-            self.engine().check_room(&bytes, &draft.operations)?;
-            return Ok(Some((Vec::new(), Some(draft.state), bytes)));
+            let encoded = self.engine().encode(&draft.operations)?;
+            return Ok(Some((Vec::new(), Some(draft.state), encoded)));
         }
         if self.writes.is_empty() {
             return Ok(None);
@@ -250,10 +364,8 @@ impl Transaction {
             return Ok(None);
         }
         self.check_required(&operations)?;
-        let bytes = encode(&operations)?;
-        // Deleting may go on into what is kept of the log, so that room can be made.
-        self.engine().check_room(&bytes, &operations)?;
-        Ok(Some((operations, None, bytes)))
+        let encoded = self.engine().encode(&operations)?;
+        Ok(Some((operations, None, encoded)))
     }
 
     /// Commits and blocks until it is durable. For tests and tools.

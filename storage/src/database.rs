@@ -134,6 +134,12 @@ impl Database {
         (of.distinct, of.entries)
     }
 
+    /// How much of an index is filled, of 100; `None` if there is none.
+    pub fn population(&self, index: IndexId) -> Option<f64> {
+        let state = self.engine.schema_state();
+        state.index(index).map(|index| index.percent())
+    }
+
     /// The sync mode.
     pub fn sync_mode(&self) -> SyncMode {
         *self

@@ -1,7 +1,7 @@
 //! What an open database is made of, shared by its transactions.
 
 use std::sync::atomic::AtomicBool;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use quiver_types::DatabaseId;
 use quiver_types::time::Clock;
@@ -24,6 +24,8 @@ pub(crate) struct Engine {
     pub(crate) tokens: Tokens,
     pub(crate) graph: GraphStore,
     pub(crate) schema: EpochCell<SchemaState>,
+    /// Held while the schema is replaced.
+    pub(crate) publishing: Mutex<()>,
     pub(crate) commits: Arc<Commits>,
     pub(crate) locks: Arc<LockTable>,
     pub(crate) metrics: Arc<StoreMetrics>,
@@ -47,6 +49,24 @@ impl Engine {
     /// The counts.
     pub(crate) fn counts(&self) -> &Counts {
         &self.commits.counts
+    }
+
+    /// Replaces the schema by what `next` makes of it.
+    pub(crate) fn publish(&self, next: impl FnOnce(&SchemaState) -> Option<SchemaState>) {
+        let _one = self
+            .publishing
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        let current = self.schema_state();
+        let Some(mut next) = next(&current) else {
+            return;
+        };
+        // An index may have come online since a transaction took the schema that it changed.
+        next = next.settled().unwrap_or(next);
+        if next.schema.epoch <= current.schema.epoch {
+            next.start_epoch(current.schema.epoch + 1);
+        }
+        self.schema.replace(Some(next), &pin());
     }
 
     /// The schema now.

@@ -7,6 +7,7 @@ use std::sync::atomic::Ordering;
 use quiver_types::rng::Rng;
 use quiver_types::{DatabaseId, Value};
 
+use crate::OpenError;
 use crate::codec::Operations;
 use crate::database::DatabaseOptions;
 use crate::engine::Engine;
@@ -17,16 +18,15 @@ use crate::index::range::RangeIndex;
 use crate::io::Io;
 use crate::metrics::StoreMetrics;
 use crate::operation::Operation;
+use crate::population::fill;
 use crate::schema::state::SchemaState;
 use crate::stats::{CountChanges, count};
-use crate::transaction::populate;
 use crate::txn::cell::pin;
 use crate::txn::commits::Commits;
 use crate::txn::lock::LockTable;
 use crate::wal::{
     self, CheckpointHeader, CommitInfo, LogVisitor, RecoveryOptions, VisitError, Wal, WalOptions,
 };
-use crate::{GraphView, OpenError};
 
 /// The file that stands for the folder's lock.
 pub(crate) const LOCK: &str = "lock";
@@ -221,6 +221,7 @@ pub(crate) fn open(io: Arc<dyn Io>, options: DatabaseOptions) -> Result<Engine, 
         tokens: rebuilt.tokens,
         graph: rebuilt.graph,
         schema: Default::default(),
+        publishing: Default::default(),
         commits,
         locks: Arc::new(LockTable::new(
             Arc::clone(&options.clock),
@@ -238,8 +239,7 @@ pub(crate) fn open(io: Arc<dyn Io>, options: DatabaseOptions) -> Result<Engine, 
         folder: std::sync::Mutex::new(Some(folder)),
     };
     for index in &rebuilt.schema.indexes {
-        let view = GraphView::new(&engine, last, None);
-        populate(&view, index).map_err(|error| OpenError::Corrupt {
+        fill(|| Some(&engine), last, index).map_err(|error| OpenError::Corrupt {
             file: engine.io.describe(),
             offset: 0,
             what: format!(

@@ -27,7 +27,7 @@ use crate::graph::write_set::WriteSet;
 use crate::{Database, GraphView, WriteError};
 
 pub use memory::MemoryTracker;
-pub(crate) use schema::{SchemaDraft, populate};
+pub(crate) use schema::{Building, SchemaDraft, check_unique};
 
 /// A commit timestamp: a counter, never a clock.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -97,6 +97,8 @@ pub struct Transaction {
     memory: MemoryTracker,
     pub(crate) writes: WriteSet,
     pub(crate) schema_draft: Option<SchemaDraft>,
+    /// A constraint whose index this transaction has filled.
+    pub(crate) building: Option<Building>,
     statements: u32,
     /// The last statement was rolled back and nothing happened since: the next is the same one.
     rolled_back: AtomicBool,
@@ -145,6 +147,7 @@ impl Transaction {
             earlier: Vec::new(),
             writes: WriteSet::default(),
             schema_draft: None,
+            building: None,
             statements: 0,
             rolled_back: AtomicBool::new(false),
             node_runs: HashMap::default(),

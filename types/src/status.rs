@@ -161,6 +161,8 @@ statuses! {
     ProcedureNotFound => "ClientError.Procedure.ProcedureNotFound", "42001", Some("42N08");
     /// A procedure raised an error.
     ProcedureCallFailed => "ClientError.Procedure.ProcedureCallFailed", "52N37", Some("52U00");
+    /// A procedure that waits has waited as long as it was told to.
+    ProcedureTimedOut => "ClientError.Procedure.ProcedureTimedOut", "52N02", Some("52N01");
     /// A query parameter that was not given.
     ParameterMissing => "ClientError.Statement.ParameterMissing", "42001", Some("42N81");
     /// Division by zero.

@@ -1,7 +1,8 @@
 //! Everyday procedures: names in use, waiting for indexes, making names.
 
-use std::sync::Weak;
+use std::sync::{Arc, Weak};
 
+use quiver_storage::Index;
 use quiver_types::{Status, Text, Value};
 
 use super::registry::Shared;
@@ -40,26 +41,20 @@ pub(super) fn procedures(registry: &Weak<Shared>) -> Vec<Procedure> {
             &[("propertyKey", Type::String)],
             property_keys,
         ),
-        Procedure::reading(
-            "db.awaitIndex",
-            "Waits until an index is online. Indexes are online once their creation is committed.",
-            &[],
-            await_index,
-        )
+        Procedure::waiting("db.awaitIndex", "Waits until an index is online.", await_index)
         .with("indexName", Type::String, None)
         .with("timeOutSeconds", Type::Integer, Some(Value::Integer(300))),
-        Procedure::reading(
+        Procedure::waiting(
             "db.awaitIndexes",
-            "Waits until all indexes are online. Indexes are online once their creation is committed.",
-            &[],
-            |_, _| Ok(Vec::new()),
+            "Waits until all indexes are online.",
+            await_indexes,
         )
         .with("timeOutSeconds", Type::Integer, Some(Value::Integer(300))),
         Procedure::reading(
             "db.resampleIndex",
             "Counts an index again. Counts are kept with every commit, so it only looks for the index.",
             &[],
-            await_index,
+            |context, arguments| find_index(context, arguments).map(|_| Vec::new()),
         )
         .with("indexName", Type::String, None),
         Procedure::reading(
@@ -163,15 +158,65 @@ fn property_keys(context: &FunctionContext<'_>, _: &[Value]) -> Result<Rows, Run
         .collect())
 }
 
-fn await_index(context: &FunctionContext<'_>, arguments: &[Value]) -> Result<Rows, RunError> {
+fn find_index(context: &FunctionContext<'_>, arguments: &[Value]) -> Result<Text, RunError> {
     let name = text(arguments, "db.awaitIndex")?;
     let schema = context.database.schema();
-    let named = schema.indexes.iter().any(|index| index.name == *name);
+    let named = schema.all_indexes().any(|index| index.name == *name);
     if named || schema.lookups.iter().any(|lookup| lookup.name == *name) {
-        return Ok(Vec::new());
+        return Ok(Text::new(name));
     }
     Err(failed(
         Status::IndexNotFound,
         format!("No such index '{name}'"),
     ))
+}
+
+fn await_index(context: &FunctionContext<'_>, arguments: &[Value]) -> Result<bool, RunError> {
+    let name = find_index(context, arguments)?;
+    let behind = populating(context).iter().any(|index| index.name == name);
+    match (behind, waited(context, arguments.get(1))) {
+        (false, _) => Ok(true),
+        (true, None) => Ok(false),
+        (true, Some(seconds)) => Err(failed(
+            Status::ProcedureTimedOut,
+            format!("Index on '{name}' did not come online within {seconds} SECONDS"),
+        )),
+    }
+}
+
+fn await_indexes(context: &FunctionContext<'_>, arguments: &[Value]) -> Result<bool, RunError> {
+    let behind = populating(context);
+    match (behind.is_empty(), waited(context, arguments.first())) {
+        (true, _) => Ok(true),
+        (false, None) => Ok(false),
+        (false, Some(_)) => {
+            let names: Vec<&str> = behind.iter().map(|index| index.name.as_str()).collect();
+            Err(failed(
+                Status::ProcedureCallFailed,
+                format!(
+                    "Failed to invoke procedure `db.awaitIndexes`: Expected all indexes to come \
+                     online within a reasonable time. Indexes not guaranteed to be online: {}",
+                    names.join(", ")
+                ),
+            ))
+        }
+    }
+}
+
+/// The indexes that are being filled, but for those of constraints: who creates a constraint waits
+/// for it there, and may be the one who asks.
+fn populating(context: &FunctionContext<'_>) -> Vec<Arc<Index>> {
+    let schema = context.database.schema();
+    let populating = schema.populating.iter().filter(|index| !index.unique);
+    populating.cloned().collect()
+}
+
+/// The seconds that were to be waited for, if they are over.
+fn waited(context: &FunctionContext<'_>, seconds: Option<&Value>) -> Option<i64> {
+    let Some(Value::Integer(seconds)) = seconds else {
+        return None;
+    };
+    let now = context.execution.clock.now_nanos();
+    let waited = now.saturating_sub(context.statement_start);
+    (waited >= seconds.saturating_mul(1_000_000_000)).then_some(*seconds)
 }

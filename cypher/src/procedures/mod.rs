@@ -35,6 +35,8 @@ pub(crate) enum Code {
     Reads(Reads),
     /// Runs queries inside the one that calls it.
     Runs(Runs),
+    /// Waits for something, and gives no rows.
+    Waits(Waits),
 }
 
 /// See [`Code`].
@@ -43,6 +45,10 @@ pub(crate) type Reads =
 
 /// See [`Code`].
 pub(crate) type Runs = Box<dyn Fn(&mut Run<'_>, &[Value]) -> Result<Rows, RunError> + Send + Sync>;
+
+/// See [`Code`]. Whether what it waits for has come.
+pub(crate) type Waits =
+    Box<dyn Fn(&FunctionContext<'_>, &[Value]) -> Result<bool, RunError> + Send + Sync>;
 
 /// A procedure.
 pub struct Procedure {
@@ -113,6 +119,17 @@ impl Procedure {
         let mut procedure = Self::reading(name, description, columns, |_, _| Ok(Vec::new()));
         procedure.implementation = Code::Runs(Box::new(code));
         procedure.mode(mode)
+    }
+
+    /// A procedure that waits until `code` says that what it waits for has come.
+    fn waiting(
+        name: &str,
+        description: &'static str,
+        code: impl Fn(&FunctionContext<'_>, &[Value]) -> Result<bool, RunError> + Send + Sync + 'static,
+    ) -> Self {
+        let mut procedure = Self::reading(name, description, &[], |_, _| Ok(Vec::new()));
+        procedure.implementation = Code::Waits(Box::new(code));
+        procedure
     }
 
     /// With an argument more.

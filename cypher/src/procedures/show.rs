@@ -243,8 +243,9 @@ fn config(kind: IndexKind) -> Map {
 fn indexes(context: &FunctionContext<'_>, kind: Option<&str>) -> Rows {
     let schema = context.database.schema();
     let lookups = schema.lookups.iter().map(|lookup| lookup_row(lookup));
-    let indexes = schema.indexes.iter();
-    let indexes = indexes.map(|index| index_row(context, index, &schema.constraints));
+    let indexes = schema
+        .all_indexes()
+        .map(|index| index_row(context, index, &schema.constraints));
     let mut rows: Vec<(Text, &str, Vec<Value>)> = lookups.chain(indexes).collect();
     rows.retain(|(_, of, _)| kind.is_none_or(|kind| kind == *of));
     rows.sort_by(|a, b| a.0.cmp(&b.0));
@@ -296,6 +297,8 @@ fn index_row(
     let (entity, name, pattern) = target(context, index.target);
     let keys = keys(context, &index.properties);
     let owner = constraints.iter().find(|c| c.index == index.id);
+    let percent = context.database.population(index.id).unwrap_or(100.0);
+    let online = percent >= 100.0;
     let on = properties_of(variable(index.target), &keys);
     let kind = match index.kind {
         IndexKind::Range => "RANGE",
@@ -317,8 +320,8 @@ fn index_row(
     let row = vec![
         Value::Integer(i64::from(index.id.0)),
         index.name.clone().into(),
-        "ONLINE".into(),
-        Value::Float(100.0),
+        if online { "ONLINE" } else { "POPULATING" }.into(),
+        Value::Float(percent),
         kind.into(),
         entity.into(),
         list(&[name]),

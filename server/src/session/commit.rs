@@ -49,8 +49,8 @@ impl Session {
             .ok_or_else(|| internal("the transaction was lost"))?;
         let writes = transaction.has_writes();
         let began = self.shared.clock.monotonic_nanos();
-        let done = if open.schema {
-            // Building an index takes as long as it takes; not on a network thread.
+        let done = if open.schema || transaction.is_large() {
+            // Takes as long as it takes; not on a network thread.
             self.begin_commit_elsewhere(transaction)?
         } else {
             begin_commit(transaction)

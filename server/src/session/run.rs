@@ -527,7 +527,9 @@ impl Session {
             sabotage: result.sabotage,
         };
         let mut step = None;
-        if result.prepared.estimated_work() <= INLINE_WORK {
+        // A constraint looks at all there is to which it applies.
+        let schema = result.prepared.query_type() == QueryType::Schema;
+        if result.prepared.estimated_work() <= INLINE_WORK && !schema {
             step = work::inline(&mut work, self.inline_budget());
             if step.is_none() && work.spent == 0 {
                 // The thread may have been taken away in that time. A short query that waits

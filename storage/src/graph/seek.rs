@@ -158,7 +158,7 @@ impl GraphView<'_> {
     }
 
     /// Whether an entity is what an index covers.
-    fn covered(&self, target: SchemaTarget, id: u64) -> bool {
+    pub(crate) fn covered(&self, target: SchemaTarget, id: u64) -> bool {
         match target {
             SchemaTarget::Label(label) => self
                 .label_set(NodeId(id))
@@ -178,7 +178,7 @@ impl GraphView<'_> {
     }
 
     /// Whether a committed entry is the one that the entity's visible values have.
-    fn is_current(&self, definition: &Index, entry: &[u8], id: u64) -> bool {
+    pub(crate) fn is_current(&self, definition: &Index, entry: &[u8], id: u64) -> bool {
         let value = |key| self.indexed_value(definition.target, id, key);
         key_of(definition, value).is_some_and(|key| key.bytes() == entry)
     }

@@ -393,6 +393,11 @@ impl WriteSet {
         self.deleted_nodes.truncate(undo.deleted_nodes);
     }
 
+    /// Nodes and relationships written.
+    pub(crate) fn len(&self) -> usize {
+        self.nodes.len() + self.relationships.len()
+    }
+
     /// The operations of the commit, in the order in which they can be installed: nodes before
     /// the relationships that need them, deletions of relationships before those of nodes.
     pub(crate) fn into_operations(self, labels: &super::label_set::LabelSets) -> Vec<Operation> {

@@ -1,6 +1,6 @@
 //! One range index: the tree, its definition, and the translation of queries into key ranges.
 
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use quiver_types::{PropertyKeyId, Value};
@@ -14,6 +14,17 @@ use crate::txn::cell::{EpochCell, Pin, pin};
 /// Distinct keys that are counted; with more they are estimated.
 const EXACT_DISTINCT: usize = 256;
 
+/// How far an index is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Stage {
+    /// It takes in what commits, and is being filled with what was there before.
+    Filling,
+    /// It answers.
+    Online,
+    /// It will not come to answer.
+    Abandoned,
+}
+
 /// A range index with its content.
 pub(crate) struct RangeIndex {
     /// Definition.
@@ -22,6 +33,13 @@ pub(crate) struct RangeIndex {
     pub(crate) online: AtomicU64,
     tree: EpochCell<Tree>,
     writer: Mutex<()>,
+    abandoned: AtomicBool,
+    claimed: AtomicBool,
+    /// Entities that filling has to look at, and has looked at.
+    to_fill: AtomicU64,
+    filled: AtomicU64,
+    /// Keys that commits added to a unique index while it was being filled.
+    added: Mutex<Vec<Key>>,
     /// Entries when distinct keys were last estimated, and the estimate.
     distinct: Mutex<(usize, f64)>,
 }
@@ -61,6 +79,11 @@ impl RangeIndex {
             online: AtomicU64::new(online),
             tree: EpochCell::new(Some(Tree::default())),
             writer: Mutex::new(()),
+            abandoned: AtomicBool::new(false),
+            claimed: AtomicBool::new(false),
+            to_fill: AtomicU64::new(0),
+            filled: AtomicU64::new(0),
+            added: Mutex::default(),
             distinct: Mutex::new((0, 0.0)),
         }
     }
@@ -69,9 +92,65 @@ impl RangeIndex {
         self.writer.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// The commit that publishes it has a timestamp: snapshots from it on may use the index.
+    /// It is complete for snapshots from a timestamp on.
     pub(crate) fn go_online(&self, timestamp: u64) {
         self.online.fetch_min(timestamp, Ordering::AcqRel);
+    }
+
+    /// It will not go online: nobody need keep it.
+    pub(crate) fn abandon(&self) {
+        self.abandoned.store(true, Ordering::Release);
+    }
+
+    /// How far it is.
+    pub(crate) fn stage(&self) -> Stage {
+        if self.abandoned.load(Ordering::Acquire) {
+            Stage::Abandoned
+        } else if self.online.load(Ordering::Acquire) == u64::MAX {
+            Stage::Filling
+        } else {
+            Stage::Online
+        }
+    }
+
+    /// Whether the caller is to fill it: the first one is.
+    pub(crate) fn claim(&self) -> bool {
+        !self.claimed.swap(true, Ordering::AcqRel)
+    }
+
+    /// Filling it begins, with so many entities to look at.
+    pub(crate) fn begin_filling(&self, entities: u64) {
+        // Sorting and inserting is the other half of the work.
+        self.to_fill
+            .store(entities.saturating_mul(2), Ordering::Relaxed);
+        self.filled.store(0, Ordering::Relaxed);
+    }
+
+    /// So many entities were looked at, or entries inserted.
+    pub(crate) fn fill_on(&self, count: usize) {
+        self.filled.fetch_add(count as u64, Ordering::Relaxed);
+    }
+
+    /// How much of the filling is done, of 100.
+    pub(crate) fn percent(&self) -> f64 {
+        match self.stage() {
+            Stage::Online => 100.0,
+            Stage::Filling | Stage::Abandoned => {
+                let of = self.to_fill.load(Ordering::Relaxed).max(1);
+                let done = self.filled.load(Ordering::Relaxed).min(of);
+                // What is left to do behind the last entry is little, but it is not done.
+                (done as f64 * 1000.0 / of as f64).floor().min(990.0) / 10.0
+            }
+        }
+    }
+
+    /// The keys that commits have added to a unique index since it is being filled.
+    pub(crate) fn added_keys(&self) -> Vec<Key> {
+        self.added().clone()
+    }
+
+    fn added(&self) -> MutexGuard<'_, Vec<Key>> {
+        self.added.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Whether a snapshot may use it.
@@ -79,8 +158,17 @@ impl RangeIndex {
         self.online.load(Ordering::Acquire) <= snapshot
     }
 
-    /// Adds entries.
+    /// Adds entries of a commit.
     pub(crate) fn insert(&self, entries: &[(Key, u64)]) {
+        if self.definition.unique && self.stage() == Stage::Filling {
+            let keys = entries.iter().map(|(key, _)| key.clone());
+            self.added().extend(keys);
+        }
+        self.fill(entries);
+    }
+
+    /// Adds entries of what was there before the index.
+    pub(crate) fn fill(&self, entries: &[(Key, u64)]) {
         self.change(|tree| {
             for (key, id) in entries {
                 tree.insert(key, *id);

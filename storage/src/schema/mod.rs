@@ -128,8 +128,18 @@ pub struct Schema {
     pub epoch: u64,
     /// Online indexes, by id.
     pub indexes: Vec<Arc<Index>>,
+    /// Indexes that are being filled, and answer nothing yet; [`crate::Database::population`] tells
+    /// how far each is. One of a constraint is here while the constraint is being created.
+    pub populating: Vec<Arc<Index>>,
     /// Token lookup indexes, by id.
     pub lookups: Vec<Arc<LookupIndex>>,
     /// Constraints, by name.
     pub constraints: Vec<Arc<Constraint>>,
+}
+
+impl Schema {
+    /// All indexes but lookups, online or being filled.
+    pub fn all_indexes(&self) -> impl Iterator<Item = &Arc<Index>> {
+        self.indexes.iter().chain(&self.populating)
+    }
 }

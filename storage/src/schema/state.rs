@@ -8,15 +8,30 @@ use super::{
     Constraint, EntityKind, Index, IndexId, LookupIndex, NODE_LOOKUP, RELATIONSHIP_LOOKUP, Schema,
     SchemaTarget,
 };
-use crate::index::range::RangeIndex;
+use crate::index::range::{RangeIndex, Stage};
+
+impl Schema {
+    /// Some of the indexes that were being filled are online now.
+    fn go_online(&mut self, which: impl Fn(&Index) -> bool) {
+        let (online, rest) = std::mem::take(&mut self.populating)
+            .into_iter()
+            .partition(|index| which(index));
+        self.populating = rest;
+        self.indexes.extend::<Vec<Arc<Index>>>(online);
+        self.indexes.sort_by_key(|index| index.id);
+    }
+}
 
 /// The schema at one moment, immutable.
 #[derive(Clone, Default)]
 pub(crate) struct SchemaState {
     /// What clients see.
     pub(crate) schema: Arc<Schema>,
-    /// Content of the online indexes.
+    /// Content of the indexes, online or being filled: every commit goes into all of them.
     pub(crate) indexes: Vec<Arc<RangeIndex>>,
+    /// Constraints that are being created. They hold for writers already, so that what the scan of
+    /// the data does not see cannot violate them.
+    pub(crate) building: Vec<Arc<Constraint>>,
     /// Definitions of indexes that were dropped: a plan may outlive its index, and is then
     /// answered from the labels.
     pub(crate) dropped: Vec<Arc<Index>>,
@@ -42,12 +57,12 @@ impl SchemaState {
         state
     }
 
-    /// An online index.
+    /// An index, online or being filled.
     pub(crate) fn index(&self, id: IndexId) -> Option<&Arc<RangeIndex>> {
         self.indexes.iter().find(|index| index.definition.id == id)
     }
 
-    /// The definition of an index, online or dropped.
+    /// The definition of an index, there or dropped.
     pub(crate) fn definition(&self, id: IndexId) -> Option<&Arc<Index>> {
         self.index(id)
             .map(|index| &index.definition)
@@ -121,6 +136,43 @@ impl SchemaState {
         next
     }
 
+    /// With one more that is to be filled.
+    pub(crate) fn with_populating(&self, index: Arc<RangeIndex>) -> Self {
+        let mut next = self.clone();
+        let id = index.definition.id;
+        next.schema = self.change(|schema| schema.populating.push(Arc::clone(&index.definition)));
+        next.next_index = next.next_index.max(id.0.saturating_add(1));
+        next.indexes.push(index);
+        next
+    }
+
+    /// With one that was being filled as an online one.
+    pub(crate) fn with_filled(&self, id: IndexId) -> Self {
+        let mut next = self.clone();
+        next.schema = self.change(|schema| schema.go_online(|index| index.id == id));
+        next.building.retain(|constraint| constraint.index != id);
+        next
+    }
+
+    /// With what became of the indexes that were being filled, if anything did.
+    pub(crate) fn settled(&self) -> Option<Self> {
+        let of = |id| self.index(id).map(|index| index.stage());
+        let populating = &self.schema.populating;
+        if populating.iter().all(|i| of(i.id) == Some(Stage::Filling)) {
+            return None;
+        }
+        let mut next = self.clone();
+        next.schema = self.change(|schema| {
+            schema.go_online(|index| of(index.id) == Some(Stage::Online));
+            let stays = |index: &Arc<Index>| of(index.id) == Some(Stage::Filling);
+            schema.populating.retain(stays);
+        });
+        let given_up = |id| of(id) == Some(Stage::Abandoned);
+        next.building.retain(|c| !given_up(c.index));
+        next.indexes.retain(|i| !given_up(i.definition.id));
+        Some(next)
+    }
+
     /// With one token lookup index more, instead of one for the same.
     pub(crate) fn with_lookup(&self, lookup: LookupIndex) -> Self {
         let mut next = self.clone();
@@ -137,6 +189,7 @@ impl SchemaState {
         let mut next = self.clone();
         next.schema = self.change(|schema| {
             schema.indexes.retain(|index| index.id != id);
+            schema.populating.retain(|index| index.id != id);
             schema.lookups.retain(|lookup| lookup.id != id);
         });
         next.dropped

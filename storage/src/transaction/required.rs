@@ -4,9 +4,9 @@
 use quiver_types::{LabelId, PropertyKeyId, RelationshipTypeId, Text, Value};
 
 use super::Transaction;
-use super::schema::each_of;
 use crate::graph::version::find;
 use crate::operation::{Operation, PropertyChanges};
+use crate::population::each_of;
 use crate::schema::{Constraint, ConstraintKind, SchemaTarget};
 use crate::txn::cell::{Pin, pin};
 use crate::{SchemaError, WriteError};
@@ -15,7 +15,7 @@ impl Transaction {
     /// Fails if an entity that the transaction wrote lacks what a key constraint requires.
     pub(crate) fn check_required(&self, operations: &[Operation]) -> Result<(), WriteError> {
         let state = self.engine().schema_state();
-        let constraints = state.schema.constraints.iter();
+        let constraints = state.schema.constraints.iter().chain(&state.building);
         let keys: Vec<&Constraint> = constraints
             .filter(|constraint| constraint.kind == ConstraintKind::Key)
             .map(AsRef::as_ref)
@@ -96,21 +96,26 @@ impl Transaction {
         )))
     }
 
-    /// The same of all that is there, for a constraint that is to be created.
+    /// The same of what a snapshot shows, for a constraint that is to be created.
     pub(super) fn check_all_present(
         &self,
         target: SchemaTarget,
         properties: &[PropertyKeyId],
     ) -> Result<(), SchemaError> {
-        let view = self.view();
-        each_of(&view, target, |id| {
-            let is_there = |key: &PropertyKeyId| view.indexed_value(target, id, *key).is_some();
-            if properties.iter().all(is_there) {
-                return Ok(());
-            }
-            let text = self.lacking(target, properties, id);
-            Err(SchemaError::ViolatedByData(text))
-        })
+        let snapshot = self.snapshot().0;
+        each_of(
+            || Some(self.engine()),
+            snapshot,
+            target,
+            |view, id| {
+                let is_there = |key: &PropertyKeyId| view.indexed_value(target, id, *key).is_some();
+                if properties.iter().all(is_there) {
+                    return Ok(());
+                }
+                let text = self.lacking(target, properties, id);
+                Err(SchemaError::ViolatedByData(text))
+            },
+        )
     }
 
     fn lacking(&self, target: SchemaTarget, properties: &[PropertyKeyId], id: u64) -> String {

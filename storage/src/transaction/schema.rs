@@ -1,19 +1,27 @@
-//! Schema changes. They hold the gate alone, so no data changes meanwhile: an index is filled from
-//! the latest state at once, and what is published at commit is complete.
+//! Schema changes. They are made behind the writers' gate, held alone until the commit; so no data
+//! changes in the instant in which one is registered. Indexes are filled after it.
+//!
+//! A constraint is different, because the data may violate it: its index is registered and filled
+//! before its creation is committed, without the gate, and only then is the gate taken again, to
+//! look at what others committed meanwhile and to publish. Only where a transaction has changed
+//! the schema before, and so cannot let go of the gate, is it filled behind it.
 
+use std::ops::Bound;
 use std::sync::Arc;
 
-use quiver_types::{NodeId, PropertyKeyId, RelationshipId, Text, Value};
+use quiver_types::{PropertyKeyId, Text, Value};
 
 use super::keys::shown_properties;
 use super::{AccessMode, Transaction};
-use crate::graph::view::{GraphView, NodeScan, RelationshipScan};
-use crate::index::range::{RangeIndex, key_in, key_of};
+use crate::graph::view::GraphView;
+use crate::index::range::{RangeIndex, key_in};
 use crate::index::tree::Key;
 use crate::operation::Operation;
+use crate::population::{Registered, fill};
 use crate::schema::state::SchemaState;
 use crate::schema::{
-    Constraint, ConstraintKind, EntityKind, Index, IndexId, IndexKind, LookupIndex, SchemaTarget,
+    Constraint, ConstraintKind, EntityKind, Index, IndexId, IndexKind, LookupIndex, Schema,
+    SchemaTarget,
 };
 use crate::txn::lock::{Mode, Resource};
 use crate::{SchemaError, WriteError};
@@ -34,9 +42,22 @@ pub(crate) struct SchemaDraft {
     saved: Option<(SchemaState, usize)>,
 }
 
+/// A constraint whose index is filled, until its transaction ends.
+pub(crate) struct Building {
+    registered: Registered,
+    constraint: Constraint,
+}
+
 impl SchemaDraft {
     pub(super) fn savepoint(&mut self) {
         self.saved = Some((self.state.clone(), self.operations.len()));
+    }
+
+    fn add(&mut self, index: &Index, constraint: Constraint) {
+        self.state = self.state.with_constraint(constraint.clone());
+        let operations = &mut self.operations;
+        operations.push(Operation::CreateIndex(index.clone()));
+        operations.push(Operation::CreateConstraint(constraint));
     }
 
     /// Whether anything is left of the draft.
@@ -102,7 +123,7 @@ impl Transaction {
         let same = |index: &&Arc<Index>| {
             index.kind == kind && index.target == target && index.properties == properties
         };
-        if let Some(same) = schema.indexes.iter().find(same) {
+        if let Some(same) = standing(schema).find(same) {
             return Err(match constraint {
                 Some(_) => SchemaError::IndexInTheWay(same.name.clone()),
                 None if same.unique => SchemaError::ConstraintInTheWay(same.name.clone()),
@@ -118,14 +139,14 @@ impl Transaction {
         if schema.constraints.iter().any(|c| c.name == *name) {
             return Err(SchemaError::ConstraintNameTaken(name.clone()));
         }
-        let named = schema.indexes.iter().any(|index| index.name == *name);
+        let named = standing(schema).any(|index| index.name == *name);
         if named || schema.lookups.iter().any(|lookup| lookup.name == *name) {
             return Err(SchemaError::IndexNameTaken(name.clone()));
         }
         Ok(())
     }
 
-    /// Creates a range index; it is populated and online when the commit returns.
+    /// Creates a range index. When the commit returns it is being filled; a small one is online.
     pub fn create_index(
         &mut self,
         name: Text,
@@ -145,7 +166,7 @@ impl Transaction {
     ) -> Result<IndexId, SchemaError> {
         let draft = self.begin_schema()?;
         Self::check_free(draft, &name, Wanted::Index(kind), target, &properties)?;
-        self.add_index(kind, name, target, properties, false)
+        self.add_index(kind, name, target, properties)
     }
 
     /// Creates the token lookup index of nodes or relationships.
@@ -177,7 +198,6 @@ impl Transaction {
         name: Text,
         target: SchemaTarget,
         properties: Vec<PropertyKeyId>,
-        unique: bool,
     ) -> Result<IndexId, SchemaError> {
         let draft = self.begin_schema()?;
         let id = IndexId(draft.state.next_index);
@@ -187,15 +207,10 @@ impl Transaction {
             kind,
             target,
             properties,
-            unique,
+            unique: false,
         };
-        // Online from the commit on; nobody sees the draft before.
-        let index = Arc::new(RangeIndex::new(Arc::new(definition.clone()), u64::MAX));
-        let view = self.view();
-        populate(&view, &index)?;
-        drop(view);
-        let draft = self.begin_schema()?;
-        draft.state = draft.state.with_index(index);
+        let index = RangeIndex::new(Arc::new(definition.clone()), u64::MAX);
+        draft.state = draft.state.with_populating(Arc::new(index));
         draft.operations.push(Operation::CreateIndex(definition));
         Ok(id)
     }
@@ -219,25 +234,135 @@ impl Transaction {
         properties: Vec<PropertyKeyId>,
     ) -> Result<(), SchemaError> {
         let draft = self.begin_schema()?;
-        Self::check_free(draft, &name, Wanted::Constraint(kind), target, &properties)?;
-        match kind {
-            ConstraintKind::Unique => {}
-            ConstraintKind::Key => self.check_all_present(target, &properties)?,
-        }
-        let range = IndexKind::Range;
-        let index = self.add_index(range, name.clone(), target, properties.clone(), true)?;
+        let wanted = Wanted::Constraint(kind);
+        Self::check_free(draft, &name, wanted, target, &properties)?;
+        let first = draft.operations.is_empty();
         let constraint = Constraint {
             name,
             kind,
             target,
             properties,
-            index,
+            index: IndexId(draft.state.next_index),
         };
+        if !first {
+            return self.create_alone(constraint);
+        }
+        if !self.has_built(&constraint) {
+            // One of another statement, which failed.
+            self.building = None;
+            self.build(constraint.clone())?;
+            // If somebody writes now, the statement comes again, and finds what is built.
+            let draft = self.begin_schema()?;
+            let Constraint {
+                name, properties, ..
+            } = &constraint;
+            Self::check_free(draft, name, wanted, target, properties)?;
+        }
+        self.finish_building()
+    }
+
+    fn has_built(&self, wanted: &Constraint) -> bool {
+        self.building.as_ref().is_some_and(|building| {
+            let built = &building.constraint;
+            built.name == wanted.name
+                && built.kind == wanted.kind
+                && built.target == wanted.target
+                && built.properties == wanted.properties
+        })
+    }
+
+    /// Behind the gate: registers a constraint. Then lets others in, and fills its index.
+    fn build(&mut self, constraint: Constraint) -> Result<(), SchemaError> {
+        let index = unique_index(&constraint);
+        let engine = Arc::clone(&self.database.engine);
+        let kept = Arc::new(constraint.clone());
+        engine.publish(|state| {
+            let mut next = state.with_populating(Arc::clone(&index));
+            next.building.push(kept);
+            Some(next)
+        });
+        let registered = Registered { engine, index };
+        self.schema_draft = None;
+        drop(self.locks.take());
+        self.drop_snapshot();
+        let snapshot = self.snapshot().0;
+        match constraint.kind {
+            ConstraintKind::Unique => {}
+            ConstraintKind::Key => {
+                self.check_all_present(constraint.target, &constraint.properties)?;
+            }
+        }
+        let engine = || {
+            let engine = self.engine();
+            engine.commits.failure().is_none().then_some(engine)
+        };
+        fill(engine, snapshot, &registered.index)?;
+        self.building = Some(Building {
+            registered,
+            constraint,
+        });
+        Ok(())
+    }
+
+    /// Behind the gate again: looks at what others committed while the index was filled, and puts
+    /// the constraint in the draft.
+    fn finish_building(&mut self) -> Result<(), SchemaError> {
+        let Some(building) = &self.building else {
+            return Ok(());
+        };
+        let index = Arc::clone(&building.registered.index);
+        let constraint = building.constraint.clone();
+        let verified = self.check_added(&index);
+        if verified.is_err() {
+            self.building = None;
+        }
+        verified?;
         let draft = self.begin_schema()?;
-        draft.state = draft.state.with_constraint(constraint.clone());
-        draft
-            .operations
-            .push(Operation::CreateConstraint(constraint));
+        let id = index.definition.id;
+        draft.state = draft.state.with_filled(id);
+        draft.add(&index.definition, constraint);
+        Ok(())
+    }
+
+    /// Whoever wrote while a unique index was being filled met only part of it. Of two entities with
+    /// the same values, neither of which the scan found, or one, the other came with a commit since.
+    fn check_added(&self, index: &RangeIndex) -> Result<(), SchemaError> {
+        let definition = &*index.definition;
+        let view = self.view();
+        let mut keys = index.added_keys();
+        keys.sort_unstable_by(|a, b| a.bytes().cmp(b.bytes()));
+        keys.dedup_by(|a, b| a.bytes() == b.bytes());
+        let mut entries = Vec::new();
+        let Some(tree) = index.tree(&view.pin) else {
+            return Ok(());
+        };
+        for key in &keys {
+            let bound = Bound::Included(key.bytes());
+            tree.range(bound, bound, |_, id| {
+                if view.covered(definition.target, id)
+                    && view.is_current(definition, key.bytes(), id)
+                {
+                    entries.push((key.clone(), id));
+                }
+                true
+            });
+        }
+        check_unique(&view, definition, &entries)
+    }
+
+    /// Creates a constraint without letting go of the gate.
+    fn create_alone(&mut self, constraint: Constraint) -> Result<(), SchemaError> {
+        let (target, properties) = (constraint.target, &constraint.properties);
+        match constraint.kind {
+            ConstraintKind::Unique => {}
+            ConstraintKind::Key => self.check_all_present(target, properties)?,
+        }
+        // Online from the commit on; nobody sees the draft before.
+        let index = unique_index(&constraint);
+        fill(|| Some(self.engine()), self.snapshot().0, &index)?;
+        let draft = self.begin_schema()?;
+        draft.state = draft.state.with_index(Arc::clone(&index));
+        draft.add(&index.definition, constraint);
         Ok(())
     }
 
@@ -251,8 +376,8 @@ impl Transaction {
             draft.operations.push(Operation::DropIndex(id));
             return Ok(());
         }
-        let indexes = &draft.state.schema.indexes;
-        let Some(index) = indexes.iter().find(|index| index.name == *name) else {
+        let schema = &draft.state.schema;
+        let Some(index) = standing(schema).find(|index| index.name == *name) else {
             return Err(SchemaError::NoSuchIndex(Text::new(name)));
         };
         if index.unique {
@@ -280,60 +405,28 @@ impl Transaction {
     }
 }
 
-/// Fills an index from what a view sees. A unique one fails at the first pair that violates it.
-pub(crate) fn populate(view: &GraphView<'_>, index: &RangeIndex) -> Result<(), SchemaError> {
-    let definition = &*index.definition;
-    let mut entries: Vec<(Key, u64)> = Vec::new();
-    each_of(view, definition.target, |id| {
-        let value = |key| view.indexed_value(definition.target, id, key);
-        if let Some(key) = key_of(definition, value) {
-            entries.push((key, id));
-        }
-        Ok(())
-    })?;
-    entries.sort_unstable_by(|a, b| a.0.bytes().cmp(b.0.bytes()).then(a.1.cmp(&b.1)));
-    if definition.unique {
-        check_unique(view, definition, &entries)?;
-    }
-    index.insert(&entries);
-    Ok(())
+/// The indexes that stand in the way of others: not those of constraints that are being created, which
+/// may come to nothing. Of two that are created at once the first to be complete stands.
+fn standing(schema: &Schema) -> impl Iterator<Item = &Arc<Index>> {
+    let populating = schema.populating.iter().filter(|index| !index.unique);
+    schema.indexes.iter().chain(populating)
 }
 
-/// Calls `each` for every entity that a target covers.
-pub(super) fn each_of(
-    view: &GraphView<'_>,
-    target: SchemaTarget,
-    mut each: impl FnMut(u64) -> Result<(), SchemaError>,
-) -> Result<(), SchemaError> {
-    match target {
-        SchemaTarget::Label(label) => {
-            let (mut scan, mut nodes) = (NodeScan::label(label), Vec::new());
-            let mut more = true;
-            while more {
-                more = view
-                    .scan_nodes(&mut scan, 4096, &mut nodes)
-                    .map_err(WriteError::from)?;
-                nodes.drain(..).try_for_each(|node: NodeId| each(node.0))?;
-            }
-        }
-        SchemaTarget::RelationshipType(relationship_type) => {
-            let mut scan = RelationshipScan::of_type(relationship_type);
-            let mut found = Vec::new();
-            let mut more = true;
-            while more {
-                more = view
-                    .scan_relationships(&mut scan, 4096, &mut found)
-                    .map_err(WriteError::from)?;
-                found
-                    .drain(..)
-                    .try_for_each(|(id, _): (RelationshipId, _)| each(id.0))?;
-            }
-        }
-    }
-    Ok(())
+fn unique_index(constraint: &Constraint) -> Arc<RangeIndex> {
+    let definition = Index {
+        id: constraint.index,
+        name: constraint.name.clone(),
+        kind: IndexKind::Range,
+        target: constraint.target,
+        properties: constraint.properties.clone(),
+        unique: true,
+    };
+    Arc::new(RangeIndex::new(Arc::new(definition), u64::MAX))
 }
 
-fn check_unique(
+/// Fails if two of the entities, which are sorted by key, have the same values. Only keys that more
+/// than one has need be given.
+pub(crate) fn check_unique(
     view: &GraphView<'_>,
     definition: &Index,
     entries: &[(Key, u64)],

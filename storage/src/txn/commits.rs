@@ -8,7 +8,7 @@
 //! thread may hold the last reference.
 
 use std::collections::{BTreeMap, VecDeque};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, PoisonError};
 
 use quiver_types::time::Clock;
 
@@ -16,6 +16,7 @@ use super::cell::pin;
 use super::snapshots::Snapshots;
 use crate::graph::install::Garbage;
 use crate::stats::{CountChanges, Counts};
+use crate::sync::{Mutex, MutexGuard};
 use crate::wal::WalFailed;
 
 /// Called once, when the commit is visible or its fate is unknown.

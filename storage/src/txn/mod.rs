@@ -4,5 +4,7 @@
 pub(crate) mod append;
 pub(crate) mod cell;
 pub(crate) mod commits;
+#[cfg(test)]
+mod explored;
 pub(crate) mod lock;
 pub(crate) mod snapshots;

@@ -5,8 +5,10 @@
 //! between the moment a reader chooses its timestamp and the moment it is registered.
 
 use std::collections::BTreeMap;
-use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::PoisonError;
+use std::sync::atomic::Ordering;
+
+use crate::sync::{AtomicU64, Mutex, MutexGuard};
 
 /// The registry.
 #[derive(Default)]

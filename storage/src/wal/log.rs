@@ -9,7 +9,7 @@ use std::any::Any;
 use std::collections::VecDeque;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, PoisonError};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
@@ -19,6 +19,7 @@ use quiver_types::time::Clock;
 use super::frame::FrameKind;
 use super::writer::LogWriter;
 use super::{CommitInfo, LogTail, WalMetrics};
+use crate::sync::{Condvar, Mutex, MutexGuard};
 
 /// Those who were answered last are waited for as long as a sync takes, divided by this, at most.
 const GATHER: u64 = 4;
@@ -90,7 +91,9 @@ impl WalFailed {
 }
 
 /// Called once, on the log's thread, in order of appends: the record is durable (or as safe as
-/// [`WalSync`] says), or never known to be. Must be quick; a panic in it ends the log.
+/// [`WalSync`] says), or never known to be. That of a part says that it is written, and that the
+/// log's metrics say what room there is behind it; it is dropped when the log fails. Must be quick; a
+/// panic in it ends the log.
 pub type Completion = Box<dyn FnOnce(Result<(), WalFailed>) + Send>;
 
 /// What is appended: a whole transaction, its last part, or (without `commit`) a part of it.
@@ -462,7 +465,7 @@ impl Worker {
                     return self.sync_all();
                 }
             }
-            self.writer.look_for_space();
+            self.writer.look_for_space(false);
         }
     }
 
@@ -522,8 +525,15 @@ impl Worker {
     fn batch(&mut self, requests: &mut Vec<Request>) -> std::io::Result<()> {
         // All completions first: whatever happens to the first record, the last must learn.
         let mut tasks = Vec::with_capacity(requests.len());
+        let mut parts = Vec::new();
         for request in requests.drain(..) {
             tasks.push(match request {
+                Request::Append(record, done) if record.commit.is_none() => {
+                    let depth = &self.shared.metrics.queue_depth;
+                    depth.fetch_sub(1, Ordering::Relaxed);
+                    parts.push(done);
+                    Task::Append(record)
+                }
                 Request::Append(record, done) => {
                     if self.waiting.is_empty() {
                         self.since = self.clock.monotonic_nanos();
@@ -558,6 +568,14 @@ impl Worker {
                     self.announce()?;
                     let _ = sender.send(());
                 }
+            }
+        }
+        if !parts.is_empty() {
+            self.writer.write_out()?;
+            self.writer.look_for_space(true);
+            parts.into_iter().for_each(|done| done(Ok(())));
+            if self.waiting.is_empty() {
+                return Ok(());
             }
         }
         match self.sync {
@@ -608,3 +626,6 @@ fn message(panic: &(dyn Any + Send)) -> String {
     text.or_else(|| panic.downcast_ref::<String>().cloned())
         .unwrap_or_else(|| "no message".to_owned())
 }
+
+#[cfg(test)]
+mod tests;

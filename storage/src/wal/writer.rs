@@ -199,9 +199,10 @@ impl LogWriter {
         }
     }
 
-    /// Looks whether there was room for the next file, and tries again if there was none.
-    pub(super) fn look_for_space(&mut self) {
-        if self.next.as_ref().is_none_or(NextFile::is_over) {
+    /// Looks whether there was room for the next file, and tries again if there was none. With
+    /// `certain` it waits for a file that is being made.
+    pub(super) fn look_for_space(&mut self, certain: bool) {
+        if certain || self.next.as_ref().is_none_or(NextFile::is_over) {
             if let Some(next) = self.next.take() {
                 match next.checked() {
                     Ok(next) => {

@@ -1,5 +1,7 @@
 //! `ProcedureCall`.
 
+use std::time::Duration;
+
 use quiver_types::Value;
 
 use super::{Input, Output, Step, batch_or_rest, mismatch};
@@ -10,6 +12,9 @@ use crate::exec::evaluate::Frame;
 use crate::exec::run::Run;
 use crate::plan::operator::{CallSpec, Operator, OperatorKind};
 use crate::procedures::Code;
+
+/// How long a procedure that waits holds its thread until it gives others their turn.
+const GLANCE: Duration = Duration::from_millis(1);
 
 #[derive(Default)]
 pub(super) struct ProcedureCall {
@@ -22,7 +27,8 @@ pub(super) struct ProcedureCall {
 }
 
 impl ProcedureCall {
-    fn call(&mut self, call: &CallSpec, batch: &Batch, run: &mut Run<'_>) -> Result<()> {
+    /// Calls the procedure for a row; whether it has ended. One that waits is called again later.
+    fn call(&mut self, call: &CallSpec, batch: &Batch, run: &mut Run<'_>) -> Result<bool> {
         let arguments = run.evaluate(|context| {
             let mut frame = Frame::new(batch, self.row);
             let mut arguments = Vec::with_capacity(call.arguments.len());
@@ -34,6 +40,13 @@ impl ProcedureCall {
         self.rows = match &call.procedure.implementation {
             Code::Reads(code) => run.evaluate(|context| code(context, &arguments))?,
             Code::Runs(code) => code(run, &arguments)?,
+            Code::Waits(code) => {
+                if !run.evaluate(|context| code(context, &arguments))? {
+                    std::thread::sleep(GLANCE);
+                    return Ok(false);
+                }
+                Vec::new()
+            }
         };
         self.next = 0;
         self.called = true;
@@ -44,7 +57,7 @@ impl ProcedureCall {
             .sum();
         run.reserve(bytes)?;
         self.held = bytes;
-        Ok(())
+        Ok(true)
     }
 }
 
@@ -57,8 +70,9 @@ impl Step for ProcedureCall {
             self.row = 0;
             self.called = false;
         });
-        if !self.called {
-            self.call(call, &batch, run)?;
+        if !self.called && !self.call(call, &batch, run)? {
+            self.input = Some(batch);
+            return Ok(Output::Yield);
         }
         let end = self.rows.len().min(self.next + Growth::MAXIMUM);
         let count = match (call.is_void, self.rows.is_empty()) {
