@@ -23,6 +23,16 @@ pub struct PathStep {
 }
 
 impl Path {
+    /// Nodes and relationships in turn, as a list would hold them.
+    pub fn elements(&self) -> Vec<crate::Value> {
+        let mut all = vec![crate::Value::Node(self.start)];
+        for step in &self.steps {
+            all.push(crate::Value::Relationship(step.relationship));
+            all.push(crate::Value::Node(step.node));
+        }
+        all
+    }
+
     /// All nodes in walking order; one more than there are steps.
     pub fn nodes(&self) -> impl Iterator<Item = NodeId> {
         std::iter::once(self.start).chain(self.steps.iter().map(|step| step.node))

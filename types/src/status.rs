@@ -171,6 +171,8 @@ statuses! {
     NumericOverflow => "ClientError.Statement.ArithmeticError", "22003", Some("22N28");
     /// A value of a wrong type met while running.
     TypeError => "ClientError.Statement.TypeError", "22G03", Some("22N01");
+    /// An argument that cannot be made to fit a declared type.
+    Coercion => "ClientError.Statement.TypeError", "22G03", Some("22N37");
     /// A function argument of a wrong type.
     FunctionArgumentType => "ClientError.Statement.TypeError", "22N38", Some("22N01");
     /// A function argument with a wrong value.

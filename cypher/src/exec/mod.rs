@@ -4,6 +4,7 @@
 //! `evaluate` the expressions, `operators` one file an operator. It plans nothing.
 
 pub mod batch;
+mod coerce;
 pub mod column;
 pub(crate) mod csv;
 pub mod cursor;
@@ -12,6 +13,7 @@ pub(crate) mod evaluate;
 mod gather;
 pub(crate) mod nested;
 pub(crate) mod operators;
+pub(crate) mod own;
 pub mod prepared;
 pub(crate) mod run;
 pub(crate) mod write_out;

@@ -29,17 +29,23 @@ pub(crate) struct Answer {
     pub statistics: QueryStatistics,
 }
 
+/// What a query inside another may do.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum May {
+    /// Look at the graph.
+    Read,
+    /// Change the graph too.
+    Write,
+    /// Change indexes and constraints too.
+    ChangeSchema,
+}
+
 /// Runs a query inside another.
 ///
 /// # Errors
 /// Those of the query itself; a query that writes where only reading is allowed; a command about
 /// the schema or about users; queries nested too deep.
-pub(crate) fn run(
-    outer: &mut Run<'_>,
-    text: &str,
-    parameters: &Map,
-    may_write: bool,
-) -> Result<Answer> {
+pub(crate) fn run(outer: &mut Run<'_>, text: &str, parameters: &Map, may: May) -> Result<Answer> {
     let depth = outer.state.depth.get() + 1;
     if depth > DEEPEST {
         return Err(failed(
@@ -52,13 +58,14 @@ pub(crate) fn run(
     let planned = planning
         .nested(text, outer.transaction().database())
         .map_err(|failure| RunError::Failed(Box::new(failure)))?;
-    if planned.is_administration() || planned.query_type() == QueryType::Schema {
+    let of_schema = planned.query_type() == QueryType::Schema;
+    if planned.is_administration() || (of_schema && may != May::ChangeSchema) {
         return Err(failed(
             Status::ProcedureCallFailed,
             "Commands about the schema, the server or its users cannot run inside another query",
         ));
     }
-    if planned.is_updating() && !may_write {
+    if planned.is_updating() && may == May::Read {
         return Err(failed(
             Status::ProcedureCallFailed,
             "A query that writes cannot run here: call a procedure of mode WRITE, for example apoc.cypher.doIt",
@@ -87,7 +94,7 @@ pub(crate) fn run(
 /// Runs a query that reads inside an expression.
 pub(crate) fn read(context: &FunctionContext<'_>, text: &str, parameters: &Map) -> Result<Answer> {
     let mut outer = Run::reading(context.transaction, context.state);
-    run(&mut outer, text, parameters, false)
+    run(&mut outer, text, parameters, May::Read)
 }
 
 /// A statement with its parameters as variables too, as APOC has it.

@@ -210,6 +210,11 @@ pub struct Function {
     pub pure: bool,
     /// Code.
     pub implementation: Implementation,
+    /// Whether arguments are made to fit their declared types before the code sees them, and its
+    /// errors are those of a function that failed.
+    pub(crate) coerces: bool,
+    /// Positions of arguments that, where given, must not be null.
+    pub(crate) wanted: &'static [usize],
     /// The only version of the language that has it; `None` is both.
     pub language: Option<Language>,
     /// What to use instead of a deprecated function.
@@ -290,6 +295,8 @@ impl Function {
             returns,
             pure: true,
             implementation: Implementation::Scalar(code),
+            coerces: false,
+            wanted: &[],
             language: None,
             deprecated_by: None,
             shown: &[],
@@ -356,6 +363,18 @@ impl Function {
     /// The last `count` arguments need not be given.
     const fn optional(mut self, count: usize) -> Self {
         self.required = self.arguments.len() - count;
+        self
+    }
+
+    /// Its arguments are made to fit their declared types.
+    const fn coercing(mut self) -> Self {
+        self.coerces = true;
+        self
+    }
+
+    /// Fails when one of these arguments is null.
+    const fn wants(mut self, positions: &'static [usize]) -> Self {
+        self.wanted = positions;
         self
     }
 

@@ -37,6 +37,8 @@ pub(super) const FUNCTIONS: &[Function] = &[
         returns: Type::Any,
         pure: true,
         implementation: Implementation::FirstNotNull,
+        coerces: false,
+        wanted: &[],
         language: None,
         deprecated_by: None,
         shown: &["coalesce(input :: ANY) :: ANY"],

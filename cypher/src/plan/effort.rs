@@ -31,10 +31,11 @@ fn rows(operator: &Operator) -> f64 {
 
 fn is_long(operator: &mut Operator, additions: &mut u32) -> bool {
     // Files, and commits of others, make wait, however few the rows.
-    let mut long = matches!(
-        operator.kind,
-        OperatorKind::LoadCsv { .. } | OperatorKind::InTransactions { .. }
-    );
+    let mut long = match &operator.kind {
+        OperatorKind::LoadCsv { .. } | OperatorKind::InTransactions { .. } => true,
+        OperatorKind::ProcedureCall { call, .. } => call.procedure.takes_long,
+        _ => false,
+    };
     walk::expressions_mut(operator, &mut |expr| long |= loops(expr, additions));
     long || walk::children_mut(operator)
         .into_iter()

@@ -180,7 +180,7 @@ fn set_vector(run: &mut Run<'_>, name: &str, a: &[Value]) -> Result<Rows, RunErr
     given.insert("entity", argument(a, 0).clone());
     given.insert("entries", Value::map(entries));
     let query = "WITH $entity AS n SET n += $entries RETURN n";
-    Ok(nested::run(run, query, &given, true)?.rows)
+    Ok(nested::run(run, query, &given, nested::May::Write)?.rows)
 }
 
 fn vector_properties() -> Vec<Procedure> {

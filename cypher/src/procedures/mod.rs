@@ -54,7 +54,7 @@ pub(crate) type Waits =
 pub struct Procedure {
     /// Dotted name.
     pub name: Text,
-    /// `READ`, `WRITE`, `SCHEMA` or `DBMS`.
+    /// `READ`, `WRITE`, `SCHEMA`, `DBMS` or, for those of APOC that do not say, `DEFAULT`.
     pub mode: &'static str,
     /// What it does, in our words.
     pub description: &'static str,
@@ -70,6 +70,8 @@ pub struct Procedure {
     pub deprecated_by: Option<&'static str>,
     /// Whether it is for administrators.
     pub admin: bool,
+    /// Whether it may take long: reads files, sleeps, runs transactions of its own.
+    pub(crate) takes_long: bool,
     /// Calls and the rows they give, for readers and as tests.
     pub examples: &'static [(&'static str, &'static str)],
     /// Code.
@@ -103,6 +105,7 @@ impl Procedure {
             only_with_login: false,
             deprecated_by: None,
             admin: false,
+            takes_long: false,
             examples: &[],
             implementation: Code::Reads(Box::new(code)),
         }
@@ -153,6 +156,12 @@ impl Procedure {
     /// For administrators.
     fn admin(mut self) -> Self {
         self.admin = true;
+        self
+    }
+
+    /// May take long.
+    fn long(mut self) -> Self {
+        self.takes_long = true;
         self
     }
 

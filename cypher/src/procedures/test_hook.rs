@@ -95,7 +95,6 @@ fn parse(arguments: &[Value]) -> Result<Procedure, RunError> {
     let inputs = fields(inputs)?;
     let outputs = fields(outputs)?;
     let table = table(arguments, &inputs, &outputs)?;
-    let types: Vec<Type> = inputs.iter().map(|(_, of)| *of).collect();
     Ok(Procedure {
         name: name.trim().into(),
         mode: "READ",
@@ -109,10 +108,9 @@ fn parse(arguments: &[Value]) -> Result<Procedure, RunError> {
         works_on_system: true,
         deprecated_by: None,
         admin: false,
+        takes_long: false,
         examples: &[],
-        implementation: Code::Reads(Box::new(move |_, arguments| {
-            Ok(answer(&table, &types, arguments))
-        })),
+        implementation: Code::Reads(Box::new(move |_, arguments| Ok(answer(&table, arguments)))),
     })
 }
 
@@ -200,18 +198,13 @@ fn coerced(value: Value, of: Type) -> Value {
     }
 }
 
-fn answer(table: &[Row], types: &[Type], arguments: &[Value]) -> Rows {
-    let arguments: Vec<Value> = arguments
-        .iter()
-        .zip(types)
-        .map(|(value, of)| coerced(value.clone(), *of))
-        .collect();
+fn answer(table: &[Row], arguments: &[Value]) -> Rows {
     table
         .iter()
         .filter(|row| {
             row.inputs
                 .iter()
-                .zip(&arguments)
+                .zip(arguments)
                 .all(|(a, b)| equivalent(a, b))
         })
         .map(|row| row.outputs.clone())

@@ -22,6 +22,7 @@ use quiver_types::Value;
 
 use super::FunctionContext;
 use super::batch::Batch;
+use super::coerce::{as_users, coerced};
 use super::error::{Result, defect, type_error};
 use crate::functions::Implementation;
 use crate::plan::{Expr, LocalId, SlotId};
@@ -161,6 +162,13 @@ impl FunctionContext<'_> {
         };
         match arguments {
             [] => code(self, &[]),
+            many if function.coerces => {
+                let mut values = Vec::with_capacity(many.len());
+                for (argument, (_, of)) in many.iter().zip(function.arguments) {
+                    values.push(coerced(self, self.eval(argument, frame)?, *of)?);
+                }
+                as_users(self, function, code, &values)
+            }
             [one] => {
                 let one = [self.eval(one, frame)?];
                 code(self, &one)

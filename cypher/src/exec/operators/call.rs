@@ -6,6 +6,7 @@ use quiver_types::Value;
 
 use super::{Input, Output, Step, batch_or_rest, mismatch};
 use crate::exec::batch::{Batch, Growth};
+use crate::exec::coerce::coerced;
 use crate::exec::column::Column;
 use crate::exec::error::Result;
 use crate::exec::evaluate::Frame;
@@ -32,8 +33,10 @@ impl ProcedureCall {
         let arguments = run.evaluate(|context| {
             let mut frame = Frame::new(batch, self.row);
             let mut arguments = Vec::with_capacity(call.arguments.len());
-            for argument in &call.arguments {
-                arguments.push(context.eval(argument, &mut frame)?);
+            let declared = &call.procedure.arguments;
+            for (argument, (_, of, _)) in call.arguments.iter().zip(declared) {
+                let value = context.eval(argument, &mut frame)?;
+                arguments.push(coerced(context, value, *of)?);
             }
             Ok(arguments)
         })?;

@@ -2,13 +2,8 @@
 //! own, some rows each, one after the other.
 //!
 //! What such a transaction committed the query sees from then on: its own transaction, which has
-//! written nothing yet, moves its snapshot. A transaction that meets a lock waits for it here, in a
-//! thread that is made for waiting; one that meets a conflict or a deadlock begins anew by itself.
+//! written nothing yet, moves its snapshot. How one runs and waits is in `exec/own.rs`.
 
-use std::sync::mpsc::{RecvTimeoutError, sync_channel};
-use std::time::Duration;
-
-use quiver_storage::{LockOutcome, Transaction};
 use quiver_types::{Failure, Map, Status, Text, Value};
 
 use super::eager::Buffer;
@@ -17,7 +12,8 @@ use crate::edge::RunError;
 use crate::exec::batch::Batch;
 use crate::exec::column::Column;
 use crate::exec::error::{Result, defect, failed};
-use crate::exec::run::{Run, RunState};
+use crate::exec::own;
+use crate::exec::run::Run;
 use crate::plan::Expr;
 use crate::plan::operator::{InTransactions, OnError, Operator, OperatorKind};
 
@@ -25,12 +21,6 @@ use crate::plan::operator::{InTransactions, OnError, Operator, OperatorKind};
 const ROWS: usize = 1000;
 /// Seconds of RETRY without a number: Neo4j's number.
 const RETRY_SECONDS: f64 = 30.0;
-/// How often a transaction begins anew after conflicts and deadlocks before that is a failure.
-const TRIES: u32 = 20;
-/// How long something is waited for until it is asked whether the query is still wanted.
-const GLANCE: Duration = Duration::from_millis(20);
-/// The longest pause between two tries.
-const LONGEST_PAUSE: u32 = 64;
 
 pub(super) struct TransactionStep {
     inner: Pipeline,
@@ -135,11 +125,16 @@ impl TransactionStep {
         let mut pause = 1;
         loop {
             let id = run.state.context.dbms.new_transaction_id();
-            let failure = match self.attempt(inner, spec, &rows, run) {
+            let attempt = own::attempt(run, |run| {
+                let found = self.rows(inner, spec, &rows, run);
+                self.inner.reset(run);
+                found
+            });
+            let failure = match attempt {
                 Ok((found, writes)) => {
                     self.committed += 1;
                     if writes {
-                        see_again(run)?;
+                        own::see_again(run)?;
                     }
                     return Ok(Outcome {
                         rows: found,
@@ -154,8 +149,8 @@ impl TransactionStep {
             let left =
                 patience.is_some_and(|nanos| clock.monotonic_nanos().saturating_sub(began) < nanos);
             if left && failure.status.classification() == "TRANSIENT_ERROR" {
-                wait(pause, run)?;
-                pause = (pause * 2).min(LONGEST_PAUSE);
+                own::wait(pause, run)?;
+                pause = (pause * 2).min(own::LONGEST_PAUSE);
                 continue;
             }
             match spec.on_error {
@@ -177,67 +172,6 @@ impl TransactionStep {
             failure.message, self.committed
         );
         RunError::Failed(Box::new(failure))
-    }
-
-    /// Runs and commits; gives the rows, and whether anything was written. Begins anew after what does not mean anything for the query.
-    fn attempt(
-        &mut self,
-        inner: &Operator,
-        spec: &InTransactions,
-        rows: &[Batch],
-        run: &mut Run<'_>,
-    ) -> Result<(Vec<Batch>, bool), Box<Failure>> {
-        let mut tries = 0;
-        loop {
-            let part = run.state.in_own_transaction();
-            let mut transaction = run.transaction().sibling();
-            transaction.begin_statement();
-            let found = self.run_in(inner, spec, rows, &mut transaction, &part);
-            self.inner.reset(&mut Run::new(&mut transaction, &part));
-            part.release_all(&transaction);
-            let failure = match found {
-                Ok(found) => {
-                    let writes = transaction.has_writes();
-                    commit(transaction)?;
-                    run.state.adopt(&part);
-                    return Ok((found, writes));
-                }
-                Err(RunError::Conflict(failure)) => failure,
-                Err(RunError::Failed(failure)) if failure.status == Status::DeadlockDetected => {
-                    failure
-                }
-                Err(error) => return Err(plain(error)),
-            };
-            drop(transaction);
-            tries += 1;
-            if tries >= TRIES {
-                return Err(failure);
-            }
-            wait(tries.min(LONGEST_PAUSE), run).map_err(plain)?;
-        }
-    }
-
-    fn run_in(
-        &mut self,
-        inner: &Operator,
-        spec: &InTransactions,
-        rows: &[Batch],
-        transaction: &mut Transaction,
-        part: &RunState,
-    ) -> Result<Vec<Batch>> {
-        loop {
-            let mut run = Run::new(transaction, part);
-            match self.rows(inner, spec, rows, &mut run) {
-                Err(RunError::MustWait) => {
-                    self.inner.reset(&mut run);
-                    part.release_all(transaction);
-                    part.statistics.set(Default::default());
-                    transaction.rollback_statement();
-                    wait_for_lock(transaction, part)?;
-                }
-                other => return other,
-            }
-        }
     }
 
     /// Runs the inner plan for each row.
@@ -392,78 +326,4 @@ fn without(rows: Vec<Batch>, spec: &InTransactions) -> Vec<Batch> {
         batch
     };
     rows.into_iter().map(null).collect()
-}
-
-fn plain(error: RunError) -> Box<Failure> {
-    match error {
-        RunError::Failed(failure) | RunError::Conflict(failure) => failure,
-        RunError::MustWait => Box::new(Failure::new(
-            Status::Internal,
-            "a lock was not waited for; this is a defect of the server",
-        )),
-    }
-}
-
-/// Sees what was committed since: the query's own transaction has written nothing.
-fn see_again(run: &mut Run<'_>) -> Result<()> {
-    let outer = run.writer()?;
-    // From now on the query must not run again from its beginning.
-    outer.wait_in_place(true);
-    match outer.refresh_snapshot() {
-        true => Ok(()),
-        false => Err(defect("a query wrote before its transactions were done")),
-    }
-}
-
-/// Commits, and waits until it is durable.
-fn commit(transaction: Transaction) -> Result<(), Box<Failure>> {
-    let lost = || Failure::new(Status::StorageFailure, "A commit's outcome is unknown.");
-    let (sender, receiver) = sync_channel(1);
-    transaction.commit(Box::new(move |result| {
-        // The receiver waits for nothing else.
-        let _ = sender.send(result);
-    }));
-    match receiver.recv() {
-        Ok(Ok(_)) => Ok(()),
-        Ok(Err(error)) => Err(Box::new(Failure::new(error.status(), error.to_string()))),
-        Err(_) => Err(Box::new(lost())),
-    }
-}
-
-/// Waits for the lock that was announced, as long as the query is wanted.
-fn wait_for_lock(transaction: &mut Transaction, part: &RunState) -> Result<()> {
-    let Some(lock) = transaction.take_lock_wait() else {
-        return Err(defect("no lock to wait for"));
-    };
-    let (sender, receiver) = sync_channel(1);
-    lock.on_ready(Box::new(move |outcome| {
-        // Nobody waits any more if the query was stopped.
-        let _ = sender.send(outcome);
-    }));
-    loop {
-        match receiver.recv_timeout(GLANCE) {
-            Ok(LockOutcome::Granted) => return Ok(()),
-            Ok(LockOutcome::Deadlock) => {
-                return Err(failed(
-                    Status::DeadlockDetected,
-                    "This transaction and another one wait for each other's locks.",
-                ));
-            }
-            Ok(LockOutcome::TimedOut) => {
-                return Err(failed(
-                    Status::LockAcquisitionTimeout,
-                    "A lock was not granted within db.lock.acquisition.timeout.",
-                ));
-            }
-            Err(RecvTimeoutError::Timeout) => part.still_wanted()?,
-            Err(RecvTimeoutError::Disconnected) => return Err(defect("a lock wait was lost")),
-        }
-    }
-}
-
-/// Waits some milliseconds, as long as the query is wanted.
-fn wait(milliseconds: u32, run: &Run<'_>) -> Result<()> {
-    run.state.still_wanted()?;
-    std::thread::sleep(Duration::from_millis(u64::from(milliseconds)).min(GLANCE));
-    run.state.still_wanted()
 }

@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use quiver_types::compare::{Equivalent, order};
+use quiver_types::compare::{Comparison, Equivalent, compare, order};
 use quiver_types::{Map, Value};
 
 use super::{Result, count, flag, float, integer, list, map, shown, text, wrong};
@@ -35,7 +35,7 @@ pub(super) fn to_set(c: C<'_>, a: &[Value]) -> Result {
 }
 
 pub(super) fn flatten(c: C<'_>, a: &[Value]) -> Result {
-    let mut flat = or_null!(list(a, 0)).to_vec();
+    let mut flat = list(a, 0).unwrap_or(&[]).to_vec();
     loop {
         let mut next = Vec::with_capacity(flat.len());
         let mut found = false;
@@ -55,10 +55,12 @@ pub(super) fn flatten(c: C<'_>, a: &[Value]) -> Result {
     }
 }
 
-fn extreme(a: &[Value], wanted: std::cmp::Ordering) -> Result {
+/// The first item, or a later one that compares with it as wanted; what does not compare is
+/// passed over.
+fn extreme(a: &[Value], wanted: Comparison) -> Result {
     let mut best: Option<&Value> = None;
     for item in or_null!(list(a, 0)).iter().filter(|item| !item.is_null()) {
-        if best.is_none_or(|best| order(item, best) == wanted) {
+        if best.is_none_or(|best| compare(item, best) == wanted) {
             best = Some(item);
         }
     }
@@ -66,11 +68,11 @@ fn extreme(a: &[Value], wanted: std::cmp::Ordering) -> Result {
 }
 
 pub(super) fn max(_: C<'_>, a: &[Value]) -> Result {
-    extreme(a, std::cmp::Ordering::Greater)
+    extreme(a, Comparison::Greater)
 }
 
 pub(super) fn min(_: C<'_>, a: &[Value]) -> Result {
-    extreme(a, std::cmp::Ordering::Less)
+    extreme(a, Comparison::Less)
 }
 
 fn numbers(a: &[Value], function: &str) -> Result<Option<Vec<f64>>> {
@@ -79,7 +81,6 @@ fn numbers(a: &[Value], function: &str) -> Result<Option<Vec<f64>>> {
     };
     items
         .iter()
-        .filter(|item| !item.is_null())
         .map(|item| float(item).ok_or_else(|| wrong(function, "only numbers can be counted up")))
         .collect::<Result<Vec<f64>>>()
         .map(Some)
@@ -110,6 +111,15 @@ pub(super) fn avg(_: C<'_>, a: &[Value]) -> Result {
     })
 }
 
+/// A number, an integer where it is a whole one.
+fn whole(value: f64) -> Value {
+    if value.fract() == 0.0 && value.abs() < 9e15 {
+        Value::Integer(value as i64)
+    } else {
+        Value::Float(value)
+    }
+}
+
 pub(super) fn stdev(_: C<'_>, a: &[Value]) -> Result {
     let all = or_null!(numbers(a, "apoc.coll.stdev")?);
     if all.is_empty() {
@@ -119,7 +129,7 @@ pub(super) fn stdev(_: C<'_>, a: &[Value]) -> Result {
     let squares: f64 = all.iter().map(|v| (v - mean) * (v - mean)).sum();
     let corrected = a.len() < 2 || flag(a, 1);
     let divisor = if corrected { all.len() - 1 } else { all.len() };
-    Ok(Value::Float(if divisor == 0 {
+    Ok(whole(if divisor == 0 {
         0.0
     } else {
         (squares / divisor as f64).sqrt()
@@ -128,12 +138,15 @@ pub(super) fn stdev(_: C<'_>, a: &[Value]) -> Result {
 
 pub(super) fn running_total(c: C<'_>, a: &[Value]) -> Result {
     let items = or_null!(list(a, 0));
-    let whole = items.iter().all(|item| matches!(item, Value::Integer(_)));
+    if items.is_empty() {
+        return Ok(Value::Null);
+    }
+    let integral = items.iter().all(|item| matches!(item, Value::Integer(_)));
     let mut total = 0.0;
     let mut integers = 0_i64;
     let mut out = Vec::with_capacity(items.len());
     for item in items {
-        if whole {
+        if integral {
             if let Value::Integer(v) = item {
                 integers = integers.wrapping_add(*v);
             }
@@ -141,21 +154,21 @@ pub(super) fn running_total(c: C<'_>, a: &[Value]) -> Result {
         } else {
             total += float(item)
                 .ok_or_else(|| wrong("apoc.coll.runningTotal", "only numbers can be counted up"))?;
-            out.push(Value::Float(total));
+            out.push(whole(total));
         }
     }
     made(c, out)
 }
 
 pub(super) fn sort(c: C<'_>, a: &[Value]) -> Result {
-    let mut items = or_null!(list(a, 0)).to_vec();
+    let mut items = list(a, 0).unwrap_or(&[]).to_vec();
     items.sort_by(order);
     made(c, items)
 }
 
 /// Maps or nodes by a property, descending; `^` before the name sorts upwards.
 fn sort_by(c: C<'_>, a: &[Value]) -> Result {
-    let items = or_null!(list(a, 0));
+    let items = list(a, 0).unwrap_or(&[]);
     let name = or_null!(text(a, 1)).as_str();
     let (name, up) = match name.strip_prefix('^') {
         Some(name) => (name, true),
@@ -165,7 +178,12 @@ fn sort_by(c: C<'_>, a: &[Value]) -> Result {
     for item in items {
         keyed.push((c.named_property(item, name)?, item.clone()));
     }
-    keyed.sort_by(|(a, _), (b, _)| if up { order(a, b) } else { order(b, a) });
+    // What has no such property comes last either way.
+    keyed.sort_by(|(a, _), (b, _)| match (a.is_null(), b.is_null()) {
+        (false, false) if up => order(a, b),
+        (false, false) => order(b, a),
+        (a, b) => a.cmp(&b),
+    });
     made(c, keyed.into_iter().map(|(_, item)| item).collect())
 }
 
@@ -204,21 +222,41 @@ pub(super) fn sort_text(c: C<'_>, a: &[Value]) -> Result {
     if map(a, 1).is_some_and(|conf| conf.contains_key("locale")) {
         return Err(wrong("apoc.coll.sortText", "`locale` is not supported"));
     }
-    sort(c, a)
+    // As in a dictionary: by letters, then by accents, small letters before capitals.
+    let mut keyed: Vec<(String, String, &Value)> = Vec::new();
+    for item in list(a, 0).unwrap_or(&[]) {
+        let text = shown(item);
+        keyed.push((
+            super::text::unaccented(&text),
+            super::text::swapped(&text),
+            item,
+        ));
+    }
+    keyed.sort_by(|(a, b, _), (c, d, _)| (a, b).cmp(&(c, d)));
+    made(
+        c,
+        keyed.into_iter().map(|(_, _, item)| item.clone()).collect(),
+    )
+}
+
+/// Where a value is found in a list; null is in none.
+fn places<'l>(a: &'l [Value]) -> impl Iterator<Item = usize> + 'l {
+    let wanted = Equivalent(argument(a, 1).clone());
+    let items = list(a, 0).unwrap_or(&[]).iter().enumerate();
+    items
+        .filter(move |(_, item)| !item.is_null() && Equivalent((*item).clone()) == wanted)
+        .map(|(at, _)| at)
 }
 
 pub(super) fn contains(_: C<'_>, a: &[Value]) -> Result {
-    let items = or_null!(list(a, 0));
-    let wanted = Equivalent(argument(a, 1).clone());
-    Ok(items
-        .iter()
-        .any(|item| Equivalent(item.clone()) == wanted)
-        .into())
+    Ok(places(a).next().is_some().into())
 }
 
 pub(super) fn contains_all(_: C<'_>, a: &[Value]) -> Result {
-    let all = set(or_null!(list(a, 0)));
-    let wanted = list(a, 1).unwrap_or(&[]);
+    let (Some(all), Some(wanted)) = (list(a, 0), list(a, 1)) else {
+        return Ok(false.into());
+    };
+    let all = set(all);
     Ok(wanted
         .iter()
         .all(|item| all.contains(&Equivalent(item.clone())))
@@ -226,45 +264,40 @@ pub(super) fn contains_all(_: C<'_>, a: &[Value]) -> Result {
 }
 
 pub(super) fn contains_duplicates(_: C<'_>, a: &[Value]) -> Result {
-    let items = or_null!(list(a, 0));
+    let items = list(a, 0).unwrap_or(&[]);
     Ok((set(items).len() < items.len()).into())
 }
 
 pub(super) fn different(_: C<'_>, a: &[Value]) -> Result {
-    let items = or_null!(list(a, 0));
+    let Some(items) = list(a, 0) else {
+        return Ok(false.into());
+    };
     Ok((set(items).len() == items.len()).into())
 }
 
 pub(super) fn index_of(_: C<'_>, a: &[Value]) -> Result {
-    let wanted = Equivalent(argument(a, 1).clone());
-    let items = or_null!(list(a, 0));
-    let at = items
-        .iter()
-        .position(|item| Equivalent(item.clone()) == wanted);
-    Ok(at.map_or(Value::Integer(-1), count))
+    Ok(places(a).next().map_or(Value::Integer(-1), count))
 }
 
 pub(super) fn occurrences(_: C<'_>, a: &[Value]) -> Result {
-    let wanted = Equivalent(argument(a, 1).clone());
-    let items = or_null!(list(a, 0));
-    Ok(count(
-        items
-            .iter()
-            .filter(|item| Equivalent((*item).clone()) == wanted)
-            .count(),
-    ))
+    Ok(count(places(a).count()))
 }
 
 pub(super) fn union(c: C<'_>, a: &[Value]) -> Result {
-    let both = [list(a, 0).unwrap_or(&[]), list(a, 1).unwrap_or(&[])].concat();
+    let both = or_null!(both(a));
     made(c, without_repeats(&both))
 }
 
 pub(super) fn union_all(c: C<'_>, a: &[Value]) -> Result {
-    made(
-        c,
-        [list(a, 0).unwrap_or(&[]), list(a, 1).unwrap_or(&[])].concat(),
-    )
+    made(c, or_null!(both(a)))
+}
+
+/// The items of two lists, one of which may be null.
+fn both(a: &[Value]) -> Option<Vec<Value>> {
+    match (list(a, 0), list(a, 1)) {
+        (None, None) => None,
+        (first, second) => Some([first.unwrap_or(&[]), second.unwrap_or(&[])].concat()),
+    }
 }
 
 pub(super) fn intersection(c: C<'_>, a: &[Value]) -> Result {
@@ -303,7 +336,7 @@ pub(super) fn remove_all(c: C<'_>, a: &[Value]) -> Result {
 }
 
 pub(super) fn disjunction(c: C<'_>, a: &[Value]) -> Result {
-    let (first, second) = (or_null!(list(a, 0)), list(a, 1).unwrap_or(&[]));
+    let (first, second) = (list(a, 0).unwrap_or(&[]), list(a, 1).unwrap_or(&[]));
     let (in_first, in_second) = (set(first), set(second));
     let both = [first, second].concat();
     made(
@@ -318,16 +351,25 @@ pub(super) fn disjunction(c: C<'_>, a: &[Value]) -> Result {
     )
 }
 
-pub(super) fn zip(c: C<'_>, a: &[Value]) -> Result {
+pub(crate) fn zip(c: C<'_>, a: &[Value]) -> Result {
     let (first, second) = (or_null!(list(a, 0)), or_null!(list(a, 1)));
-    let at = |items: &[Value], at: usize| items.get(at).cloned().unwrap_or_default();
-    let pairs =
-        (0..first.len().max(second.len())).map(|i| Value::list(vec![at(first, i), at(second, i)]));
+    if second.is_empty() {
+        return Ok(Value::list(Vec::new()));
+    }
+    let pairs = first.iter().enumerate().map(|(at, item)| {
+        Value::list(vec![
+            item.clone(),
+            second.get(at).cloned().unwrap_or_default(),
+        ])
+    });
     made(c, pairs.collect())
 }
 
-pub(super) fn partition(c: C<'_>, a: &[Value]) -> Result {
-    let items = or_null!(list(a, 0));
+pub(crate) fn partition(c: C<'_>, a: &[Value]) -> Result {
+    let items = list(a, 0).unwrap_or(&[]);
+    if items.is_empty() {
+        return Ok(Value::list(Vec::new()));
+    }
     let size = usize::try_from(integer(a, 1).unwrap_or(0)).unwrap_or(0);
     if size == 0 {
         return Err(wrong(
@@ -364,20 +406,35 @@ fn pairs_of(c: C<'_>, items: &[Value], offset: i64, whole: bool) -> Result {
 }
 
 pub(super) fn pairs(c: C<'_>, a: &[Value]) -> Result {
-    pairs_of(c, or_null!(list(a, 0)), 1, false)
+    let items = or_null!(list(a, 0));
+    if items.len() < 2 {
+        return Ok(Value::list(Vec::new()));
+    }
+    pairs_of(c, items, 1, false)
 }
 
 pub(super) fn pairs_min(c: C<'_>, a: &[Value]) -> Result {
     pairs_of(c, or_null!(list(a, 0)), 1, true)
 }
 
-pub(super) fn pair_with_offset(c: C<'_>, a: &[Value]) -> Result {
-    pairs_of(c, or_null!(list(a, 0)), integer(a, 1).unwrap_or(0), false)
+pub(crate) fn pair_with_offset(c: C<'_>, a: &[Value]) -> Result {
+    let offset = integer(a, 1).unwrap_or(0);
+    if offset == 0 {
+        return Err(wrong(
+            "apoc.coll.pairWithOffset",
+            "the offset must not be 0",
+        ));
+    }
+    pairs_of(c, or_null!(list(a, 0)), offset, false)
 }
 
 pub(super) fn drop_duplicate_neighbors(c: C<'_>, a: &[Value]) -> Result {
     let mut items = or_null!(list(a, 0)).to_vec();
     items.dedup_by(|a, b| Equivalent(a.clone()) == Equivalent(b.clone()));
+    // Java begins with null as the neighbor of the first.
+    if items.first().is_some_and(Value::is_null) {
+        items.remove(0);
+    }
     made(c, items)
 }
 
@@ -406,7 +463,7 @@ fn as_maps(all: impl Iterator<Item = (Value, usize)>) -> Vec<Value> {
 }
 
 pub(super) fn duplicates(c: C<'_>, a: &[Value]) -> Result {
-    let all = counted(or_null!(list(a, 0)));
+    let all = counted(list(a, 0).unwrap_or(&[]));
     made(
         c,
         all.into_iter()
@@ -417,24 +474,32 @@ pub(super) fn duplicates(c: C<'_>, a: &[Value]) -> Result {
 }
 
 pub(super) fn duplicates_with_count(c: C<'_>, a: &[Value]) -> Result {
-    let all = counted(or_null!(list(a, 0)));
+    let all = counted(list(a, 0).unwrap_or(&[]));
     made(c, as_maps(all.into_iter().filter(|(_, n)| *n > 1)))
 }
 
 pub(super) fn frequencies(c: C<'_>, a: &[Value]) -> Result {
-    made(c, as_maps(counted(or_null!(list(a, 0))).into_iter()))
+    let all = counted(list(a, 0).unwrap_or(&[]));
+    made(c, as_maps(all.into_iter()))
 }
 
 pub(super) fn frequencies_as_map(_: C<'_>, a: &[Value]) -> Result {
     let mut map = Map::new();
     for (item, times) in counted(list(a, 0).unwrap_or(&[])) {
-        map.insert(shown(&item), count(times));
+        let key = if item.is_null() {
+            "NO_VALUE".to_owned()
+        } else {
+            shown(&item)
+        };
+        map.insert(key, count(times));
     }
     Ok(map.into())
 }
 
 pub(super) fn fill(c: C<'_>, a: &[Value]) -> Result {
-    let times = usize::try_from(integer(a, 1).unwrap_or(0)).unwrap_or(0);
+    let Ok(times) = usize::try_from(integer(a, 1).unwrap_or(0)) else {
+        return Err(wrong("apoc.coll.fill", "the count must not be negative"));
+    };
     let item = argument(a, 0);
     c.grow(times.saturating_mul(16))?;
     Ok(Value::list(vec![item.clone(); times]))
@@ -449,7 +514,9 @@ fn position(a: &[Value], length: usize) -> Option<usize> {
 
 pub(super) fn insert(c: C<'_>, a: &[Value]) -> Result {
     let mut items = or_null!(list(a, 0)).to_vec();
-    if let Some(at) = position(a, items.len()) {
+    if let Some(at) = position(a, items.len())
+        && !argument(a, 2).is_null()
+    {
         items.insert(at, argument(a, 2).clone());
     }
     made(c, items)
@@ -553,14 +620,18 @@ pub(super) fn random_items(c: C<'_>, a: &[Value]) -> Result {
 }
 
 pub(super) fn combinations(c: C<'_>, a: &[Value]) -> Result {
-    let items = or_null!(list(a, 0));
+    let items = list(a, 0).unwrap_or(&[]);
     let least = usize::try_from(integer(a, 1).unwrap_or(0)).unwrap_or(0);
     let most = match integer(a, 2).unwrap_or(-1) {
         -1 => least,
         most => usize::try_from(most).unwrap_or(0),
     };
+    // A range that is none of sizes selects nothing.
+    if least == 0 || most > items.len() {
+        return Ok(Value::list(Vec::new()));
+    }
     let mut out = Vec::new();
-    for size in least.max(1)..=most.min(items.len()) {
+    for size in least..=most {
         let mut chosen: Vec<usize> = (0..size).collect();
         loop {
             c.grow(16 * size)?;

@@ -36,7 +36,17 @@ fn unit_at(function: &str, a: &[Value], at: usize) -> Result<i64> {
 
 fn zone_at(a: &[Value], at: usize) -> Result<TimeZone> {
     match text(a, at) {
-        Some(name) if !name.is_empty() => TimeZone::parse(name).map_err(failure),
+        Some(name) if !name.is_empty() => {
+            // Java knows offsets as `GMT+1` too.
+            let offset = name.strip_prefix("GMT").or(name.strip_prefix("UTC"));
+            let offset = offset.filter(|offset| offset.starts_with(['+', '-']));
+            let padded = match offset {
+                Some(offset) if offset.len() == 2 => format!("{}0{}", &offset[..1], &offset[1..]),
+                Some(offset) => offset.to_owned(),
+                None => name.to_string(),
+            };
+            TimeZone::parse(&padded).map_err(failure)
+        }
         _ => Ok(TimeZone::UTC),
     }
 }
@@ -64,7 +74,9 @@ fn millis(value: &Value) -> Option<i64> {
 fn named(name: &str) -> &str {
     match name.to_ascii_lowercase().as_str() {
         "" => DEFAULT,
-        "iso_date" => "yyyy-MM-dd",
+        "iso_date" | "iso_local_date" => "yyyy-MM-dd",
+        "iso_ordinal_date" => "yyyy-DDD",
+        "basic_iso_date" => "yyyyMMdd",
         "iso_local_time" => "HH:mm:ss",
         "iso_local_date_time" => "yyyy-MM-dd'T'HH:mm:ss",
         "iso_offset_date_time" => "yyyy-MM-dd'T'HH:mm:ssXXX",
@@ -79,17 +91,25 @@ pub(super) fn format(_: C<'_>, a: &[Value]) -> Result {
         return Ok(Value::Null);
     };
     let unit = unit_at("apoc.date.format", a, 1)?;
-    let given = text(a, 2).map_or("", |t| t.as_str());
+    let given = letters_at(a, 2);
     let value = moment(time.saturating_mul(unit), &zone_at(a, 3)?)?;
-    pattern::write(&value, named(given))
+    pattern::write(&value, given)
         .map(Value::from)
         .map_err(failure)
+}
+
+/// A pattern as it is given; these two functions know no names of patterns.
+fn letters_at(a: &[Value], at: usize) -> &str {
+    text(a, at)
+        .map(|letters| letters.as_str())
+        .filter(|letters| !letters.is_empty())
+        .unwrap_or(DEFAULT)
 }
 
 /// A moment of text by a pattern; what has no time of day is midnight.
 fn read(c: C<'_>, given: &str, letters: &str, zone: TimeZone) -> Result {
     let context = Context::at(c.statement_start, zone);
-    pattern::read(Instant::ZonedDateTime, given, named(letters), &context).map_err(failure)
+    pattern::read(Instant::ZonedDateTime, given, letters, &context).map_err(failure)
 }
 
 pub(super) fn parse(c: C<'_>, a: &[Value]) -> Result {
@@ -97,8 +117,7 @@ pub(super) fn parse(c: C<'_>, a: &[Value]) -> Result {
         return Ok(Value::Null);
     };
     let unit = unit_at("apoc.date.parse", a, 1)?;
-    let letters = text(a, 2).map_or("", |t| t.as_str());
-    let value = read(c, given, letters, zone_at(a, 3)?)?;
+    let value = read(c, given, letters_at(a, 2), zone_at(a, 3)?)?;
     Ok(millis(&value).map_or(Value::Null, |v| Value::Integer(v.div_euclid(unit))))
 }
 
@@ -107,7 +126,7 @@ pub(super) fn convert_format(c: C<'_>, a: &[Value]) -> Result {
         return Ok(Value::Null);
     };
     let to = text(a, 2).map_or("yyyy-MM-dd", |t| t.as_str());
-    let value = read(c, given, from, TimeZone::UTC)?;
+    let value = read(c, given, named(from), TimeZone::UTC)?;
     pattern::write(&value, named(to))
         .map(Value::from)
         .map_err(failure)
@@ -118,6 +137,12 @@ pub(super) fn current_timestamp(c: C<'_>, _: &[Value]) -> Result {
     Ok(Value::Integer(now.div_euclid(1_000_000)))
 }
 
+/// A count of one unit in another, cut off; at the ends of what a number holds it stays there.
+fn converted(time: i64, from: i64, to: i64) -> i64 {
+    let exact = i128::from(time) * i128::from(from) / i128::from(to);
+    i64::try_from(exact).unwrap_or(if time < 0 { i64::MIN } else { i64::MAX })
+}
+
 pub(super) fn convert(_: C<'_>, a: &[Value]) -> Result {
     let Some(time) = integer(a, 0) else {
         return Ok(Value::Null);
@@ -126,7 +151,7 @@ pub(super) fn convert(_: C<'_>, a: &[Value]) -> Result {
         unit_at("apoc.date.convert", a, 1)?,
         unit_at("apoc.date.convert", a, 2)?,
     );
-    Ok(Value::Integer(time.saturating_mul(from) / to))
+    Ok(Value::Integer(converted(time, from, to)))
 }
 
 pub(super) fn add(_: C<'_>, a: &[Value]) -> Result {
@@ -138,7 +163,7 @@ pub(super) fn add(_: C<'_>, a: &[Value]) -> Result {
         unit_at("apoc.date.add", a, 3)?,
     );
     Ok(Value::Integer(
-        time.saturating_add(more.saturating_mul(added) / unit),
+        time.wrapping_add(converted(more, added, unit)),
     ))
 }
 
@@ -193,8 +218,8 @@ pub(super) fn system_timezone(_: C<'_>, _: &[Value]) -> Result {
 
 pub(super) fn temporal_format(_: C<'_>, a: &[Value]) -> Result {
     let value = argument(a, 0);
-    if value.is_null() {
-        return Ok(Value::Null);
+    if !crate::functions::temporal::is_temporal(value) {
+        return Ok(super::format::plain(value).into());
     }
     let letters = text(a, 1).map_or("yyyy-MM-dd", |t| t.as_str());
     pattern::write(value, named(letters))
@@ -202,10 +227,20 @@ pub(super) fn temporal_format(_: C<'_>, a: &[Value]) -> Result {
         .map_err(failure)
 }
 
+pub(super) fn format_duration(c: C<'_>, a: &[Value]) -> Result {
+    match argument(a, 0) {
+        Value::Duration(_) => temporal_format(c, a),
+        other => Err(wrong(
+            "apoc.temporal.formatDuration",
+            format!("expected a duration, got {}", super::shown(other)),
+        )),
+    }
+}
+
 pub(super) fn to_zoned(c: C<'_>, a: &[Value]) -> Result {
     let Some(given) = text(a, 0) else {
         return Ok(Value::Null);
     };
     let letters = text(a, 1).map_or(DEFAULT, |t| t.as_str());
-    read(c, given, letters, zone_at(a, 2)?)
+    read(c, given, named(letters), zone_at(a, 2)?)
 }

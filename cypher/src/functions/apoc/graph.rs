@@ -33,7 +33,10 @@ pub(super) fn record(c: C<'_>, id: RelationshipId) -> Result<RelationshipRecord>
 }
 
 /// What a filter like `T>|<U|V` allows: types with directions; `None` is any type.
-fn allowed(c: C<'_>, filter: &str) -> Vec<(Option<RelationshipTypeId>, Direction)> {
+pub(crate) fn allowed(
+    c: &FunctionContext<'_>,
+    filter: &str,
+) -> Vec<(Option<RelationshipTypeId>, Direction)> {
     let tokens = c.database.tokens();
     let mut types = Vec::new();
     for part in filter.split('|').map(str::trim) {
@@ -182,7 +185,7 @@ pub(super) fn rel_end(c: C<'_>, a: &[Value]) -> Result {
 
 pub(super) fn label_exists(c: C<'_>, a: &[Value]) -> Result {
     let Some(wanted) = text(a, 1) else {
-        return Ok(Value::Null);
+        return Ok(false.into());
     };
     match argument(a, 0) {
         Value::Node(id) => Ok(labels_of(c, *id)?.contains(wanted).into()),
@@ -235,7 +238,7 @@ fn virtual_id(c: C<'_>) -> i64 {
     -1 - i64::try_from(drawn).unwrap_or(0)
 }
 
-pub(super) fn v_node(c: C<'_>, a: &[Value]) -> Result {
+pub(crate) fn v_node(c: C<'_>, a: &[Value]) -> Result {
     let id = virtual_id(c);
     let labels = list(a, 0)
         .unwrap_or(&[])
@@ -253,7 +256,7 @@ pub(super) fn v_node(c: C<'_>, a: &[Value]) -> Result {
     Ok(Entity::Node(node).into())
 }
 
-pub(super) fn v_relationship(c: C<'_>, a: &[Value]) -> Result {
+pub(crate) fn v_relationship(c: C<'_>, a: &[Value]) -> Result {
     let end = |at: usize| match argument(a, at) {
         Value::Node(id) => Some(i64::try_from(id.0).unwrap_or(i64::MAX)),
         Value::Entity(entity) => match entity.as_ref() {
@@ -330,12 +333,7 @@ pub(super) fn rel_constraint_exists(c: C<'_>, a: &[Value]) -> Result {
 
 pub(super) fn path_elements(_: C<'_>, a: &[Value]) -> Result {
     let Value::Path(path) = argument(a, 0) else {
-        return Ok(Value::list(Vec::new()));
+        return Ok(Value::Null);
     };
-    let mut out = vec![Value::Node(path.start)];
-    for step in &path.steps {
-        out.push(Value::Relationship(step.relationship));
-        out.push(Value::Node(step.node));
-    }
-    Ok(Value::list(out))
+    Ok(Value::list(path.elements()))
 }

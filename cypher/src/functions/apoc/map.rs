@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use quiver_types::{Map, Text, Value};
 
+use super::format::plain;
 use super::{Result, flag, list, map, shown, text, wrong};
 use crate::exec::FunctionContext;
 use crate::functions::argument;
@@ -13,7 +14,7 @@ type C<'c> = &'c FunctionContext<'c>;
 fn key(value: &Value) -> Text {
     match value {
         Value::String(text) => text.clone(),
-        other => shown(other).into(),
+        other => plain(other).into(),
     }
 }
 
@@ -32,13 +33,21 @@ fn put_pairs(map: &mut Map, pairs: &[Value]) {
     }
 }
 
-fn put_lists(map: &mut Map, keys: &[Value], values: &[Value]) {
+fn put_lists(function: &str, map: &mut Map, a: &[Value], at: usize) -> Result<()> {
+    let (keys, values) = (list(a, at).unwrap_or(&[]), list(a, at + 1).unwrap_or(&[]));
+    if keys.len() != values.len() {
+        return Err(wrong(function, "there must be as many values as keys"));
+    }
     for (at, name) in keys.iter().enumerate().filter(|(_, name)| !name.is_null()) {
         map.insert(key(name), values.get(at).cloned().unwrap_or_default());
     }
+    Ok(())
 }
 
-fn put_values(map: &mut Map, values: &[Value]) {
+fn put_values(function: &str, map: &mut Map, values: &[Value]) -> Result<()> {
+    if values.len() % 2 != 0 {
+        return Err(wrong(function, "there must be a value for each key"));
+    }
     for pair in values.chunks(2) {
         if let [name, value] = pair
             && !name.is_null()
@@ -46,6 +55,7 @@ fn put_values(map: &mut Map, values: &[Value]) {
             map.insert(key(name), value.clone());
         }
     }
+    Ok(())
 }
 
 pub(super) fn from_pairs(_: C<'_>, a: &[Value]) -> Result {
@@ -56,17 +66,13 @@ pub(super) fn from_pairs(_: C<'_>, a: &[Value]) -> Result {
 
 pub(super) fn from_lists(_: C<'_>, a: &[Value]) -> Result {
     let mut map = Map::new();
-    put_lists(
-        &mut map,
-        list(a, 0).unwrap_or(&[]),
-        list(a, 1).unwrap_or(&[]),
-    );
+    put_lists("apoc.map.fromLists", &mut map, a, 0)?;
     Ok(map.into())
 }
 
 pub(super) fn from_values(_: C<'_>, a: &[Value]) -> Result {
     let mut map = Map::new();
-    put_values(&mut map, list(a, 0).unwrap_or(&[]));
+    put_values("apoc.map.fromValues", &mut map, list(a, 0).unwrap_or(&[]))?;
     Ok(map.into())
 }
 
@@ -92,7 +98,9 @@ pub(super) fn merge_list(_: C<'_>, a: &[Value]) -> Result {
 
 pub(super) fn set_key(_: C<'_>, a: &[Value]) -> Result {
     let mut map = owned(a, 0);
-    map.insert(key(argument(a, 1)), argument(a, 2).clone());
+    if !argument(a, 1).is_null() {
+        map.insert(key(argument(a, 1)), argument(a, 2).clone());
+    }
     Ok(map.into())
 }
 
@@ -104,21 +112,27 @@ pub(super) fn set_pairs(_: C<'_>, a: &[Value]) -> Result {
 
 pub(super) fn set_lists(_: C<'_>, a: &[Value]) -> Result {
     let mut map = owned(a, 0);
-    put_lists(
-        &mut map,
-        list(a, 1).unwrap_or(&[]),
-        list(a, 2).unwrap_or(&[]),
-    );
+    put_lists("apoc.map.setLists", &mut map, a, 1)?;
     Ok(map.into())
 }
 
 pub(super) fn set_values(_: C<'_>, a: &[Value]) -> Result {
     let mut map = owned(a, 0);
-    put_values(&mut map, list(a, 1).unwrap_or(&[]));
+    put_values("apoc.map.setValues", &mut map, list(a, 1).unwrap_or(&[]))?;
     Ok(map.into())
 }
 
-/// Without some keys; in maps and lists inside too, if the configuration says `recursive`.
+/// Whether nothing is left of a map or list.
+fn is_bare(value: &Value) -> bool {
+    match value {
+        Value::Map(map) => map.is_empty(),
+        Value::List(items) => items.is_empty(),
+        _ => false,
+    }
+}
+
+/// Without some keys; in maps and lists inside too, if the configuration says `recursive`, and
+/// then without maps and lists of which nothing is left.
 fn without(value: &Value, keys: &HashSet<Text>, deep: bool) -> Value {
     match value {
         Value::Map(map) => {
@@ -129,12 +143,15 @@ fn without(value: &Value, keys: &HashSet<Text>, deep: bool) -> Value {
                 } else {
                     value.clone()
                 };
-                kept.insert(name.clone(), value);
+                if !(deep && is_bare(&value)) {
+                    kept.insert(name.clone(), value);
+                }
             }
             kept.into()
         }
         Value::List(items) if deep => {
-            Value::list(items.iter().map(|item| without(item, keys, true)).collect())
+            let kept = items.iter().map(|item| without(item, keys, true));
+            Value::list(kept.filter(|item| !is_bare(item)).collect())
         }
         other => other.clone(),
     }
@@ -146,6 +163,10 @@ fn recursive(a: &[Value]) -> bool {
 
 pub(super) fn remove_key(_: C<'_>, a: &[Value]) -> Result {
     let keys = HashSet::from([key(argument(a, 1))]);
+    // APOC looks inside only if the key is there outside.
+    if !owned(a, 0).keys().any(|name| keys.contains(name)) {
+        return Ok(argument(a, 0).clone());
+    }
     Ok(without(&owned(a, 0).into(), &keys, recursive(a)))
 }
 
@@ -198,7 +219,9 @@ pub(super) fn unflatten(_: C<'_>, a: &[Value]) -> Result {
             [first, rest @ ..] => {
                 let mut inner = match map.get(first) {
                     Some(Value::Map(inner)) => inner.as_ref().clone(),
-                    _ => Map::new(),
+                    None => Map::new(),
+                    // What is there already stays.
+                    Some(_) => return,
                 };
                 put(&mut inner, rest, value);
                 map.insert(*first, Value::map(inner));
@@ -206,6 +229,9 @@ pub(super) fn unflatten(_: C<'_>, a: &[Value]) -> Result {
         }
     }
     let delimiter = text(a, 1).map_or(".", |t| t.as_str());
+    if delimiter.is_empty() {
+        return Ok(argument(a, 0).clone());
+    }
     let mut out = Map::new();
     for (name, value) in owned(a, 0).iter() {
         let path: Vec<&str> = name.split(delimiter).take(64).collect();
@@ -215,11 +241,17 @@ pub(super) fn unflatten(_: C<'_>, a: &[Value]) -> Result {
 }
 
 fn group(c: C<'_>, a: &[Value], many: bool) -> Result {
-    let (Some(items), Some(name)) = (list(a, 0), text(a, 1)) else {
-        return Ok(Value::Null);
-    };
     let mut out = Map::new();
-    for item in items {
+    let Some(name) = text(a, 1) else {
+        return Ok(out.into());
+    };
+    for item in list(a, 0).unwrap_or(&[]) {
+        if !matches!(
+            item,
+            Value::Map(_) | Value::Node(_) | Value::Relationship(_) | Value::Entity(_)
+        ) {
+            continue;
+        }
         let of = c.named_property(item, name)?;
         if of.is_null() {
             continue;
@@ -283,6 +315,9 @@ pub(super) fn get(_: C<'_>, a: &[Value]) -> Result {
 }
 
 pub(super) fn mget(_: C<'_>, a: &[Value]) -> Result {
+    if argument(a, 0).is_null() || argument(a, 1).is_null() {
+        return Ok(Value::Null);
+    }
     let values = values_of("apoc.map.mget", a)?;
     Ok(Value::list(
         values.into_iter().map(|(_, value)| value).collect(),
@@ -290,6 +325,9 @@ pub(super) fn mget(_: C<'_>, a: &[Value]) -> Result {
 }
 
 pub(super) fn submap(_: C<'_>, a: &[Value]) -> Result {
+    if argument(a, 0).is_null() || argument(a, 1).is_null() {
+        return Ok(Value::Null);
+    }
     let mut out = Map::new();
     for (name, value) in values_of("apoc.map.submap", a)? {
         out.insert(name, value);

@@ -2,10 +2,11 @@
 //! Null given is null back unless a row says otherwise. Procedures of APOC are in
 //! `procedures/apoc`.
 
-mod coll;
-mod convert;
+pub(crate) mod coll;
+pub(crate) mod convert;
 mod date;
-mod graph;
+pub(crate) mod format;
+pub(crate) mod graph;
 mod map;
 mod md5;
 mod rows;

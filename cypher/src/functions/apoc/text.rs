@@ -84,10 +84,27 @@ pub(super) fn split(c: C<'_>, a: &[Value]) -> Result {
     let regex = compile_part(or_null!(text(a, 1)))?;
     c.grow(all.len().saturating_mul(17))?;
     let limit = integer(a, 2).unwrap_or(0);
-    let mut parts: Vec<&str> = match usize::try_from(limit) {
-        Ok(limit) if limit > 0 => regex.splitn(all, limit).collect(),
-        _ => regex.split(all).collect(),
+    if a.len() > 2 && argument(a, 2).is_null() {
+        return Ok(Value::Null);
+    }
+    let most = match usize::try_from(limit) {
+        Ok(limit) if limit > 0 => limit,
+        _ => usize::MAX,
     };
+    let mut parts: Vec<&str> = Vec::new();
+    let mut from = 0;
+    for found in regex.find_iter(all) {
+        // Java finds nothing of no length at the very beginning, and none at the end.
+        if found.is_empty() && (found.start() == 0 || found.start() == all.len()) {
+            continue;
+        }
+        if parts.len() + 1 >= most {
+            break;
+        }
+        parts.push(&all[from..found.start()]);
+        from = found.end();
+    }
+    parts.push(&all[from..]);
     // Java leaves out empty texts at the end when there is no limit.
     if limit == 0 {
         while parts.len() > 1 && parts.last().is_some_and(|part| part.is_empty()) {
@@ -97,54 +114,61 @@ pub(super) fn split(c: C<'_>, a: &[Value]) -> Result {
     Ok(Value::list(parts.into_iter().map(Value::from).collect()))
 }
 
-/// The first letter of each word, or of the text, changed.
-fn first_letters(a: &[Value], each: bool, up: bool) -> Result {
-    let all = or_null!(text(a, 0));
-    let mut out = String::with_capacity(all.len());
-    let mut begins = true;
-    for c in all.chars() {
-        if begins && !c.is_whitespace() {
-            if up {
-                out.extend(c.to_uppercase());
-            } else {
-                out.extend(c.to_lowercase());
-            }
-            begins = false;
-        } else {
-            out.push(c);
-        }
-        if each && c.is_whitespace() {
-            begins = true;
-        } else if !each {
-            begins = false;
-        }
-    }
-    Ok(out.into())
+/// The first letter changed.
+fn first_letter(text: &str, up: bool) -> String {
+    let mut letters = text.chars();
+    let Some(first) = letters.next() else {
+        return String::new();
+    };
+    let mut out: String = if up {
+        first.to_uppercase().collect()
+    } else {
+        first.to_lowercase().collect()
+    };
+    out.push_str(letters.as_str());
+    out
+}
+
+/// The first letter of each word changed; words are what lies between blanks.
+fn first_letters(text: &str, up: bool) -> String {
+    let words: Vec<String> = text
+        .trim()
+        .split(' ')
+        .map(|word| first_letter(word, up))
+        .collect();
+    words.join(" ")
 }
 
 pub(super) fn capitalize(_: C<'_>, a: &[Value]) -> Result {
-    first_letters(a, false, true)
+    Ok(first_letter(or_null!(text(a, 0)), true).into())
 }
 
 pub(super) fn capitalize_all(_: C<'_>, a: &[Value]) -> Result {
-    first_letters(a, true, true)
+    Ok(first_letters(or_null!(text(a, 0)), true).into())
 }
 
 pub(super) fn decapitalize(_: C<'_>, a: &[Value]) -> Result {
-    first_letters(a, false, false)
+    Ok(first_letter(or_null!(text(a, 0)), false).into())
 }
 
 pub(super) fn decapitalize_all(_: C<'_>, a: &[Value]) -> Result {
-    first_letters(a, true, false)
+    Ok(first_letters(or_null!(text(a, 0)), false).into())
+}
+
+/// A text in lower case, without accents.
+pub(super) fn unaccented(text: &str) -> String {
+    use unicode_normalization::UnicodeNormalization;
+    text.nfd()
+        .filter(|c| !unicode_normalization::char::is_combining_mark(*c))
+        .flat_map(char::to_lowercase)
+        .collect()
 }
 
 /// Letters and digits in lower case, without accents.
 fn cleaned(text: &str) -> String {
-    use unicode_normalization::UnicodeNormalization;
-    text.nfd()
-        .filter(|c| c.is_alphanumeric())
-        .flat_map(char::to_lowercase)
-        .collect()
+    let mut text = unaccented(text);
+    text.retain(char::is_alphanumeric);
+    text
 }
 
 pub(super) fn clean(_: C<'_>, a: &[Value]) -> Result {
@@ -152,7 +176,9 @@ pub(super) fn clean(_: C<'_>, a: &[Value]) -> Result {
 }
 
 pub(super) fn compare_cleaned(_: C<'_>, a: &[Value]) -> Result {
-    let (first, second) = (or_null!(text(a, 0)), or_null!(text(a, 1)));
+    let (Some(first), Some(second)) = (text(a, 0), text(a, 1)) else {
+        return Ok(false.into());
+    };
     Ok((cleaned(first) == cleaned(second)).into())
 }
 
@@ -340,11 +366,15 @@ pub(super) fn phonetic(_: C<'_>, a: &[Value]) -> Result {
 fn pad(c: C<'_>, a: &[Value], left: bool) -> Result {
     let all = or_null!(text(a, 0));
     let wanted = usize::try_from(integer(a, 1).unwrap_or(0)).unwrap_or(0);
-    let with = text(a, 2).map_or(" ", |with| with.as_str());
+    // Only the first letter of what to fill with is used.
+    let with = text(a, 2).map_or(Some(' '), |with| with.chars().next());
     let length = all.chars().count();
     let missing = wanted.saturating_sub(length);
+    let Some(with) = with.or((missing == 0).then_some(' ')) else {
+        return Err(wrong("apoc.text.lpad", "there is nothing to fill with"));
+    };
     c.grow(missing.saturating_mul(4))?;
-    let filler: String = with.chars().cycle().take(missing).collect();
+    let filler = with.to_string().repeat(missing);
     Ok(if left {
         format!("{filler}{all}")
     } else {
@@ -363,29 +393,32 @@ pub(super) fn rpad(c: C<'_>, a: &[Value]) -> Result {
 
 pub(super) fn repeat(c: C<'_>, a: &[Value]) -> Result {
     let all = or_null!(text(a, 0));
-    let times = usize::try_from(integer(a, 1).unwrap_or(0)).unwrap_or(0);
+    let Ok(times) = usize::try_from(integer(a, 1).unwrap_or(0)) else {
+        return Err(wrong("apoc.text.repeat", "the count must not be negative"));
+    };
     c.grow(all.len().saturating_mul(times))?;
     Ok(all.repeat(times).into())
 }
 
-/// Words: what lies between signs, and parts that begin with a capital.
-fn words(text: &str) -> Vec<String> {
-    let mut words = Vec::new();
-    for part in text.split(|c: char| !c.is_alphanumeric()) {
-        let mut word = String::new();
-        let mut lower = false;
-        for c in part.chars() {
-            if c.is_uppercase() && lower {
-                words.push(std::mem::take(&mut word));
-            }
-            lower = c.is_lowercase() || c.is_numeric();
-            word.push(c);
-        }
-        if !word.is_empty() {
-            words.push(word);
+/// Words: what lies between signs.
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+}
+
+/// Parts that begin with anything but a small letter or digit.
+fn starts(text: &str) -> Vec<&str> {
+    let mut parts = Vec::new();
+    let mut from = 0;
+    for (at, c) in text.char_indices() {
+        if at > 0 && !c.is_ascii_lowercase() && !c.is_ascii_digit() {
+            parts.push(text[from..at].trim());
+            from = at;
         }
     }
-    words
+    parts.push(text[from..].trim());
+    parts.retain(|part| !part.is_empty());
+    parts
 }
 
 fn capital(word: &str) -> String {
@@ -399,77 +432,88 @@ fn capital(word: &str) -> String {
 }
 
 pub(super) fn camel_case(_: C<'_>, a: &[Value]) -> Result {
-    let words = words(or_null!(text(a, 0)));
-    let joined: String = words
-        .iter()
-        .enumerate()
-        .map(|(at, word)| {
-            if at == 0 {
-                word.to_lowercase()
-            } else {
-                capital(word)
-            }
-        })
-        .collect();
-    Ok(joined.into())
+    let mut words = words(or_null!(text(a, 0)));
+    let first = words.next().unwrap_or_default().to_lowercase();
+    let rest: String = words.map(capital).collect();
+    Ok((first + &rest).into())
 }
 
 pub(super) fn upper_camel_case(_: C<'_>, a: &[Value]) -> Result {
     let words = words(or_null!(text(a, 0)));
-    Ok(words
-        .iter()
-        .map(|word| capital(word))
-        .collect::<String>()
-        .into())
-}
-
-fn joined(a: &[Value], delimiter: &str, up: bool) -> Result {
-    let words: Vec<String> = words(or_null!(text(a, 0)))
-        .iter()
-        .map(|word| {
-            if up {
-                word.to_uppercase()
-            } else {
-                word.to_lowercase()
-            }
-        })
-        .collect();
-    Ok(words.join(delimiter).into())
+    Ok(words.map(capital).collect::<String>().into())
 }
 
 pub(super) fn snake_case(_: C<'_>, a: &[Value]) -> Result {
-    joined(a, "-", false)
+    let all = or_null!(text(a, 0));
+    let shouted = |c: char| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_';
+    let all = if all.chars().all(shouted) {
+        all.to_lowercase().replace('_', " ")
+    } else {
+        all.to_string()
+    };
+    let parts: Vec<String> = starts(&all)
+        .iter()
+        .map(|part| part.to_lowercase())
+        .collect();
+    Ok(parts.join("-").into())
 }
 
 pub(super) fn to_upper_case(_: C<'_>, a: &[Value]) -> Result {
-    joined(a, "_", true)
+    let all = or_null!(text(a, 0));
+    let parts: Vec<String> = starts(all)
+        .iter()
+        .map(|part| {
+            let part = part.to_uppercase();
+            part.trim_matches(|c: char| !c.is_ascii_alphanumeric())
+                .to_owned()
+        })
+        .filter(|part| !part.is_empty())
+        .collect();
+    Ok(parts.join("_").into())
 }
 
-pub(super) fn swap_case(_: C<'_>, a: &[Value]) -> Result {
+/// Capitals for small letters and the other way.
+pub(super) fn swapped(text: &str) -> String {
     let mut out = String::new();
-    for c in or_null!(text(a, 0)).chars() {
+    for c in text.chars() {
         if c.is_uppercase() {
             out.extend(c.to_lowercase());
         } else {
             out.extend(c.to_uppercase());
         }
     }
-    Ok(out.into())
+    out
+}
+
+pub(super) fn swap_case(_: C<'_>, a: &[Value]) -> Result {
+    Ok(swapped(or_null!(text(a, 0))).into())
 }
 
 pub(super) fn slug(_: C<'_>, a: &[Value]) -> Result {
-    let delimiter = text(a, 1).map_or("-", |t| t.as_str());
-    let all = or_null!(text(a, 0));
-    let parts: Vec<&str> = all
-        .split(|c: char| !c.is_alphanumeric() && c != '_')
-        .filter(|part| !part.is_empty())
-        .collect();
-    Ok(parts.join(delimiter).into())
+    let delimiter = match a.len() {
+        0 | 1 => "-",
+        _ => or_null!(text(a, 1)),
+    };
+    let mut out = String::new();
+    let mut between = false;
+    for c in or_null!(text(a, 0)).trim().chars() {
+        if c.is_alphanumeric() || c == '_' {
+            out.push(c);
+            between = false;
+        } else if !between {
+            out.push_str(delimiter);
+            between = true;
+        }
+    }
+    Ok(out.into())
 }
 
 /// Where a text is found in another, between two positions counted in letters.
 fn found_at(a: &[Value]) -> Option<Vec<usize>> {
-    let (all, wanted) = (text(a, 0)?, text(a, 1)?);
+    let all = text(a, 0)?;
+    let Some(wanted) = text(a, 1) else {
+        return Some(Vec::new());
+    };
     let letters: Vec<char> = all.chars().collect();
     let wanted: Vec<char> = wanted.chars().collect();
     let from = usize::try_from(integer(a, 2).unwrap_or(0)).unwrap_or(0);
@@ -477,7 +521,7 @@ fn found_at(a: &[Value]) -> Option<Vec<usize>> {
         None | Some(-1) => letters.len(),
         Some(to) => usize::try_from(to).unwrap_or(0).min(letters.len()),
     };
-    if wanted.is_empty() || from > to {
+    if from > to || to == 0 {
         return Some(Vec::new());
     }
     let mut found = Vec::new();
@@ -485,10 +529,8 @@ fn found_at(a: &[Value]) -> Option<Vec<usize>> {
     while at + wanted.len() <= to {
         if letters[at..at + wanted.len()] == wanted[..] {
             found.push(at);
-            at += wanted.len();
-        } else {
-            at += 1;
         }
+        at += 1;
     }
     Some(found)
 }
@@ -525,12 +567,14 @@ pub(super) fn code(_: C<'_>, a: &[Value]) -> Result {
 
 pub(super) fn hex_value(_: C<'_>, a: &[Value]) -> Result {
     let v = or_null!(integer(a, 0));
-    Ok(if !(0..=0xFFFF_FFFF).contains(&v) {
+    // What is not more than 16 or 32 bits is Java's int.
+    let low = v.cast_unsigned() & 0xFFFF_FFFF;
+    Ok(if v > 0xFFFF_FFFF {
         format!("{v:016X}")
     } else if v > 0xFFFF {
-        format!("{v:08X}")
+        format!("{low:08X}")
     } else {
-        format!("{v:04X}")
+        format!("{low:04X}")
     }
     .into())
 }
@@ -660,9 +704,11 @@ pub(super) fn base64_url_encode(c: C<'_>, a: &[Value]) -> Result {
 }
 
 pub(super) fn base64_decode(_: C<'_>, a: &[Value]) -> Result {
-    from_base64(or_null!(text(a, 0)))
-        .and_then(|bytes| String::from_utf8(bytes).ok())
-        .map(Value::from)
+    // Bytes that are no letter become the sign for that, as in Java; a single sign is no byte.
+    let all = or_null!(text(a, 0));
+    from_base64(all)
+        .filter(|bytes| !bytes.is_empty() || all.is_empty())
+        .map(|bytes| Value::from(String::from_utf8_lossy(&bytes).into_owned()))
         .ok_or_else(|| wrong("apoc.text.base64Decode", "the text is not Base64 of UTF-8"))
 }
 
@@ -701,5 +747,10 @@ pub(super) fn random(c: C<'_>, a: &[Value]) -> Result {
 
 pub(super) fn format(_: C<'_>, a: &[Value]) -> Result {
     let message = or_null!(text(a, 0));
-    Ok(super::util::formatted(message, argument(a, 1)).into())
+    if argument(a, 1).is_null() {
+        return Ok(message.clone().into());
+    }
+    super::format::formatted(message, argument(a, 1))
+        .map(Value::from)
+        .map_err(|error| wrong("apoc.text.format", error))
 }

@@ -4,52 +4,27 @@
 use quiver_types::{Map, Value};
 use ring::digest;
 
-use super::{Result, float, integer, list, map, shown, text, wrong};
+use super::format::{formatted, plain};
+use super::{Result, float, integer, list, map, text, wrong};
 use crate::exec::{FunctionContext, nested};
 use crate::functions::argument;
 
 type C<'c> = &'c FunctionContext<'c>;
 
-/// A message with `%s` and `%d` filled in as Java's formatter does it.
-pub(crate) fn formatted(message: &str, parameters: &Value) -> String {
-    let mut values = match parameters {
-        Value::List(items) => items.as_slice(),
-        _ => &[],
+/// What a validation that found something says: a message and what to put in.
+pub(crate) fn complaint(a: &[Value]) -> String {
+    let message = text(a, 1).map_or(Ok("null".to_owned()), |m| formatted(m, argument(a, 2)));
+    match message {
+        Ok(message) => format!("java.lang.RuntimeException: {message}"),
+        Err(message) => message,
     }
-    .iter();
-    let mut out = String::new();
-    let mut chars = message.chars();
-    while let Some(c) = chars.next() {
-        if c != '%' {
-            out.push(c);
-            continue;
-        }
-        match chars.next() {
-            Some('%') => out.push('%'),
-            Some('n') => out.push('\n'),
-            Some('s' | 'd') => match values.next() {
-                Some(value) => out.push_str(&shown(value)),
-                None => out.push_str("null"),
-            },
-            Some(other) => {
-                out.push('%');
-                out.push(other);
-            }
-            None => out.push('%'),
-        }
-    }
-    out
 }
 
 pub(super) fn validate_predicate(_: C<'_>, a: &[Value]) -> Result {
     if !matches!(argument(a, 0), Value::Boolean(true)) {
         return Ok(true.into());
     }
-    let message = text(a, 1).map_or_else(|| "null".to_owned(), |m| formatted(m, argument(a, 2)));
-    Err(wrong(
-        "apoc.util.validatePredicate",
-        format!("java.lang.RuntimeException: {message}"),
-    ))
+    Err(wrong("apoc.util.validatePredicate", complaint(a)))
 }
 
 /// The texts of a list, one behind the other.
@@ -58,7 +33,7 @@ fn together(a: &[Value]) -> Option<String> {
         list(a, 0)?
             .iter()
             .filter(|v| !v.is_null())
-            .map(shown)
+            .map(plain)
             .collect(),
     )
 }
@@ -178,15 +153,15 @@ pub(super) fn sigmoid(_: C<'_>, a: &[Value]) -> Result {
 }
 
 pub(super) fn cosh(_: C<'_>, a: &[Value]) -> Result {
-    of_float(a, f64::cosh)
+    of_float(a, |v| (v.exp() + (-v).exp()) / 2.0)
 }
 
 pub(super) fn sinh(_: C<'_>, a: &[Value]) -> Result {
-    of_float(a, f64::sinh)
+    of_float(a, |v| (v.exp() - (-v).exp()) / 2.0)
 }
 
 pub(super) fn tanh(_: C<'_>, a: &[Value]) -> Result {
-    of_float(a, f64::tanh)
+    of_float(a, |v| (v.exp() - (-v).exp()) / (v.exp() + (-v).exp()))
 }
 
 pub(super) fn max_long(_: C<'_>, _: &[Value]) -> Result {

@@ -1,6 +1,6 @@
 //! `apoc.create.*`, `apoc.merge.*`, `apoc.nodes.delete`: writing with names that are data.
 
-use quiver_types::{Map, Value};
+use quiver_types::{Map, Text, Value};
 
 use super::super::Procedure;
 use super::{
@@ -109,20 +109,22 @@ fn creating() -> Vec<Procedure> {
 }
 
 /// Runs a change over nodes, given one by one or in a list.
-fn change(run: &mut Run<'_>, name: &str, a: &[Value], set: &str, mut given: Map) -> Result {
-    given.insert("nodes", Value::list(nodes(argument(a, 0))?));
-    let query = format!("UNWIND $nodes AS n {set} RETURN n");
-    Ok(ask(run, name, &query, &given, true)?.rows)
+fn change(run: &mut Run<'_>, name: &str, a: &[Value], set: &str, given: Map) -> Result {
+    change_all(run, name, nodes(argument(a, 0))?, set, given)
 }
 
 /// The same over relationships.
-fn change_rels(run: &mut Run<'_>, name: &str, a: &[Value], set: &str, mut given: Map) -> Result {
+fn change_rels(run: &mut Run<'_>, name: &str, a: &[Value], set: &str, given: Map) -> Result {
     let rels = match argument(a, 0) {
         Value::List(items) => items.iter().filter(|v| !v.is_null()).cloned().collect(),
         Value::Null => Vec::new(),
         one => vec![one.clone()],
     };
-    given.insert("nodes", Value::list(rels));
+    change_all(run, name, rels, set, given)
+}
+
+fn change_all(run: &mut Run<'_>, name: &str, all: Vec<Value>, set: &str, mut given: Map) -> Result {
+    given.insert("nodes", Value::list(all));
     let query = format!("UNWIND $nodes AS n {set} RETURN n");
     Ok(ask(run, name, &query, &given, true)?.rows)
 }
@@ -144,50 +146,50 @@ fn entries(a: &[Value], values: bool) -> Result<Map> {
     Ok(map)
 }
 
+/// `SET n:A:B`; nothing for no labels.
+fn labels_clause(word: &str, labels: &[Text]) -> String {
+    if labels.is_empty() {
+        return String::new();
+    }
+    format!("{word} n{}", labels_text(labels))
+}
+
+/// A procedure that sets or removes labels.
+fn labels_changed(
+    name: &'static str,
+    description: &'static str,
+    word: &'static str,
+    examples: &'static [(&'static str, &'static str)],
+) -> Procedure {
+    Procedure::running(name, "WRITE", description, NODE, move |run, a| {
+        let clause = labels_clause(word, &texts(a, 1, "labels")?);
+        change(run, name, a, &clause, Map::new())
+    })
+    .with("nodes", Type::Any, None)
+    .with("labels", TEXTS, None)
+    .examples(examples)
+}
+
 fn changing() -> Vec<Procedure> {
     vec![
-        Procedure::running(
+        labels_changed(
             "apoc.create.addLabels",
-            "WRITE",
             "Adds labels to nodes.",
-            NODE,
-            |run, a| {
-                let labels = labels_text(&texts(a, 1, "labels")?);
-                let set = if labels.is_empty() {
-                    String::new()
-                } else {
-                    format!("SET n{labels}")
-                };
-                change(run, "apoc.create.addLabels", a, &set, Map::new())
-            },
-        )
-        .with("nodes", Type::Any, None)
-        .with("labels", TEXTS, None)
-        .examples(&[(
-            "CREATE (a:A) WITH a CALL apoc.create.addLabels(a, ['B', 'C']) YIELD node RETURN labels(node)",
-            "['A', 'B', 'C']",
-        )]),
-        Procedure::running(
+            "SET",
+            &[(
+                "CREATE (a:A) WITH a CALL apoc.create.addLabels(a, ['B', 'C']) YIELD node RETURN labels(node)",
+                "['A', 'B', 'C']",
+            )],
+        ),
+        labels_changed(
             "apoc.create.removeLabels",
-            "WRITE",
             "Removes labels from nodes.",
-            NODE,
-            |run, a| {
-                let labels = labels_text(&texts(a, 1, "labels")?);
-                let set = if labels.is_empty() {
-                    String::new()
-                } else {
-                    format!("REMOVE n{labels}")
-                };
-                change(run, "apoc.create.removeLabels", a, &set, Map::new())
-            },
-        )
-        .with("nodes", Type::Any, None)
-        .with("labels", TEXTS, None)
-        .examples(&[(
-            "CREATE (a:A:B) WITH a CALL apoc.create.removeLabels([a], ['B']) YIELD node RETURN labels(node)",
-            "['A']",
-        )]),
+            "REMOVE",
+            &[(
+                "CREATE (a:A:B) WITH a CALL apoc.create.removeLabels([a], ['B']) YIELD node RETURN labels(node)",
+                "['A']",
+            )],
+        ),
         Procedure::running(
             "apoc.create.setLabels",
             "WRITE",
@@ -195,16 +197,11 @@ fn changing() -> Vec<Procedure> {
             NODE,
             |run, a| {
                 let labels = texts(a, 1, "labels")?;
-                let add = labels_text(&labels);
+                let add = labels_clause("SET", &labels);
                 let given = parameters([(
                     "labels",
                     Value::list(labels.into_iter().map(Value::String).collect()),
                 )]);
-                let add = if add.is_empty() {
-                    String::new()
-                } else {
-                    format!("SET n{add}")
-                };
                 let set = format!("REMOVE n:$([l IN labels(n) WHERE NOT l IN $labels]) {add}");
                 change(run, "apoc.create.setLabels", a, &set, given)
             },

@@ -5,19 +5,23 @@
 //! calls ([`crate::exec::nested`]); so they lock, count and fail as that query would. Begin with
 //! [`procedures`].
 
+mod algo;
 mod create;
+mod load;
 mod meta;
 mod path;
+mod periodic;
 mod query;
 mod refactor;
 mod schema;
+mod small;
 
 use quiver_types::{Failure, Map, NodeId, Status, Text, Value};
 
 use super::{Procedure, Rows};
 use crate::RunError;
 use crate::exec::error::failed;
-use crate::exec::nested;
+use crate::exec::nested::{self, May};
 use crate::exec::run::Run;
 use crate::functions::{Type, argument};
 
@@ -27,12 +31,16 @@ const TEXTS: Type = Type::ListOf(&Type::String);
 
 /// The procedures of this module.
 pub(super) fn procedures() -> Vec<Procedure> {
-    let mut all = create::procedures();
+    let mut all = algo::procedures();
+    all.extend(create::procedures());
+    all.extend(load::procedures());
     all.extend(meta::procedures());
     all.extend(path::procedures());
+    all.extend(periodic::procedures());
     all.extend(query::procedures());
     all.extend(refactor::procedures());
     all.extend(schema::procedures());
+    all.extend(small::procedures());
     all
 }
 
@@ -49,7 +57,19 @@ fn ask(
     parameters: &Map,
     may_write: bool,
 ) -> Result<nested::Answer> {
-    nested::run(run, text, parameters, may_write).map_err(|error| match error {
+    let may = if may_write { May::Write } else { May::Read };
+    ask_as(run, procedure, text, parameters, may)
+}
+
+/// The same with all that it may do.
+fn ask_as(
+    run: &mut Run<'_>,
+    procedure: &str,
+    text: &str,
+    parameters: &Map,
+    may: May,
+) -> Result<nested::Answer> {
+    nested::run(run, text, parameters, may).map_err(|error| match error {
         RunError::Failed(failure) if !failure.status.is_retryable() => {
             RunError::Failed(Box::new(Failure::new(
                 Status::ProcedureCallFailed,

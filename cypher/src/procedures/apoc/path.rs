@@ -8,6 +8,7 @@ use quiver_types::{Map, NodeId, Path, PathStep, RelationshipId, RelationshipType
 use super::super::{Procedure, Rows};
 use super::{Result, map, nodes, wrong};
 use crate::exec::FunctionContext;
+use crate::functions::apoc::graph::allowed;
 use crate::functions::{Type, argument};
 
 /// The procedures of this file.
@@ -160,30 +161,16 @@ fn as_paths(paths: Vec<Path>) -> Rows {
 }
 
 /// Which types may be walked, and in which direction.
-struct Types(Vec<(Option<RelationshipTypeId>, Direction)>);
+pub(super) struct Types(Vec<(Option<RelationshipTypeId>, Direction)>);
 
 impl Types {
     /// `T>|<U|V|>`: an arrow is a direction, an arrow alone is any type.
-    fn parse(context: &FunctionContext<'_>, filter: &str) -> Self {
-        let tokens = context.database.tokens();
-        let mut types = Vec::new();
-        for part in filter.split('|').map(str::trim) {
-            let direction = match (part.starts_with('<'), part.ends_with('>')) {
-                (true, false) => Direction::Incoming,
-                (false, true) => Direction::Outgoing,
-                _ => Direction::Both,
-            };
-            let name = part.trim_start_matches('<').trim_end_matches('>');
-            if name.is_empty() {
-                types.push((None, direction));
-            } else if let Some(of) = tokens.relationship_type(name) {
-                types.push((Some(of), direction));
-            }
-        }
-        Self(types)
+    pub(super) fn parse(context: &FunctionContext<'_>, filter: &str) -> Self {
+        Self(allowed(context, filter))
     }
 
-    fn neighbors(
+    /// What can be reached from a node by one relationship.
+    pub(super) fn neighbors(
         &self,
         context: &FunctionContext<'_>,
         node: NodeId,
@@ -442,11 +429,7 @@ impl<'c> Walk<'c> {
                     self.context
                         .grow(32 + path.steps.len() * size_of::<PathStep>())?;
                     let mut longer = path.clone();
-                    longer.steps.push(PathStep {
-                        relationship: neighbor.relationship,
-                        forward: neighbor.outgoing,
-                        node: neighbor.node,
-                    });
+                    longer.steps.push(super::algo::step(neighbor));
                     queue.push_back(longer);
                 }
             }

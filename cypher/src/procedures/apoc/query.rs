@@ -4,11 +4,11 @@
 use quiver_types::{Map, Status, Value};
 
 use super::super::Procedure;
-use super::{Result, ask, empty_map, map, wrong};
+use super::{Result, ask_as, empty_map, map, wrong};
 use crate::exec::error::failed;
-use crate::exec::nested;
+use crate::exec::nested::{self, May};
 use crate::exec::run::Run;
-use crate::functions::apoc::util::formatted;
+use crate::functions::apoc::util::complaint;
 use crate::functions::{Type, argument};
 
 const VALUE: &[(&str, Type)] = &[("value", Type::Map)];
@@ -21,14 +21,8 @@ fn statement(arguments: &[Value], at: usize) -> Result<&str> {
 }
 
 /// Runs a statement; a row is a map.
-fn run_text(run: &mut Run<'_>, name: &str, text: &str, given: &Map, write: bool) -> Result {
-    let answer = ask(
-        run,
-        name,
-        &nested::with_variables(text, given),
-        given,
-        write,
-    )?;
+fn run_text(run: &mut Run<'_>, name: &str, text: &str, given: &Map, may: May) -> Result {
+    let answer = ask_as(run, name, &nested::with_variables(text, given), given, may)?;
     let columns = answer.columns;
     Ok(answer
         .rows
@@ -45,10 +39,11 @@ fn run_text(run: &mut Run<'_>, name: &str, text: &str, given: &Map, write: bool)
 
 /// Runs the branch that was chosen; an empty text gives one empty row.
 fn branch(run: &mut Run<'_>, name: &str, text: &str, given: &Map, write: bool) -> Result {
+    let may = if write { May::Write } else { May::Read };
     if text.trim().is_empty() {
         return Ok(vec![vec![Map::new().into()]]);
     }
-    run_text(run, name, text, given, write)
+    run_text(run, name, text, given, may)
 }
 
 fn when(run: &mut Run<'_>, name: &str, a: &[Value], write: bool) -> Result {
@@ -78,29 +73,35 @@ fn case(run: &mut Run<'_>, name: &str, a: &[Value], write: bool) -> Result {
 /// The procedures of this file.
 pub(super) fn procedures() -> Vec<Procedure> {
     let mut all = vec![validate()];
-    for (name, mode, write, what) in [
+    for (name, mode, may, what) in [
         (
             "apoc.cypher.run",
-            "READ",
-            false,
+            "DEFAULT",
+            May::Read,
             "Runs the text of a query that reads.",
         ),
         (
             "apoc.cypher.doIt",
             "WRITE",
-            true,
+            May::Write,
             "Runs the text of a query that may write.",
+        ),
+        (
+            "apoc.cypher.runSchema",
+            "SCHEMA",
+            May::ChangeSchema,
+            "Runs the text of a command about indexes or constraints.",
         ),
         (
             "apoc.cypher.runWrite",
             "WRITE",
-            true,
+            May::Write,
             "Runs the text of a query that may write.",
         ),
     ] {
         all.push(
             Procedure::running(name, mode, what, VALUE, move |run, a| {
-                run_text(run, name, statement(a, 0)?, &map(a, 1)?, write)
+                run_text(run, name, statement(a, 0)?, &map(a, 1)?, may)
             })
             .with("statement", Type::String, None)
             .with("params", Type::Map, None)
@@ -118,7 +119,7 @@ pub(super) fn procedures() -> Vec<Procedure> {
         );
     }
     for (name, mode, write) in [
-        ("apoc.when", "READ", false),
+        ("apoc.when", "DEFAULT", false),
         ("apoc.do.when", "WRITE", true),
     ] {
         let procedure = Procedure::running(
@@ -149,7 +150,7 @@ pub(super) fn procedures() -> Vec<Procedure> {
         );
     }
     for (name, mode, write) in [
-        ("apoc.case", "READ", false),
+        ("apoc.case", "DEFAULT", false),
         ("apoc.do.case", "WRITE", true),
     ] {
         all.push(
@@ -185,14 +186,11 @@ fn validate() -> Procedure {
             if !matches!(argument(a, 0), Value::Boolean(true)) {
                 return Ok(Vec::new());
             }
-            let message = match argument(a, 1) {
-                Value::String(message) => formatted(message, argument(a, 2)),
-                _ => "null".to_owned(),
-            };
             Err(failed(
                 Status::ProcedureCallFailed,
                 format!(
-                    "Failed to invoke procedure `apoc.util.validate`: Caused by: java.lang.RuntimeException: {message}"
+                    "Failed to invoke procedure `apoc.util.validate`: Caused by: {}",
+                    complaint(a)
                 ),
             ))
         },
@@ -202,6 +200,9 @@ fn validate() -> Procedure {
     .with("params", Type::List, None)
     .examples(&[
         ("CALL apoc.util.validate(false, 'no', [])", ""),
-        ("CALL apoc.util.validate(true, 'bad %s: %d', ['thing', 3])", "!bad thing: 3"),
+        (
+            "CALL apoc.util.validate(true, 'bad %s: %d', ['thing', 3])",
+            "!bad thing: 3",
+        ),
     ])
 }

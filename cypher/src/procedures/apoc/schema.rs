@@ -4,7 +4,8 @@ use quiver_storage::SchemaTarget;
 use quiver_types::{Map, Text, Value};
 
 use super::super::Procedure;
-use super::{Result, TEXTS, ask, empty_map, quoted, text};
+use super::{Result, TEXTS, ask, ask_as, empty_map, quoted, text};
+use crate::exec::nested::May;
 use crate::exec::run::Run;
 use crate::functions::{Type, argument};
 
@@ -12,8 +13,28 @@ use crate::functions::{Type, argument};
 pub(super) fn procedures() -> Vec<Procedure> {
     vec![
         Procedure::running(
+            ASSERT,
+            "SCHEMA",
+            "Makes the indexes and constraints of labels those that are named, and drops others unless told not to.",
+            &[
+                ("label", Type::Any),
+                ("key", Type::String),
+                ("keys", TEXTS),
+                ("unique", Type::Boolean),
+                ("action", Type::String),
+            ],
+            assert,
+        )
+        .with("indexes", Type::Map, None)
+        .with("constraints", Type::Map, None)
+        .with("dropExisting", Type::Boolean, Some(true.into()))
+        .examples(&[(
+            "CALL apoc.schema.assert({A: ['k']}, {B: ['id']}) YIELD label, key, unique, action RETURN label, key, unique, action",
+            "'A' | 'k' | false | 'CREATED'\n'B' | 'id' | true | 'CREATED'",
+        )]),
+        Procedure::running(
             "apoc.schema.nodes",
-            "READ",
+            "DEFAULT",
             "The indexes and constraints of labels.",
             &[
                 ("name", Type::String),
@@ -32,7 +53,7 @@ pub(super) fn procedures() -> Vec<Procedure> {
         .with("config", Type::Map, empty_map()),
         Procedure::running(
             "apoc.schema.relationships",
-            "READ",
+            "DEFAULT",
             "The indexes and constraints of relationship types.",
             &[
                 ("name", Type::String),
@@ -46,7 +67,7 @@ pub(super) fn procedures() -> Vec<Procedure> {
         .with("config", Type::Map, empty_map()),
         Procedure::running(
             "apoc.schema.properties.distinct",
-            "READ",
+            "DEFAULT",
             "The distinct values of a property of the nodes with a label.",
             &[("value", Type::List)],
             |run, a| {
@@ -67,7 +88,7 @@ pub(super) fn procedures() -> Vec<Procedure> {
         )]),
         Procedure::running(
             "apoc.schema.properties.distinctCount",
-            "READ",
+            "DEFAULT",
             "How many nodes with a label have each value of a property.",
             &[
                 ("label", Type::String),
@@ -194,4 +215,109 @@ fn spread(run: &mut Run<'_>, one: &Shown) -> Result<(Value, Value)> {
         distinct as f64 / size as f64
     };
     Ok((Value::Integer(size), Value::Float(selectivity)))
+}
+
+const ASSERT: &str = "apoc.schema.assert";
+
+/// An index or constraint that is there, or is to be.
+#[derive(PartialEq)]
+struct Rule {
+    label: Text,
+    keys: Vec<Text>,
+    unique: bool,
+}
+
+impl Rule {
+    fn row(&self, action: &str) -> Vec<Value> {
+        let keys = self.keys.iter().cloned().map(Value::String);
+        vec![
+            self.label.clone().into(),
+            self.keys
+                .first()
+                .cloned()
+                .map_or(Value::Null, Value::String),
+            Value::list(keys.collect()),
+            self.unique.into(),
+            action.into(),
+        ]
+    }
+
+    fn create(&self) -> String {
+        let keys: Vec<String> = self
+            .keys
+            .iter()
+            .map(|key| format!("n.{}", quoted(key)))
+            .collect();
+        let (label, keys) = (quoted(&self.label), keys.join(", "));
+        if self.unique {
+            format!("CREATE CONSTRAINT FOR (n:{label}) REQUIRE ({keys}) IS UNIQUE")
+        } else {
+            format!("CREATE INDEX FOR (n:{label}) ON ({keys})")
+        }
+    }
+}
+
+/// `{Label: ['key', ['a', 'b']]}` as rules.
+fn rules(wanted: &Map, unique: bool) -> Result<Vec<Rule>> {
+    let mut rules = Vec::new();
+    for (label, keys) in wanted.iter() {
+        let Value::List(all) = keys else {
+            return Err(super::wrong("Expected a list of keys for each label"));
+        };
+        for keys in all.iter() {
+            let several = matches!(keys, Value::List(_));
+            // APOC makes a node key of several, which only the enterprise edition has.
+            if several && unique {
+                return Err(super::wrong(format!(
+                    "Failed to invoke procedure `{ASSERT}`: constraints of several keys are node keys, which this edition does not have"
+                )));
+            }
+            rules.push(Rule {
+                label: label.clone(),
+                keys: super::texts(std::slice::from_ref(keys), 0, "keys")?,
+                unique,
+            });
+        }
+    }
+    Ok(rules)
+}
+
+fn assert(run: &mut Run<'_>, a: &[Value]) -> Result {
+    let mut wanted = rules(&super::map(a, 0)?, false)?;
+    wanted.extend(rules(&super::map(a, 1)?, true)?);
+    let drop = !matches!(argument(a, 2), Value::Boolean(false));
+    let there: Vec<(Text, bool, Rule)> = run.evaluate(|context| {
+        let tokens = context.database.tokens();
+        let schema = context.database.schema();
+        let rules = schema.indexes.iter().filter_map(|index| {
+            let SchemaTarget::Label(label) = index.target else {
+                return None;
+            };
+            let keys = index.properties.iter();
+            let rule = Rule {
+                label: tokens.label_name(label),
+                keys: keys.map(|key| tokens.property_key_name(*key)).collect(),
+                unique: index.unique,
+            };
+            Some((index.name.clone(), index.unique, rule))
+        });
+        Ok(rules.collect())
+    })?;
+    let mut rows = Vec::new();
+    for (name, unique, rule) in there {
+        if let Some(at) = wanted.iter().position(|other| *other == rule) {
+            wanted.remove(at);
+            rows.push(rule.row("KEPT"));
+        } else if drop {
+            let kind = if unique { "CONSTRAINT" } else { "INDEX" };
+            let command = format!("DROP {kind} {}", quoted(&name));
+            ask_as(run, ASSERT, &command, &Map::new(), May::ChangeSchema)?;
+            rows.push(rule.row("DROPPED"));
+        }
+    }
+    for rule in wanted {
+        ask_as(run, ASSERT, &rule.create(), &Map::new(), May::ChangeSchema)?;
+        rows.push(rule.row("CREATED"));
+    }
+    Ok(rows)
 }
