@@ -9,6 +9,7 @@
 
 mod administration;
 mod answers;
+mod apoc;
 mod columns;
 mod cypher25;
 mod eager;

@@ -41,8 +41,11 @@ fn zone_at(a: &[Value], at: usize) -> Result<TimeZone> {
             let offset = name.strip_prefix("GMT").or(name.strip_prefix("UTC"));
             let offset = offset.filter(|offset| offset.starts_with(['+', '-']));
             let padded = match offset {
-                Some(offset) if offset.len() == 2 => format!("{}0{}", &offset[..1], &offset[1..]),
-                Some(offset) => offset.to_owned(),
+                Some(offset) => {
+                    let (hours, minutes) =
+                        offset[1..].split_once(':').unwrap_or((&offset[1..], "00"));
+                    format!("{}{hours:0>2}:{minutes}", &offset[..1])
+                }
                 None => name.to_string(),
             };
             TimeZone::parse(&padded).map_err(failure)
