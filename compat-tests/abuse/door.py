@@ -187,7 +187,10 @@ def nesting_bombs(server, notes):
              "RETURN true" + " AND true" * 20_000, "RETURN " + "NOT " * 50_000 + "true", "RETURN 1" + " UNION ALL RETURN 1" * 2_000,
              "RETURN " + "{a:" * 20_000 + "1" + "}" * 20_000, "RETURN " + "CASE WHEN true THEN " * 5_000 + "1" + " END" * 5_000,
              "CALL { " * 500 + "RETURN 1 AS x" + " } RETURN 1 AS x" * 500, "MATCH (a)" + "-->()" * 2_000 + " RETURN 1",
-             "RETURN " + "-" * 100_000 + "1", "RETURN " + "a." * 10 + "b" * 1_000_000, "RETURN '" + "x" * 500_000 + "'"]
+             "RETURN " + "-" * 100_000 + "1", "RETURN " + "a." * 10 + "b" * 1_000_000, "RETURN '" + "x" * 500_000 + "'",
+             "EXPLAIN MATCH ()" + "-->()" * 490 + " RETURN 1 AS x", "EXPLAIN MATCH (n) WHERE " + "EXISTS { (n)-->() } AND " * 450 + "true RETURN n",
+             "RETURN {" + ", ".join(f"k{at}: {at}" for at in range(10_000)) + "} AS x", "EXPLAIN RETURN CASE 1 " + "WHEN 2 THEN 3 " * 5_000 + "END",
+             "EXPLAIN MATCH (n) WHERE " + " OR ".join(f"n.p{at} = {at}" for at in range(10_000)) + " RETURN n"]
     slowest = 0
     for text in texts:
         with Client(server.address) as client:

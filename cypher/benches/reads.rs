@@ -2,7 +2,7 @@
 //! wire. The best of some runs counts: on a shared machine the others measure the neighbours.
 //! `SECONDS` a query, 0.3 unless told, for a profiler. `cargo bench -p quiver-cypher --bench reads [-- <part of a name> ...]`; with
 //! `PERSONS=1000` a small graph, with `COLUMNS=0` without the store's columns. It asserts nothing; to
-//! see rows, `SHOW=1`.
+//! see rows, `SHOW=1`; to see plans with what each step took, `PROFILE=1`.
 #![allow(
     clippy::print_stdout,
     clippy::disallowed_methods,
@@ -11,144 +11,14 @@
     reason = "a program for developers"
 )]
 
-use std::sync::Arc;
+mod common;
+
 use std::time::Instant;
 
-use quiver_cypher::{
-    Budget, Cursor, DatabaseInfo, Dbms, Engine, EngineOptions, ExecutionContext, Interrupt,
-    RecordSink, SettingInfo,
-};
-use quiver_storage::{
-    AccessMode, Database, DatabaseOptions, SchemaTarget, SyncMode, Transaction, TransactionOptions,
-};
+use common::{Bench, Rows, is_wanted, wanted};
+use quiver_storage::{AccessMode, Database};
 use quiver_types::rng::Rng;
-use quiver_types::time::{Clock, SystemClock};
-use quiver_types::{Date, Map, NodeId, Value};
-
-/// As in the server.
-#[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
-
-struct Nobody;
-
-impl Dbms for Nobody {
-    fn version(&self) -> (&str, &str) {
-        ("5.26.0", "community")
-    }
-    fn databases(&self) -> Vec<DatabaseInfo> {
-        Vec::new()
-    }
-    fn settings(&self) -> Vec<SettingInfo> {
-        Vec::new()
-    }
-    fn test_hooks(&self) -> bool {
-        false
-    }
-}
-
-/// Writes rows as PackStream-like bytes, so that encoding is part of what is measured.
-#[derive(Default)]
-struct Bytes {
-    rows: u64,
-    writer: Encoder,
-}
-
-#[derive(Default)]
-struct Encoder {
-    bytes: Vec<u8>,
-    show: bool,
-}
-
-impl quiver_types::ValueWriter for Encoder {
-    fn null(&mut self) {
-        self.bytes.push(0xC0);
-    }
-    fn boolean(&mut self, value: bool) {
-        self.bytes.push(if value { 0xC3 } else { 0xC2 });
-    }
-    fn integer(&mut self, value: i64) {
-        if self.show {
-            self.bytes.extend_from_slice(format!(" {value}").as_bytes());
-        }
-        self.bytes.extend_from_slice(&value.to_be_bytes());
-    }
-    fn float(&mut self, value: f64) {
-        if self.show {
-            self.bytes.extend_from_slice(format!(" {value}").as_bytes());
-        }
-        self.bytes.extend_from_slice(&value.to_be_bytes());
-    }
-    fn string(&mut self, value: &str) {
-        self.bytes.push(value.len() as u8);
-        self.bytes.extend_from_slice(value.as_bytes());
-    }
-    fn bytes(&mut self, value: &[u8]) {
-        self.bytes.extend_from_slice(value);
-    }
-    fn list(&mut self, length: usize) {
-        self.bytes.push(length as u8);
-    }
-    fn map(&mut self, length: usize) {
-        self.bytes.push(length as u8);
-    }
-    fn key(&mut self, key: &str) {
-        self.string(key);
-    }
-    fn node(&mut self, id: NodeId, _: &[&str], _: usize) {
-        self.integer(id.0 as i64);
-    }
-    fn relationship(
-        &mut self,
-        id: quiver_types::RelationshipId,
-        _: NodeId,
-        _: NodeId,
-        _: &str,
-        _: usize,
-    ) {
-        self.integer(id.0 as i64);
-    }
-    fn path(&mut self, _: usize, _: usize, _: &[i64]) {}
-    fn entity(&mut self, _: &quiver_types::Entity) {}
-    fn date(&mut self, _: Date) {
-        self.integer(0);
-    }
-    fn local_time(&mut self, _: quiver_types::LocalTime) {}
-    fn time(&mut self, _: &quiver_types::Time) {}
-    fn local_date_time(&mut self, _: &quiver_types::LocalDateTime) {}
-    fn zoned_date_time(&mut self, _: &quiver_types::ZonedDateTime) {}
-    fn duration(&mut self, _: &quiver_types::Duration) {}
-    fn point(&mut self, _: &quiver_types::Point) {}
-    fn vector(&mut self, _: &quiver_types::Vector) {}
-    fn uuid(&mut self, _: &[u8; 16]) {}
-}
-
-impl RecordSink for Bytes {
-    fn begin_record(&mut self, _: usize) -> &mut dyn quiver_types::ValueWriter {
-        if self.writer.bytes.len() > 1 << 16 {
-            self.writer.bytes.clear();
-        }
-        &mut self.writer
-    }
-    fn end_record(&mut self) -> bool {
-        self.rows += 1;
-        if self.writer.show {
-            if self.rows <= 12 {
-                println!("    {}", String::from_utf8_lossy(&self.writer.bytes));
-            }
-            self.writer.bytes.clear();
-        }
-        true
-    }
-    fn abort_record(&mut self) {}
-}
-
-fn begin(database: &Database, mode: AccessMode) -> Transaction {
-    database.begin(TransactionOptions {
-        mode,
-        memory_limit: 0,
-        lock_timeout_ms: 1000,
-    })
-}
+use quiver_types::{Date, Map, Value};
 
 fn resident() -> u64 {
     let statm = std::fs::read_to_string("/proc/self/statm").unwrap_or_default();
@@ -158,12 +28,7 @@ fn resident() -> u64 {
 
 /// The graph: persons with skewed degrees, companies.
 fn load(persons: u64, degree: u64) -> Database {
-    let database = Database::in_memory(DatabaseOptions {
-        sync_mode: SyncMode::Full,
-        clock: Arc::new(SystemClock::new()),
-        seed: 1,
-    })
-    .unwrap();
+    let database = common::empty();
     let tokens = database.tokens();
     let label = |name: &str| tokens.get_or_create_label(name).unwrap();
     let key = |name: &str| tokens.get_or_create_property_key(name).unwrap();
@@ -172,19 +37,11 @@ fn load(persons: u64, degree: u64) -> Database {
     let (knows, works_at) = (kind("KNOWS"), kind("WORKS_AT"));
     let (id, name, age, city) = (key("id"), key("name"), key("age"), key("city"));
     let (score, active, born, since) = (key("score"), key("active"), key("born"), key("since"));
-    for (at, (label, key)) in [(person, id), (company, id)].into_iter().enumerate() {
-        let mut t = begin(&database, AccessMode::Write);
-        t.create_index(
-            format!("i{at}").into(),
-            SchemaTarget::Label(label),
-            vec![key],
-        )
-        .unwrap();
-        t.commit_blocking().unwrap();
-    }
+    common::index(&database, "p", person, id);
+    common::index(&database, "c", company, id);
     let mut rng = Rng::from_seed(1);
     let mut companies = Vec::new();
-    let mut t = begin(&database, AccessMode::Write);
+    let mut t = common::begin(&database, AccessMode::Write);
     for n in 0..(persons / 100).max(1) {
         let row = [
             (id, Value::Integer(n as i64)),
@@ -195,7 +52,7 @@ fn load(persons: u64, degree: u64) -> Database {
     t.commit_blocking().unwrap();
     let mut nodes = Vec::new();
     while (nodes.len() as u64) < persons {
-        let mut t = begin(&database, AccessMode::Write);
+        let mut t = common::begin(&database, AccessMode::Write);
         for _ in 0..10_000.min(persons) {
             let n = nodes.len() as i64;
             let date = Date::from_days(rng.below(20_000) as i64);
@@ -214,7 +71,7 @@ fn load(persons: u64, degree: u64) -> Database {
     }
     let mut made = 0;
     while made < persons * degree {
-        let mut t = begin(&database, AccessMode::Write);
+        let mut t = common::begin(&database, AccessMode::Write);
         for _ in 0..10_000 {
             let a = nodes[rng.below(persons) as usize];
             // A third of the ends fall on few, so that there are hubs.
@@ -230,7 +87,7 @@ fn load(persons: u64, degree: u64) -> Database {
         made += 10_000;
         t.commit_blocking().unwrap();
     }
-    let mut t = begin(&database, AccessMode::Write);
+    let mut t = common::begin(&database, AccessMode::Write);
     for node in &nodes {
         let at = companies[rng.below(companies.len() as u64) as usize];
         t.create_relationship(works_at, *node, at, &[]).unwrap();
@@ -385,10 +242,8 @@ fn main() {
     let show = std::env::var("SHOW").is_ok();
     let seconds_each = std::env::var("SECONDS").ok().and_then(|n| n.parse().ok());
     let seconds_each: f64 = seconds_each.unwrap_or(0.3);
-    let wanted: Vec<String> = std::env::args()
-        .skip(1)
-        .filter(|argument| !argument.starts_with("--"))
-        .collect();
+    let profile = std::env::var("PROFILE").is_ok();
+    let wanted = wanted();
     let start = Instant::now();
     let database = load(persons, degree.unwrap_or(18));
     let (seconds, used) = (start.elapsed().as_secs_f64(), resident());
@@ -396,40 +251,33 @@ fn main() {
     if let Some(bytes) = std::env::var("COLUMNS").ok().and_then(|n| n.parse().ok()) {
         database.limit_columns(bytes);
     }
-    let engine = Engine::new(EngineOptions::default());
-    let clock: Arc<dyn Clock> = Arc::new(SystemClock::new());
     let mut parameters = Map::new();
     parameters.insert("id", Value::Integer(persons as i64 / 3));
     parameters.insert("other", Value::Integer(persons as i64 / 7));
     parameters.insert("half", Value::Integer(persons as i64 / 2));
-    let parameters = Arc::new(parameters);
+    let bench = Bench::new(database, parameters);
     println!(
         "{:<16} {:>12} {:>12} {:>10} {:>6}",
         "query", "best us", "goal", "rows", ""
     );
     for (name, query, goal) in QUERIES {
-        if !wanted.is_empty() && !wanted.iter().any(|part| name.contains(part.as_str())) {
+        if !is_wanted(&wanted, name) {
             continue;
         }
         let run = |show: bool| {
-            let prepared = engine.prepare(query, &database, &Nobody).unwrap();
-            let context = ExecutionContext {
-                dbms: Arc::new(Nobody),
-                clock: clock.clone(),
-                interrupt: Arc::new(Interrupt::default()),
-                transaction_start: 0,
-            };
-            let mut transaction = begin(&database, AccessMode::Read);
-            transaction.begin_statement();
-            let mut cursor = Cursor::new(prepared, parameters.clone(), context).unwrap();
-            let mut sink = Bytes::default();
-            sink.writer.show = show;
-            cursor
-                .pull(&mut transaction, None, Budget::Unlimited, &mut sink)
-                .unwrap();
-            sink.rows
+            let mut rows = Rows::shown(show);
+            bench.run(query, &mut rows);
+            rows.count
         };
         let rows = run(show);
+        if profile {
+            let cursor = bench.run(&format!("PROFILE {query}"), &mut Rows::default());
+            let mut arguments = cursor.profile().arguments.into_iter();
+            let table = arguments.find(|(name, _)| *name == "string-representation");
+            if let Some((_, Value::String(table))) = table {
+                println!("{table}");
+            }
+        }
         let begun = Instant::now();
         let mut best = f64::INFINITY;
         let mut rounds = 0;
@@ -448,5 +296,9 @@ fn main() {
         };
         println!("{name:<16} {best:>12.1} {goal:>12.0} {rows:>10} {verdict:>6}");
     }
-    println!("{} MiB resident, {:?}", resident(), database.columns());
+    println!(
+        "{} MiB resident, {:?}",
+        resident(),
+        bench.database.columns()
+    );
 }

@@ -1,4 +1,7 @@
-//! One bounded, metered cache that can be switched off; every cache of the product is one of these.
+//! One bounded, metered cache that can be switched off: plans by text, plans by shape, credentials that
+//! were found right. The columns of the store are counted in bytes and thrown away by the
+//! segment, so they have a budget of their own there (`storage/src/graph/columns.rs`), with the same
+//! numbers and switched off in the same way.
 
 use std::hash::Hash;
 use std::num::NonZeroUsize;
@@ -63,13 +66,27 @@ impl<K: Hash + Eq, V: Clone> Cache<K, V> {
                 None
             }
         });
-        let counter = if found.is_some() {
-            &self.hits
-        } else {
-            &self.misses
-        };
-        counter.fetch_add(1, Ordering::Relaxed);
+        self.count(found.is_some());
         found
+    }
+
+    /// Whether the value under `key` passes a test; whatever comes of it, the value stays.
+    pub fn holds<Q>(&self, key: &Q, passes: impl FnOnce(&V) -> bool) -> bool
+    where
+        K: std::borrow::Borrow<Q>,
+        Q: Hash + Eq + ?Sized,
+    {
+        let found = self.entries.as_ref().is_some_and(|entries| {
+            let mut entries = entries.lock().unwrap_or_else(PoisonError::into_inner);
+            entries.get(key).is_some_and(passes)
+        });
+        self.count(found);
+        found
+    }
+
+    fn count(&self, hit: bool) {
+        let counter = if hit { &self.hits } else { &self.misses };
+        counter.fetch_add(1, Ordering::Relaxed);
     }
 
     /// Keeps a value, in place of the least recently used one when full.

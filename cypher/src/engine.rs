@@ -220,7 +220,47 @@ impl Engine {
         database: &Database,
         dbms: &dyn Dbms,
     ) -> Result<Arc<Prepared>, Failure> {
-        let failure = match self.plan(text, database) {
+        match self.kept(text, database, dbms)? {
+            Some(prepared) => Ok(prepared),
+            None => self.prepare_new(text, database, dbms),
+        }
+    }
+
+    /// The plan of a text that was asked before, if it is still good. Takes no longer than reading
+    /// the text; [`Engine::prepare_new`] may.
+    ///
+    /// # Errors
+    /// As those of [`Engine::prepare`], of a text that names a database.
+    pub fn kept(
+        &self,
+        text: &str,
+        database: &Database,
+        dbms: &dyn Dbms,
+    ) -> Result<Option<Arc<Prepared>>, Failure> {
+        if mentions_replan(text) {
+            return Ok(None);
+        }
+        let key = self.key(text, database.id());
+        let Some(entry) = self.look_up(&self.texts, key, text, text, database, true) else {
+            return Ok(None);
+        };
+        check_graphs(&entry.planned.graphs, dbms)?;
+        let literals = entry.literals.clone();
+        let prepared = Prepared::new(entry.planned.clone(), literals);
+        Ok(Some(Arc::new(prepared)))
+    }
+
+    /// As [`Engine::prepare`], for a text that is not [kept](Engine::kept).
+    ///
+    /// # Errors
+    /// The same.
+    pub fn prepare_new(
+        &self,
+        text: &str,
+        database: &Database,
+        dbms: &dyn Dbms,
+    ) -> Result<Arc<Prepared>, Failure> {
+        let failure = match self.plan_new(text, database, None) {
             Ok(prepared) => {
                 check_graphs(&prepared.graphs, dbms)?;
                 return Ok(prepared);
@@ -232,7 +272,7 @@ impl Engine {
         };
         // The same text with other signs in its literals is wrong in the same way at the same
         // place, and then the error about it can be told.
-        match self.plan(&masked, database) {
+        match self.plan_new(&masked, database, None) {
             Err(told) if told.status == failure.status && told.position == failure.position => {
                 Err(told)
             }
@@ -243,20 +283,6 @@ impl Engine {
                 position: failure.position,
             }),
         }
-    }
-
-    fn plan(&self, text: &str, database: &Database) -> Result<Arc<Prepared>, Failure> {
-        let key = self.key(text, database.id());
-        let found = if mentions_replan(text) {
-            None
-        } else {
-            self.look_up(&self.texts, key, text, text, database, true)
-        };
-        if let Some(entry) = found {
-            let literals = entry.literals.clone();
-            return Ok(Arc::new(Prepared::new(entry.planned.clone(), literals)));
-        }
-        self.plan_new(text, database, None)
     }
 
     /// A kept plan. `shape` is what it is kept under, `text` what would be planned anew.

@@ -275,6 +275,22 @@ const RULES: &[(&str, &[&str])] = &[
             "MATCH (n:Person) WHERE n.age < 40 AND n.id > 7 RETURN min(n.age)",
         ],
     ),
+    (
+        "group_order",
+        &[
+            "MATCH (n:Person) WHERE n.age > 47 RETURN DISTINCT n.age AS age ORDER BY age LIMIT 2",
+            "MATCH (n:Person) WHERE n.age > 47 RETURN n.age AS age, count(*) AS c ORDER BY age DESC",
+            "MATCH (n:Person) WHERE n.age > 47 RETURN n.age AS age, count(*) AS c ORDER BY c",
+        ],
+    ),
+    (
+        "common",
+        &[
+            "MATCH (n:Person) RETURN n.age * 2 + 1 AS a, toString(n.age * 2 + 1) AS b, n.age AS c",
+            "MATCH (n:Person) RETURN sum(n.age * n.id) AS a, avg(n.age * n.id) AS b",
+            "MATCH (n:Person) RETURN rand() AS a, rand() AS b, CASE WHEN true THEN size(n.name) ELSE size(n.name) END AS c",
+        ],
+    ),
 ];
 
 #[test]

@@ -100,6 +100,10 @@ pub struct Readings {
     pub plan_shape_entries: u64,
     pub plan_shape_evictions: u64,
     pub plan_replans: u64,
+    pub login_hits: u64,
+    pub login_misses: u64,
+    pub login_entries: u64,
+    pub login_evictions: u64,
     pub column_hits: u64,
     pub column_misses: u64,
     pub columns_built: u64,
@@ -363,6 +367,14 @@ metrics! {
             "Plans of that cache that made room for others.";
         plan_replans: "counter" = "quiver_plan_replans_total" "",
             "Plans made anew in the background because statistics had drifted.";
+        login_hits: "counter" = "quiver_login_cache_lookups_total" "result=\"hit\"",
+            "Look-ups of credentials among those found right before.";
+        login_misses: "counter" = "quiver_login_cache_lookups_total" "result=\"miss\"",
+            "Look-ups of credentials among those found right before.";
+        login_entries: "gauge" = "quiver_login_cache_entries" "",
+            "Users whose credentials are remembered; dbms.security.auth_cache_max_capacity bounds them.";
+        login_evictions: "counter" = "quiver_login_cache_evictions_total" "",
+            "Users who made room for others there.";
         column_hits: "counter" = "quiver_column_cache_lookups_total" "result=\"hit\"",
             "Look-ups of a property's column in a part of the store.";
         column_misses: "counter" = "quiver_column_cache_lookups_total" "result=\"miss\"",

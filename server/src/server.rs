@@ -177,6 +177,7 @@ impl Shared {
     /// Numbers kept elsewhere, for the metrics page.
     pub fn readings(&self) -> Readings {
         let plans = self.engine.cache_counters();
+        let logins = self.auth.cache_counters();
         let (threads, queue) = self.workers.load();
         let (query_log_lines, query_log_dropped) = self.query_log.counters();
         let mut readings = Readings {
@@ -189,6 +190,10 @@ impl Shared {
             plan_shape_entries: plans.shapes.entries,
             plan_shape_evictions: plans.shapes.evictions,
             plan_replans: plans.replans,
+            login_hits: logins.hits,
+            login_misses: logins.misses,
+            login_entries: logins.entries,
+            login_evictions: logins.evictions,
             worker_threads: threads as u64,
             worker_queue: queue as u64,
             query_log_lines,
@@ -437,6 +442,7 @@ fn open_auth(
         enabled: settings.auth_enabled,
         minimum_length: to_usize(settings.password_length.0),
         failures: settings.failed_logins.0,
+        remembered: to_usize(settings.remembered_logins.0),
         lock: settings.login_lock.millis().saturating_mul(1_000_000),
         clock: clock.clone(),
     };

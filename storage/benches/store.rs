@@ -3,7 +3,7 @@
 //!
 //! `cargo bench -p quiver-storage --bench store [-- <part of a name> ...]`; `FOLDER=<new folder>` adds
 //! synced commits and leaves the folder behind. The best of some runs counts, for a commit to disk
-//! the median. Queries over the store are measured in `quiver-cypher`'s `micro.rs` and `reads.rs`.
+//! the median; instructions are counted where `valgrind` is installed, those of the log's thread too. Queries over the store are measured in `quiver-cypher`'s `micro.rs` and `reads.rs`.
 #![allow(
     clippy::print_stdout,
     clippy::disallowed_methods,
@@ -11,6 +11,8 @@
     missing_docs,
     reason = "a program for developers"
 )]
+
+mod instructions;
 
 use std::hint::black_box;
 use std::sync::Arc;
@@ -59,14 +61,39 @@ fn main() {
         .skip(1)
         .filter(|argument| !argument.starts_with("--"))
         .collect();
+    let one = instructions::asked_for();
     let report = |name: &str, times: usize, round: &mut dyn FnMut()| {
+        if let Some((asked, rounds)) = &one {
+            if asked == name {
+                (0..*rounds).for_each(|_| round());
+                std::process::exit(0);
+            }
+            return;
+        }
         if wanted.is_empty() || wanted.iter().any(|part| name.contains(part.as_str())) {
             let (best, median) = measure(round);
             let each = times as f64;
-            println!("{name:<28} {:>10.0} {:>10.0}", best / each, median / each);
+            // The folder is in use, and its disk is what is measured there.
+            let counted = if name.starts_with("synced") {
+                None
+            } else {
+                instructions::each(name, 2, 22)
+            };
+            let counted = counted.map_or("-".to_owned(), |n| format!("{:.0}", n / each));
+            println!(
+                "{name:<28} {:>10.0} {:>10.0} {counted:>13}",
+                best / each,
+                median / each
+            );
         }
     };
-    println!("{:<28} {:>10} {:>10}", "step", "best ns", "median ns");
+    if one.is_none() {
+        println!("{}", instructions::told());
+        println!(
+            "{:<28} {:>10} {:>10} {:>13}",
+            "step", "best ns", "median ns", "instructions"
+        );
+    }
     let database = Database::in_memory(options()).unwrap();
     let tokens = database.tokens();
     let label = tokens.get_or_create_label("Person").unwrap();

@@ -38,8 +38,13 @@ pub fn refusal(statement: &Statement, text: &str, procedures: &Registry) -> Opti
     Some(Failure::new(Status::SemanticError, message))
 }
 
+/// Bytes of a text of which what is shown of it is made.
+const SHOWN: usize = 4096;
+
 fn user_database(text: &str) -> String {
-    let text = credentials::shown(text.trim());
+    // No more is shown than its beginning; a password that goes on beyond it is hidden all the same.
+    let text = text.trim();
+    let text = credentials::shown(&text[..text.floor_char_boundary(SHOWN)]);
     let shown: String = text.chars().take(300).collect();
     format!(
         "Not a recognised system command or procedure. This Cypher command can only be executed \

@@ -4,162 +4,123 @@ use std::collections::BTreeSet;
 
 use crate::plan::{Expr, SlotId};
 
-/// The direct parts of an expression. Subquery plans are not parts: their needs are `captures`.
+/// One `match` for looking at the parts of an expression and for changing them.
+macro_rules! each_part {
+    ($expr:ident, $give:ident, $iter:ident, $as_ref:ident, $as_deref:ident) => {
+        match $expr {
+            Expr::Literal(_)
+            | Expr::Parameter(_)
+            | Expr::Slot(_)
+            | Expr::Local(_)
+            | Expr::Path { .. }
+            | Expr::Degree(_)
+            | Expr::Subquery { .. } => {}
+            Expr::Property(e, _, _)
+            | Expr::HasLabels(e, _)
+            | Expr::Not(e)
+            | Expr::Negate(e)
+            | Expr::IsNull(e, _)
+            | Expr::IsTyped(e, ..) => $give(e.$as_ref()),
+            Expr::Index(a, b) | Expr::Binary(_, a, b) | Expr::HasDynamicLabels(a, b, _) => {
+                $give(a.$as_ref());
+                $give(b.$as_ref());
+            }
+            Expr::Slice(e, from, to) => {
+                $give(e.$as_ref());
+                from.$as_deref().into_iter().for_each(&mut *$give);
+                to.$as_deref().into_iter().for_each(&mut *$give);
+            }
+            Expr::List(items)
+            | Expr::Or(items)
+            | Expr::Xor(items)
+            | Expr::And(items)
+            | Expr::Function(_, items) => items.$iter().for_each(&mut *$give),
+            Expr::Map(entries) => entries.$iter().for_each(|(_, e)| $give(e)),
+            Expr::MapProjection { of, items, .. } => {
+                $give(of.$as_ref());
+                items.$iter().for_each(|(_, e)| $give(e));
+            }
+            Expr::Compare(first, rest) => {
+                $give(first.$as_ref());
+                rest.$iter().for_each(|(_, e)| $give(e));
+            }
+            Expr::Arithmetic(first, rest) => {
+                $give(first.$as_ref());
+                rest.$iter().for_each(|(_, e)| $give(e));
+            }
+            Expr::Case {
+                subject,
+                branches,
+                otherwise,
+            } => {
+                subject.$as_deref().into_iter().for_each(&mut *$give);
+                branches.$iter().for_each(|(when, then)| {
+                    $give(when);
+                    $give(then);
+                });
+                otherwise.$as_deref().into_iter().for_each(&mut *$give);
+            }
+            Expr::ListComprehension {
+                list,
+                predicate,
+                projection,
+                ..
+            } => {
+                $give(list.$as_ref());
+                predicate.$as_deref().into_iter().for_each(&mut *$give);
+                projection.$as_deref().into_iter().for_each(&mut *$give);
+            }
+            Expr::Quantifier {
+                list, predicate, ..
+            } => {
+                $give(list.$as_ref());
+                $give(predicate.$as_ref());
+            }
+            Expr::Reduce {
+                initial,
+                list,
+                body,
+                each,
+                ..
+            } => {
+                $give(initial.$as_ref());
+                $give(list.$as_ref());
+                $give(body.$as_ref());
+                each.$as_deref().into_iter().for_each(&mut *$give);
+            }
+        }
+    };
+}
+
+/// Gives the direct parts of an expression. Subquery plans are not parts: their needs are
+/// `captures`.
+pub fn each_child<'e>(expr: &'e Expr, give: &mut dyn FnMut(&'e Expr)) {
+    each_part!(expr, give, iter, as_ref, as_deref);
+}
+
+/// As [`each_child`], to change them.
+pub fn each_child_mut<'e>(expr: &'e mut Expr, give: &mut dyn FnMut(&'e mut Expr)) {
+    each_part!(expr, give, iter_mut, as_mut, as_deref_mut);
+}
+
+/// The direct parts of an expression, as [`each_child`] gives them.
 pub fn children(expr: &Expr) -> Vec<&Expr> {
-    match expr {
-        Expr::Literal(_)
-        | Expr::Parameter(_)
-        | Expr::Slot(_)
-        | Expr::Local(_)
-        | Expr::Path { .. }
-        | Expr::Degree(_)
-        | Expr::Subquery { .. } => Vec::new(),
-        Expr::Property(e, _, _)
-        | Expr::HasLabels(e, _)
-        | Expr::Not(e)
-        | Expr::Negate(e)
-        | Expr::IsNull(e, _)
-        | Expr::IsTyped(e, ..) => vec![e],
-        Expr::Index(a, b) | Expr::Binary(_, a, b) | Expr::HasDynamicLabels(a, b, _) => vec![a, b],
-        Expr::Slice(e, from, to) => {
-            let mut parts: Vec<&Expr> = vec![e];
-            parts.extend(from.as_deref());
-            parts.extend(to.as_deref());
-            parts
-        }
-        Expr::List(items) | Expr::Or(items) | Expr::Xor(items) | Expr::And(items) => {
-            items.iter().collect()
-        }
-        Expr::Map(entries) => entries.iter().map(|(_, e)| e).collect(),
-        Expr::MapProjection { of, items, .. } => std::iter::once(of.as_ref())
-            .chain(items.iter().map(|(_, e)| e))
-            .collect(),
-        Expr::Compare(first, rest) => std::iter::once(first.as_ref())
-            .chain(rest.iter().map(|(_, e)| e))
-            .collect(),
-        Expr::Arithmetic(first, rest) => std::iter::once(first.as_ref())
-            .chain(rest.iter().map(|(_, e)| e))
-            .collect(),
-        Expr::Case {
-            subject,
-            branches,
-            otherwise,
-        } => subject
-            .as_deref()
-            .into_iter()
-            .chain(branches.iter().flat_map(|(when, then)| [when, then]))
-            .chain(otherwise.as_deref())
-            .collect(),
-        Expr::Function(_, arguments) => arguments.iter().collect(),
-        Expr::ListComprehension {
-            list,
-            predicate,
-            projection,
-            ..
-        } => {
-            let mut parts: Vec<&Expr> = vec![list];
-            parts.extend(predicate.as_deref());
-            parts.extend(projection.as_deref());
-            parts
-        }
-        Expr::Quantifier {
-            list, predicate, ..
-        } => vec![list, predicate],
-        Expr::Reduce {
-            initial,
-            list,
-            body,
-            each,
-            ..
-        } => {
-            let mut parts: Vec<&Expr> = vec![initial, list, body];
-            parts.extend(each.as_deref());
-            parts
-        }
-    }
+    let mut parts = Vec::new();
+    each_child(expr, &mut |part| parts.push(part));
+    parts
 }
 
 /// As [`children`], to change them.
 pub fn children_mut(expr: &mut Expr) -> Vec<&mut Expr> {
-    match expr {
-        Expr::Literal(_)
-        | Expr::Parameter(_)
-        | Expr::Slot(_)
-        | Expr::Local(_)
-        | Expr::Path { .. }
-        | Expr::Degree(_)
-        | Expr::Subquery { .. } => Vec::new(),
-        Expr::Property(e, _, _)
-        | Expr::HasLabels(e, _)
-        | Expr::Not(e)
-        | Expr::Negate(e)
-        | Expr::IsNull(e, _)
-        | Expr::IsTyped(e, ..) => vec![e],
-        Expr::Index(a, b) | Expr::Binary(_, a, b) | Expr::HasDynamicLabels(a, b, _) => vec![a, b],
-        Expr::Slice(e, from, to) => {
-            let mut parts: Vec<&mut Expr> = vec![e];
-            parts.extend(from.as_deref_mut());
-            parts.extend(to.as_deref_mut());
-            parts
-        }
-        Expr::List(items) | Expr::Or(items) | Expr::Xor(items) | Expr::And(items) => {
-            items.iter_mut().collect()
-        }
-        Expr::Map(entries) => entries.iter_mut().map(|(_, e)| e).collect(),
-        Expr::MapProjection { of, items, .. } => std::iter::once(of.as_mut())
-            .chain(items.iter_mut().map(|(_, e)| e))
-            .collect(),
-        Expr::Compare(first, rest) => std::iter::once(first.as_mut())
-            .chain(rest.iter_mut().map(|(_, e)| e))
-            .collect(),
-        Expr::Arithmetic(first, rest) => std::iter::once(first.as_mut())
-            .chain(rest.iter_mut().map(|(_, e)| e))
-            .collect(),
-        Expr::Case {
-            subject,
-            branches,
-            otherwise,
-        } => subject
-            .as_deref_mut()
-            .into_iter()
-            .chain(branches.iter_mut().flat_map(|(when, then)| [when, then]))
-            .chain(otherwise.as_deref_mut())
-            .collect(),
-        Expr::Function(_, arguments) => arguments.iter_mut().collect(),
-        Expr::ListComprehension {
-            list,
-            predicate,
-            projection,
-            ..
-        } => {
-            let mut parts: Vec<&mut Expr> = vec![list];
-            parts.extend(predicate.as_deref_mut());
-            parts.extend(projection.as_deref_mut());
-            parts
-        }
-        Expr::Quantifier {
-            list, predicate, ..
-        } => vec![list, predicate],
-        Expr::Reduce {
-            initial,
-            list,
-            body,
-            each,
-            ..
-        } => {
-            let mut parts: Vec<&mut Expr> = vec![initial, list, body];
-            parts.extend(each.as_deref_mut());
-            parts
-        }
-    }
+    let mut parts = Vec::new();
+    each_child_mut(expr, &mut |part| parts.push(part));
+    parts
 }
 
 /// Calls `visit` for the expression and all its parts, parents first.
 pub fn visit<'e>(expr: &'e Expr, visit_one: &mut dyn FnMut(&'e Expr)) {
     visit_one(expr);
-    for child in children(expr) {
-        visit(child, visit_one);
-    }
+    each_child(expr, &mut |child| visit(child, visit_one));
 }
 
 /// The slots an expression reads.

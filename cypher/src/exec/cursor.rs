@@ -17,8 +17,8 @@ use super::run::{Run, RunState};
 use super::write_out::Hydrator;
 use crate::edge::{Notification, PlanDescription, QueryStatistics, RecordSink, RunError};
 use crate::engine::{Budget, ExecutionContext, Pulled};
-use crate::plan::SlotId;
 use crate::plan::operator::OperatorKind;
+use crate::plan::{SlotId, explain};
 
 /// How far the run is.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -320,13 +320,18 @@ impl Running {
     /// The plan with what was counted while running, for PROFILE.
     pub fn profile(&self) -> PlanDescription {
         let mut description = self.state.prepared.plan_description();
+        let plan = &self.state.prepared.plan;
         // An explicit stack: plans can be deep.
         let mut open = vec![&mut description];
         while let Some(operator) = open.pop() {
             if let Some(id) = number_of(operator) {
                 let mut counted = self.state.profiled(id);
-                // An Apply that is only shown gives what its right side does.
-                if *operator.operator == *"Apply" && !says(operator, "Details") {
+                // An Apply that is only shown gives what its right side does; what is shown over a
+                // result that is empty, nothing.
+                if *operator.operator == *"EmptyResult" {
+                    counted.rows = 0;
+                }
+                if *operator.operator == *"Apply" && !explain::is_counted(plan, id) {
                     let right = operator.children.last().and_then(number_of);
                     counted.rows = right.map_or(0, |right| self.state.profiled(right).rows);
                 }
@@ -349,7 +354,7 @@ impl Running {
             }
             open.extend(operator.children.iter_mut());
         }
-        crate::plan::explain::retabulate(&mut description);
+        explain::retabulate(&mut description);
         description
     }
 
@@ -366,10 +371,6 @@ fn number_of(operator: &PlanDescription) -> Option<u32> {
         Value::Integer(id) if *name == "Id" => u32::try_from(*id).ok(),
         _ => None,
     })
-}
-
-fn says(operator: &PlanDescription, argument: &str) -> bool {
-    operator.arguments.iter().any(|(name, _)| name == argument)
 }
 
 /// The result's columns; none for a query without RETURN.

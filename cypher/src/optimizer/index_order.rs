@@ -15,10 +15,17 @@ pub(super) fn apply(op: &mut Operator, _plan: &mut Plan) {
     else {
         return;
     };
-    let Some(descending) = given(input, keys) else {
+    let Some((keys, descending)) = one_way(keys) else {
         return;
     };
-    set(input, descending);
+    if is_sorted(input, keys) {
+        set(input, descending);
+        unsort(op);
+    }
+}
+
+/// Takes away a sort of what is sorted.
+pub(super) fn unsort(op: &mut Operator) {
     let nothing = super::nothing();
     match std::mem::replace(&mut op.kind, nothing.kind) {
         OperatorKind::Sort { input, .. } => *op = *input,
@@ -56,7 +63,7 @@ impl Key {
     }
 
     /// The key as it was before columns were computed.
-    fn before(self, items: &[(SlotId, Expr)]) -> Option<Self> {
+    pub(super) fn before(self, items: &[(SlotId, Expr)]) -> Option<Self> {
         let computed = |slot: SlotId| items.iter().find(|(to, _)| *to == slot).map(|(_, e)| e);
         match self {
             Self::Slot(slot) => match computed(slot) {
@@ -72,14 +79,12 @@ impl Key {
     }
 }
 
-/// Whether the index below can give this order, and in which direction.
-fn given(input: &Operator, keys: &[(SlotId, bool)]) -> Option<bool> {
+/// The keys, and whether descending, if they are all one way.
+pub(super) fn one_way(keys: &[(SlotId, bool)]) -> Option<(Vec<Key>, bool)> {
     let descending = keys.first()?.1;
-    if keys.iter().any(|(_, other)| *other != descending) {
-        return None;
-    }
-    let keys = keys.iter().map(|(slot, _)| Key::Slot(*slot)).collect();
-    is_sorted(input, keys).then_some(descending)
+    let same = keys.iter().all(|(_, other)| *other == descending);
+    let slots = keys.iter().map(|(slot, _)| Key::Slot(*slot));
+    same.then(|| (slots.collect(), descending))
 }
 
 /// Whether rows can be had sorted by the keys.

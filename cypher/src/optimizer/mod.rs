@@ -1,8 +1,10 @@
 //! An ordered list of named rewrites, one file each. Each leaves the query's answers as they are.
 
+mod common;
 mod count_last;
 mod count_store;
 mod degree;
+mod group_order;
 mod index_extreme;
 mod index_order;
 mod pruning;
@@ -54,26 +56,44 @@ pub const RULES: &[Rule] = &[
         name: "index_extreme",
         apply: index_extreme::apply,
     },
+    Rule {
+        name: "group_order",
+        apply: group_order::apply,
+    },
+    Rule {
+        name: "common",
+        apply: common::apply,
+    },
 ];
 
 /// Runs every rule that is not in `off`.
 pub fn optimize(plan: &mut Plan, off: &[String]) {
+    // No rule makes an inner plan; looking for them goes through all expressions, which may be long.
+    let nested = has_subplans(&mut plan.root);
     for rule in RULES {
         if off.iter().any(|name| name == rule.name) {
             continue;
         }
         // The tables change while the tree does, so the tree is taken out meanwhile.
         let mut root = std::mem::replace(&mut plan.root, nothing());
-        rewrite(&mut root, plan, rule);
+        rewrite(&mut root, plan, rule, nested);
         plan.root = root;
     }
 }
 
-fn rewrite(op: &mut Operator, plan: &mut Plan, rule: &Rule) {
+fn has_subplans(op: &mut Operator) -> bool {
+    let mut found = false;
+    walk::subplans_mut(op, &mut |_| found = true);
+    found || walk::children_mut(op).into_iter().any(has_subplans)
+}
+
+fn rewrite(op: &mut Operator, plan: &mut Plan, rule: &Rule, nested: bool) {
     for child in walk::children_mut(op) {
-        rewrite(child, plan, rule);
+        rewrite(child, plan, rule, nested);
     }
-    walk::subplans_mut(op, &mut |inner| rewrite(inner, plan, rule));
+    if nested {
+        walk::subplans_mut(op, &mut |inner| rewrite(inner, plan, rule, nested));
+    }
     (rule.apply)(op, plan);
 }
 

@@ -2,8 +2,9 @@
 //!
 //! Estimates choose plans and nothing else: no result depends on them.
 
+use std::cell::RefCell;
 use std::collections::HashMap;
-
+use std::hash::Hash;
 use std::ops::Bound;
 use std::sync::Arc;
 
@@ -39,6 +40,17 @@ pub struct Estimates<'a> {
     keys: Vec<Option<PropertyKeyId>>,
     parameters: Vec<Text>,
     schema: Arc<Schema>,
+    /// Answers about relationships, which the store adds up anew each time it is asked; a search
+    /// for an order asks the same thousands of times.
+    counts: Memo<(Option<LabelId>, Option<RelationshipTypeId>, Option<LabelId>), f64>,
+    degrees: Memo<(Option<LabelId>, Option<RelationshipTypeId>, u8), Degrees>,
+}
+
+/// What was asked before.
+type Memo<K, V> = RefCell<HashMap<K, V, foldhash::fast::RandomState>>;
+
+fn remembered<K: Hash + Eq, V: Copy>(memo: &Memo<K, V>, key: K, ask: impl FnOnce() -> V) -> V {
+    *memo.borrow_mut().entry(key).or_insert_with(ask)
 }
 
 impl<'a> Estimates<'a> {
@@ -63,6 +75,8 @@ impl<'a> Estimates<'a> {
                 .collect(),
             parameters: tables.parameters.iter().cloned().collect(),
             schema: context.schema(),
+            counts: Memo::default(),
+            degrees: Memo::default(),
         }
     }
 
@@ -208,13 +222,18 @@ impl<'a> Estimates<'a> {
             Some(id) => id,
             None => None,
         };
+        let ask = |of: Option<RelationshipTypeId>| {
+            remembered(&self.degrees, (label, of, direction as u8), || {
+                self.context.degrees(label, of, direction)
+            })
+        };
         if types.is_empty() {
-            return self.context.degrees(label, None, direction);
+            return ask(None);
         }
         let mut sum = Degrees::default();
         for of in types {
             if let Some(of) = self.types.get(of.0 as usize).copied().flatten() {
-                let degrees = self.context.degrees(label, Some(of), direction);
+                let degrees = ask(Some(of));
                 sum.relationships += degrees.relationships;
                 sum.nodes += degrees.nodes;
                 sum.squares += degrees.squares;
@@ -257,13 +276,18 @@ impl<'a> Estimates<'a> {
         let (Some(start), Some(end)) = (side(start), side(end)) else {
             return 0.0;
         };
+        let ask = |of: Option<RelationshipTypeId>| {
+            remembered(&self.counts, (start, of, end), || {
+                self.context.relationships(start, of, end)
+            })
+        };
         if types.is_empty() {
-            return self.context.relationships(start, None, end);
+            return ask(None);
         }
         types
             .iter()
             .filter_map(|ty| self.types.get(ty.0 as usize).copied().flatten())
-            .map(|ty| self.context.relationships(start, Some(ty), end))
+            .map(|ty| ask(Some(ty)))
             // A sum of nothing would be -0.
             .fold(0.0, |sum, count| sum + count)
     }

@@ -8,6 +8,7 @@ use quiver_types::Value;
 
 use super::operator::{Operator, OperatorKind};
 use super::{Expr, walk};
+use crate::binder::walk::each_child_mut;
 use crate::plan::expression::ArithmeticOp;
 
 /// The effort of an expression that loops.
@@ -59,79 +60,9 @@ fn loops(expr: &mut Expr, additions: &mut u32) -> bool {
         }
         _ => false,
     };
-    here || parts(expr).into_iter().any(|part| loops(part, additions))
-}
-
-/// The expressions of which one is made, inner plans left out.
-fn parts(expr: &mut Expr) -> Vec<&mut Expr> {
-    match expr {
-        Expr::Literal(_) | Expr::Parameter(_) | Expr::Slot(_) | Expr::Local(_) => Vec::new(),
-        Expr::Path { .. } | Expr::Degree(_) | Expr::Subquery { .. } => Vec::new(),
-        Expr::Property(of, ..)
-        | Expr::HasLabels(of, _)
-        | Expr::Not(of)
-        | Expr::Negate(of)
-        | Expr::IsNull(of, _)
-        | Expr::IsTyped(of, ..) => vec![of],
-        Expr::Index(a, b) | Expr::Binary(_, a, b) | Expr::HasDynamicLabels(a, b, _) => vec![a, b],
-        Expr::Slice(of, from, to) => {
-            let ends = from.iter_mut().chain(to).map(|end| &mut **end);
-            std::iter::once(&mut **of).chain(ends).collect()
-        }
-        Expr::List(items)
-        | Expr::Or(items)
-        | Expr::Xor(items)
-        | Expr::And(items)
-        | Expr::Function(_, items) => items.iter_mut().collect(),
-        Expr::Map(entries) => entries.iter_mut().map(|entry| &mut entry.1).collect(),
-        Expr::MapProjection { of, items, .. } => {
-            let items = items.iter_mut().map(|item| &mut item.1);
-            std::iter::once(&mut **of).chain(items).collect()
-        }
-        Expr::Compare(first, rest) => {
-            let rest = rest.iter_mut().map(|pair| &mut pair.1);
-            std::iter::once(&mut **first).chain(rest).collect()
-        }
-        Expr::Arithmetic(first, rest) => {
-            let rest = rest.iter_mut().map(|pair| &mut pair.1);
-            std::iter::once(&mut **first).chain(rest).collect()
-        }
-        Expr::Case {
-            subject,
-            branches,
-            otherwise,
-        } => {
-            let ends = subject.iter_mut().chain(otherwise).map(|end| &mut **end);
-            let branches = branches.iter_mut().flat_map(|b| [&mut b.0, &mut b.1]);
-            branches.chain(ends).collect()
-        }
-        Expr::ListComprehension {
-            list,
-            predicate,
-            projection,
-            ..
-        } => {
-            let rest = predicate.iter_mut().chain(projection).map(|e| &mut **e);
-            std::iter::once(&mut **list).chain(rest).collect()
-        }
-        Expr::Quantifier {
-            list, predicate, ..
-        } => vec![list, predicate],
-        Expr::Reduce {
-            initial,
-            list,
-            body,
-            each,
-            ..
-        } => {
-            let each = each.iter_mut().map(|e| &mut **e);
-            [initial, list, body]
-                .into_iter()
-                .map(|e| &mut **e)
-                .chain(each)
-                .collect()
-        }
-    }
+    let mut found = here;
+    each_child_mut(expr, &mut |part| found = found || loops(part, additions));
+    found
 }
 
 fn is_short_range(arguments: &[Expr]) -> bool {

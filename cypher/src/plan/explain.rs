@@ -4,26 +4,43 @@
 //! A scan or seek that works for each row of an input is shown as Neo4j shows it: an Apply with the
 //! input on the left and the leaf on the right.
 
+mod commands;
+mod paths;
+mod writes;
+
 use std::collections::BTreeSet;
 
-use crate::administration::UserCommand;
-use quiver_storage::{Direction, EntityKind};
+use quiver_storage::Direction;
 use quiver_types::{Text, Value};
 
 use super::display::{Display, name};
-use super::operator::{
-    ApplyKind, ExpandSpec, InTransactions, NameOrParameter, OnError, Operator, OperatorKind,
-    SchemaChange, SchemaTargetRef, SeekQuery, UserPlan,
-};
-use super::quantified::{Element, PathMode};
+use super::operator::{ApplyKind, ExpandSpec, Operator, OperatorKind, SeekQuery};
+use super::quantified::PathMode;
 use super::table;
 use super::{Expr, KeyRef, LabelRef, Plan, SlotId, TypeRef, walk};
 use crate::PlanDescription;
 
 /// Numbers the operators in the order in which EXPLAIN prints them.
 pub fn number(plan: &mut Plan) {
-    let mut next = 0;
+    // Neo4j shows a ProduceResults over what gives none.
+    let mut next = u32::from(gives_nothing(plan));
     number_from(&mut plan.root, &mut next);
+}
+
+fn gives_nothing(plan: &Plan) -> bool {
+    matches!(plan.root.kind, OperatorKind::EmptyResult { .. })
+}
+
+/// Whether an operator is one of the plan, and not merely shown.
+pub fn is_counted(plan: &Plan, id: u32) -> bool {
+    let mut open = vec![&plan.root];
+    while let Some(op) = open.pop() {
+        if op.id == id {
+            return true;
+        }
+        open.extend(walk::children(op));
+    }
+    false
 }
 
 fn number_from(op: &mut Operator, next: &mut u32) {
@@ -81,12 +98,32 @@ pub fn describe(plan: &Plan, version: &str) -> PlanDescription {
         display: Display { plan },
     };
     let mut root = explainer.node(&plan.root, &mut BTreeSet::new());
+    if gives_nothing(plan) {
+        root = PlanDescription {
+            operator: Text::new("ProduceResults"),
+            identifiers: root.identifiers.clone(),
+            arguments: vec![
+                (Text::new("Details"), Value::string("")),
+                (
+                    Text::new("EstimatedRows"),
+                    Value::Float(plan.root.estimated_rows),
+                ),
+                (Text::new("Id"), Value::Integer(0)),
+            ],
+            children: vec![root],
+        };
+    }
+    let (planner, implementation, runtime) = match &plan.root.kind {
+        OperatorKind::Schema(_) => ("ADMINISTRATION", "ADMINISTRATION", "SCHEMA"),
+        OperatorKind::Administration(_) => ("ADMINISTRATION", "ADMINISTRATION", "SYSTEM"),
+        _ => ("COST", "IDP", "SLOTTED"),
+    };
     let fixed = [
-        ("planner", "COST"),
-        ("planner-impl", "IDP"),
+        ("planner", planner),
+        ("planner-impl", implementation),
         ("planner-version", RELEASE),
-        ("runtime", "SLOTTED"),
-        ("runtime-impl", "SLOTTED"),
+        ("runtime", runtime),
+        ("runtime-impl", runtime),
         ("runtime-version", RELEASE),
         ("version", version),
     ];
@@ -151,19 +188,27 @@ impl Explainer<'_> {
         self.introduced(op, seen);
         let order = self.ordering(op, &children);
         let identifiers = self.identifiers(seen);
-        let mut description = PlanDescription {
+        let is_command = matches!(
+            op.kind,
+            OperatorKind::Schema(_) | OperatorKind::Administration(_)
+        );
+        let details = (!details.is_empty()).then(|| Value::string(shortened(details)));
+        let rows = (!is_command).then_some(Value::Float(op.estimated_rows));
+        let arguments = [
+            ("Details", details),
+            ("EstimatedRows", rows),
+            ("Id", Some(Value::Integer(i64::from(op.id)))),
+            ("Order", order.map(Value::string)),
+        ];
+        let arguments = arguments.into_iter();
+        let description = PlanDescription {
             operator: Text::new(operator),
             identifiers: identifiers.clone(),
-            arguments: vec![
-                (Text::new("Details"), Value::string(shortened(details))),
-                (Text::new("EstimatedRows"), Value::Float(op.estimated_rows)),
-                (Text::new("Id"), Value::Integer(i64::from(op.id))),
-            ],
+            arguments: arguments
+                .filter_map(|(key, value)| Some((Text::new(key), value?)))
+                .collect(),
             children: Vec::new(),
         };
-        description
-            .arguments
-            .extend(order.map(|order| (Text::new("Order"), Value::string(order))));
         if is_fed_leaf(op) {
             let first = children
                 .first()
@@ -331,39 +376,6 @@ impl Explainer<'_> {
             }
             _ => {}
         }
-    }
-
-    fn repeat(
-        &self,
-        expand: &ExpandSpec,
-        elements: &[Element],
-        such_that: Option<&Expr>,
-    ) -> String {
-        let d = &self.display;
-        let mut text = format!("({})", d.slot(expand.from));
-        for element in elements {
-            text.push_str(" (()");
-            for step in &element.steps {
-                let (left, right) = match step.direction {
-                    Direction::Outgoing => ("-", "->"),
-                    Direction::Incoming => ("<-", "-"),
-                    Direction::Both => ("-", "-"),
-                };
-                text.push_str(&format!("{left}[{}]{right}()", self.types(&step.types)));
-            }
-            let max = element.max.map_or_else(String::new, |max| max.to_string());
-            text.push_str(&format!("){{{}, {max}}}", element.min));
-            if !element.predicates.is_empty() {
-                let predicates = element.predicates.iter().map(|p| d.expr(p));
-                let predicates: Vec<String> = predicates.collect();
-                text.push_str(&format!(" WHERE {}", predicates.join(" AND ")));
-            }
-        }
-        text.push_str(&format!(" ({})", d.slot(expand.to)));
-        if let Some(predicate) = such_that {
-            text.push_str(&format!(" WHERE {}", d.expr(predicate)));
-        }
-        text
     }
 
     /// Name and details of an operator.
@@ -596,7 +608,7 @@ impl Explainer<'_> {
                 d.expr(count),
             ),
             K::Eager { .. } => ("Eager", String::new()),
-            K::InTransactions { spec, .. } => in_transactions(spec, d),
+            K::InTransactions { spec, .. } => commands::in_transactions(spec, d),
             K::Apply { kind, .. } => self.apply(kind),
             K::CartesianProduct { .. } => ("CartesianProduct", String::new()),
             K::NodeHashJoin { nodes, .. } => ("NodeHashJoin", d.slots(nodes.iter().copied())),
@@ -609,23 +621,14 @@ impl Explainer<'_> {
                 format!("{} = {}", d.expr(left_key), d.expr(right_key)),
             ),
             K::Union { .. } => ("Union", String::new()),
-            K::Create { spec, .. } => {
-                let slots = spec
-                    .nodes
-                    .iter()
-                    .map(|n| n.slot)
-                    .chain(spec.relationships.iter().map(|r| r.slot));
-                ("Create", d.slots(slots))
-            }
-            K::Merge { create, .. } => {
-                let slots = create
-                    .nodes
-                    .iter()
-                    .map(|n| n.slot)
-                    .chain(create.relationships.iter().map(|r| r.slot));
-                ("Merge", d.slots(slots))
-            }
-            K::Set { items, .. } => ("SetProperties", format!("{} item(s)", items.len())),
+            K::Create { spec, .. } => ("Create", self.created(spec)),
+            K::Merge {
+                create,
+                on_create,
+                on_match,
+                ..
+            } => ("Merge", self.merged(create, on_create, on_match)),
+            K::Set { items, .. } => self.set(items),
             K::Delete { items, detach, .. } => (
                 if *detach { "DetachDelete" } else { "Delete" },
                 items
@@ -638,7 +641,11 @@ impl Explainer<'_> {
                 ("Foreach", format!("{} IN {}", d.slot(*slot), d.expr(list)))
             }
             K::ProcedureCall { call, .. } => {
-                let columns = d.slots(call.yields.iter().map(|(_, slot)| *slot));
+                let columns = call.yields.iter().filter_map(|(at, slot)| {
+                    let (_, of) = call.procedure.columns.get(*at)?;
+                    Some(format!("{} :: {}", d.slot(*slot), of.name()))
+                });
+                let columns = columns.collect::<Vec<_>>().join(", ");
                 (
                     "ProcedureCall",
                     format!(
@@ -686,67 +693,6 @@ impl Explainer<'_> {
             ApplyKind::LetCount(slot) => ("LetCountApply", d.slot(*slot)),
             ApplyKind::LetCollect(slot, _) => ("RollUpApply", d.slot(*slot)),
             ApplyKind::Unit => ("SubqueryForeach", String::new()),
-        }
-    }
-
-    fn schema(&self, change: &SchemaChange) -> (&'static str, String) {
-        let rule = |name: &NameOrParameter, target: &SchemaTargetRef, properties: &[KeyRef]| {
-            let on = match target {
-                SchemaTargetRef::Label(label) => format!("(:{})", self.label(*label)),
-                SchemaTargetRef::RelationshipType(ty) => {
-                    format!("()-[{}]-()", self.types(&[*ty]))
-                }
-            };
-            format!(
-                "{} FOR {on} ON ({})",
-                self.rule(name),
-                self.keys(properties)
-            )
-        };
-        match change {
-            SchemaChange::CreateIndex {
-                name,
-                target,
-                properties,
-                ..
-            } => ("CreateIndex", rule(name, target, properties)),
-            SchemaChange::CreateLookupIndex { name, entity, .. } => {
-                let on = match entity {
-                    EntityKind::Node => "(n) ON EACH labels(n)",
-                    EntityKind::Relationship => "()-[r]-() ON EACH type(r)",
-                };
-                ("CreateIndex", format!("{} FOR {on}", self.rule(name)))
-            }
-            SchemaChange::CreateConstraint {
-                name,
-                target,
-                properties,
-                ..
-            } => ("CreateConstraint", rule(name, target, properties)),
-            SchemaChange::DropIndex { name, .. } => ("DropIndex", self.rule(name)),
-            SchemaChange::DropConstraint { name, .. } => ("DropConstraint", self.rule(name)),
-        }
-    }
-
-    fn administration(&self, command: &UserPlan) -> (&'static str, String) {
-        match command {
-            UserCommand::Create { name, .. } => ("CreateUser", self.rule(name)),
-            UserCommand::Alter { name, .. } => ("AlterUser", self.rule(name)),
-            UserCommand::Rename { from, to, .. } => (
-                "RenameUser",
-                format!("{} TO {}", self.rule(from), self.rule(to)),
-            ),
-            UserCommand::Drop { name, .. } => ("DropUser", self.rule(name)),
-            UserCommand::SetOwnPassword { .. } => ("AlterCurrentUserSetPassword", String::new()),
-        }
-    }
-
-    fn rule(&self, rule: &NameOrParameter) -> String {
-        match rule {
-            NameOrParameter::Name(text) => name(text),
-            NameOrParameter::Parameter(p) => {
-                format!("${}", name(&self.plan.parameters[p.0 as usize]))
-            }
         }
     }
 
@@ -852,13 +798,13 @@ impl Explainer<'_> {
             Direction::Incoming => ("<-", "-"),
             Direction::Both => ("-", "-"),
         };
-        format!(
-            "({}){left}[{}{}{length}]{right}({})",
-            self.named(from),
-            self.named(relationship),
-            self.types(types),
-            self.named(to)
-        )
+        let within = format!("{}{}{length}", self.named(relationship), self.types(types));
+        let within = match within.as_str() {
+            "" => String::new(),
+            within => format!("[{within}]"),
+        };
+        let (from, to) = (self.named(from), self.named(to));
+        format!("({from}){left}{within}{right}({to})")
     }
 
     /// A slot's name if it is one of the query's.
@@ -932,32 +878,4 @@ fn shortened(mut details: String) -> String {
         details.shrink_to_fit();
     }
     details
-}
-
-/// CALL { } IN TRANSACTIONS: what it is called, and its numbers.
-fn in_transactions(spec: &InTransactions, d: &Display<'_>) -> (&'static str, String) {
-    let name = match spec.columns.is_empty() {
-        true => "TransactionForeach",
-        false => "TransactionApply",
-    };
-    let number = |expr: &Option<Expr>, default: &str| match expr {
-        Some(expr) => d.expr(expr),
-        None => default.to_owned(),
-    };
-    let rows = number(&spec.rows, "1000");
-    let action = match spec.on_error {
-        OnError::Fail => "FAIL",
-        OnError::Continue => "CONTINUE",
-        OnError::Break => "BREAK",
-    };
-    let retry = if spec.retry.is_some() {
-        "RETRY THEN "
-    } else {
-        ""
-    };
-    let mut details = format!("IN TRANSACTIONS OF {rows} ROWS ON ERROR {retry}{action}");
-    if let Some(report) = spec.report {
-        details = format!("{details} REPORT STATUS AS {}", d.slot(report));
-    }
-    (name, details)
 }

@@ -11,7 +11,8 @@
 //! longer chains; and patterns beyond [`WINDOW`] relationships are handed in by parts (see
 //! [`super::pattern`]). Nothing is built here: the solver builds what the tree says.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::rc::Rc;
 
 use super::access::{Access, Finder, How, Pending, RelationshipAccess};
@@ -140,6 +141,8 @@ struct Edge<'a> {
     left: Cover,
     right: Cover,
     density: f64,
+    /// Relationships like it that a node of its left end has, and one of its right end.
+    degrees: [f64; 2],
     /// Nodes and input slots that its own predicate reads.
     predicate_needs: Cover,
     walks_standalone: bool,
@@ -155,7 +158,11 @@ struct Search<'a> {
     tests: Vec<Test<'a>>,
     /// Nodes that the input has.
     given: Cover,
-    rows: BTreeMap<(bool, Cover), f64>,
+    rows: HashMap<(bool, Cover), f64, foldhash::fast::RandomState>,
+    /// The relationships at each node that do not lead back to it.
+    incident: Vec<Cover>,
+    /// [`Search::skew`] of a node by those of its relationships that are covered.
+    skews: RefCell<HashMap<(usize, Cover), f64, foldhash::fast::RandomState>>,
 }
 
 type Level = BTreeMap<(bool, Cover), Rc<Candidate>>;
@@ -299,12 +306,23 @@ impl<'a> Search<'a> {
                     left: node_bit(pattern.left).unwrap_or(0),
                     right: node_bit(pattern.right).unwrap_or(0),
                     density: problem.estimates.density(pattern, problem.labels),
+                    degrees: [true, false].map(|from_left| {
+                        problem.estimates.degree(pattern, from_left, problem.labels)
+                    }),
                     predicate_needs,
                     walks_standalone,
                     walks_over,
                 }
             });
-        let edges = edges.collect();
+        let edges: Vec<Edge<'_>> = edges.collect();
+        let mut incident: Vec<Cover> = vec![0; nodes.len()];
+        for edge in edges.iter().filter(|edge| edge.left != edge.right) {
+            for node in [edge.left, edge.right] {
+                if let Some(incident) = incident.get_mut(node.trailing_zeros() as usize) {
+                    *incident |= edge.bit;
+                }
+            }
+        }
         let tests = problem.pending.iter().filter_map(|pending| {
             if is_label(&pending.expr, &nodes) {
                 return None; // counted with the node
@@ -330,7 +348,9 @@ impl<'a> Search<'a> {
             edges,
             tests,
             given,
-            rows: BTreeMap::new(),
+            rows: HashMap::default(),
+            incident,
+            skews: RefCell::default(),
         }
     }
 
@@ -357,9 +377,9 @@ impl<'a> Search<'a> {
         for test in self.tests_within(over, cover) {
             rows *= test.share;
         }
-        for (at, node) in self.nodes.iter().enumerate() {
+        for at in 0..self.nodes.len() {
             if cover & (1 << at) != 0 {
-                rows *= self.skew(*node, cover);
+                rows *= self.skew(at, cover);
             }
         }
         self.rows.insert((over, cover), rows);
@@ -374,22 +394,23 @@ impl<'a> Search<'a> {
 
     /// How many times more rows there are than if each relationship at a node were independent of
     /// the others there: hubs have many of each.
-    fn skew(&self, node: SlotId, cover: Cover) -> f64 {
-        let here: Vec<(&PatternRelationship, bool)> = self
-            .edges
-            .iter()
-            .filter(|edge| cover & edge.bit != 0 && edge.pattern.left != edge.pattern.right)
-            .filter_map(|edge| {
-                let from_left = edge.pattern.left == node;
-                (from_left || edge.pattern.right == node).then_some((edge.pattern, from_left))
-            })
-            .collect();
-        if here.len() < 2 {
+    fn skew(&self, at: usize, cover: Cover) -> f64 {
+        let here = cover & self.incident[at];
+        if here.count_ones() < 2 {
             return 1.0;
         }
-        self.problem
-            .estimates
-            .skew(self.problem.labels, node, &here)
+        if let Some(known) = self.skews.borrow().get(&(at, here)) {
+            return *known;
+        }
+        let node = self.nodes[at];
+        let edges = self.edges.iter().filter(|edge| here & edge.bit != 0);
+        let edges: Vec<(&PatternRelationship, bool)> = edges
+            .map(|edge| (edge.pattern, edge.pattern.left == node))
+            .collect();
+        let problem = self.problem;
+        let skew = problem.estimates.skew(problem.labels, node, &edges);
+        self.skews.borrow_mut().insert((at, here), skew);
+        skew
     }
 
     /// Candidates without relationships.
@@ -557,7 +578,6 @@ impl<'a> Search<'a> {
                 continue;
             }
             let cover = known | edge.bit | edge.left | edge.right;
-            let pattern = edge.pattern;
             let rows = self.rows(candidate.over, cover);
             let checks = self.tests_within(candidate.over, cover).count()
                 - self.tests_within(candidate.over, known).count();
@@ -566,7 +586,7 @@ impl<'a> Search<'a> {
                     continue;
                 }
                 let into = left && right;
-                let step = self.step(candidate, pattern, from_left, into, cover);
+                let step = self.step(candidate, &self.edges[position], from_left, into, cover);
                 let labels = if into {
                     0
                 } else {
@@ -598,33 +618,32 @@ impl<'a> Search<'a> {
     fn step(
         &self,
         from: &Candidate,
-        pattern: &PatternRelationship,
+        edge: &Edge<'_>,
         from_left: bool,
         into: bool,
         cover: Cover,
     ) -> (f64, f64) {
-        let estimates = self.problem.estimates;
-        let labels = self.problem.labels;
-        let start = if from_left {
-            pattern.left
+        let (start, [near, far]) = if from_left {
+            (edge.left, edge.degrees)
         } else {
-            pattern.right
+            let [left, right] = edge.degrees;
+            (edge.right, [right, left])
         };
+        let start = start.trailing_zeros() as usize;
         let skewed = self.skew(start, cover) / self.skew(start, from.cover).max(f64::MIN_POSITIVE);
-        let degree = estimates.degree(pattern, from_left, labels) * skewed;
+        let degree = near * skewed;
         let found = from.rows * degree;
-        if pattern.length.is_some() {
+        if edge.pattern.length.is_some() {
             let given = if into {
-                found * estimates.density(pattern, labels).min(1.0)
+                found * edge.density.min(1.0)
             } else {
                 found
             };
             return (from.rows * cost::EXPAND + found * cost::STEP, given);
         }
         if into {
-            let other = estimates.degree(pattern, !from_left, labels);
-            let looked = from.rows * degree.min(other);
-            let given = from.rows * estimates.density(pattern, labels);
+            let looked = from.rows * degree.min(far);
+            let given = from.rows * edge.density;
             return (from.rows * cost::INTO + looked * cost::INTO_NEIGHBOR, given);
         }
         (from.rows * cost::EXPAND + found * cost::NEIGHBOR, found)

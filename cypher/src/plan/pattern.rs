@@ -15,7 +15,7 @@ use quiver_storage::Direction;
 use super::access::{Access, Pending, RelationshipAccess, RelationshipHow};
 use super::cardinality::{Estimates, NodeLabels};
 use super::cost;
-use super::expression::CompareOp;
+use super::expression::{ArithmeticOp, CompareOp};
 use super::operator::{ExpandSpec, Operator, OperatorKind};
 use super::order::{self, Candidate, Problem, Tree, WINDOW};
 use super::planner::Planner;
@@ -31,6 +31,10 @@ use crate::syntax::ast::{BinaryOp, Quantifier};
 const ORDERS: usize = 24;
 /// Parts of which all orders are weighed.
 const FEW: usize = 5;
+
+/// Pairs of relationships that are told apart one by one; of more, list against list: a long pattern
+/// would have a predicate for each two of its relationships.
+const PAIRWISE: usize = 64;
 
 /// A plan in the making.
 pub struct Partial {
@@ -1064,8 +1068,27 @@ impl<'s, 'p> Solver<'s, 'p> {
         if self.graph.repeatable {
             return;
         }
-        for a in earlier.iter().map(|at| &self.graph.relationships[*at]) {
-            for b in later.iter().map(|at| &self.graph.relationships[*at]) {
+        let of = |side: &[usize]| -> Vec<&PatternRelationship> {
+            side.iter()
+                .map(|at| &self.graph.relationships[*at])
+                .collect()
+        };
+        let (earlier, later) = (of(earlier), of(later));
+        if earlier.len() * later.len() > PAIRWISE {
+            let meets = |one: &&PatternRelationship, others: &[&PatternRelationship]| {
+                others.iter().any(|other| may_meet(one, other))
+            };
+            let (mut a, mut b) = (earlier.clone(), later.clone());
+            a.retain(|one| meets(one, &later));
+            b.retain(|one| meets(one, &earlier));
+            if !a.is_empty() {
+                let predicate = none_among(together(&a), together(&b));
+                partial.pending.push(Rc::new(Pending::new(predicate)));
+            }
+            return;
+        }
+        for a in &earlier {
+            for b in &later {
                 if a.slot != b.slot && may_meet(a, b) {
                     partial.pending.push(Rc::new(Pending::new(different(a, b))));
                 }
@@ -1184,11 +1207,32 @@ fn different(a: &PatternRelationship, b: &PatternRelationship) -> Expr {
         (false, false) => Expr::Compare(slot(a), vec![(CompareOp::NotEqual, *slot(b))]),
         (false, true) => Expr::Not(Box::new(within(slot(a), slot(b)))),
         (true, false) => Expr::Not(Box::new(within(slot(b), slot(a)))),
-        (true, true) => Expr::Quantifier {
-            kind: Quantifier::None,
-            variable: LocalId(0),
-            list: slot(a),
-            predicate: Box::new(within(Box::new(Expr::Local(LocalId(0))), slot(b))),
-        },
+        (true, true) => none_among(*slot(a), *slot(b)),
     }
+}
+
+/// Whether two lists of relationships have none in common.
+fn none_among(one: Expr, other: Expr) -> Expr {
+    let local = Box::new(Expr::Local(LocalId(0)));
+    Expr::Quantifier {
+        kind: Quantifier::None,
+        variable: LocalId(0),
+        list: Box::new(one),
+        predicate: Box::new(Expr::Binary(BinaryOp::In, local, Box::new(other))),
+    }
+}
+
+/// The relationships of patterns as one list.
+fn together(patterns: &[&PatternRelationship]) -> Expr {
+    let (many, one): (Vec<&PatternRelationship>, Vec<&PatternRelationship>) =
+        patterns.iter().partition(|r| r.length.is_some());
+    let one = one.iter().map(|r| Expr::Slot(r.slot)).collect();
+    let many = many.iter();
+    let many: Vec<(ArithmeticOp, Expr)> = many
+        .map(|r| (ArithmeticOp::Add, Expr::Slot(r.slot)))
+        .collect();
+    if many.is_empty() {
+        return Expr::List(one);
+    }
+    Expr::Arithmetic(Box::new(Expr::List(one)), many)
 }

@@ -40,6 +40,16 @@ pub fn of(root: &PlanDescription) -> String {
     }
     let mut lines = Vec::new();
     tabulate(root, "", (profiled, ordered), &mut lines);
+    // Commands have no estimates, and some nothing to say.
+    for name in ["Details", "Estimated Rows"] {
+        let found = columns.iter().position(|(head, _)| *head == name);
+        if let Some(at) = found.filter(|at| lines.iter().all(|line| line.cells[*at].is_empty())) {
+            columns.remove(at);
+            lines.iter_mut().for_each(|line| {
+                line.cells.remove(at);
+            });
+        }
+    }
     let text = |name: &str| text(argument(root, name));
     let mut out = format!(
         "Cypher {}\n\nPlanner {}\n\nRuntime {}\n\nRuntime version {}\n\n",
@@ -64,7 +74,13 @@ pub fn of(root: &PlanDescription) -> String {
 
 fn draw(columns: &[(&str, bool)], lines: &[Line], out: &mut String) {
     let width = |at: usize| {
-        let cells = lines.iter().map(|line| line.cells[at].chars().count());
+        let cells = lines.iter().map(|line| match columns[at].0 {
+            "Details" => {
+                let parts = wrapped(&line.cells[at]).into_iter();
+                parts.map(|part| part.chars().count()).max().unwrap_or(0)
+            }
+            _ => line.cells[at].chars().count(),
+        });
         let below = lines.iter().map(|line| line.below.chars().count());
         let longest = cells.max().unwrap_or(0).max(columns[at].0.len());
         if at == 0 {
@@ -101,10 +117,37 @@ fn draw(columns: &[(&str, bool)], lines: &[Line], out: &mut String) {
     out.push_str(&row(&mut columns.iter().map(|(head, _)| *head), true));
     out.push_str(&rule(None));
     for (position, line) in lines.iter().enumerate() {
-        out.push_str(&row(&mut line.cells.iter().map(String::as_str), false));
+        let details = columns.iter().position(|(head, _)| *head == "Details");
+        let lines_of = |at: usize| wrapped(&line.cells[at]);
+        let parts = details.map_or_else(|| vec![""], lines_of);
+        for (part, text) in parts.into_iter().enumerate() {
+            let cells = line.cells.iter().enumerate();
+            let mut cells = cells.map(|(at, cell)| match (Some(at) == details, at, part) {
+                (true, _, _) => text,
+                (false, _, 0) => cell.as_str(),
+                (false, 0, _) => line.below.as_str(),
+                (false, _, _) => "",
+            });
+            out.push_str(&row(&mut cells, false));
+        }
         let last = position + 1 == lines.len();
         out.push_str(&rule(if last { None } else { Some(&line.below) }));
     }
+}
+
+/// Signs of an operator's details on one line.
+const WIDTH: usize = 100;
+
+/// Details in lines, which end after a comma where one is.
+fn wrapped(details: &str) -> Vec<&str> {
+    let (mut lines, mut rest) = (Vec::new(), details);
+    while let Some((end, _)) = rest.char_indices().nth(WIDTH) {
+        let end = rest[..end].rfind(", ").map_or(end, |comma| comma + 1);
+        lines.push(&rest[..end]);
+        rest = rest[end..].trim_start();
+    }
+    lines.push(rest);
+    lines
 }
 
 fn argument<'p>(node: &'p PlanDescription, wanted: &str) -> Option<&'p Value> {

@@ -218,9 +218,7 @@ fn subplans_of(expr: &mut Expr, visit: &mut dyn FnMut(&mut Operator)) {
     if let Expr::Subquery { plan, .. } = expr {
         visit(plan);
     }
-    for child in crate::binder::walk::children_mut(expr) {
-        subplans_of(child, visit);
-    }
+    crate::binder::walk::each_child_mut(expr, &mut |child| subplans_of(child, visit));
 }
 
 fn seek(query: &mut SeekQuery, visit: &mut dyn FnMut(&mut Expr)) {

@@ -142,7 +142,12 @@ pub fn tokenize_most(text: &str, most: usize) -> Result<Vec<Token>, Complaint> {
         bytes: text.as_bytes(),
         at: 0,
         // Enough for what people write; a long text may be one string.
-        tokens: Vec::with_capacity((text.len() / 3 + 8).min(1 << 12)),
+        tokens: Vec::with_capacity(
+            (text.len() / 3 + 8)
+                .min(1 << 12)
+                .max(text.len() / 4)
+                .min(most),
+        ),
         most,
         open: Vec::new(),
     };

@@ -28,4 +28,5 @@ mod procedures;
 mod reading;
 mod rules;
 mod schema;
+mod work;
 mod writing;

@@ -71,6 +71,8 @@ pub struct Options {
     pub failures: u64,
     /// How long a user is locked, in nanoseconds.
     pub lock: u64,
+    /// Users whose credentials are remembered, so that they are not hashed at each login; 0 for none.
+    pub remembered: usize,
     /// Time.
     pub clock: Arc<dyn Clock>,
 }
@@ -144,7 +146,7 @@ impl Auth {
             epoch: AtomicU64::new(0),
             numbers: AtomicU64::new(1),
             writing: Mutex::default(),
-            verified: Verified::new(),
+            verified: Verified::new(options.remembered),
             lockout: Lockout::new(options.clock, options.failures, options.lock),
             nobody: Arc::new(PasswordHash::unmatchable(password::random_salt()?)),
             hasher: Hasher::default(),
@@ -184,6 +186,11 @@ impl Auth {
             generated = initial_password.is_none().then_some(password);
         }
         Ok((auth, FirstUser { generated }))
+    }
+
+    /// How often credentials were remembered.
+    pub fn cache_counters(&self) -> quiver_cypher::cache::CacheCounters {
+        self.verified.counters()
     }
 
     /// Whether clients have to log in.
@@ -435,6 +442,7 @@ mod tests {
             enabled,
             minimum_length: 8,
             failures: 3,
+            remembered: 100,
             lock: 5_000_000_000,
             clock: clock.clone(),
         };

@@ -3,27 +3,25 @@
 //! What is kept is a keyed digest under keys of this process, together with the stored hash it
 //! was checked against: a user who changes no longer matches.
 
-use std::collections::HashMap;
 use std::hash::{BuildHasher, RandomState};
-use std::sync::{Mutex, PoisonError};
+
+use quiver_cypher::cache::{Cache, CacheCounters};
 
 use super::password::PasswordHash;
-
-/// More than any pool of users that logs in by turns; past it the cache starts anew.
-const LIMIT: usize = 10_000;
 
 /// Remembers verified credentials.
 pub(super) struct Verified {
     /// Two independent keys make a digest of 128 bits.
     keys: [RandomState; 2],
-    digests: Mutex<HashMap<String, u128>>,
+    digests: Cache<String, u128>,
 }
 
 impl Verified {
-    pub(super) fn new() -> Self {
+    /// Of at most so many users; 0 remembers none.
+    pub(super) fn new(users: usize) -> Self {
         Self {
             keys: [RandomState::new(), RandomState::new()],
-            digests: Mutex::new(HashMap::new()),
+            digests: Cache::new(users),
         }
     }
 
@@ -39,18 +37,19 @@ impl Verified {
     /// Whether these credentials were found right against this very hash.
     pub(super) fn contains(&self, user: &str, password: &str, hash: &PasswordHash) -> bool {
         let digest = self.digest(user, password, hash);
-        let digests = self.digests.lock().unwrap_or_else(PoisonError::into_inner);
-        digests.get(user).is_some_and(|known| *known == digest)
+        // A wrong password must not make the right one forgotten.
+        self.digests.holds(user, |known| *known == digest)
     }
 
     /// Remembers credentials that were found right.
     pub(super) fn remember(&self, user: &str, password: &str, hash: &PasswordHash) {
         let digest = self.digest(user, password, hash);
-        let mut digests = self.digests.lock().unwrap_or_else(PoisonError::into_inner);
-        if digests.len() >= LIMIT {
-            digests.clear();
-        }
-        digests.insert(user.to_owned(), digest);
+        self.digests.insert(user.to_owned(), digest);
+    }
+
+    /// How often it was of use.
+    pub(super) fn counters(&self) -> CacheCounters {
+        self.digests.counters()
     }
 }
 
@@ -60,7 +59,7 @@ mod tests {
 
     #[test]
     fn only_the_same_user_password_and_hash() {
-        let verified = Verified::new();
+        let verified = Verified::new(10);
         let (old, new) = (
             PasswordHash::unmatchable([1; 16]),
             PasswordHash::unmatchable([2; 16]),
@@ -74,5 +73,12 @@ mod tests {
         ] {
             assert_eq!(verified.contains(user, password, hash), expected);
         }
+        assert!(
+            verified.contains("a", "pw", &old),
+            "a wrong password changes nothing"
+        );
+        let off = Verified::new(0);
+        off.remember("a", "pw", &old);
+        assert!(!off.contains("a", "pw", &old));
     }
 }

@@ -221,6 +221,8 @@ settings! {
         "Wrong passwords in a row after which a user cannot log in for a while; 0 for no limit.";
     "dbms.security.auth_lock_time" => login_lock: Span = "5s",
         "How long a user cannot log in after too many wrong passwords.";
+    "dbms.security.auth_cache_max_capacity" => remembered_logins: Int<0, 1_000_000> = "10000",
+        "Users whose credentials are remembered after a login, so that the next one need not be hashed; 0 for none.";
     "quiver.bolt.connections_max" => connections_max: Int<1, 1_000_000> = "10000",
         "Most Bolt connections at a time; further ones are closed at once.";
     "quiver.bolt.connections_before_login_max" => strangers_max: Int<1, 1_000_000> = "2000",

@@ -23,8 +23,9 @@ use crate::connections::CurrentQuery;
 use crate::databases::{Kind, Named, SYSTEM};
 use crate::query_log::Entry;
 
-/// Texts longer than this are planned on a worker.
-const PLAN_INLINE_MAX: usize = 4 << 10;
+/// New texts longer than this are planned on a worker: planning this much takes no longer than a slice
+/// of a query, whatever it says.
+const PLAN_INLINE_MAX: usize = 512;
 /// Plans expected to handle more rows than this do not start on a network thread.
 const INLINE_WORK: f64 = 5_000.0;
 /// How often a statement runs again after a conflict before a first statement runs alone, and others
@@ -233,11 +234,15 @@ impl Session {
         let began = self.shared.clock.monotonic_nanos();
         let shared = self.shared.clone();
         let (query, over) = (text.clone(), database.queried.clone());
+        let find = || shared.engine.kept(&query, &over, &*shared.dbms);
+        let kept = catch_unwind(AssertUnwindSafe(find));
         let plan = move || {
-            let plan = || shared.engine.prepare(&query, &over, &*shared.dbms);
+            let plan = || shared.engine.prepare_new(&query, &over, &*shared.dbms);
             catch_unwind(AssertUnwindSafe(plan))
         };
-        let planned = if text.len() <= PLAN_INLINE_MAX {
+        let planned = if let Some(kept) = kept.map(Result::transpose).transpose() {
+            kept
+        } else if text.len() <= PLAN_INLINE_MAX {
             plan()
         } else {
             let (sender, receiver) = oneshot::channel();

@@ -3,6 +3,7 @@
 use quiver_storage::{Direction, Neighbor};
 use quiver_types::{NodeId, RelationshipId, RelationshipTypeId, Value};
 
+use super::same_end::SameEnd;
 use super::{Input, Output, Step, batch_or_rest, mismatch};
 use crate::exec::FunctionContext;
 use crate::exec::batch::{Batch, Growth};
@@ -24,16 +25,9 @@ pub(super) struct Expand {
     /// Whether the relationships are wanted, by somebody above or to tell them apart.
     wants_relationships: bool,
     neighbors: Vec<Neighbor>,
+    /// For `Into`: of the node a row starts from, and of the one it leads to.
+    same: [SameEnd; 2],
     excluded: Vec<RelationshipId>,
-    common: Option<Common>,
-}
-
-/// The relationships of an end that all rows have in common, in the order of the nodes they lead
-/// to: a row of `Expand(Into)` costs a search among them, instead of looking up both ends.
-struct Common {
-    /// The other end.
-    far: SlotId,
-    entries: Vec<(NodeId, RelationshipId)>,
 }
 
 /// Columns to be. Without anybody to read the relationships, those are left out.
@@ -71,66 +65,6 @@ impl Found {
         self.relationships.truncate(length);
         self.nodes.truncate(length);
     }
-}
-
-/// Rows from which on a common end is looked for.
-const COMMON_ROWS: usize = 8;
-/// Relationships a common end may have for each row.
-const COMMON_DEGREE: u64 = 4;
-
-impl Common {
-    /// Of the rows from `row` on. `None` where they have no end in common, or one with so much
-    /// around it that asking for each row costs less.
-    fn of(
-        context: &FunctionContext<'_>,
-        spec: &ExpandSpec,
-        types: &[RelationshipTypeId],
-        batch: &Batch,
-        row: usize,
-    ) -> Result<Option<Self>> {
-        let rows = batch.len().saturating_sub(row);
-        // The relationships of a node that was deleted are not all gone with it.
-        if rows < COMMON_ROWS || context.state.has_deleted.get() {
-            return Ok(None);
-        }
-        let there = (spec.from, spec.to, spec.direction);
-        let back = (spec.to, spec.from, reversed(spec.direction));
-        for (near, far, direction) in [there, back] {
-            let Some(node) = common_node(batch, near, row) else {
-                continue;
-            };
-            if context.view.degree(node, direction, types)? > COMMON_DEGREE * rows as u64 {
-                continue;
-            }
-            let mut neighbors = Vec::new();
-            context
-                .view
-                .expand(node, direction, types, &mut neighbors)?;
-            let mut entries: Vec<_> = neighbors
-                .iter()
-                .map(|neighbor| (neighbor.node, neighbor.relationship))
-                .collect();
-            entries.sort_by_key(|(node, _)| node.0);
-            return Ok(Some(Self { far, entries }));
-        }
-        Ok(None)
-    }
-
-    fn toward(&self, far: NodeId) -> &[(NodeId, RelationshipId)] {
-        let begin = self.entries.partition_point(|(node, _)| node.0 < far.0);
-        let rest = &self.entries[begin..];
-        let count = rest.iter().take_while(|(node, _)| *node == far).count();
-        &rest[..count]
-    }
-}
-
-/// The node that a slot holds in all rows from `row` on.
-fn common_node(batch: &Batch, slot: SlotId, row: usize) -> Option<NodeId> {
-    let column = batch.column(slot);
-    let first = column.node(batch.position(row))?;
-    let same = |row: usize| column.node(batch.position(row)) == Some(first);
-    let is_common = matches!(column, Column::Constant(_)) || (row + 1..batch.len()).all(same);
-    is_common.then_some(first)
 }
 
 /// Rows that a batch may have in any case: a single row's neighbours need not come in parts.
@@ -194,12 +128,16 @@ impl Expand {
             let Some(to) = node_at(batch, spec.to, self.row)? else {
                 return Ok(());
             };
-            if let Some(common) = &self.common {
-                let far = if common.far == spec.to { to } else { from };
-                for (_, relationship) in common.toward(far) {
-                    found.nodes.push(NodeRef(to.0));
-                    found.relationships.push(RelationshipRef(relationship.0));
-                }
+            let [same_from, same_to] = &mut self.same;
+            let back = reversed(spec.direction);
+            let known = match same_from.of(context, (from, to), spec.direction, types)? {
+                None => same_to.of(context, (to, from), back, types)?,
+                known => known,
+            };
+            if let Some(known) = known {
+                found.nodes.extend(known.iter().map(|_| NodeRef(to.0)));
+                let known = known.iter().map(|(_, id)| RelationshipRef(*id));
+                found.relationships.extend(known);
             } else {
                 self.neighbors.clear();
                 context
@@ -207,9 +145,8 @@ impl Expand {
                     .expand_into(from, to, spec.direction, types, &mut self.neighbors)?;
                 for neighbor in &self.neighbors {
                     found.nodes.push(NodeRef(neighbor.node.0));
-                    found
-                        .relationships
-                        .push(RelationshipRef(neighbor.relationship.0));
+                    let id = RelationshipRef(neighbor.relationship.0);
+                    found.relationships.push(id);
                 }
             }
         } else if self.wants_relationships {
@@ -249,10 +186,6 @@ impl Expand {
         found: &mut Found,
     ) -> Result<Vec<u32>> {
         let mut rows = Vec::new();
-        self.common = match &self.types {
-            Some(types) if into => Common::of(context, spec, types, batch, self.row)?,
-            Some(_) | None => None,
-        };
         if self.next < self.rest.len() {
             let end = self.rest.len().min(self.next + capacity);
             let part = self.next..end;
@@ -296,6 +229,7 @@ impl Step for Expand {
             self.row = 0;
             self.rest.truncate(0);
             self.next = 0;
+            self.same.iter_mut().for_each(SameEnd::clear);
             self.types = run.evaluate(|c| Ok(c.state.types(&spec.types, c.database)))?;
         });
         let live = run.state.live(operator);

@@ -18,7 +18,7 @@ pub(super) struct HashJoin {
     right: Pipeline,
     built: bool,
     keys: Option<KeyTable>,
-    /// Key numbers by the key itself, as long as all keys are integers, or all are nodes.
+    /// Key numbers by the key itself, as long as all keys are integers, or all are one node or two.
     direct: Direct,
     /// Right rows by key number.
     rows: Vec<Vec<(u32, u32)>>,
@@ -118,15 +118,17 @@ fn find(table: Option<&KeyTable>, key: &[Value]) -> Option<usize> {
     })
 }
 
-type Numbers = HashMap<u64, u32, foldhash::fast::RandomState>;
+type Numbers<K> = HashMap<K, u32, foldhash::fast::RandomState>;
 
-/// Single keys of one type, without values on the way. Integers are kept by their bits.
+/// Keys of one type, without values on the way. Integers are kept by their bits.
 enum Direct {
     /// No key yet.
     Nothing,
-    Integers(Numbers),
-    Nodes(Numbers),
-    /// There are others too, or several keys: the table knows.
+    Integers(Numbers<u64>),
+    Nodes(Numbers<u64>),
+    /// Two nodes, as where a pattern closes a circle.
+    NodePairs(Numbers<(u64, u64)>),
+    /// There are others too, or more keys: the table knows.
     Mixed,
 }
 
@@ -136,6 +138,7 @@ impl Direct {
             *self = match key {
                 [Value::Integer(_)] => Self::Integers(Numbers::default()),
                 [Value::Node(_)] => Self::Nodes(Numbers::default()),
+                [Value::Node(_), Value::Node(_)] => Self::NodePairs(Numbers::default()),
                 _ => Self::Mixed,
             };
         }
@@ -145,6 +148,9 @@ impl Direct {
             }
             (Self::Nodes(numbers), [Value::Node(id)]) => {
                 numbers.insert(id.0, number);
+            }
+            (Self::NodePairs(numbers), [Value::Node(a), Value::Node(b)]) => {
+                numbers.insert((a.0, b.0), number);
             }
             _ => *self = Self::Mixed,
         }
@@ -160,6 +166,11 @@ impl Direct {
             (Self::Nodes(numbers), [Column::Node(typed)]) => {
                 let value = typed.values.get(row).filter(|_| !typed.is_null(row));
                 value.and_then(|value| numbers.get(&value.0))
+            }
+            (Self::NodePairs(numbers), [Column::Node(a), Column::Node(b)]) => {
+                let a = a.values.get(row).filter(|_| !a.is_null(row));
+                let b = b.values.get(row).filter(|_| !b.is_null(row));
+                a.zip(b).and_then(|(a, b)| numbers.get(&(a.0, b.0)))
             }
             _ => return None,
         };

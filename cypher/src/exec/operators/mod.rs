@@ -33,6 +33,7 @@ mod projection;
 mod pruning;
 mod quantified;
 mod relationship_scan;
+mod same_end;
 mod schema;
 mod schema_options;
 mod seen;

@@ -36,6 +36,12 @@ pub(super) fn atom(input: Input<'_>, depth: u32) -> Boxed<'_> {
 
 /// A number or a string.
 fn literal_atom(input: Input<'_>) -> Boxed<'_> {
+    let (rest, literal) = literal(input)?;
+    Ok((rest, Box::new(literal)))
+}
+
+/// A number or a string. Long lists have a million of them: no box for each.
+fn literal(input: Input<'_>) -> Parsed<'_, Expr> {
     let at = input.token();
     let written = input.text_of(at);
     let value = match at.kind {
@@ -47,7 +53,9 @@ fn literal_atom(input: Input<'_>) -> Boxed<'_> {
         TokenKind::String => Value::String(Text::new(&literal::string(written, at.start)?)),
         _ => return input.unexpected("an expression"),
     };
-    Ok(one(input, ExprKind::Literal(value)))
+    let (start, end) = (at.start, at.end);
+    let (kind, span) = (ExprKind::Literal(value), Span { start, end });
+    Ok((input.skip(1), Expr { kind, span }))
 }
 
 /// The expression that is this one token.
@@ -272,7 +280,8 @@ pub(super) fn expressions_before(close: TokenKind, input: Input<'_>) -> Parsed<'
         return Ok((rest, all));
     }
     loop {
-        // Most of a long list are numbers and texts, which need no look at operators.
+        rest = literals(rest, &mut all)?;
+        // Most of what remains in long lists needs no look at operators either.
         let next = rest.kind_at(1);
         let (after, expr) = if next == TokenKind::Comma || next == close {
             atom(rest, 0)?
@@ -288,6 +297,33 @@ pub(super) fn expressions_before(close: TokenKind, input: Input<'_>) -> Parsed<'
             return Err(nom::Err::Error(Problem::Mismatch));
         }
     }
+}
+
+/// Takes the numbers and texts that are followed by commas; gives the place after. Long lists are
+/// made of them. Apart, because lists are nested and this needs much of the stack.
+#[inline(never)]
+fn literals<'t>(input: Input<'t>, all: &mut Vec<Expr>) -> Result<Input<'t>, nom::Err<Problem>> {
+    let mut count = 0;
+    while is_literal(input.kind_at(2 * count)) && input.kind_at(2 * count + 1) == TokenKind::Comma {
+        count += 1;
+    }
+    if count > 0 {
+        all.reserve(count + 1);
+    }
+    let mut rest = input;
+    for _ in 0..count {
+        let (after, expr) = literal(rest)?;
+        all.push(expr);
+        rest = after.skip(1);
+    }
+    Ok(rest)
+}
+
+fn is_literal(kind: TokenKind) -> bool {
+    matches!(
+        kind,
+        TokenKind::Integer | TokenKind::Float | TokenKind::String
+    )
 }
 
 /// `CASE [subject] WHEN ... THEN ... [ELSE ...] END`.

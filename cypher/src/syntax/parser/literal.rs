@@ -114,12 +114,13 @@ fn old_form(written: &str, prefix: &str, digits: &str, at: u32) -> nom::Err<Prob
 /// for itself, backslash included, as in Neo4j.
 pub(super) fn string(written: &str, at: u32) -> Read<Cow<'_, str>> {
     let inner = &written[1..written.len() - 1];
-    if !inner.contains('\\') {
+    let backslash = |rest: &str| memchr::memchr(b'\\', rest.as_bytes());
+    if backslash(inner).is_none() {
         return Ok(Cow::Borrowed(inner));
     }
     let mut text = String::with_capacity(inner.len());
     let mut rest = inner;
-    while let Some(backslash) = rest.find('\\') {
+    while let Some(backslash) = backslash(rest) {
         text.push_str(&rest[..backslash]);
         rest = &rest[backslash + 1..];
         let place = at + (written.len() - 1 - rest.len()) as u32;
