@@ -3,7 +3,8 @@
 //!
 //! `cargo bench -p quiver-storage --bench store [-- <part of a name> ...]`; `FOLDER=<new folder>` adds
 //! synced commits and leaves the folder behind. The best of some runs counts, for a commit to disk
-//! the median; instructions are counted where `valgrind` is installed, those of the log's thread too. Queries over the store are measured in `quiver-cypher`'s `micro.rs` and `reads.rs`.
+//! the median; instructions are counted where `valgrind` is installed, those of the log's thread too.
+//! Queries over the store are measured in `quiver-cypher`'s `micro.rs` and `reads.rs`.
 #![allow(
     clippy::print_stdout,
     clippy::disallowed_methods,

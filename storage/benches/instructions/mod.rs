@@ -54,8 +54,8 @@ fn of(name: &str, rounds: u64) -> Option<f64> {
         .output()
         .ok()?;
     let told = String::from_utf8_lossy(&output.stderr);
-    let line = told.lines().find(|line| line.contains("I refs:"))?;
-    let number = line.split("I refs:").nth(1)?.chars();
+    // How far the letter before it stands off depends on the version.
+    let number = told.split("refs:").nth(1)?.lines().next()?.chars();
     let number: String = number.filter(char::is_ascii_digit).collect();
     number.parse().ok()
 }
