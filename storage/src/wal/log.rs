@@ -90,10 +90,9 @@ impl WalFailed {
     }
 }
 
-/// Called once, on the log's thread, in order of appends: the record is durable (or as safe as
-/// [`WalSync`] says), or never known to be. That of a part says that it is written, and that the
-/// log's metrics say what room there is behind it; it is dropped when the log fails. Must be quick; a
-/// panic in it ends the log.
+/// Called once, on the log's thread, for commits in order of appends: the record is durable (or as
+/// safe as [`WalSync`] says), or never known to be. That of a part, which may come earlier, says that
+/// it is written, and that the log's metrics say what room there is behind it. Must be quick; a panic in it ends the log.
 pub type Completion = Box<dyn FnOnce(Result<(), WalFailed>) + Send>;
 
 /// What is appended: a whole transaction, its last part, or (without `commit`) a part of it.
@@ -155,6 +154,7 @@ impl Wal {
             sync: tail.writer.options.sync,
             writer: tail.writer,
             waiting: VecDeque::new(),
+            parts: Vec::new(),
             since: 0,
             expected: 1,
             sync_nanos: 0,
@@ -391,6 +391,8 @@ struct Worker {
     writer: LogWriter,
     /// Completions of what was gathered, in order.
     waiting: VecDeque<Completion>,
+    /// Completions of parts that are being written.
+    parts: Vec<Completion>,
     /// Monotonic nanoseconds when the first of them came.
     since: u64,
     /// How many records the next group has if those who were answered last come back at once.
@@ -424,6 +426,7 @@ impl Worker {
             room.store(u64::MAX, Ordering::Relaxed);
             std::mem::take(&mut queue.requests)
         };
+        self.waiting.extend(self.parts.drain(..));
         self.waiting
             .extend(requests.into_iter().filter_map(|request| match request {
                 Request::Append(_, done) => Some(done),
@@ -525,13 +528,10 @@ impl Worker {
     fn batch(&mut self, requests: &mut Vec<Request>) -> std::io::Result<()> {
         // All completions first: whatever happens to the first record, the last must learn.
         let mut tasks = Vec::with_capacity(requests.len());
-        let mut parts = Vec::new();
         for request in requests.drain(..) {
             tasks.push(match request {
                 Request::Append(record, done) if record.commit.is_none() => {
-                    let depth = &self.shared.metrics.queue_depth;
-                    depth.fetch_sub(1, Ordering::Relaxed);
-                    parts.push(done);
+                    self.parts.push(done);
                     Task::Append(record)
                 }
                 Request::Append(record, done) => {
@@ -570,10 +570,14 @@ impl Worker {
                 }
             }
         }
-        if !parts.is_empty() {
+        if !self.parts.is_empty() {
             self.writer.write_out()?;
             self.writer.look_for_space(true);
-            parts.into_iter().for_each(|done| done(Ok(())));
+            for done in self.parts.drain(..) {
+                let depth = &self.shared.metrics.queue_depth;
+                depth.fetch_sub(1, Ordering::Relaxed);
+                done(Ok(()));
+            }
             if self.waiting.is_empty() {
                 return Ok(());
             }

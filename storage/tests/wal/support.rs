@@ -165,9 +165,10 @@ pub fn outcomes(wal: &Wal, records: Vec<Record>) -> Vec<Result<(), WalFailed>> {
     let count = records.len();
     let records = records
         .into_iter()
-        .map(|record| {
+        .enumerate()
+        .map(|(number, record)| {
             let sender = sender.clone();
-            let done: Completion = Box::new(move |outcome| sender.send(outcome).unwrap());
+            let done: Completion = Box::new(move |outcome| sender.send((number, outcome)).unwrap());
             (record, done)
         })
         .collect();
@@ -175,9 +176,11 @@ pub fn outcomes(wal: &Wal, records: Vec<Record>) -> Vec<Result<(), WalFailed>> {
         return vec![Err(failed); count];
     }
     drop(sender);
-    let outcomes: Vec<_> = outcomes.iter().collect();
+    let mut outcomes: Vec<_> = outcomes.iter().collect();
     assert_eq!(outcomes.len(), count, "every completion is called");
-    outcomes
+    // Parts are told before commits are.
+    outcomes.sort_by_key(|(number, _)| *number);
+    outcomes.into_iter().map(|(_, outcome)| outcome).collect()
 }
 
 /// Appends records as one batch and waits for it.
