@@ -180,8 +180,8 @@ const CONSTRUCTS: &[(&str, &str, &str, Place)] = &[
     ),
     (
         "SHOW with YIELD",
-        "SHOW FUNCTIONS YIELD name WHERE name = 'allReduce' OR name = 'abs' RETURN name ORDER BY name LIMIT $n",
-        "['abs']\n['allReduce']",
+        "CYPHER 25 SHOW FUNCTIONS YIELD name WHERE name = 'reduce' OR name = 'abs' RETURN name ORDER BY name LIMIT $n",
+        "['abs']\n['reduce']",
         Any,
     ),
     (

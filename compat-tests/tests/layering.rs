@@ -172,6 +172,11 @@ const FLOORS: [Floors; 2] = [
                 "a procedure of APOC is a query put together from its arguments",
             ),
             (
+                "procedures",
+                "exec::own",
+                "apoc.periodic.iterate commits its batches",
+            ),
+            (
                 "functions",
                 "exec::nested",
                 "apoc.cypher.runFirstColumnSingle runs the text of a query",
