@@ -42,9 +42,14 @@ pub struct Estimates<'a> {
     schema: Arc<Schema>,
     /// Answers about relationships, which the store adds up anew each time it is asked; a search
     /// for an order asks the same thousands of times.
-    counts: Memo<(Option<LabelId>, Option<RelationshipTypeId>, Option<LabelId>), f64>,
-    degrees: Memo<(Option<LabelId>, Option<RelationshipTypeId>, u8), Degrees>,
+    counts: Memo<CountOf, f64>,
+    degrees: Memo<DegreesOf, Degrees>,
 }
+
+/// Of which relationships: label of the start, type, label of the end; `None` is any.
+type CountOf = (Option<LabelId>, Option<RelationshipTypeId>, Option<LabelId>);
+/// Whose degrees, of which type, in which direction.
+type DegreesOf = (Option<LabelId>, Option<RelationshipTypeId>, u8);
 
 /// What was asked before.
 type Memo<K, V> = RefCell<HashMap<K, V, foldhash::fast::RandomState>>;
