@@ -63,6 +63,7 @@ const FORBIDDEN: [(&str, &str, &[&str]); 14] = [
             "storage/src/wal/",
             "storage/src/txn/lock/timer.rs",
             "storage/src/checkpoint.rs",
+            "storage/src/sync/explore.rs",
         ],
     ),
     (
@@ -74,6 +75,7 @@ const FORBIDDEN: [(&str, &str, &[&str]); 14] = [
             "storage/src/wal/",
             "storage/src/txn/lock/timer.rs",
             "storage/src/checkpoint.rs",
+            "storage/src/population.rs",
         ],
     ),
     (
