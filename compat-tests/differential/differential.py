@@ -1,13 +1,16 @@
 #!/usr/bin/env python3
-"""Asks Quiver and a real Neo4j the same random queries over the same random graph and prints every difference.
+"""Asks Quiver and a real Neo4j the same random queries over the same random graphs and prints every difference.
 
-  differential.py --neo4j bolt://127.0.0.1:17697 --quiver bolt://127.0.0.1:7687 --seed 1 --count 2000
-  differential.py ... --queries FILE        the queries of a file instead, one a line ('#' comments)
+  differential.py --neo4j bolt://127.0.0.1:17697 --quiver bolt://127.0.0.1:7687 --seed 1 --shapes 500 --vary 10 --graphs 4 --jobs 2
+  differential.py ... --seed 3 --start 431 --shapes 1    asks query 431 and its variants again
+  differential.py ... --queries FILE                     the queries of a file instead, one a line ('#' comments)
 
-Both databases are emptied first. Needs the official driver (`pip install neo4j`).
-The queries run in transactions that are rolled back. Exit code 1 when anything differs.
+The queries are those of the seed; the graphs are those of the seed and of the numbers after it. A query (a shape) is asked of every
+graph, and with other literals, since a Neo4j takes much longer to plan than to run. Both databases are emptied first. The queries run in transactions that are rolled back. A difference that is meant
+has a name in explained.py, and is only counted. Exit code 1 when anything differs that is not explained.
 """
 import argparse
+import multiprocessing
 import random
 import sys
 import time
@@ -15,64 +18,92 @@ from collections import Counter
 
 import grammar
 import graph
+from explained import explanation
 from servers import Gone, Server, difference, only
 
 
 def empty(server):
     """Wipes data and schema."""
-    server.load([("MATCH (n) DETACH DELETE n", {})])
-    with server.driver.session() as session:
-        constraints = [r["name"] for r in session.run("SHOW CONSTRAINTS YIELD name")]
-        for name in constraints:
-            session.run(f"DROP CONSTRAINT `{name}`").consume()
-        for record in list(session.run("SHOW INDEXES YIELD name, type")):
-            if record["type"] != "LOOKUP":
-                session.run(f"DROP INDEX `{record['name']}`").consume()
+    server.ask("MATCH (n) DETACH DELETE n")
+    for (name,) in server.ask("SHOW CONSTRAINTS YIELD name"):
+        server.ask(f"DROP CONSTRAINT `{name}`")
+    for name, kind in server.ask("SHOW INDEXES YIELD name, type"):
+        if kind != "LOOKUP":
+            server.ask(f"DROP INDEX `{name}`")
 
 
 class Tester:
-    """Asks both, keeps count."""
+    """Asks both over a connection each, keeps count."""
 
-    def __init__(self, neo4j, quiver, shown):
-        self.shown = shown
-        self.neo4j, self.quiver = neo4j, quiver
-        self.asked, self.failing, self.reasons = 0, 0, Counter()
-        self.neo4j_errors, self.seconds = Counter(), [0.0, 0.0]
+    def __init__(self, options, writing):
+        self.neo4j, self.quiver = Server(options.neo4j), Server(options.quiver)
+        self.shown, self.writing = options.shown, writing
+        self.count, self.reasons, self.explained, self.neo4j_errors = Counter(), Counter(), Counter(), Counter()
+        self.seconds = [0.0, 0.0]
 
-    def differs(self, query):
-        """(reason, Neo4j's answer, Quiver's answer); reason None when they agree."""
+    def compared(self, queries):
+        """For each query: (reason, Neo4j's answer, Quiver's answer); reason None when they agree."""
+        texts = [(query.text, query.parameters) for query in queries]
+        writes = any(query.writes for query in queries)
+
+        def ask(server):
+            return [server.run(*text) for text in texts] if writes else server.run_reads(texts)
         begin = time.monotonic()
-        expected = self.neo4j.run(query.text, query.parameters)
+        expected = ask(self.neo4j)
         middle = time.monotonic()
-        got = self.quiver.run(query.text, query.parameters)
+        got = ask(self.quiver)
         self.seconds[0] += middle - begin
         self.seconds[1] += time.monotonic() - middle
-        self.asked += 1
-        self.failing += bool(expected.code)
-        if expected.code:
-            self.neo4j_errors[expected.message.split("(line")[0][:90]] += 1
-        return difference(expected, got, query.ordered, query.loose), expected, got
+        return [(difference(left, right, query.ordered, query.loose), left, right) for query, left, right in zip(queries, expected, got)]
 
-    def check(self, query, name):
-        reason, expected, got = self.differs(query)
-        if not reason:
-            return True
+    def check(self, queries, names):
+        """Asks some queries; those that write, when no other connection writes."""
+        if any(query.writes for query in queries):
+            with self.writing:
+                self.check_all(queries, names)
+        else:
+            self.check_all(queries, names)
+
+    def check_all(self, queries, names):
+        told = set()
+        for query, name, (reason, expected, got) in zip(queries, names, self.compared(queries)):
+            if "TimedOut" in f"{expected.code} {got.code}":
+                self.count["given up"] += 1
+                continue
+            self.count["asked"] += 1
+            self.count["failing"] += bool(expected.code)
+            self.count["rows"] += bool(expected.rows)
+            self.count["writing"] += bool(expected.counters)
+            if expected.code:
+                self.neo4j_errors[expected.message.split("(line")[0][:90]] += 1
+            if not reason:
+                continue
+            why = explanation(query, reason, expected, got)
+            if why:
+                self.explained[why] += 1
+                continue
+            self.count["differ"] += 1
+            if reason in told:
+                continue
+            told.add(reason)
+            self.tell(query, name, reason)
+
+    def tell(self, query, name, reason):
         smaller = self.minimise(query, reason.split(":")[0])
-        if smaller is not query:
-            reason, expected, got = self.differs(smaller)
-        key = f"{reason} | {got.code} {got.message[:60] if got.message else ''}" if got.code else reason
-        self.reasons[key[:110]] += 1
-        if self.reasons[key[:110]] <= self.shown:
-            print(f"--- {name}: {reason}\n    {smaller.text}" + (f"   {smaller.parameters}" if smaller.parameters else ""))
-            print(f"    neo4j:  {only(expected, got)}\n    quiver: {only(got, expected)}", flush=True)
-        return False
+        reason, expected, got = self.compared([smaller])[0]
+        key = (f"{reason} | {got.code} {got.message[:60] if got.message else ''}" if got.code else f"{reason} | {(expected.message or '')[:60]}")[:130]
+        self.reasons[key] += 1
+        if self.reasons[key] <= self.shown:
+            print(f"--- {name}: {reason}\n    {smaller.text}" + (f"   {smaller.parameters}" if smaller.parameters else "") +
+                  f"\n    neo4j:  {only(expected, got)}\n    quiver: {only(got, expected)}", flush=True)
 
     def minimise(self, query, kind):
-        """Leaves parts out for as long as the difference is of the same kind."""
+        """Leaves parts out for as long as the difference is of the same kind and not explained."""
         for _ in range(40):
             for smaller in query.smaller():
-                reason, expected, _ = self.differs(smaller)
-                if reason and reason.split(":")[0] == kind and not (expected.code or "").endswith("SyntaxError"):
+                reason, expected, got = self.compared([smaller])[0]
+                if reason and reason.split(":")[0] == kind and not explanation(smaller, reason, expected, got) \
+                        and not ((expected.code or "").endswith("SyntaxError") and kind != "answer where Neo4j fails"):
                     query = smaller
                     break
             else:
@@ -80,44 +111,81 @@ class Tester:
         return query
 
 
+def shapes(options, seed, part):
+    """The queries of one seed that one connection asks: name and query, with variants."""
+    for at in range(options.start + part, options.start + options.shapes, options.jobs):
+        query = grammar.Generator(random.Random(f"{options.seed}/{at}"), options.newer).query()
+        rng = random.Random(f"{seed}/{at}/other")
+        variants = [query] + [query.variant(rng) for _ in range(options.vary - 1)]
+        unique = {(v.text, repr(v.parameters)): v for v in variants}
+        yield [f"{seed}/{at}/{n}" for n in range(len(unique))], list(unique.values())
+
+
+def lines(path):
+    for line in open(path, encoding="utf-8"):
+        if line.strip() and not line.startswith("#"):
+            yield [""], [grammar.Query.of(line.rstrip("\n"))]
+
+
+def work(options, seed, part, writing, results):
+    tester = Tester(options, writing)
+    for names, queries in lines(options.queries) if options.queries else shapes(options, seed, part):
+        try:
+            tester.check(queries, names)
+        except Gone as gone:
+            tester.count["differ"] += 1
+            print(f"--- {names[0]}: GONE {gone}\n    {queries[0].text} {queries[0].parameters}", flush=True)
+    results.put((tester.count, tester.reasons, tester.explained, tester.neo4j_errors, tester.seconds))
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--neo4j", default="bolt://127.0.0.1:17697")
     parser.add_argument("--quiver", default="bolt://127.0.0.1:7687")
-    parser.add_argument("--seed", type=int, default=1, help="of the graph and the queries")
-    parser.add_argument("--count", type=int, default=1000, help="queries")
+    parser.add_argument("--seed", type=int, default=1, help="of the queries and of the first graph")
+    parser.add_argument("--graphs", type=int, default=1, help="how many graphs")
+    parser.add_argument("--shapes", type=int, default=500, help="queries asked of one graph")
+    parser.add_argument("--vary", type=int, default=10, help="times each is asked, with other literals")
     parser.add_argument("--start", type=int, default=0, help="number of the first query")
+    parser.add_argument("--newer", type=float, default=0.25, help="share of queries in Cypher 25")
+    parser.add_argument("--jobs", type=int, default=2, help="connections that ask at the same time")
     parser.add_argument("--queries", help="file of queries, one a line")
-    parser.add_argument("--shown", type=int, default=8, help="differences of one kind to print")
+    parser.add_argument("--shown", type=int, default=4, help="differences of one kind to print, per connection and graph")
     parser.add_argument("--no-indexes", action="store_true", help="load the graph without indexes")
     parser.add_argument("--quiver-indexes", choices=["same", "none"], default="same", help="none: only Neo4j has the indexes")
-    a = parser.parse_args()
-    quiver = Server(a.quiver)
-    empty(quiver)
-    quiver.load(graph.statements(a.seed, not a.no_indexes and a.quiver_indexes == "same"))
-    started, bad = time.monotonic(), 0
-    neo4j = Server(a.neo4j)
-    empty(neo4j)
-    neo4j.load(graph.statements(a.seed, not a.no_indexes))
-    tester = Tester(neo4j, quiver, a.shown)
-    if a.queries:
-        lines = [line.rstrip("\n") for line in open(a.queries, encoding="utf-8")]
-        queries = ((line, grammar.Query.of(line)) for line in lines if line.strip() and not line.startswith("#"))
-    else:
-        queries = ((f"{a.seed}/{at}", grammar.Generator(random.Random(f"{a.seed}/{at}")).query()) for at in range(a.start, a.start + a.count))
-    for name, query in queries:
-        try:
-            bad += not tester.check(query, "" if a.queries else name)
-        except Gone as gone:
-            bad += 1
-            print(f"--- {name}: GONE {gone}\n    {query.text} {query.parameters}", flush=True)
-    print(f"{tester.asked} asked ({tester.failing} fail in Neo4j), {bad} differ, {time.monotonic() - started:.0f} s")
-    print(f"seconds in Neo4j {tester.seconds[0]:.0f}, in Quiver {tester.seconds[1]:.0f}; its commonest errors:")
-    for reason, count in tester.neo4j_errors.most_common(12):
-        print(f"{count:5} (Neo4j) {reason}")
-    for reason, count in tester.reasons.most_common():
-        print(f"{count:5} {reason}")
-    sys.exit(bool(bad))
+    options = parser.parse_args()
+    if options.queries:
+        options.jobs = 1
+    began = time.monotonic()
+    totals = [Counter(), Counter(), Counter(), Counter()]
+    for seed in range(options.seed, options.seed + options.graphs):
+        for uri, indexes in ((options.quiver, options.quiver_indexes == "same"), (options.neo4j, True)):
+            server = Server(uri)
+            # The schema stays, so that a Neo4j keeps its plans.
+            server.ask("MATCH (n) DETACH DELETE n") if seed > options.seed else empty(server)
+            server.load(graph.statements(seed, indexes and not options.no_indexes and seed == options.seed))
+        writing, results = multiprocessing.Lock(), multiprocessing.Queue()
+        jobs = [multiprocessing.Process(target=work, args=(options, seed, part, writing, results)) for part in range(options.jobs)]
+        for job in jobs:
+            job.start()
+        for _ in jobs:
+            *counts, seconds = results.get()
+            for total, part in zip(totals, counts):
+                total.update(part)
+            totals[0].update(neo4j_ms=int(seconds[0] * 1000), quiver_ms=int(seconds[1] * 1000))
+        for job in jobs:
+            job.join()
+        print(f"graph {seed}: {dict(totals[0])} {sum(totals[2].values())} explained, {time.monotonic() - began:.0f} s", flush=True)
+    count, reasons, explained, errors = totals
+    for reason, times in errors.most_common(12):
+        print(f"{times:5} (Neo4j) {reason}")
+    for why, times in explained.most_common():
+        print(f"{times:5} explained: {why}")
+    for reason, times in reasons.most_common():
+        print(f"{times:5} shapes: {reason}")
+    print(f"{count['asked']} asked ({count['rows']} with rows, {count['writing']} that write, {count['failing']} fail in Neo4j), "
+          f"{count['given up']} given up, {sum(explained.values())} explained, {count['differ']} differ, {time.monotonic() - began:.0f} s")
+    sys.exit(bool(count["differ"]))
 
 
 if __name__ == "__main__":

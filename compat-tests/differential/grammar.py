@@ -7,18 +7,53 @@ KEYS = {"i": "int", "f": "num", "s": "str", "b": "bool", "l": "list", "m": "any"
 COMPARE = ["=", "<>", "<", "<=", ">", ">="]
 
 
+MARKED = re.compile("\x02([^\x03]*)\x03")
+# Literals of one form: one may stand for another without a server having to plan again.
+FORMS = [
+    (re.compile(r"\d+"), ["0", "1", "2", "3", "4", "5", "7", "10", "100", "9223372036854775807"]),
+    (re.compile(r"-\d+"), ["-1", "-2", "-3", "-5", "-100"]),
+    (re.compile(r"\d+\.\d.*"), ["1.0", "2.5", "0.0", "3.0", "0.5", "2.0", "1.0E300", "100.25"]),
+    (re.compile(r"'.*'"), [f"'{s}'" for s in STRINGS + ["aa", "bb", "AB", "x", "ab😀", "0", "1.5", "12", " a "]]),
+    (re.compile(r"date\('.*'\)"), TEMPORAL + ["date('2021-12-31')", "date('2000-02-29')", "date('2020-02-01')"]),
+    (re.compile(r"\[\d+(, \d+)*\]"), ["[1]", "[2]", "[1, 2]", "[1, 2, 3]", "[3, 1, 2]", "[0, 0]", "[5, 3, 2, 1]"]),
+]
+
+
+def clean(text):
+    """A text without the marks around its literals."""
+    return MARKED.sub(r"\1", text)
+
+
 class Query:
-    """Clauses, parameters, and how the answers may be compared."""
+    """Clauses, parameters, and how the answers may be compared. Literals that may be another have marks around them."""
 
     def __init__(self, clauses, parameters=None, ordered=False, loose=False, where=None):
         self.clauses, self.parameters, self.ordered, self.loose, self.where = clauses, parameters or {}, ordered, loose, where
-        self.text = " ".join(clauses)
+        self.text, self.writes = clean(" ".join(clauses)), False
+
+    def variant(self, rng):
+        """The same with other literals and parameters of the same types."""
+        def other(text):
+            choices = next((choices for form, choices in FORMS if form.fullmatch(text)), [text])
+            return rng.choice(choices)
+        clauses = [MARKED.sub(lambda found: "\x02" + other(found[1]) + "\x03", clause) for clause in self.clauses]
+        parameters = dict(self.parameters)
+        for name, value in parameters.items():
+            if type(value) in (int, float):
+                parameters[name] = type(value)(rng.choice(INTEGERS))
+            elif isinstance(value, str):
+                parameters[name] = rng.choice(STRINGS)
+        query = Query(clauses, parameters, self.ordered, self.loose)
+        query.writes = self.writes
+        return query
 
     @staticmethod
     def of(line):
         low = line.lower()
         unordered = bool(re.search(r"collect|\[\s*\(|\[\s*\w+ = \(|labels\(|keys\(", low))
-        return Query([line], {}, bool(re.search(r"order by", low)) and not unordered, unordered)
+        query = Query([line], {}, bool(re.search(r"order by", low)) and not unordered, unordered)
+        query.writes = True
+        return query
 
     def smaller(self):
         """The same with one clause, or one conjunct of a predicate, or one result item, less."""
@@ -35,19 +70,22 @@ class Query:
                         yield self.but(self.clauses[:at] + ["\t".join(parts[:drop] + parts[drop + 1:])] + self.clauses[at + 1:])
 
     def but(self, clauses):
-        return Query(clauses, self.parameters, self.ordered and "ORDER BY" in clauses[-1], self.loose)
+        smaller = Query(clauses, self.parameters, self.ordered and "ORDER BY" in clauses[-1], self.loose)
+        smaller.writes = self.writes
+        return smaller
 
     def partition(self):
-        head, tail, p = self.where
+        head, tail, p = map(clean, self.where)
         return [f"{head} {w} {tail}" for w in ("", f"WHERE ({p})", f"WHERE NOT ({p})", f"WHERE ({p}) IS NULL")]
 
 
 class Generator:
     """Makes one query; keeps what is in scope."""
 
-    def __init__(self, rng):
+    def __init__(self, rng, newer=0.0):
         self.rng, self.scope, self.fresh, self.parameters = rng, {}, 0, {}
         self.writes = self.loose = False
+        self.version = 25 if rng.random() < newer else 5
 
     # -- small helpers
 
@@ -87,7 +125,7 @@ class Generator:
             name = f"p{len(self.parameters)}"
             self.parameters[name] = value
             return "$" + name
-        return text
+        return f"\x02{text}\x03"
 
     def prop(self, kind=None):
         """A property of something in scope."""
@@ -132,8 +170,10 @@ class Generator:
         return self.expr(self.pick(["int", "num", "str", "list", "bool", "date"]), d)
 
     def expr_int(self, d):
-        if self.of("path") and self.chance(0.4):
-            return f"length({self.pick(self.of('path'))})"
+        if self.of("path", "len") and self.chance(0.4):
+            return f"length({self.pick(self.of('path', 'len'))})"
+        if self.of("nodes") and self.chance(0.3):
+            return f"size({self.pick(self.of('nodes'))})"
         if self.of("node") and self.chance(0.2):
             return self.count_subquery()
         return self.pick([
@@ -144,6 +184,8 @@ class Generator:
             lambda: f"sign({self.expr('num', d)})",
             lambda: f"({self.expr('date', d)}).{self.pick(['day', 'week', 'ordinalDay', 'quarter', 'year'])}",
             lambda: f"reduce(a = 0, e IN {self.expr('list', d)} | a + 1)",
+            lambda: f"duration.{self.pick(['inDays', 'between'])}({self.expr('date', d)}, {self.expr('date', d)}).{self.pick(['days', 'months', 'weeks'])}",
+            lambda: f"size({self.pick(['keys', 'labels'])}({self.pick(self.of('node'))}))" if self.of("node") else self.literal("int"),
         ])()
 
     def expr_num(self, d):
@@ -153,6 +195,9 @@ class Generator:
             lambda: f"toFloat({self.expr(self.pick(['str', 'num']), d)})",
             lambda: f"{self.pick(['abs', 'ceil', 'floor', 'round', 'sqrt'])}({self.expr('num', d)})",
             lambda: f"round({self.expr('num', d)}, {self.pick(['0', '1', '2'])})",
+            lambda: f"{self.point(d)}.{self.pick('xyz')}",
+            lambda: f"point.distance({self.point(d)}, {self.point(d)})",
+            lambda: f"toFloatOrNull({self.expr('any', d)})",
         ])()
 
     def expr_str(self, d):
@@ -163,8 +208,17 @@ class Generator:
             lambda: f"{self.pick(['left', 'right'])}({self.expr('str', d)}, {self.pick(['0', '1', '2', '7'])})",
             lambda: f"replace({self.expr('str', d)}, {self.literal('str')}, {self.literal('str')})",
             lambda: f"toString({self.expr(self.pick(['int', 'num', 'date', 'str', 'bool']), d)})",
+            lambda: f"valueType({self.expr('any', d)})" if self.chance(0.4) else f"toStringOrNull({self.expr('any', d)})",
+            lambda: f"{self.pick(['lower', 'upper', 'btrim', 'trim'])}({self.expr('str', d)})",
+            lambda: f"trim({self.pick(['BOTH', 'LEADING', 'TRAILING'])} {self.literal('str')} FROM {self.expr('str', d)})",
+            lambda: f"normalize({self.expr('str', d)}, {self.pick(['NFC', 'NFD', 'NFKC'])})",
+            lambda: f"reduce(t = '', e IN {self.expr('list', d)} | t + toString(e))",
             lambda: f"type({self.pick(self.of('rel'))})" if self.of("rel") else self.literal("str"),
         ])()
+
+    def point(self, d):
+        third = self.pick(["", "", f", z: {self.expr('num', 0)}", ", crs: 'cartesian'", ", srid: 7203"])
+        return f"point({{x: {self.expr('num', d)}, y: {self.expr('num', 0)}{third}}})"
 
     def expr_bool(self, d):
         return f"({self.boolean(d)})"
@@ -173,6 +227,8 @@ class Generator:
         return self.pick([
             lambda: f"({self.expr('date', d)} {self.pick(['+', '-'])} duration('{self.pick(['P1D', 'P1M', 'P1Y2M3D', 'PT25H'])}'))",
             lambda: self.literal("date"),
+            lambda: f"date.truncate('{self.pick(['month', 'week', 'year', 'quarter', 'decade', 'weekYear'])}', coalesce({self.expr('date', d)}, date('2020-05-06')))",
+            lambda: f"date({{date: {self.expr('date', d)}, {self.pick(['day: 1', 'month: 2', 'year: 2021'])}}})",
         ])()
 
     def expr_list(self, d):
@@ -185,7 +241,12 @@ class Generator:
             lambda: f"range({self.pick(['0', '1', '3', '-1'])}, {self.pick(['0', '3', '-2'])}{self.pick(['', ', 2', ', -1'])})",
             lambda: f"split({self.expr('str', d)}, {self.pick([repr('a'), repr('b'), repr('😀'), 'null'])})",
             lambda: f"[{self.expr('any', d)}, {self.expr('any', d)}]",
+            lambda: f"toIntegerList({self.expr('list', d)})",
+            lambda: f"[e IN {self.expr('list', d)} WHERE e IN {self.expr('list', d)}]",
+            lambda: f"[e IN range(0, {self.pick(['2', '3'])}) | {self.expr('any', d)}]",
         ]
+        if self.of("nodes"):
+            options += [lambda: f"[e IN {self.pick(self.of('nodes'))} | e.{self.pick(['uid', 'uid', 'i', 's'])}]"] * 3
         if self.of("path"):
             options += [lambda: f"{self.pick(['nodes', 'relationships'])}({self.pick(self.of('path'))})"] * 3
             options += [lambda: f"[e IN relationships({self.pick(self.of('path'))}) | e.uid]"] * 2
@@ -202,6 +263,13 @@ class Generator:
             def collect():
                 self.loose = True
                 n, v = self.pick(self.of("node")), self.name("c")
+                if self.chance(0.4):
+                    x = self.name("x")
+                    body = self.sub({v: "node"}, lambda: self.expr(self.pick(["num", "str", "any"]), 1))
+                    tail = self.pick([f"WITH DISTINCT {x} ORDER BY {x} LIMIT 2", f"WITH {x}, count(*) AS k WHERE k >= 1", f"WITH max({x}) AS {x}"])
+                    return f"COLLECT {{ MATCH ({n}){self.arrow('')}({v}) WITH {body} AS {x} {tail} RETURN {x} }}"
+                if self.chance(0.2):
+                    return f"COLLECT {{ MATCH ({n})-->({v}) RETURN {v}.uid AS x UNION {self.pick(['', 'ALL '])}MATCH ({n})<--({v}) RETURN {v}.uid AS x }}"
                 return f"COLLECT {{ MATCH ({n}){self.arrow('')}({v}) RETURN {self.pick(['', 'DISTINCT '])}{v}.{self.pick(['uid', 'i', 's'])} }}"
             options += [comprehension, comprehension, collect]
         return self.pick(options)()
@@ -216,6 +284,9 @@ class Generator:
     def count_subquery(self):
         n, v = self.pick(self.of("node")), self.name("c")
         where = self.sub({v: "node"}, lambda: self.boolean(1)) if self.chance(0.5) else None
+        if self.chance(0.3):
+            item = self.sub({v: "node"}, lambda: self.expr("any", 1))
+            return f"COUNT {{ MATCH ({n}){self.arrow('')}({v})" + (f" WHERE {where}" if where else "") + f" RETURN {self.pick(['', 'DISTINCT '])}{item} AS x{self.fresh} }}"
         return f"COUNT {{ ({n}){self.arrow('')}({v}{self.labels(0.3)})" + (f" WHERE {where}" if where else "") + " }"
 
     def boolean(self, depth=2):
@@ -230,6 +301,9 @@ class Generator:
             lambda: f"{self.expr('any', d)} IN {self.expr('list', d)}",
             lambda: f"{self.expr('any', d)} IN [{self.literal('any')}, {self.literal('any')}]",
             lambda: f"{self.pick(['any', 'all', 'none', 'single'])}(e IN {self.expr('list', d)} WHERE e {self.pick(COMPARE)} {self.literal('any')})",
+            lambda: f"{self.expr('any', d)} IS {self.pick(['', 'NOT '])}:: {self.pick(['INTEGER', 'STRING', 'FLOAT NOT NULL', 'BOOLEAN', 'DATE', 'LIST<ANY>', 'INTEGER | STRING', 'MAP', 'ANY NOT NULL', 'NUMBER' if self.chance(0) else 'PROPERTY VALUE'])}",
+            lambda: f"{self.expr('str', d)} =~ {self.pick([repr('a.*'), repr('.*b'), repr('(?i)AB'), repr('[a-z]*')])}",
+            lambda: f"isEmpty({self.expr(self.pick(['str', 'list']), d)})",
             lambda: f"{self.expr('str', d)} {self.pick(['STARTS WITH', 'ENDS WITH', 'CONTAINS'])} {self.expr('str', d)}",
         ]
         if self.of("node"):
@@ -244,6 +318,11 @@ class Generator:
     def exists(self):
         n, v = self.pick(self.of("node")), self.name("c")
         where = self.sub({v: "node"}, lambda: self.boolean(1)) if self.chance(0.6) else None
+        if self.chance(0.2):
+            x = self.name("x")
+            value = self.sub({v: "node"}, lambda: self.expr("any", 1))
+            test = self.sub({v: "node", x: "any"}, lambda: self.boolean(1))
+            return f"EXISTS {{ MATCH ({n}){self.arrow('')}({v}) WITH {v}, {value} AS {x} WHERE {test} RETURN {v} }}"
         return f"EXISTS {{ {self.pick(['', 'MATCH '])}({n}){self.arrow('')}({v}{self.labels(0.3)})" + (f" WHERE {where}" if where else "") + " }"
 
     def comparison(self, d):
@@ -287,12 +366,52 @@ class Generator:
         inside = f"[{variable}{types}{length or ''}]" if variable or types or length else ""
         return self.pick([f"-{inside}->", f"<-{inside}-", f"-{inside}-"])
 
+    def quantified(self):
+        """A quantified path pattern with group variables, between two nodes."""
+        a, b, r = self.name("q"), self.name("q"), self.name("q")
+        inside = f"({a}{self.labels(0.15)}){self.arrow(r)}({b}{self.labels(0.2)})"
+        if self.chance(0.35):
+            inside += " WHERE " + self.alone({a: "node", b: "node", r: "rel"}, lambda: self.boolean(1))
+        self.pending.update({a: "nodes", b: "nodes", r: "rels"})
+        return f"({inside}){self.pick(['{1,2}', '{2}', '{0,2}', '{,2}', '{1,3}', '{0,1}', '{1}'])}"
+
+    def alone(self, names, make):
+        """Text made with only these names in scope."""
+        old, self.scope = self.scope, names
+        text = make()
+        self.scope = old
+        return text
+
+    def selective(self):
+        """SHORTEST and its kin; which of equals is found is open, how long they are is not."""
+        a, b, p = self.name("n"), self.name("n"), self.name("p")
+        kind = self.pick(["SHORTEST 1", "ANY", "ANY 2", "SHORTEST 2", "ALL SHORTEST", "ALL SHORTEST", "SHORTEST 1 GROUPS", "SHORTEST 2 GROUPS"])
+        types = self.pick(["", ":R", ":R|S", ":T", ":!S"])
+        length = self.pick(["+", "*", "{1,3}", "{0,2}", "{2,3}"])
+        way = self.pick([("-", "->"), ("<-", "-"), ("-", "-")])
+        step = f"{way[0]}[{types}]{way[1]}" if types else f"{way[0]}[]{way[1]}"
+        middle = step + length
+        if self.chance(0.3):
+            x, y = self.name("q"), self.name("q")
+            middle = f"(({x}){step}({y}){' WHERE ' + self.alone({x: 'node', y: 'node'}, lambda: self.boolean(1)) if self.chance(0.5) else ''}){length}"
+        ends = [f"({n}:{self.pick(LABELS)}{' {uid: ' + str(self.rng.randrange(14)) + '}' if self.chance(0.3) else ''})" for n in (a, b)]
+        all_of = "ALL" in kind or "GROUPS" in kind
+        unsteady = kind.startswith("ANY")
+        self.scope.update({a: "node", b: "node"})
+        if not unsteady:
+            self.scope[p] = "path" if all_of else "len"
+        return f"{p} = {kind} {ends[0]}{middle}{ends[1]}"
+
     def part(self):
-        """One pattern part: a chain with perhaps a path variable."""
+        """One pattern part: a chain with perhaps a path variable. Lengths and quantifiers do not go together."""
+        quantified = self.quantifiers
         text = self.node()
         for _ in range(self.pick([0, 1, 1, 1, 1, 1, 2])):
             variable, length = "", None
-            if self.chance(0.22):
+            if quantified and self.chance(0.25):
+                text += self.quantified() + self.node(0.35)
+                continue
+            if not quantified and self.chance(0.22):
                 length = self.pick(["*0..1", "*1..2", "*2", "*0..2", "*..2", "*0", "*2..3", "*1..1", "*0..0"])
                 if self.chance(0.6):
                     variable = self.name("v")
@@ -309,7 +428,10 @@ class Generator:
 
     def pattern(self):
         self.pending = {}
-        if self.chance(0.06):
+        self.quantifiers = self.chance(0.4)
+        if self.chance(0.05):
+            return self.selective(), None
+        if self.chance(0.05):
             a, b, p = self.name("n"), self.name("n"), self.name("p")
             kind = self.pick(["shortestPath", "allShortestPaths"])
             parts = [f"({a}:{self.pick(LABELS)})", f"({b}:{self.pick(LABELS)})"]
@@ -424,6 +546,27 @@ class Generator:
         self.scope = {**outer, v: k}
         return self.pick(["", "", "OPTIONAL "]) + head + " " + " ".join([*body, tail]) + " }"
 
+    def let(self):
+        """Clauses that only Cypher 25 has."""
+        v, k = self.name("x"), self.pick(["any", "num", "str", "int", "list", "bool"])
+        which = self.rng.randrange(4)
+        if which == 0:
+            return f"FILTER {self.pick(['', 'WHERE '])}{self.boolean(2)}"
+        if which == 1:
+            text = f"FOR {v} IN {self.expr('list', 2)}"
+            self.scope[v] = "any"
+            return text
+        if which == 2:
+            outer = dict(self.scope)
+            yes = f"WHEN {self.boolean(2)} THEN RETURN {self.expr(k, 1)} AS {v}"
+            more = self.pick(["", f" WHEN {self.boolean(1)} THEN {{ MATCH (w{self.fresh}) RETURN count(*) AS {v} }}"])
+            no = self.pick(["", f" ELSE RETURN {self.expr('any', 1)} AS {v}"])
+            self.scope = {**outer, v: "any"}
+            return f"CALL (*) {{ {yes}{more}{no} }}" if outer else f"CALL () {{ {yes}{more}{no} }}"
+        text = f"LET {v} = {self.expr(k)}"
+        self.scope[v] = k
+        return text
+
     def write(self):
         """An updating clause."""
         self.writes = True
@@ -442,6 +585,11 @@ class Generator:
                 lambda: f"REMOVE {n}.{k}, {n}:{self.pick(LABELS)}",
                 lambda: f"SET {n} = properties({self.pick(nodes)})",
                 lambda: f"DETACH DELETE {n}",
+                lambda: f"SET {n}:$('{self.pick(LABELS)}')",
+                lambda: f"REMOVE {n}:$('{self.pick(LABELS)}')",
+                lambda: f"SET {n}[{self.pick([repr('i'), repr('zz')])}] = {self.value('i')}",
+                lambda: f"FOREACH (e IN {self.expr('list', 1)} | FOREACH (g IN [1, e] | MERGE (:F {{uid: coalesce(g, 0)}})))",
+                lambda: f"FOREACH (e IN CASE WHEN {self.boolean(1)} THEN [1] ELSE [] END | SET {n}.zz = 2, {n}:B)",
                 lambda: f"FOREACH (e IN {self.expr('list', 1)} | SET {n}.zz = 1 CREATE (:F {{uid: 900}}))",
             ]
         if rels:
@@ -516,14 +664,20 @@ class Generator:
             outs = [re.split(r" AS ", i)[-1].strip() for i in last.split("\t")[1:-1]]
             outs = [o.rstrip(",").strip() for o in outs]
             kinds = [self.scope.get(o, "any") for o in outs]
-            if all(k not in ("node", "rel", "rels", "path", "bag") for k in kinds):
+            if all(k not in ("node", "nodes", "rel", "rels", "path", "bag", "len") for k in kinds):
                 last += " " + self.ordering(outs) + self.pick(["", " LIMIT 3", " SKIP 1", " SKIP 1 LIMIT 2"])
                 ordered = True
         elif self.chance(0.06) and not self.writes and "AS" not in text and not last.startswith("MATCH"):
             last += f" UNION {self.pick(['', 'ALL '])}" + " ".join(clauses) + " " + last
         if re.search(r"labels\(|keys\(", last):
             self.loose = True
-        return Query(clauses + [last], self.parameters, ordered, self.loose)
+        if self.version == 25:
+            clauses = ["CYPHER 25 " + (clauses[0] if clauses else last)] + (clauses[1:] + [last] if clauses else [])
+        else:
+            clauses = clauses + [last]
+        query = Query(clauses, self.parameters, ordered, self.loose)
+        query.writes = self.writes
+        return query
 
     def body(self, write=False):
         clauses = []
@@ -531,7 +685,8 @@ class Generator:
             clauses.append(self.unwind())
         if self.chance(0.93):
             clauses.append(self.match(self.chance(0.2)))
-        steps = [lambda: self.match(True)] * 3 + [lambda: self.match()] * 2 + [self.unwind, self.with_, self.with_, self.call]
+        later = [self.let] * 3 if self.version == 25 else []
+        steps = later + [lambda: self.match(True)] * 3 + [lambda: self.match()] * 2 + [self.unwind, self.with_, self.with_, self.call]
         for _ in range(self.pick([0, 1, 1, 2, 3])):
             clauses.append(self.pick(steps)())
         if write:

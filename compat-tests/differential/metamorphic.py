@@ -21,7 +21,8 @@ from collections import Counter
 import grammar
 import graph
 
-TOKEN = re.compile(r"'[^']*'|`[^`]*`|[A-Za-z_$][\w$]*|\*\s*(?:\d+(?!\.?\d))?(?:\.\.\d*)?|\d+\.\d+(?:[eE][+-]?\d+)?|\d+|\.\.|.", re.S)
+# Quantifiers and how many paths a selector gives are no expressions, as lengths are not.
+TOKEN = re.compile(r"'[^']*'|\{\d*,\d*\}|\{\d+\}|(?:SHORTEST|ANY)\s+\d+|`[^`]*`|[A-Za-z_$][\w$]*|\*\s*(?:\d+(?!\.?\d))?(?:\.\.\d*)?|\d+\.\d+(?:[eE][+-]?\d+)?|\d+|\.\.|.", re.S)
 # Whether rows come in another order may decide which one of equals these see.
 ORDER = re.compile(r"\bstDev|\bpercentile", re.I)
 

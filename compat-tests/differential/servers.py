@@ -1,15 +1,15 @@
 """What a query did on one server, in a form that two servers can be compared by. Meet `Server.run` first."""
-import logging
 import math
-import warnings
+import pathlib
+import sys
 from collections import Counter
 
-import neo4j
-from neo4j.exceptions import DriverError, Neo4jError
-from neo4j.graph import Node, Path, Relationship
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "abuse"))
+import bolt
 
-warnings.simplefilter("ignore")
-logging.disable(logging.WARNING)
+VERSION = (5, 6)
+# Milliseconds after which a server gives a query up.
+TIMEOUT = 5000
 
 
 class Gone(Exception):
@@ -32,36 +32,86 @@ class Answer:
 
 
 class Server:
-    """One server, asked through the official driver; everything is rolled back."""
+    """One connection to a server."""
 
     def __init__(self, uri):
-        self.uri = uri
-        self.driver = neo4j.GraphDatabase.driver(uri, auth=None, connection_acquisition_timeout=20)
+        host, port = uri.split("//")[-1].split(":")
+        self.uri, self.address, self.client = uri, (host, int(port)), None
+        self.connect()
+
+    def connect(self):
+        try:
+            self.client = bolt.Client(self.address, VERSION)
+        except (OSError, bolt.Closed, AssertionError) as error:
+            raise Gone(f"{self.uri}: {error!r}") from error
+
+    def ask(self, text, parameters=None):
+        """Rows of a query that stays; the failure's code and message are raised."""
+        rows, summary = self.client.query(text, parameters)
+        if rows is None:
+            self.client.reset()
+            raise ValueError(f"{text}: {summary}")
+        return rows
 
     def load(self, statements):
         """Runs statements that stay (schema and data), each in a transaction of its own."""
-        with self.driver.session() as session:
-            for text, parameters in statements:
-                session.run(text, parameters).consume()
+        for text, parameters in statements:
+            self.ask(text, parameters)
 
     def run(self, text, parameters=None):
-        """The answer to one query; its effects are rolled back."""
-        with self.driver.session() as session:
-            try:
-                transaction = session.begin_transaction(timeout=20)
-                try:
-                    result = transaction.run(text, parameters or {})
-                    rows = [[plain(v) for v in record.values()] for record in result]
-                    columns = list(result.keys())
-                    counters = vars(result.consume().counters)
-                    counters = {k: v for k, v in counters.items() if v and not k.startswith("_") and k != "contains_updates"}
-                finally:
-                    transaction.close()
-                return Answer(columns, rows, counters)
-            except Neo4jError as error:
-                return Answer(code=error.code, message=error.message)
-            except (DriverError, OSError) as error:
-                raise Gone(f"{self.uri}: {error!r}") from error
+        """The answer to one query, which may write; its effects are rolled back."""
+        try:
+            self.client.send(bolt.message(bolt.BEGIN, {"tx_timeout": TIMEOUT}) + query_messages(text, parameters, {})
+                             + bolt.message(bolt.ROLLBACK))
+            answer = self.answer(4)
+            if answer.code:
+                self.client.reset()
+            return answer
+        except (OSError, bolt.Closed) as error:
+            self.connect()
+            raise Gone(f"{self.uri}: {error!r}: {text} {parameters}") from error
+
+    def run_reads(self, queries):
+        """The answers to queries that only read: all are sent before the first answer is read."""
+        found = []
+        try:
+            while len(found) < len(queries):
+                rest = queries[len(found):]
+                self.client.send(b"".join(query_messages(text, parameters, {"tx_timeout": TIMEOUT}) for text, parameters in rest))
+                answers = [self.answer(2) for _ in rest]
+                # After a failure the server ignores what follows: that is sent again.
+                failed = next((at for at, answer in enumerate(answers) if answer.code), None)
+                found += answers if failed is None else answers[:failed + 1]
+                if failed is not None:
+                    self.client.reset()
+        except (OSError, bolt.Closed) as error:
+            self.connect()
+            raise Gone(f"{self.uri}: {error!r} in {queries[0][0]}") from error
+        return found
+
+    def answer(self, messages):
+        """What a query gave, from the answers to so many messages, or its failure."""
+        failure, columns, rows, counters = None, [], [], {}
+        for _ in range(messages):
+            tag, fields = self.client.read()
+            while tag == bolt.RECORD:
+                rows.append([plain(value) for value in fields[0]])
+                tag, fields = self.client.read()
+            if tag == bolt.FAILURE:
+                failure = fields[0]
+            elif tag == bolt.SUCCESS and "fields" in fields[0]:
+                columns = fields[0]["fields"]
+            elif tag == bolt.SUCCESS and "stats" in fields[0]:
+                counters = {k: v for k, v in fields[0]["stats"].items() if v and not k.startswith("contains-")}
+            elif tag == bolt.IGNORED and not failure:
+                failure = {"code": "ignored", "message": ""}
+        if failure:
+            return Answer(code=failure["code"], message=failure["message"])
+        return Answer(columns, rows, counters)
+
+
+def query_messages(text, parameters, extra):
+    return bolt.message(bolt.RUN, text, parameters or {}, extra) + bolt.message(bolt.PULL, {"n": -1})
 
 
 def only(left, right):
@@ -77,29 +127,39 @@ def only(left, right):
     return Answer(left.columns, rows or left.rows, left.counters)
 
 
+TEMPORAL = {0x44: "Date", 0x54: "Time", 0x74: "LocalTime", 0x49: "DateTime", 0x69: "DateTime[]", 0x64: "LocalDateTime", 0x45: "Duration",
+            0x58: "Point", 0x59: "Point", 0x56: "Vector"}
+
+
 def plain(value):
     """A value as nested tuples that know their type and not the server's ids."""
-    if value is None or isinstance(value, (bool, str)):
-        return (type(value).__name__, value)
-    if isinstance(value, int):
+    kind = type(value)
+    if kind is int:
         return ("int", value)
-    if isinstance(value, float):
+    if kind is str or kind is bool or value is None:
+        return (kind.__name__, value)
+    if kind is float:
         return ("float", repr(value))
-    if isinstance(value, Node):
-        return ("node", tuple(sorted(value.labels)), properties(value))
-    if isinstance(value, Relationship):
-        return ("rel", value.type, properties(value))
-    if isinstance(value, Path):
-        steps = [plain(value.nodes[0])]
-        for at, rel in enumerate(value.relationships):
-            forward = rel.start_node.element_id == value.nodes[at].element_id
-            steps += [("forward" if forward else "back", plain(rel)), plain(value.nodes[at + 1])]
-        return ("path", tuple(steps))
-    if isinstance(value, dict):
+    if kind is list:
+        return ("list", tuple(plain(item) for item in value))
+    if kind is dict:
         return ("map", properties(value))
-    if isinstance(value, (list, tuple)) and type(value) in (list, tuple):
-        return ("list", tuple(plain(v) for v in value))
-    return (type(value).__name__, str(value))
+    if kind is not bolt.Struct:
+        return (kind.__name__, repr(value))
+    fields = value.fields
+    if value.tag == 0x4E:
+        return ("node", tuple(sorted(fields[1])), properties(fields[2]))
+    if value.tag == 0x52:
+        return ("rel", fields[3], properties(fields[4]))
+    if value.tag == 0x72:
+        return ("rel", fields[1], properties(fields[2]))
+    if value.tag == 0x50:
+        nodes, rels, indices = fields
+        steps = [plain(nodes[0])]
+        for way, node in zip(indices[::2], indices[1::2]):
+            steps += [("forward" if way > 0 else "back", plain(rels[abs(way) - 1])), plain(nodes[node])]
+        return ("path", tuple(steps))
+    return (TEMPORAL.get(value.tag, hex(value.tag)), ",".join(map(repr, fields)))
 
 
 def properties(entity):

@@ -5,6 +5,7 @@
 //!
 //! - `QUIVER_TCK_ONLY=text` runs only scenarios whose id or name contains the text, and prints
 //!   what each one that does not pass strictly expected and got
+//! - `QUIVER_TCK_BOLT=1` starts servers (of `QUIVER_BIN`, or the one built with the tests) and asks them over Bolt
 //! - `QUIVER_BLESS=1` rewrites `compat-tests/tck/known-failures.txt`
 #![allow(
     clippy::disallowed_methods,
@@ -67,6 +68,7 @@ fn all(folder: &Path, only: &[String]) -> Result<bool, String> {
     let facts = Facts {
         differences: known::differences(&workspace.read(DIFFERENCES))?,
         graphs: named_graphs(&folder.join("graphs"))?,
+        over_bolt: std::env::var_os("QUIVER_TCK_BOLT").is_some(),
     };
     let mut scenarios = Vec::new();
     read_features(&folder.join("features"), "", &mut scenarios)?;

@@ -1,7 +1,7 @@
-//! The whole graph, read through the store, and what changed between two readings of it.
+//! The whole graph, and what changed between two readings of it.
 //!
 //! The TCK defines side effects by what is there before and after, not by the counters that a
-//! server reports. Start with [`Census::take`].
+//! server reports. Start with [`Census::take`], which reads the store.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -15,12 +15,12 @@ use quiver_types::format::Literal;
 /// Everything that is in a graph.
 #[derive(Default, Debug)]
 pub struct Census {
-    nodes: BTreeSet<u64>,
-    relationships: BTreeSet<u64>,
+    nodes: BTreeSet<String>,
+    relationships: BTreeSet<String>,
     /// Labels that some node has.
-    labels: BTreeSet<u32>,
+    labels: BTreeSet<String>,
     /// Entity, key and value as text with its type.
-    properties: BTreeSet<(char, u64, u32, String)>,
+    properties: BTreeSet<(char, String, String, String)>,
 }
 
 impl Census {
@@ -42,13 +42,12 @@ impl Census {
         let mut nodes = Vec::new();
         while view.scan_nodes(&mut scan, 1024, &mut nodes)? {}
         for node in nodes {
-            self.nodes.insert(node.0);
             let mut labels = Vec::new();
             view.labels(node, &mut labels)?;
-            self.labels.extend(labels.iter().map(|label| label.0));
             let mut properties = Vec::new();
             view.node_properties(node, &mut properties)?;
-            self.add_properties('n', node.0, &properties);
+            let labels = labels.iter().map(|label| label.0.to_string());
+            self.node(&node.0.to_string(), labels, &named(&properties));
         }
         Ok(())
     }
@@ -58,18 +57,36 @@ impl Census {
         let mut relationships = Vec::new();
         while view.scan_relationships(&mut scan, 1024, &mut relationships)? {}
         for (relationship, _) in relationships {
-            self.relationships.insert(relationship.0);
             let mut properties = Vec::new();
             view.relationship_properties(relationship, &mut properties)?;
-            self.add_properties('r', relationship.0, &properties);
+            self.relationship(&relationship.0.to_string(), &named(&properties));
         }
         Ok(())
     }
 
-    fn add_properties(&mut self, kind: char, id: u64, properties: &[(PropertyKeyId, Value)]) {
+    /// Takes in a node; ids, labels and keys only have to be told apart.
+    pub fn node(
+        &mut self,
+        id: &str,
+        labels: impl Iterator<Item = String>,
+        properties: &[(String, Value)],
+    ) {
+        self.nodes.insert(id.to_owned());
+        self.labels.extend(labels);
+        self.add_properties('n', id, properties);
+    }
+
+    /// Takes in a relationship.
+    pub fn relationship(&mut self, id: &str, properties: &[(String, Value)]) {
+        self.relationships.insert(id.to_owned());
+        self.add_properties('r', id, properties);
+    }
+
+    fn add_properties(&mut self, kind: char, id: &str, properties: &[(String, Value)]) {
         for (key, value) in properties {
             let text = format!("{} {}", value.type_name(), Literal(value));
-            self.properties.insert((kind, id, key.0, text));
+            self.properties
+                .insert((kind, id.to_owned(), key.clone(), text));
         }
     }
 
@@ -92,6 +109,13 @@ impl Census {
         );
         changes
     }
+}
+
+fn named(properties: &[(PropertyKeyId, Value)]) -> Vec<(String, Value)> {
+    let entries = properties.iter();
+    entries
+        .map(|(key, value)| (key.0.to_string(), value.clone()))
+        .collect()
 }
 
 fn count<T: Ord>(

@@ -17,7 +17,8 @@ use super::gherkin::Scenario;
 use super::graph::Census;
 use super::known::{Difference, Level};
 use super::scenario::{Action, Phase, actions};
-use super::subject::{Failed, Subject, parameter};
+use super::subject::{Failed, Subject, Target, parameter};
+use super::wire;
 
 /// How a scenario went.
 #[derive(Clone, Debug)]
@@ -43,6 +44,8 @@ pub struct Facts {
     pub differences: BTreeMap<String, Difference>,
     /// Statements that make each named graph.
     pub graphs: BTreeMap<String, Vec<String>>,
+    /// Whether servers are asked over Bolt, and not engines in this process.
+    pub over_bolt: bool,
 }
 
 /// Stack of the threads that run scenarios: what recurses too deep must be caught as a failure by
@@ -183,7 +186,7 @@ struct Outcome {
 }
 
 struct Play<'a> {
-    subject: Subject,
+    subject: &'a mut dyn Target,
     facts: &'a Facts,
     id: &'a str,
     parameters: Arc<Map>,
@@ -197,7 +200,23 @@ fn judge(scenario: &Scenario, facts: &Facts, interrupt: Arc<Interrupt>) -> Resul
     let expects_error = actions
         .iter()
         .any(|action| matches!(action, Action::Error { .. }));
-    let subject = Subject::new(interrupt).map_err(|error| error.to_string())?;
+    let play =
+        |subject: &mut dyn Target| judge_on(subject, scenario, facts, &actions, expects_error);
+    if facts.over_bolt {
+        wire::with_server(|server| play(server)).map_err(|failed| failed.to_string())?
+    } else {
+        let mut subject = Subject::new(interrupt).map_err(|error| error.to_string())?;
+        play(&mut subject)
+    }
+}
+
+fn judge_on(
+    subject: &mut dyn Target,
+    scenario: &Scenario,
+    facts: &Facts,
+    actions: &[Action],
+    expects_error: bool,
+) -> Result<Verdict, String> {
     let mut play = Play {
         subject,
         facts,
@@ -206,7 +225,7 @@ fn judge(scenario: &Scenario, facts: &Facts, interrupt: Arc<Interrupt>) -> Resul
         outcome: None,
         lenient: Vec::new(),
     };
-    for action in &actions {
+    for action in actions {
         play.act(action, expects_error)?;
     }
     if play.outcome.is_none() {
@@ -229,7 +248,8 @@ impl Play<'_> {
             Action::NamedGraph(name) => {
                 let statements = self.facts.graphs.get(name);
                 let statements = statements.ok_or_else(|| format!("no graph named {name}"))?;
-                statements.iter().try_for_each(|text| self.set_up(text))
+                let mut statements = statements.iter();
+                statements.try_for_each(|text| self.set_up(text))
             }
             Action::Setup(text) => self.set_up(text),
             Action::Parameters(parameters) => {
@@ -265,7 +285,7 @@ impl Play<'_> {
         }
     }
 
-    fn set_up(&self, text: &str) -> Result<(), String> {
+    fn set_up(&mut self, text: &str) -> Result<(), String> {
         self.subject
             .query(text, &self.parameters)
             .map(drop)
@@ -273,7 +293,7 @@ impl Play<'_> {
     }
 
     fn define(
-        &self,
+        &mut self,
         signature: &str,
         columns: &[String],
         rows: &[Vec<super::value::Content>],
@@ -302,7 +322,7 @@ impl Play<'_> {
     }
 
     fn ask(&mut self, text: &str, explain: bool) -> Result<(), String> {
-        let before = Census::take(self.subject.database()).map_err(|error| error.to_string())?;
+        let before = self.subject.census()?;
         let explain_failed = explain && {
             let text = format!("EXPLAIN {text}");
             self.subject.query(&text, &self.parameters).is_err()
@@ -328,10 +348,9 @@ impl Play<'_> {
         }
     }
 
-    fn side_effects(&self) -> Result<BTreeMap<String, i64>, String> {
-        let outcome = self.outcome()?;
-        let after = Census::take(self.subject.database()).map_err(|error| error.to_string())?;
-        Ok(outcome.before.changes(&after))
+    fn side_effects(&mut self) -> Result<BTreeMap<String, i64>, String> {
+        let after = self.subject.census()?;
+        Ok(self.outcome()?.before.changes(&after))
     }
 
     fn failed_as(&mut self, kind: &str, phase: Phase) -> Result<(), String> {

@@ -21,6 +21,7 @@ use quiver_types::{
 };
 
 use super::compare::Table;
+use super::graph::Census;
 use super::value::{Content, Node, Path, Relationship};
 
 /// An engine and a graph of its own.
@@ -71,6 +72,24 @@ impl Dbms for NoServer {
     }
     fn test_hooks(&self) -> bool {
         true
+    }
+}
+
+/// What scenarios are played on.
+pub trait Target {
+    /// Runs a query in a transaction of its own, to the end.
+    fn query(&mut self, text: &str, parameters: &Arc<Map>) -> Result<Table, Failed>;
+    /// All that is in the graph.
+    fn census(&mut self) -> Result<Census, String>;
+}
+
+impl Target for Subject {
+    fn query(&mut self, text: &str, parameters: &Arc<Map>) -> Result<Table, Failed> {
+        Self::query(self, text, parameters)
+    }
+
+    fn census(&mut self) -> Result<Census, String> {
+        Census::take(&self.database).map_err(|error| error.to_string())
     }
 }
 

@@ -191,8 +191,12 @@ impl Binder<'_> {
             ExprKind::Power(parts) => self.power(parts, cx),
             ExprKind::Negate(part) => {
                 let (bound, ty) = self.expr(part, cx)?;
-                self.expect(&ty, &[Type::Number, Type::Duration], part.span)?;
-                Ok((Expr::Negate(Box::new(bound)), ty))
+                self.expect(&ty, &[Type::Number], part.span)?;
+                Ok(match bound {
+                    // The minus of a float belongs to it: zero has a sign only so.
+                    Expr::Literal(Value::Float(of)) => (Expr::Literal(Value::Float(-of)), ty),
+                    bound => (Expr::Negate(Box::new(bound)), ty),
+                })
             }
             ExprKind::Plus(part) => {
                 let (bound, ty) = self.expr(part, cx)?;
@@ -622,6 +626,8 @@ impl Binder<'_> {
                     }
                 }
                 Ok(match (left, right) {
+                    // What is null may stand wherever a null may.
+                    (Ty::Null, _) | (_, Ty::Null) => Ty::Any,
                     (Ty::Of(Type::String), _) | (_, Ty::Of(Type::String)) => Ty::Of(Type::String),
                     (Ty::Of(a), Ty::Of(b)) => numeric(*a, *b),
                     _ => Ty::Any,

@@ -78,6 +78,7 @@ impl Binder<'_> {
         scope: &mut Scope,
     ) -> Result<QueryGraph, Failure> {
         self.check_selectors(patterns)?;
+        self.check_mixed(patterns)?;
         if repeatable {
             self.check_bounded(patterns)?;
         }

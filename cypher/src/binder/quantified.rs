@@ -498,6 +498,22 @@ impl Binder<'_> {
         }
     }
 
+    /// Lengths (`*1..2`) and quantifiers are two languages for one thing, not for one clause.
+    pub(super) fn check_mixed(&self, patterns: &[PathPattern]) -> Result<(), Failure> {
+        let hops = || patterns.iter().flat_map(|pattern| &pattern.hops);
+        let long = hops().find(|(relationship, _)| relationship.length.is_some());
+        match long {
+            Some((relationship, _)) if hops().any(|(r, _)| r.quantified.is_some()) => {
+                Err(self.error(
+                    Status::VariableLengthTypes,
+                    relationship.span,
+                    "Mixing variable-length relationships ('-[*]-') with quantified relationships ('()-->*()') or quantified path patterns ('(()-->())*') is not allowed.",
+                ))
+            }
+            _ => Ok(()),
+        }
+    }
+
     /// Quantifiers and selectors are for finding, not for making.
     pub(super) fn refuse_quantified(
         &self,

@@ -307,7 +307,8 @@ impl Accumulator for Sum {
         Ok(match self {
             Self::Nothing => Value::Integer(0),
             Self::Integer(v) => Value::Integer(*v),
-            Self::Float(v) => Value::Float(*v),
+            // Neo4j begins with zero, and so loses the sign of a sum of negative zeros.
+            Self::Float(v) => Value::Float(*v + 0.0),
             Self::Duration(v) => (*v).into(),
         })
     }
@@ -334,7 +335,12 @@ struct Average {
 impl Average {
     fn take_in(&mut self, value: f64) {
         self.count += 1;
-        self.mean += (value - self.mean) / self.count as f64;
+        if self.mean.is_finite() && value.is_finite() {
+            self.mean += (value - self.mean) / self.count as f64;
+        } else {
+            // An infinity stays, unless the other one or what is no number comes to it.
+            self.mean += value;
+        }
     }
 }
 
@@ -505,6 +511,13 @@ struct Percentile {
 impl Accumulator for Percentile {
     const HOLDS: bool = true;
     fn add(&mut self, arguments: &[Value]) -> Result<()> {
+        let value = argument(arguments, 0);
+        match value {
+            Value::Null => return Ok(()),
+            Value::Integer(_) | Value::Float(_) => {}
+            other => return Err(wrong_type(self.function, "a Number", other)),
+        }
+        // Of nulls alone Neo4j does not look at the percentile.
         if self.at.is_none() {
             let given = argument(arguments, 1);
             let at = number(given).ok_or_else(|| wrong_type(self.function, "a Number", given))?;
@@ -516,14 +529,8 @@ impl Accumulator for Percentile {
             }
             self.at = Some(at);
         }
-        match argument(arguments, 0) {
-            Value::Null => Ok(()),
-            value @ (Value::Integer(_) | Value::Float(_)) => {
-                self.values.push(value.clone());
-                Ok(())
-            }
-            other => Err(wrong_type(self.function, "a Number", other)),
-        }
+        self.values.push(value.clone());
+        Ok(())
     }
     fn finish(&mut self) -> Result {
         self.values.sort_unstable_by(order);

@@ -1,10 +1,11 @@
 //! List functions.
 
-use quiver_types::Value;
+use quiver_types::{Status, Value};
 
-use super::{Function, Type, any_null, argument, wrong_type, wrong_value};
+use super::{Function, Type, any_null, argument, whole, wrong_type, wrong_value};
 use crate::RunError;
 use crate::exec::FunctionContext;
+use crate::exec::error::failed;
 
 type Result = std::result::Result<Value, RunError>;
 
@@ -145,19 +146,23 @@ pub(crate) fn range_of(arguments: &[Value]) -> std::result::Result<(i64, i64, u6
         &Value::Integer(1)
     };
     let (start, end) = (argument(arguments, 0), argument(arguments, 1));
-    let integer = |value: &Value| match value {
-        Value::Integer(v) => Ok(*v),
-        other => Err(wrong_type("range", "an Integer", other)),
-    };
-    let (start, end, step) = (integer(start)?, integer(end)?, integer(step)?);
+    let integer = |value| whole("range", value);
+    let step = integer(step)?;
     if step == 0 {
         return Err(wrong_value("Step argument to 'range()' cannot be zero"));
     }
-    let span = i128::from(end) - i128::from(start);
-    let steps = span / i128::from(step);
-    let empty = (span > 0) != (step > 0) && span != 0;
-    let count = if empty { 0 } else { steps + 1 };
-    Ok((start, step, u64::try_from(count).unwrap_or(u64::MAX)))
+    let (start, end) = (integer(start)?, integer(end)?);
+    // Neo4j subtracts whole numbers of 64 bits.
+    let too_long = || failed(Status::NumericOverflow, "numeric value out of range");
+    let span = end.checked_sub(start).ok_or_else(too_long)?;
+    if span != 0 && (span > 0) != (step > 0) {
+        return Ok((start, step, 0));
+    }
+    let steps = span
+        .checked_div(step)
+        .and_then(|steps| steps.checked_add(1));
+    let count = steps.ok_or_else(too_long)?;
+    Ok((start, step, count.unsigned_abs()))
 }
 
 fn range(context: &FunctionContext<'_>, arguments: &[Value]) -> Result {

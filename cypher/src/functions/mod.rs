@@ -471,6 +471,15 @@ pub(crate) fn wrong_type(function: &str, expected: &str, got: &Value) -> RunErro
 }
 
 /// An argument with a wrong value.
+/// A whole number; a float that is not known to be one before running loses its fraction, as on the JVM.
+pub(crate) fn whole(function: &str, value: &Value) -> Result<i64, RunError> {
+    match value {
+        Value::Integer(v) => Ok(*v),
+        Value::Float(v) => Ok(*v as i64),
+        other => Err(wrong_type(function, "an Integer", other)),
+    }
+}
+
 pub(crate) fn wrong_value(message: impl Into<String>) -> RunError {
     failed(quiver_types::Status::ArgumentError, message)
 }

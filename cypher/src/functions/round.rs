@@ -61,6 +61,16 @@ pub(super) fn round(_: &FunctionContext<'_>, arguments: &[Value]) -> Result<Valu
     if any_null(arguments) {
         return Ok(Value::Null);
     }
+    let mode = match arguments.get(2) {
+        None => None,
+        Some(Value::String(name)) => Some(Mode::find(name).ok_or_else(|| {
+            wrong_value(format!(
+                "Unknown rounding mode '{name}'. Valid values are: CEILING, FLOOR, UP, DOWN, \
+                 HALF_EVEN, HALF_UP, HALF_DOWN."
+            ))
+        })?),
+        Some(other) => return Err(wrong_type("round", "a String", other)),
+    };
     let first = argument(arguments, 0);
     let value = number(first).ok_or_else(|| wrong_type("round", "a Number", first))?;
     let precision = match arguments.get(1) {
@@ -72,18 +82,14 @@ pub(super) fn round(_: &FunctionContext<'_>, arguments: &[Value]) -> Result<Valu
                     "Precision argument to 'round()' cannot be negative",
                 ));
             }
+            if given > f64::from(i32::MAX) {
+                return Err(wrong_value(format!(
+                    "Precision argument to 'round()' must be at most {}",
+                    i32::MAX
+                )));
+            }
             given as usize
         }
-    };
-    let mode = match arguments.get(2) {
-        None => None,
-        Some(Value::String(name)) => Some(Mode::find(name).ok_or_else(|| {
-            wrong_value(format!(
-                "Unknown rounding mode '{name}'. Valid values are: CEILING, FLOOR, UP, DOWN, \
-                 HALF_EVEN, HALF_UP, HALF_DOWN."
-            ))
-        })?),
-        Some(other) => return Err(wrong_type("round", "a String", other)),
     };
     if !value.is_finite() {
         return Ok(Value::Float(value));
@@ -92,11 +98,10 @@ pub(super) fn round(_: &FunctionContext<'_>, arguments: &[Value]) -> Result<Valu
     if precision == 0 && mode.is_none() {
         return Ok(Value::Float((value + 0.5).floor()));
     }
-    Ok(Value::Float(round_digits(
-        value,
-        precision,
-        mode.unwrap_or(Mode::HalfUp),
-    )))
+    // Decimal zero, which Neo4j rounds to, has no sign.
+    Ok(Value::Float(
+        round_digits(value, precision, mode.unwrap_or(Mode::HalfUp)) + 0.0,
+    ))
 }
 
 fn round_digits(value: f64, precision: usize, mode: Mode) -> f64 {

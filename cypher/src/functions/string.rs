@@ -2,13 +2,18 @@
 
 use quiver_types::{Text, Value};
 
-use super::{Function, Type, any_null, argument, wrong_type, wrong_value};
+use super::{Function, Type, any_null, argument, whole, wrong_type, wrong_value};
 use crate::RunError;
 use crate::exec::FunctionContext;
 
 type Result<T = Value> = std::result::Result<T, RunError>;
 
 const ONE: &[(&str, Type)] = &[("input", Type::String)];
+const ENDS: &[(&str, Type)] = &[
+    ("trimSpecification", Type::String),
+    ("trimCharacterString", Type::String),
+    ("input", Type::String),
+];
 const TRIM: &[(&str, Type)] = &[
     ("input", Type::String),
     ("trimCharacterString", Type::String),
@@ -27,11 +32,24 @@ const fn f(
 pub(super) const FUNCTIONS: &[Function] = &[
     f(
         "trim",
-        ONE,
+        ENDS,
         Type::String,
         trim,
         "A string without blanks, or given characters, at its ends.",
-    ).examples(&[("trim('  a ')", "'a'"), ("trim(null)", "null")])
+    ).examples(&[
+        ("trim('  a ')", "'a'"),
+        ("trim(null)", "null"),
+        ("trim(LEADING 'a' FROM 'aaba')", "'ba'"),
+        ("trim('a' FROM 'aba')", "'b'"),
+        ("trim(TRAILING FROM ' a ')", "' a'"),
+        ("trim(FROM ' a ')", "'a'"),
+        ("trim(BOTH '😀' FROM '😀a')", "'a'"),
+        ("trim(BOTH 'ab' FROM 'a')", "!ArgumentError"),
+        ("trim(BOTH 'ab' FROM null)", "null"),
+        ("trim(BOTH 1 FROM 'a')", "!SyntaxError"),
+        ("trim('12:30', '1')", "!ArgumentError"),
+    ])
+    .optional(2)
     .shown(&[
         "trim(input :: STRING) :: STRING",
         "trim([[LEADING | TRAILING | BOTH] [trimCharacterString :: STRING] FROM] input :: STRING) :: STRING",
@@ -40,7 +58,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
         "btrim",
         TRIM,
         Type::String,
-        trim,
+        btrim,
         "A string without blanks, or given characters, at both ends.",
     ).examples(&[("btrim('  a ')", "'a'"), ("btrim('abcab', 'ab')", "'c'"), ("btrim('abc', null)", "null")])
     .optional(1),
@@ -229,14 +247,16 @@ fn text<'a>(function: &str, arguments: &'a [Value], at: usize) -> Result<&'a Tex
 
 /// A count of characters.
 fn length(function: &str, arguments: &[Value], at: usize) -> Result<usize> {
-    match argument(arguments, at) {
-        Value::Integer(v) => usize::try_from(*v).map_err(|_| {
+    let count = whole(function, argument(arguments, at))?;
+    i32::try_from(count)
+        .ok()
+        .and_then(|count| usize::try_from(count).ok())
+        .ok_or_else(|| {
             wrong_value(format!(
-                "Function argument to '{function}()' is out of range"
+                "Function argument to '{function}()' is out of range: it must be from 0 to {}, but is {count}",
+                i32::MAX
             ))
-        }),
-        other => Err(wrong_type(function, "an Integer", other)),
-    }
+        })
 }
 
 fn trimmed(function: &str, arguments: &[Value], start: bool, end: bool) -> Result {
@@ -250,11 +270,7 @@ fn trimmed(function: &str, arguments: &[Value], start: bool, end: bool) -> Resul
     }
     let given = arguments.len() > 1;
     let goes = |c: char| {
-        if given {
-            set.contains(&c)
-        } else {
-            c.is_whitespace()
-        }
+        if given { set.contains(&c) } else { is_blank(c) }
     };
     let mut rest = all;
     if start {
@@ -266,8 +282,50 @@ fn trimmed(function: &str, arguments: &[Value], start: bool, end: bool) -> Resul
     Ok(Value::from(rest))
 }
 
+/// What the JVM calls white space: blanks that may not be broken are none, separators of files and records are.
+fn is_blank(c: char) -> bool {
+    let unbroken = matches!(c, '\u{a0}' | '\u{2007}' | '\u{202f}' | '\u{85}');
+    (c.is_whitespace() && !unbroken) || ('\u{1c}'..='\u{1f}').contains(&c)
+}
+
+fn btrim(_: &FunctionContext<'_>, arguments: &[Value]) -> Result {
+    trimmed("btrim", arguments, true, true)
+}
+
+/// `trim(text)`, or which ends, perhaps a character, and the text: what `trim(BOTH 'a' FROM text)` is.
 fn trim(_: &FunctionContext<'_>, arguments: &[Value]) -> Result {
-    trimmed("trim", arguments, true, true)
+    let [ends, rest @ ..] = arguments else {
+        return Ok(Value::Null);
+    };
+    if rest.is_empty() {
+        return trimmed("trim", arguments, true, true);
+    }
+    let (start, end) = match ends {
+        Value::String(ends) => match ends.as_str() {
+            "BOTH" => (true, true),
+            "LEADING" => (true, false),
+            "TRAILING" => (false, true),
+            other => {
+                return Err(wrong_value(format!(
+                    "Unknown trim specification '{other}'. Valid values are: LEADING, TRAILING, BOTH."
+                )));
+            }
+        },
+        Value::Null => return Ok(Value::Null),
+        other => return Err(wrong_type("trim", "a String", other)),
+    };
+    let [character, all] = rest else {
+        return trimmed("trim", rest, start, end);
+    };
+    if any_null(rest) {
+        return Ok(Value::Null);
+    }
+    if text("trim", rest, 0)?.chars().count() != 1 {
+        return Err(wrong_value(
+            "The argument `trimCharacterString` in the `trim()` function must be of length 1.",
+        ));
+    }
+    trimmed("trim", &[all.clone(), character.clone()], start, end)
 }
 
 fn ltrim(_: &FunctionContext<'_>, arguments: &[Value]) -> Result {
@@ -296,16 +354,17 @@ fn left(_: &FunctionContext<'_>, arguments: &[Value]) -> Result {
     if any_null(arguments) {
         return Ok(Value::Null);
     }
+    let all = text("left", arguments, 0)?;
     let count = length("left", arguments, 1)?;
-    Ok(part(text("left", arguments, 0)?, 0, count).into())
+    Ok(part(all, 0, count).into())
 }
 
 fn right(_: &FunctionContext<'_>, arguments: &[Value]) -> Result {
     if any_null(arguments) {
         return Ok(Value::Null);
     }
-    let count = length("right", arguments, 1)?;
     let all = text("right", arguments, 0)?;
+    let count = length("right", arguments, 1)?;
     let from = all.chars().count().saturating_sub(count);
     Ok(part(all, from, usize::MAX).into())
 }
@@ -314,13 +373,14 @@ fn substring(_: &FunctionContext<'_>, arguments: &[Value]) -> Result {
     if any_null(arguments) {
         return Ok(Value::Null);
     }
+    let all = text("substring", arguments, 0)?;
     let from = length("substring", arguments, 1)?;
     let count = if arguments.len() > 2 {
         length("substring", arguments, 2)?
     } else {
         usize::MAX
     };
-    Ok(part(text("substring", arguments, 0)?, from, count).into())
+    Ok(part(all, from, count).into())
 }
 
 fn replace(context: &FunctionContext<'_>, arguments: &[Value]) -> Result {
@@ -488,6 +548,8 @@ fn split(context: &FunctionContext<'_>, arguments: &[Value]) -> Result {
                 match one {
                     Value::String(one) => delimiters.push(one),
                     Value::Null => return Ok(Value::Null),
+                    // There is nothing to be cut: Neo4j does not look.
+                    _ if all.is_empty() => {}
                     other => return Err(wrong_type("split", "a String", other)),
                 }
             }

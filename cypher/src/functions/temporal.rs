@@ -63,7 +63,7 @@ macro_rules! family {
                     .examples(&[(concat!("valueType(", $name, ".realtime('Europe/Paris'))"), concat!("'", $of, " NOT NULL'")), (concat!($name, ".realtime(1)"), "!ProcedureCallFailed")]),
                 f(concat!($name, ".truncate"), TRUNCATE, Type::$ty, |c, a| truncate(Instant::$kind, c, a), concat!("A ", $what, " cut down to a unit.")).optional(2).impure()
                     .shown(&[concat!($name, ".truncate(unit :: STRING, input = DEFAULT_TEMPORAL_ARGUMENT :: ANY, fields = null :: MAP) :: ", $of)])
-                    .examples(&[(concat!("toString(", $name, ".truncate('", $unit, "', ", $name, "('", $text, "')))"), concat!("'", $cut, "'")), (concat!($name, ".truncate('day', null)"), "null"), (concat!($name, ".truncate('day', 1)"), "!ProcedureCallFailed")]),
+                    .examples(&[(concat!("toString(", $name, ".truncate('", $unit, "', ", $name, "('", $text, "')))"), concat!("'", $cut, "'")), (concat!($name, ".truncate('day', null)"), "!ProcedureCallFailed"), (concat!($name, ".truncate('day', 1)"), "!ProcedureCallFailed")]),
             )*
         ]
     };
@@ -110,7 +110,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
             "toString(datetime.fromepoch(1, 500))",
             "'1970-01-01T00:00:01.0000005Z'",
         ),
-        ("datetime.fromepoch(null, 1)", "null"),
+        ("datetime.fromepoch(null, 1)", "!ProcedureCallFailed"),
         ("datetime.fromepoch(1, 2000000000)", "!ArgumentError"),
         ("datetime.fromepoch(1.5, 1)", "!ProcedureCallFailed"),
     ]),
@@ -281,24 +281,24 @@ fn now(kind: Instant, nanos: i64, arguments: &[Value]) -> Result {
 fn truncate(kind: Instant, context: &FunctionContext<'_>, arguments: &[Value]) -> Result {
     let at = context_at(context.statement_start);
     let name = kind.function();
+    let fields = match argument(arguments, 2) {
+        Value::Null => None,
+        Value::Map(map) => Some(map.as_ref()),
+        other => return Err(wrong_type(name, "a Map", other)),
+    };
     let unit = match argument(arguments, 0) {
-        Value::Null => return Ok(Value::Null),
+        Value::Null => return Err(wrong_call(name, &Value::Null)),
         Value::String(unit) => unit,
         other => return Err(wrong_type(name, "a String", other)),
     };
     let present;
     let value = match arguments.get(1) {
-        Some(Value::Null) => return Ok(Value::Null),
+        Some(Value::Null) => return Err(wrong_call(name, &Value::Null)),
         Some(value) => value,
         None => {
             present = of::now(kind, &at).map_err(failure)?;
             &present
         }
-    };
-    let fields = match argument(arguments, 2) {
-        Value::Null => None,
-        Value::Map(map) => Some(map.as_ref()),
-        other => return Err(wrong_type(name, "a Map", other)),
     };
     of::truncate(kind, unit, value, fields, &at).map_err(failure)
 }
@@ -318,35 +318,40 @@ fn format(_: &FunctionContext<'_>, arguments: &[Value]) -> Result {
     }
 }
 
+/// Neither null nor a float is what these functions are called with; other types are looked at before.
 fn integer(
     arguments: &[Value],
     at: usize,
     name: &'static str,
-) -> std::result::Result<Option<i64>, RunError> {
+) -> std::result::Result<i64, RunError> {
     match argument(arguments, at) {
-        Value::Null => Ok(None),
-        Value::Integer(v) => Ok(Some(*v)),
-        other => Err(failure(TemporalError::Signature {
-            function: name,
-            found: other.type_name(),
-        })),
+        Value::Integer(v) => Ok(*v),
+        value @ (Value::Null | Value::Float(_)) => Err(wrong_call(name, value)),
+        other => Err(wrong_type(name, "a Number", other)),
     }
+}
+
+fn wrong_call(function: &'static str, found: &Value) -> RunError {
+    failure(TemporalError::Signature {
+        function,
+        found: found.type_name(),
+    })
 }
 
 fn from_epoch(_: &FunctionContext<'_>, arguments: &[Value]) -> Result {
+    let is_number =
+        |value: &&Value| matches!(value, Value::Null | Value::Integer(_) | Value::Float(_));
+    if let Some(other) = arguments.iter().find(|value| !is_number(value)) {
+        return Err(wrong_type("datetime.fromepoch", "a Number", other));
+    }
     let seconds = integer(arguments, 0, "datetime.fromepoch")?;
     let nanos = integer(arguments, 1, "datetime.fromepoch")?;
-    match (seconds, nanos) {
-        (Some(seconds), Some(nanos)) => of::from_epoch(seconds, nanos).map_err(failure),
-        _ => Ok(Value::Null),
-    }
+    of::from_epoch(seconds, nanos).map_err(failure)
 }
 
 fn from_epoch_millis(_: &FunctionContext<'_>, arguments: &[Value]) -> Result {
-    match integer(arguments, 0, "datetime.fromepochmillis")? {
-        Some(millis) => of::from_epoch_millis(millis).map_err(failure),
-        None => Ok(Value::Null),
-    }
+    let millis = integer(arguments, 0, "datetime.fromepochmillis")?;
+    of::from_epoch_millis(millis).map_err(failure)
 }
 
 /// `value.name` of a temporal value.
@@ -388,9 +393,4 @@ pub(crate) fn times(duration: &Duration, factor: &Value) -> Option<Result> {
 /// `duration / number`; `None` if it is no number.
 pub(crate) fn divided(duration: &Duration, divisor: &Value) -> Option<Result> {
     of::divide(duration, divisor).map(|found| found.map_err(failure))
-}
-
-/// `-duration`.
-pub(crate) fn negated(duration: &Duration) -> Result {
-    duration.negated().map(Value::from).map_err(failure)
 }

@@ -59,6 +59,100 @@ fn aggregations_of_expressions_with_variables_of_their_own() {
 }
 
 #[test]
+fn what_a_differential_run_found_in_expressions() {
+    check_answers(&[
+        ("", "RETURN [[][1], 2] AS x", "[null, 2]"),
+        ("", "RETURN [[] + 1, [[1][0]]] AS x", "[[1], [1]]"),
+        ("", "RETURN [e IN (null + 'a') | e] AS x", "null"),
+        ("", "RETURN size(trim('\\u00a0x ')) AS x", "2"),
+        ("", "RETURN size(trim('\\u001c\\u2003x\\u3000')) AS x", "1"),
+        ("", "RETURN trim( both   'a' from 'aab') AS x", "'b'"),
+        ("", "WITH ' 2 ' AS leading RETURN trim(leading) AS x", "'2'"),
+        ("", "UNWIND [{a: 0.0}] AS m RETURN -m.a AS x", "0.0"),
+        ("", "RETURN -0.0 AS x", "-0.0"),
+        ("", "RETURN -duration('P1D') AS x", "!SyntaxError"),
+        (
+            "",
+            "UNWIND [{a: duration('P1D')}] AS m RETURN -m.a AS x",
+            "!TypeError",
+        ),
+        (
+            "",
+            "UNWIND [{a: 'x'}] AS m RETURN m.a / 0 AS x",
+            "!ArithmeticError",
+        ),
+        (
+            "",
+            "UNWIND [{a: {}}] AS m WITH m WHERE m.a RETURN 1 AS x",
+            "1",
+        ),
+        (
+            "",
+            "UNWIND [{a: null, b: 7}] AS m RETURN m.a || m.b AS x",
+            "!TypeError",
+        ),
+        (
+            "",
+            "UNWIND [{a: 1, b: 7}] AS m RETURN m.a =~ m.b AS x",
+            "null",
+        ),
+        (
+            "",
+            "UNWIND [{a: 2.9}] AS m RETURN left('abc', m.a) AS x",
+            "'ab'",
+        ),
+        (
+            "",
+            "UNWIND [{a: 2.9}] AS m RETURN range(0, m.a) AS x",
+            "[0, 1, 2]",
+        ),
+        ("", "RETURN left('abc', 2147483648) AS x", "!ArgumentError"),
+        (
+            "",
+            "UNWIND range(-9, 9223372036854775807) AS x RETURN x LIMIT 1",
+            "!ArithmeticError",
+        ),
+        (
+            "",
+            "UNWIND [1.0 / 0, 1.0 / 0, 1] AS x RETURN avg(x) AS x",
+            "Infinity",
+        ),
+        ("", "UNWIND [-0.0] AS x RETURN sum(x) AS x", "0.0"),
+        ("", "UNWIND [-0.001] AS x RETURN round(x, 1) AS x", "0.0"),
+        (
+            "",
+            "UNWIND [{a: null, b: 5}] AS m RETURN percentileCont(m.a, m.b) AS x",
+            "null",
+        ),
+        (
+            "",
+            "RETURN date.truncate('day', date('2020-01-01'), null) AS x",
+            "2020-01-01",
+        ),
+        (
+            "",
+            "RETURN datetime('-999999999-10-10T00:00Z').epochMillis AS x",
+            "!ArithmeticError",
+        ),
+        (
+            "",
+            "UNWIND [{a: 1.5, b: 'x'}] AS m RETURN datetime.fromepoch(m.a, m.b) AS x",
+            "!TypeError",
+        ),
+        (
+            "CREATE (:A)-[:R]->(:B)",
+            "MATCH (a)-[*1..2]-(b), (c)((x)--(y)){1,2}(d) RETURN 1 AS x",
+            "!SyntaxError",
+        ),
+        (
+            "CREATE (:A)-[:R]->(:B)",
+            "MATCH (a)-[*1..2]-(b) MATCH (b)((x)--(y)){1,2}(d) RETURN count(*) AS x",
+            "2",
+        ),
+    ]);
+}
+
+#[test]
 fn what_is_no_list_is_a_list_of_itself() {
     check_answers(&[
         (

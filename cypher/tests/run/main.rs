@@ -10,6 +10,7 @@
 mod administration;
 mod answers;
 mod apoc;
+mod calls;
 mod columns;
 mod cypher25;
 mod eager;

@@ -51,7 +51,7 @@ RETURN all(x IN [1] WHERE)
 RETURN reduce(a = 1, x IN [1])
 RETURN [x IN [1] WHERE]
 RETURN n {.a.b}
-RETURN trim(BOTH 'x' FROM 'xax')
+RETURN trim(BOTH 'x', 'xax')
 RETURN 1 AS
 RETURN 1,
 RETURN 1 LIMIT

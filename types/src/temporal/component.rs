@@ -22,7 +22,10 @@ pub fn component(value: &Value, name: &str) -> Option<Result<Value, TemporalErro
         Value::LocalDateTime(moment) => {
             of_date(moment.date(), name).or_else(|| of_time(moment.time(), name))
         }
-        Value::ZonedDateTime(moment) => of_zoned(moment, name),
+        Value::ZonedDateTime(moment) => match name {
+            "epochseconds" | "epochmillis" => return Some(since_epoch(moment, name)),
+            _ => of_zoned(moment, name),
+        },
         Value::Duration(duration) => {
             return Some(of_duration(duration, name, asked));
         }
@@ -84,21 +87,24 @@ fn of_zone(zone: &Zone, name: &str) -> Option<Value> {
 
 fn of_zoned(moment: &ZonedDateTime, name: &str) -> Option<Value> {
     let local = moment.local();
-    // Seconds stay below 2^55, so thousandths fit.
-    let millis = || {
-        moment
-            .seconds
-            .saturating_mul(1_000)
-            .saturating_add(i64::from(moment.nanos / 1_000_000))
-    };
-    match name {
-        // Whole seconds towards 1970, as the reference counts them.
-        "epochseconds" => Some(Value::Integer(millis() / 1_000)),
-        "epochmillis" => Some(Value::Integer(millis())),
-        _ => of_date(local.date(), name)
-            .or_else(|| of_time(local.time(), name))
-            .or_else(|| of_zone(&moment.zone, name)),
-    }
+    of_date(local.date(), name)
+        .or_else(|| of_time(local.time(), name))
+        .or_else(|| of_zone(&moment.zone, name))
+}
+
+/// Thousandths of seconds, or whole seconds towards 1970, as the reference counts them. The first and last
+/// years have more thousandths than fit.
+fn since_epoch(moment: &ZonedDateTime, name: &str) -> Result<Value, TemporalError> {
+    let millis = moment
+        .seconds
+        .checked_mul(1_000)
+        .and_then(|millis| millis.checked_add(i64::from(moment.nanos / 1_000_000)))
+        .ok_or_else(|| TemporalError::Overflow("long overflow".to_owned()))?;
+    Ok(Value::Integer(if name == "epochmillis" {
+        millis
+    } else {
+        millis / 1_000
+    }))
 }
 
 /// Whole units count down towards zero; the parts named `...OfSecond` count up from the second

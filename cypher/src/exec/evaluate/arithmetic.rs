@@ -31,10 +31,19 @@ impl FunctionContext<'_> {
             return integers(op, *a, *b);
         }
         if left.is_null() || right.is_null() {
+            let joins =
+                |value: &Value| matches!(value, Value::Null | Value::String(_) | Value::List(_));
+            if op == ArithmeticOp::Concat && !(joins(left) && joins(right)) {
+                return Err(no_operation(op, left, right));
+            }
             return Ok(Value::Null);
         }
         if let (Some(a), Some(b)) = (number(left), number(right)) {
             return floats(op, a, b);
+        }
+        if op == ArithmeticOp::Divide && matches!(right, Value::Integer(0)) {
+            // Neo4j looks at the divisor first.
+            return Err(by_zero());
         }
         match op {
             ArithmeticOp::Add => self.add(left, right),
@@ -129,8 +138,8 @@ pub(crate) fn negate(value: &Value) -> Result<Value> {
     match value {
         Value::Null => Ok(Value::Null),
         Value::Integer(v) => v.checked_neg().map(Value::Integer).ok_or_else(overflow),
-        Value::Float(v) => Ok(Value::Float(-v)),
-        Value::Duration(v) => temporal::negated(v),
+        // As subtracted from zero: zero has no sign then. A literal's minus belongs to the literal.
+        Value::Float(v) => Ok(Value::Float(0.0 - v)),
         other => Err(type_error(format!(
             "Expected a number to negate, got {}",
             shown(other)

@@ -194,12 +194,13 @@ impl FunctionContext<'_> {
 }
 
 /// A value as a predicate. An empty list is false and any other true, as Neo4j takes the result
-/// of a pattern.
+/// of a pattern; a map is true, whatever is in it.
 pub(crate) fn truth(value: &Value) -> Result<Option<bool>> {
     match value {
         Value::Boolean(value) => Ok(Some(*value)),
         Value::Null => Ok(None),
         Value::List(items) => Ok(Some(!items.is_empty())),
+        Value::Map(_) => Ok(Some(true)),
         other => Err(type_error(format!(
             "Don't know how to treat that as a predicate: {}",
             super::error::shown(other)

@@ -36,11 +36,11 @@ impl FunctionContext<'_> {
                     let mut cache = self.state.regexes.borrow_mut();
                     cache.full_match(pattern, text).map(Some)
                 }
-                (_, Value::String(_)) => Ok(None),
-                (_, other) => Err(type_error(format!(
+                (Value::String(_), other) => Err(type_error(format!(
                     "Expected a string as regular expression, got {}",
                     shown(other)
                 ))),
+                _ => Ok(None),
             },
         }
     }

@@ -189,18 +189,62 @@ fn special_call(input: Input<'_>, keyword: Keyword) -> Boxed<'_> {
         }
         Keyword::ShortestPath => shortest_path_expression(input, Shortest::One),
         Keyword::AllShortestPaths => shortest_path_expression(input, Shortest::All),
-        Keyword::Trim if is_trim_word(input.skip(2)) => {
-            input.not_supported("trim() with BOTH, LEADING or TRAILING (use btrim, ltrim, rtrim)")
-        }
+        Keyword::Trim if input.kind_at(2) != TokenKind::RightParen => trim(input),
         _ => call(input, input.skip(1)),
     }
 }
 
-fn is_trim_word(input: Input<'_>) -> bool {
-    matches!(
-        input.keyword(),
-        Some(Keyword::Both | Keyword::Leading | Keyword::Trailing)
-    ) && starts_expression(input.skip(1))
+/// `trim([[BOTH | LEADING | TRAILING] [character] FROM] text)`: a call with which ends as text, the
+/// character and the text, as Neo4j calls it too; `BOTH` where nothing is said.
+fn trim(input: Input<'_>) -> Boxed<'_> {
+    let begin = input.skip(2);
+    if matches!(begin.keyword(), Some(Keyword::Distinct | Keyword::All))
+        && starts_expression(begin.skip(1))
+    {
+        return call(input, input.skip(1));
+    }
+    let is_word = |at: Input<'_>| {
+        starts_expression(at.skip(1))
+            && !matches!(at.kind_at(1), TokenKind::Plus | TokenKind::Minus)
+    };
+    let ends = match begin.keyword() {
+        Some(Keyword::Both) if is_word(begin) => Some("BOTH"),
+        Some(Keyword::Leading) if is_word(begin) => Some("LEADING"),
+        Some(Keyword::Trailing) if is_word(begin) => Some("TRAILING"),
+        _ => None,
+    };
+    let mut rest = begin.skip(usize::from(ends.is_some()));
+    let (_, word) = whole(
+        begin,
+        rest,
+        ExprKind::Literal(Value::from(ends.unwrap_or("BOTH"))),
+    );
+    let mut arguments = vec![*word];
+    if !(rest.is_keyword(Keyword::From) && is_word(rest)) {
+        let (after, first) = boxed(rest)?;
+        if ends.is_none() && !after.is_keyword(Keyword::From) {
+            return ordinary_trim(input, after, *first);
+        }
+        arguments.push(*first);
+        rest = after;
+    }
+    let (rest, text) = after_keyword(Keyword::From, rest)?;
+    arguments.push(*text);
+    let (rest, _) = token(TokenKind::RightParen)(rest)?;
+    called(input, rest, false, arguments)
+}
+
+/// The rest of an ordinary call whose first argument is known.
+fn ordinary_trim<'t>(input: Input<'t>, rest: Input<'t>, first: Expr) -> Boxed<'t> {
+    let mut arguments = vec![first];
+    let rest = if let Some(rest) = rest.eat(TokenKind::Comma) {
+        let (rest, others) = expressions_before(TokenKind::RightParen, rest)?;
+        arguments.extend(others);
+        rest
+    } else {
+        token(TokenKind::RightParen)(rest)?.0
+    };
+    called(input, rest, false, arguments)
 }
 
 fn count_star(input: Input<'_>) -> Boxed<'_> {
@@ -281,9 +325,11 @@ pub(super) fn expressions_before(close: TokenKind, input: Input<'_>) -> Parsed<'
     }
     loop {
         rest = literals(rest, &mut all)?;
-        // Most of what remains in long lists needs no look at operators either.
+        // Most of what remains in long lists needs no look at operators either; an empty list inside
+        // may have one behind it.
         let next = rest.kind_at(1);
-        let (after, expr) = if next == TokenKind::Comma || next == close {
+        let is_atom = next == TokenKind::Comma || next == close;
+        let (after, expr) = if is_atom && rest.kind() != TokenKind::LeftBracket {
             atom(rest, 0)?
         } else {
             boxed(rest)?
