@@ -31,7 +31,7 @@ const EXPLICIT: &str = "Neo.DatabaseError.Transaction.TransactionStartFailed";
 const CALLED: &str = "Neo.ClientError.Procedure.ProcedureCallFailed";
 
 /// A name, a query, what it gives as text, and where it may be. `$me` is the client's number, `$n`
-/// is 3, `$label` is `P`, `$type` is `NEXT`, `$keys` is `['a', 'b']`, `$s` is a name of its own.
+/// is 3, `$label` is `P`, `$type` is `NEXT`, `$keys` is `['a', 'b']`, `$s` and `$c` are names.
 /// Ten nodes `(:P {id: 0..9})` are a chain of `NEXT`.
 const CONSTRUCTS: &[(&str, &str, &str, Place)] = &[
     (
@@ -217,13 +217,13 @@ const CONSTRUCTS: &[(&str, &str, &str, Place)] = &[
     ),
     (
         "constraint by parameter",
-        "CREATE CONSTRAINT $s IF NOT EXISTS FOR (n:U) REQUIRE n.k IS UNIQUE",
+        "CREATE CONSTRAINT $c IF NOT EXISTS FOR (n:U) REQUIRE n.k IS UNIQUE",
         "",
         Any,
     ),
     (
         "dropping a constraint",
-        "DROP CONSTRAINT $s IF EXISTS",
+        "DROP CONSTRAINT $c IF EXISTS",
         "",
         Any,
     ),
@@ -274,6 +274,7 @@ fn parameters(me: i64) -> Map {
         ("type", "NEXT".into()),
         ("keys", list(["a", "b"])),
         ("s", "of_a_parameter".into()),
+        ("c", "constraint_of_a_parameter".into()),
     ]
     .into_iter()
     .collect()

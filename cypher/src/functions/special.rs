@@ -78,6 +78,25 @@ pub(super) const FUNCTIONS: &[Function] = &[
     )
     .examples(&[("single(x IN [1, 2] WHERE x > 1)", "true")]),
     row(
+        "Predicate",
+        "allReduce",
+        &[
+            ("accumulator = initial", Type::Any),
+            ("variable IN list | reducer", Type::Any),
+            ("predicate", Type::Boolean),
+        ],
+        Type::Boolean,
+        &[
+            "allReduce(accumulator :: VARIABLE = initial :: ANY, variable :: VARIABLE IN list :: LIST<ANY> | reducer :: ANY, predicate :: BOOLEAN) :: BOOLEAN",
+        ],
+        "Whether a predicate holds for everything that an expression makes of a start value and the items of a list.",
+    )
+    .in_25()
+    .examples(&[
+        ("allReduce(sum = 0, x IN [1, 2] | sum + x, sum < 5)", "true"),
+        ("allReduce(sum = 0, x IN [1, 2] | sum + x, sum < 3)", "false"),
+    ]),
+    row(
         "List",
         "reduce",
         &[("accumulator", Type::Any), ("variable", Type::List)],
