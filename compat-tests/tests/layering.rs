@@ -132,6 +132,7 @@ const FLOORS: [Floors; 2] = [
                 "exec::error",
             ],
             &["syntax"],
+            &["warning"],
             &["functions", "procedures"],
             // Operators and bound expressions are data that binding fills in; planning proper is
             // the row after binding.
@@ -149,7 +150,7 @@ const FLOORS: [Floors; 2] = [
                 "plan::walk",
             ],
             &["optimizer"],
-            &["notify"],
+            &["notify", "options"],
             &["exec"],
             &["cache", "plans"],
             &["engine"],
@@ -190,11 +191,6 @@ const FLOORS: [Floors; 2] = [
                 "functions",
                 "exec::evaluate",
                 "overflow and numbers have one home, shared by functions and operators",
-            ),
-            (
-                "binder::pattern",
-                "notify::repeated_relationship",
-                "a warning is made where the thing is seen",
             ),
         ],
     },

@@ -106,11 +106,11 @@ fn round(bench: &Bench, registry: &Registry, name: &str) {
         }
         "parse and bind" => {
             let tree = syntax::parse(ORDINARY, limits).unwrap();
-            black_box(binder::bind(&tree, ORDINARY, registry).unwrap());
+            black_box(binder::bind(&tree, ORDINARY, registry, None).unwrap());
         }
         "parse, bind and plan" => {
             let tree = syntax::parse(ORDINARY, limits).unwrap();
-            let bound = binder::bind(&tree, ORDINARY, registry).unwrap();
+            let bound = binder::bind(&tree, ORDINARY, registry, None).unwrap();
             let context = DatabaseContext(&bench.database);
             black_box(plan::planner::plan(bound, &context, false, &[]));
         }

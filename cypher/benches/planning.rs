@@ -416,10 +416,10 @@ fn main() {
         });
         let tree = syntax::parse(&fixed, limits).unwrap();
         let bind = best(400, |_| {
-            black_box(binder::bind(&tree, &fixed, &registry).unwrap());
+            black_box(binder::bind(&tree, &fixed, &registry, None).unwrap());
         });
         let mut bound: Vec<_> = (0..400)
-            .map(|_| binder::bind(&tree, &fixed, &registry).unwrap())
+            .map(|_| binder::bind(&tree, &fixed, &registry, None).unwrap())
             .collect();
         let planned = best(400, |_| {
             let context = DatabaseContext(&database);

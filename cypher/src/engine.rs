@@ -5,20 +5,22 @@ use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use quiver_storage::Database;
-use quiver_types::{DatabaseId, Failure, Status, Text, Value};
+use quiver_types::{DatabaseId, Failure, Map, Status, Text, Value};
 
 use crate::binder;
 use crate::cache::{Cache, CacheCounters};
 use crate::dbms::Dbms;
-use crate::edge::{Notification, PlanContext};
+use crate::edge::PlanContext;
 use crate::exec::prepared::{Planned, Prepared, PreparedMode};
 use crate::notify::{self, Unknown};
 use crate::optimizer;
+use crate::options::{self, Replan};
 use crate::plan::{self, explain};
 use crate::plans::{Entry, Recording, State, Statistic};
 use crate::procedures::Registry;
 use crate::syntax::lift::{self, Lifted};
 use crate::syntax::{self, Limits, ast, credentials};
+use crate::warning;
 use quiver_types::time::Clock;
 
 use crate::edge::Interrupt;
@@ -102,33 +104,6 @@ pub struct PlanCacheCounters {
     pub replans: u64,
 }
 
-/// What a query says about kept plans (`CYPHER replan=...`).
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-enum Replan {
-    /// They are used while they are good.
-    Default,
-    /// They are not used; the new plan takes their place.
-    Force,
-    /// They are used although statistics drifted.
-    Skip,
-}
-
-/// Pre-parser options that choose how Neo4j runs a query and never what it answers; this server
-/// runs every query its one way.
-const INDIFFERENT: &[&str] = &[
-    "planner",
-    "runtime",
-    "updatestrategy",
-    "expressionengine",
-    "operatorengine",
-    "interpretedpipesfallback",
-    "connectcomponentsplanner",
-    "inferschemaparts",
-    "labelinference",
-    "eageranalyzer",
-    "parallelruntimesupport",
-];
-
 impl Planning {
     /// The plan of a text that a procedure runs inside another query. It is not kept.
     pub(crate) fn nested(
@@ -137,7 +112,7 @@ impl Planning {
         database: &Database,
     ) -> Result<Arc<Planned>, Failure> {
         let statement = syntax::parse(text, self.limits)?;
-        check_options(&statement, text)?;
+        options::check(&statement)?;
         let recording = Recording::new(database, &[]);
         let (planned, _) = self.planned(&statement, text, &recording)?;
         Ok(Arc::new(planned))
@@ -149,19 +124,24 @@ impl Planning {
         text: &str,
         context: &dyn PlanContext,
     ) -> Result<(Planned, Vec<Unknown>), Failure> {
-        let binding = binder::bind(statement, text, &self.registry)?;
-        let graphs = binding.graphs.clone();
-        let mut notifications = binding.notifications.clone();
-        let unknown = notify::unknown_names(&binding.places, &binding.tables, text, context);
-        let (unknown, warnings): (Vec<Unknown>, Vec<Notification>) = unknown.into_iter().unzip();
-        notifications.extend(warnings);
+        let mut binding = binder::bind(statement, text, &self.registry, None)?;
+        let graphs = std::mem::take(&mut binding.graphs);
+        let mut told = std::mem::take(&mut binding.told);
+        let (unknown, of_names) = notify::unknown_names(&binding.places, &binding.tables, context);
+        told.extend(notify::missing_indexes(&binding.places.hints, context));
         let mut plan = plan::planner::plan(
             binding,
             context,
             self.eager_everywhere,
             &self.disabled_rules,
         );
-        notifications.extend(notify::cartesian_product(&plan.root));
+        // What is to be written may be what is missing.
+        if !plan::walk::writes(&plan.root) {
+            told.extend(of_names);
+        }
+        told.extend(notify::eager_load(&plan.root));
+        let mut notifications = warning::placed(told, text);
+        notifications.extend(options::notifications(statement, text));
         if plan::planner::depth(&plan.root) > MAX_DEPTH {
             return Err(Failure::new(
                 Status::QueryTooComplex,
@@ -176,7 +156,13 @@ impl Planning {
             ast::Mode::Explain => PreparedMode::Explain,
             ast::Mode::Profile => PreparedMode::Profile,
         };
-        let mut planned = Planned::new(plan, mode, work, notifications, language(statement));
+        let mut planned = Planned::new(
+            plan,
+            mode,
+            work,
+            notifications,
+            options::language(statement),
+        );
         planned.refused_on_system = binder::system::refusal(statement, text, &self.registry);
         planned.graphs = graphs;
         planned.planning = Arc::downgrade(self);
@@ -237,7 +223,7 @@ impl Engine {
         database: &Database,
         dbms: &dyn Dbms,
     ) -> Result<Option<Arc<Prepared>>, Failure> {
-        if mentions_replan(text) {
+        if options::mentions_replan(text) {
             return Ok(None);
         }
         let key = self.key(text, database.id());
@@ -285,6 +271,56 @@ impl Engine {
         }
     }
 
+    /// The same for a query that is to be run with these parameters: [`Engine::with_parameters`].
+    ///
+    /// # Errors
+    /// As both.
+    pub fn prepare_with(
+        &self,
+        text: &str,
+        parameters: &Map,
+        database: &Database,
+        dbms: &dyn Dbms,
+    ) -> Result<Arc<Prepared>, Failure> {
+        let prepared = self.prepare(text, database, dbms)?;
+        self.with_parameters(prepared, text, parameters)
+    }
+
+    /// Looks at the types of the parameters that the plan of a text is to be run with. As on Neo4j,
+    /// what they cannot be is an error before running, and EXPLAIN says which are missing.
+    ///
+    /// # Errors
+    /// What is wrong with the types of parameters.
+    pub fn with_parameters(
+        &self,
+        prepared: Arc<Prepared>,
+        text: &str,
+        parameters: &Map,
+    ) -> Result<Arc<Prepared>, Failure> {
+        let asked = prepared.parameters();
+        let Some(types) = parameter_types(asked, parameters) else {
+            return Ok(prepared);
+        };
+        if !prepared.fits(types) {
+            let statement = syntax::parse(text, self.planning.limits)?;
+            let registry = &self.planning.registry;
+            binder::bind(&statement, text, registry, Some(parameters))?;
+            prepared.note_fit(types);
+        }
+        if !prepared.is_explain() {
+            return Ok(prepared);
+        }
+        let missing: Vec<&str> = asked
+            .iter()
+            .filter(|name| !name.starts_with(lift::PREFIX) && parameters.get(name).is_none())
+            .map(Text::as_str)
+            .collect();
+        Ok(match notify::missing_parameters(&missing) {
+            None => prepared,
+            Some(notification) => Arc::new(prepared.with_notification(notification)),
+        })
+    }
+
     /// A kept plan. `shape` is what it is kept under, `text` what would be planned anew.
     fn look_up(
         &self,
@@ -323,7 +359,7 @@ impl Engine {
         again: Option<Replan>,
     ) -> Result<Arc<Prepared>, Failure> {
         let mut statement = syntax::parse(text, self.planning.limits)?;
-        let replan = again.unwrap_or(check_options(&statement, text)?);
+        let replan = again.unwrap_or(options::check(&statement)?);
         let procedures = self.planning.registry.version();
         // EXPLAIN shows the query as it is written, and PROFILE what was estimated for it.
         let shared = statement.mode == ast::Mode::Run && !text.contains(lift::PREFIX);
@@ -433,6 +469,19 @@ impl Engine {
     }
 }
 
+/// The types of the parameters that a plan asks for, in one number; `None` where it asks for none.
+fn parameter_types(asked: &[Text], parameters: &Map) -> Option<u64> {
+    // FNV-1a; 0 is kept for nothing.
+    let mut hash: u64 = 0xcbf2_9ce4_8422_2325;
+    let mut any = false;
+    for name in asked.iter().filter(|name| !name.starts_with(lift::PREFIX)) {
+        any = true;
+        let tag = parameters.get(name).map_or(0, binder::types::Ty::tag);
+        hash = (hash ^ u64::from(tag)).wrapping_mul(0x0100_0000_01b3);
+    }
+    any.then_some(hash.max(1))
+}
+
 /// A query runs on the database of its transaction, so that is all that USE may name.
 fn check_graphs(graphs: &[Text], dbms: &dyn Dbms) -> Result<(), Failure> {
     if graphs.is_empty() {
@@ -460,60 +509,6 @@ fn check_graphs(graphs: &[Text], dbms: &dyn Dbms) -> Result<(), Failure> {
     Ok(())
 }
 
-/// The version of the language a statement asks for.
-fn language(statement: &ast::Statement) -> &'static str {
-    let mut options = statement.options.iter();
-    let is_25 =
-        options.any(|(key, value)| key.text.eq_ignore_ascii_case("version") && value.text == "25");
-    if is_25 { "25" } else { "5" }
-}
-
-/// Checks `CYPHER ...` options; the answer is what becomes of kept plans.
-fn check_options(statement: &ast::Statement, text: &str) -> Result<Replan, Failure> {
-    let mut replan = Replan::Default;
-    for (key, value) in &statement.options {
-        let lower = key.text.to_lowercase();
-        let fine = match lower.as_str() {
-            "version" => matches!(value.text.as_str(), "5" | "25"),
-            "replan" => match value.text.to_lowercase().as_str() {
-                "force" => {
-                    replan = Replan::Force;
-                    true
-                }
-                "skip" => {
-                    replan = Replan::Skip;
-                    true
-                }
-                "default" => true,
-                _ => false,
-            },
-            other => INDIFFERENT.contains(&other),
-        };
-        if !fine {
-            return Err(Failure::at(
-                Status::InvalidSemantics,
-                &format!("Unsupported option: `{}={}`", key.text, value.text),
-                text,
-                key.span.start as usize,
-            ));
-        }
-    }
-    Ok(replan)
-}
-
-/// Whether a text says what becomes of its kept plan, or may: then that has to be read first.
-fn mentions_replan(text: &str) -> bool {
-    let head = text.trim_start().as_bytes();
-    let starts = |word: &[u8]| {
-        head.get(..word.len())
-            .is_some_and(|it| it.eq_ignore_ascii_case(word))
-    };
-    let has_options = [&b"cypher"[..], b"explain", b"profile", b"/"]
-        .into_iter()
-        .any(starts);
-    has_options && head.windows(6).any(|w| w.eq_ignore_ascii_case(b"replan"))
-}
-
 /// What plans are shared by: the query without its literals, and what of the words before it
 /// makes a difference to the plan.
 fn shape_of(statement: &ast::Statement, text: &str, lifted: &[Lifted]) -> String {
@@ -524,7 +519,13 @@ fn shape_of(statement: &ast::Statement, text: &str, lifted: &[Lifted]) -> String
     let first = query.parts.first().and_then(|part| part.clauses.first());
     let begins = first.map_or(0, |clause| clause.span.start as usize);
     let body = shape.get(begins..).unwrap_or_default();
-    format!("{:?} {} {body}", statement.mode, language(statement))
+    // Words that are warned of are part of it, so that the warning is not lost.
+    let warned = match options::notifications(statement, text).is_empty() {
+        true => "",
+        false => text.get(..begins).unwrap_or_default(),
+    };
+    let language = options::language(statement);
+    format!("{:?} {language} {warned}{body}", statement.mode)
 }
 
 #[allow(

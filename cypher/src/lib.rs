@@ -19,10 +19,12 @@ pub mod exec;
 pub mod functions;
 pub mod notify;
 pub mod optimizer;
+pub mod options;
 pub mod plan;
 pub mod plans;
 pub mod procedures;
 pub mod syntax;
+pub mod warning;
 
 pub use administration::{Secret, UserCommand, UserSettings};
 pub use dbms::{

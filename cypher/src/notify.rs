@@ -1,12 +1,14 @@
-//! Notifications a plan gives rise to: names the database does not know, patterns that multiply.
+//! Notifications that need the database or the plan: names and indexes the database does not have,
+//! LOAD CSV whose rows pile up, parameters that EXPLAIN was not given. Meet [`unknown_names`].
 
 use std::collections::HashSet;
 
-use quiver_types::{Position, Text};
+use quiver_types::Text;
 
-use crate::binder::{Places, Tables};
+use crate::binder::{HintedIndex, Places, Tables};
 use crate::plan::{Operator, OperatorKind, walk};
 use crate::syntax::ast::Span;
+use crate::warning::{Told, Warning};
 use crate::{Notification, PlanContext};
 
 /// A name a query reads that the database did not have when it was planned.
@@ -29,15 +31,30 @@ impl Unknown {
             Self::PropertyKey(name) => context.property_key(name).is_none(),
         }
     }
+
+    fn told(&self, span: Span) -> Told {
+        let (warning, what, name) = match self {
+            Self::Label(name) => (Warning::UnknownLabel, "label", name),
+            Self::RelationshipType(name) => (Warning::UnknownType, "relationship type", name),
+            Self::PropertyKey(name) => (Warning::UnknownKey, "property key", name),
+        };
+        Told::at(
+            warning,
+            span,
+            format!(
+                "The query reads a {what} that the database does not have; check its spelling (the missing name is: {name})"
+            ),
+        )
+    }
 }
 
-/// Names that `places` read and the database does not have, each with its notification.
+/// Names that `places` read and the database does not have, each once, and what there is to be
+/// told of each place.
 pub fn unknown_names(
     places: &Places,
     tables: &Tables,
-    text: &str,
     context: &dyn PlanContext,
-) -> Vec<(Unknown, Notification)> {
+) -> (Vec<Unknown>, Vec<Told>) {
     let labels = places.labels.iter().map(|(label, span)| {
         let name = tables.labels[label.0 as usize].clone();
         (Unknown::Label(name), *span)
@@ -50,97 +67,90 @@ pub fn unknown_names(
         let name = tables.property_keys[key.0 as usize].clone();
         (Unknown::PropertyKey(name), *span)
     });
-    let mut seen: HashSet<Unknown, foldhash::fast::RandomState> = HashSet::default();
-    let found: Vec<(Unknown, Span)> = labels
-        .chain(types)
-        .chain(keys)
-        .filter(|(unknown, _)| !seen.contains(unknown) && seen.insert(unknown.clone()))
-        .filter(|(unknown, _)| unknown.holds(context))
-        .collect();
-    // Positions one after the other, so that a long text is gone through once.
-    let mut order: Vec<usize> = (0..found.len()).collect();
-    order.sort_unstable_by_key(|at| found[*at].1.start);
-    let mut positions = vec![Position::of_byte(text, 0); found.len()];
-    let (mut byte, mut position) = (0, Position::of_byte(text, 0));
-    for at in order {
-        let start = found[at].1.start as usize;
-        position = position.after(text.get(byte..start).unwrap_or_default());
-        byte = byte.max(start);
-        positions[at] = position;
+    let mut known: HashSet<Unknown, foldhash::fast::RandomState> = HashSet::default();
+    let mut missing: indexmap::IndexSet<Unknown, foldhash::fast::RandomState> =
+        indexmap::IndexSet::default();
+    let mut told = Vec::new();
+    for (name, span) in labels.chain(types).chain(keys) {
+        if known.contains(&name) {
+            continue;
+        }
+        if !missing.contains(&name) {
+            if !name.holds(context) {
+                known.insert(name);
+                continue;
+            }
+            missing.insert(name.clone());
+        }
+        told.push(name.told(span));
     }
-    found
-        .into_iter()
-        .zip(positions)
-        .map(|((unknown, _), position)| {
-            let notification = unknown_name(&unknown, position);
-            (unknown, notification)
+    (missing.into_iter().collect(), told)
+}
+
+/// Hints about indexes that do not exist.
+pub fn missing_indexes(hints: &[HintedIndex], context: &dyn PlanContext) -> Vec<Told> {
+    let schema = context.schema();
+    let exists = |hint: &HintedIndex| {
+        let keys: Option<Vec<_>> = hint
+            .keys
+            .iter()
+            .map(|key| context.property_key(key))
+            .collect();
+        let target = match hint.of_relationships {
+            true => context
+                .relationship_type(&hint.name)
+                .map(quiver_storage::SchemaTarget::RelationshipType),
+            false => context
+                .label(&hint.name)
+                .map(quiver_storage::SchemaTarget::Label),
+        };
+        let mut indexes = schema.indexes.iter();
+        indexes.any(|index| {
+            Some(index.target) == target
+                && Some(&index.properties[..]) == keys.as_deref()
+                && hint.kind.is_none_or(|kind| kind == index.kind)
+        })
+    };
+    hints
+        .iter()
+        .filter(|hint| !exists(hint))
+        .map(|hint| Told {
+            warning: Warning::HintedIndexNotFound,
+            span: None,
+            description: format!(
+                "The hint names an index over `{}` ({}) that does not exist; SHOW INDEXES lists those that do",
+                hint.name,
+                hint.keys.join(", ")
+            ),
         })
         .collect()
 }
 
-fn unknown_name(unknown: &Unknown, position: Position) -> Notification {
-    let (code, gql_status, title, what, name) = match unknown {
-        Unknown::Label(name) => (
-            "Neo.ClientNotification.Statement.UnknownLabelWarning",
-            "01N50",
-            "The provided label is not in the database.",
-            "label",
-            name,
-        ),
-        Unknown::RelationshipType(name) => (
-            "Neo.ClientNotification.Statement.UnknownRelationshipTypeWarning",
-            "01N51",
-            "The provided relationship type is not in the database.",
-            "relationship type",
-            name,
-        ),
-        Unknown::PropertyKey(name) => (
-            "Neo.ClientNotification.Statement.UnknownPropertyKeyWarning",
-            "01N52",
-            "The provided property key is not in the database",
-            "property key",
-            name,
-        ),
+/// The warning for a plan that holds all rows of LOAD CSV before it goes on.
+pub fn eager_load(root: &Operator) -> Option<Told> {
+    let loads = |operator: &Operator| {
+        walk::any(operator, &|operator| {
+            matches!(operator.kind, OperatorKind::LoadCsv { .. })
+        })
     };
-    Notification {
-        code,
-        gql_status,
-        severity: "WARNING",
-        category: "UNRECOGNIZED",
-        title: title.to_owned(),
-        description: format!(
-            "The query reads a {what} that the database does not have; check its spelling (the missing name is: {name})"
-        ),
-        position: Some(position),
-    }
-}
-
-/// The warning for a plan that multiplies unconnected patterns.
-pub fn cartesian_product(root: &Operator) -> Option<Notification> {
-    let here = matches!(root.kind, OperatorKind::CartesianProduct { .. });
-    if !here {
-        return walk::children(root).into_iter().find_map(cartesian_product);
-    }
-    Some(Notification {
-        code: "Neo.ClientNotification.Statement.CartesianProduct",
-        gql_status: "03N90",
-        severity: "INFORMATION",
-        category: "PERFORMANCE",
-        title: "This query builds a cartesian product between disconnected patterns.".to_owned(),
-        description: "The query has patterns that are not connected, so every match of one is combined with every match of the other; connect them with a relationship or a condition if that is not what is wanted".to_owned(),
-        position: Some(Position { offset: 0, line: 1, column: 1 }),
+    let found = walk::any(root, &|operator| {
+        matches!(operator.kind, OperatorKind::Eager { .. }) && loads(operator)
+    });
+    found.then(|| Told {
+        warning: Warning::EagerLoad,
+        span: None,
+        description: "With LOAD CSV an Eager step takes in all rows of the file before the next step; split the query where that matters".to_owned(),
     })
 }
 
-/// The warning for a relationship variable that a pattern names twice.
-pub fn repeated_relationship(position: Position) -> Notification {
-    Notification {
-        code: "Neo.ClientNotification.Statement.RepeatedRelationshipReference",
-        gql_status: "01N63",
-        severity: "WARNING",
-        category: "GENERIC",
-        title: "The query returns no results due to repeated references to a relationship.".to_owned(),
-        description: "A pattern names the same relationship variable more than once; a match never holds a relationship twice, so nothing can be found".to_owned(),
-        position: Some(position),
+/// What EXPLAIN says of parameters that were not given.
+pub fn missing_parameters(names: &[&str]) -> Option<Notification> {
+    if names.is_empty() {
+        return None;
     }
+    let description = format!(
+        "The plan was made without the values of the parameters: {}",
+        names.join(", ")
+    );
+    Some(Warning::ParameterMissing.at(None, description))
 }

@@ -39,37 +39,40 @@ fn entry(out: &mut Encoder, key: &str, value: &str) {
 fn write_gql(out: &mut Encoder, failure: &Failure) {
     let status = failure.status;
     let outer = status.gql_status();
-    let cause = status.cause_gql_status();
+    let causes = status.causes();
     // Where there is a cause, it has the explanation.
     let explanation = summary(failure);
-    let text = if cause.is_some() { "" } else { explanation };
+    let text = if causes.is_empty() { explanation } else { "" };
     let classification = classification(outer).or_else(|| Some(status.classification()));
     let record = DiagnosticRecord {
         classification,
         position: failure.position,
     };
-    out.map(4 + usize::from(record.is_some()) + usize::from(cause.is_some()));
+    out.map(4 + usize::from(record.is_some()) + usize::from(!causes.is_empty()));
     entry(out, "neo4j_code", status.code());
     entry(out, "message", &failure.message);
     entry(out, "gql_status", outer);
     entry(out, "description", &description(outer, text));
     record.write(out);
-    if let Some(code) = cause {
-        out.key("cause");
-        write_cause(out, code, explanation, failure.position);
-    }
+    write_causes(out, causes, explanation, failure.position);
 }
 
-fn write_cause(out: &mut Encoder, code: &str, text: &str, position: Option<Position>) {
+/// The cause, inside it its own cause, and so on; each has the explanation.
+fn write_causes(out: &mut Encoder, causes: &[&str], text: &str, position: Option<Position>) {
+    let Some((code, rest)) = causes.split_first() else {
+        return;
+    };
+    out.key("cause");
     let record = DiagnosticRecord {
         classification: classification(code),
         position,
     };
-    out.map(3 + usize::from(record.is_some()));
+    out.map(3 + usize::from(record.is_some()) + usize::from(!rest.is_empty()));
     entry(out, "message", &format!("{code}: {text}"));
     entry(out, "gql_status", code);
     entry(out, "description", &description(code, text));
     record.write(out);
+    write_causes(out, rest, text, position);
 }
 
 /// The word for whose fault a known condition is.

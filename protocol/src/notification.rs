@@ -183,6 +183,12 @@ conditions! {
     /// A variable inside a subquery hides one outside.
     SubqueryVariableShadowing => "03N60", "Statement.SubqueryVariableShadowing", Generic,
         "subquery variable shadowing", "A variable of a subquery hides one outside";
+    /// OPTIONAL before a procedure without columns.
+    RedundantOptionalProcedure => "03N61", "Statement.RedundantOptionalProcedure", Generic,
+        "redundant optional procedure", "OPTIONAL has no effect on this procedure";
+    /// OPTIONAL before a subquery without columns.
+    RedundantOptionalSubquery => "03N62", "Statement.RedundantOptionalSubquery", Generic,
+        "redundant optional subquery", "OPTIONAL has no effect on this subquery";
     /// Two patterns without a common variable.
     CartesianProduct => "03N90", "Statement.CartesianProduct", Performance,
         "cartesian product", "The query combines unconnected patterns";

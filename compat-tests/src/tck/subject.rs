@@ -154,9 +154,9 @@ impl Subject {
         parameters: &Arc<Map>,
         interrupt: &Arc<Interrupt>,
     ) -> Result<(Table, Transaction), Failed> {
-        let prepared = self
-            .engine
-            .prepare(text, &self.database, self.dbms.as_ref())?;
+        let prepared =
+            self.engine
+                .prepare_with(text, parameters, &self.database, self.dbms.as_ref())?;
         let columns = prepared.columns().iter().map(ToString::to_string).collect();
         let mut transaction = self.database.begin(TransactionOptions {
             mode: if prepared.is_updating() {

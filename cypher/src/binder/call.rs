@@ -186,7 +186,7 @@ impl Binder<'_> {
             .map(|part| part.text.as_str())
             .collect::<Vec<_>>()
             .join(".");
-        let place = name.first().map_or(span, |first| first.span);
+        let place = span;
         let Some(procedure) = self.procedures.find(&dotted) else {
             // Neo4j gives this error no place in the text.
             return Err(Failure::new(
@@ -196,6 +196,7 @@ impl Binder<'_> {
                 ),
             ));
         };
+        self.note_procedure(&procedure, optional, span);
         let arguments = match arguments {
             Some(arguments) => self.given_arguments(&procedure, arguments, place, scope)?,
             None if alone => procedure
@@ -205,7 +206,7 @@ impl Binder<'_> {
                 .collect(),
             None => {
                 return Err(self.error(
-                    Status::InvalidSemantics,
+                    Status::MissingArguments,
                     place,
                     "Procedure call inside a query does not support passing arguments implicitly; give them in parentheses",
                 ));
@@ -250,7 +251,7 @@ impl Binder<'_> {
             .count();
         if arguments.len() < required || arguments.len() > declared.len() {
             return Err(self.error(
-                Status::InvalidSemantics,
+                Status::ArgumentCount,
                 place,
                 format!(
                     "Procedure call does not provide the required number of arguments: got {} expected {}",
@@ -299,14 +300,14 @@ impl Binder<'_> {
             None if procedure.columns.is_empty() => Ok((Vec::new(), None)),
             None if alone => Ok((all(place), None)),
             None => Err(self.error(
-                Status::InvalidSemantics,
+                Status::MissingYield,
                 place,
                 "Procedure call inside a query does not support naming results implicitly (name explicitly using `YIELD` instead)",
             )),
             Some(Yield::All(span)) if alone => Ok((all(*span), None)),
-            Some(Yield::All(span)) => Err(self.error(
-                Status::InvalidSemantics,
-                *span,
+            Some(Yield::All(_)) => Err(self.error(
+                Status::YieldAllPlace,
+                place,
                 "Cannot use `YIELD *` outside standalone call",
             )),
             Some(Yield::Items { items, predicate }) => {
@@ -315,7 +316,7 @@ impl Binder<'_> {
                     let at = procedure.columns.iter().position(|(name, _)| *name == column.text);
                     let Some(at) = at else {
                         return Err(self.error(
-                            Status::InvalidSemantics,
+                            Status::ProcedureColumn,
                             column.span,
                             format!(
                                 "Unknown procedure output: `{}`; `{}` gives {}",
@@ -331,10 +332,11 @@ impl Binder<'_> {
                         ));
                     };
                     let name = alias.as_ref().unwrap_or(column).clone();
-                    if chosen.iter().any(|(_, other)| other.text == name.text) {
+                    let mut before = chosen.iter().map(|(_, other)| other);
+                    if let Some(first) = before.find(|other| other.text == name.text) {
                         return Err(self.error(
                             Status::VariableAlreadyBound,
-                            name.span,
+                            first.span,
                             format!("Variable `{}` already declared", name.text),
                         ));
                     }
@@ -455,7 +457,8 @@ impl Binder<'_> {
         clauses.push(BoundClause::Project(bound));
         columns.extend(found);
         if let Some(returns) = &yields.returns {
-            let (bound, after, found) = self.projection(returns, &after, true)?;
+            let (bound, after, found) =
+                self.projection(returns, &after, true, command.what.span)?;
             clauses.push(BoundClause::Project(bound));
             let mut returned: Vec<(Text, SlotId)> = found
                 .into_iter()
@@ -488,12 +491,13 @@ impl Binder<'_> {
             let span = item.expr.span;
             let written = &self.text[span.start as usize..span.end as usize];
             return Err(self.error(
-                Status::InvalidSemantics,
+                Status::UnknownInput,
                 span,
                 format!("Trying to YIELD non-existing column: `{written}`"),
             ));
         }
-        let (mut bound, mut after, found) = self.projection(projection, scope, true)?;
+        let (mut bound, mut after, found) =
+            self.projection(projection, scope, true, Span::default())?;
         let mut columns: Vec<(Text, SlotId)> = found
             .into_iter()
             .map(|(name, slot, _)| (name, slot))

@@ -9,7 +9,7 @@ use super::pattern::introduced;
 use super::scope::{Scope, Variable};
 use super::types::Ty;
 use crate::functions::Type;
-use crate::plan::{SetItem, SlotId};
+use crate::plan::SlotId;
 use crate::syntax::ast::{self, Clause, ClauseKind, ExprKind, SingleQuery, Span};
 
 /// Where a query stands.
@@ -43,6 +43,8 @@ pub(super) struct Part<'a> {
     pub columns: Option<Vec<Column>>,
     /// The last updating clause's keyword, until a WITH.
     pub wrote: Option<&'static str>,
+    /// Where the clause that gave the columns stands.
+    pub ended: Span,
 }
 
 impl<'a> Part<'a> {
@@ -60,6 +62,7 @@ impl<'a> Part<'a> {
             clauses: Vec::new(),
             columns: None,
             wrote: None,
+            ended: Span::default(),
         }
     }
 }
@@ -103,7 +106,7 @@ impl Binder<'_> {
             Some(((all, _), rest)) => {
                 if let Some((_, span)) = rest.iter().find(|(other, _)| other != all) {
                     return Err(self.error(
-                        Status::InvalidSemantics,
+                        Status::MixedUnion,
                         *span,
                         "Invalid combination of UNION and UNION ALL",
                     ));
@@ -167,7 +170,7 @@ impl Binder<'_> {
         }
         if slots.len() != columns.len() || found.len() != columns.len() {
             return Err(self.error(
-                Status::InvalidSemantics,
+                Status::ResultColumns,
                 span,
                 "All sub queries in an UNION must have the same return column names",
             ));
@@ -206,7 +209,7 @@ impl Binder<'_> {
             && let ClauseKind::With(with) = &head.kind
             && self.is_importing(with, part.outer)
         {
-            self.importing_with(with, part)?;
+            self.importing_with(with, head.span, part)?;
             rest = others;
         }
         if place == Place::Call && first {
@@ -219,7 +222,7 @@ impl Binder<'_> {
         for (position, clause) in rest.iter().enumerate() {
             if position > 0 && matches!(clause.kind, ClauseKind::Use(_)) {
                 return Err(self.error(
-                    Status::InvalidSemantics,
+                    Status::UsePlace,
                     clause.span,
                     "USE clause must be either the first clause in a (sub-)query or preceded by an importing WITH clause in a sub-query.",
                 ));
@@ -227,6 +230,7 @@ impl Binder<'_> {
             self.follow(part, clause)?;
             let last = position + 1 == rest.len();
             self.clause(clause, part, alone, last)?;
+            part.ended = clause.span;
         }
         self.ending(single, part)
     }
@@ -265,33 +269,28 @@ impl Binder<'_> {
     fn importing_with(
         &mut self,
         with: &ast::Projection,
+        span: Span,
         part: &mut Part<'_>,
     ) -> Result<(), Failure> {
-        if let Some(span) = with.all {
-            let _ = span;
+        if with.all.is_some() {
             part.scope = part.outer.clone();
         }
         for item in &with.items {
             let ExprKind::Variable(name) = &item.expr.kind else {
-                return Err(self.importing_error(item.expr.span));
+                return Err(self.importing_error(span));
             };
             if item.alias.as_ref().is_some_and(|alias| alias.text != *name) {
-                return Err(self.importing_error(item.expr.span));
+                return Err(self.importing_error(span));
             }
             let variable = self.variable(name, item.expr.span, part.outer)?;
             part.scope.insert(name.clone(), variable);
         }
-        let tail = with.order.first().map(|o| o.expr.span);
-        let extra = with.skip.as_ref().or(with.limit.as_ref()).map(|e| e.span);
-        let filter = with.predicate.as_ref().map(|e| e.span);
-        if let Some(span) = tail.or(extra).or(filter) {
-            return Err(self.importing_error(span));
-        }
-        if with.distinct {
-            let span = with
-                .items
-                .first()
-                .map_or_else(Span::default, |item| item.expr.span);
+        let more = with.distinct
+            || !with.order.is_empty()
+            || with.skip.is_some()
+            || with.limit.is_some()
+            || with.predicate.is_some();
+        if more {
             return Err(self.importing_error(span));
         }
         part.scope.settle();
@@ -300,7 +299,7 @@ impl Binder<'_> {
 
     fn importing_error(&self, span: Span) -> Failure {
         self.error(
-            Status::InvalidSemantics,
+            Status::ImportingWith,
             span,
             "Importing WITH should consist only of simple references to outside variables",
         )
@@ -310,25 +309,18 @@ impl Binder<'_> {
     fn follow(&self, part: &Part<'_>, clause: &Clause) -> Result<(), Failure> {
         if part.columns.is_some() {
             return Err(self.error(
-                Status::InvalidSemantics,
-                clause.span,
+                Status::ReturnNotLast,
+                part.ended,
                 "RETURN can only be used at the end of the query",
             ));
         }
         let keyword = keyword(&clause.kind);
-        if part.place == Place::Expression && is_updating(&clause.kind) {
-            return Err(self.error(
-                Status::InvalidSemantics,
-                clause.span,
-                format!("An EXISTS, COUNT or COLLECT subquery cannot contain {keyword}"),
-            ));
-        }
         if let Some(wrote) = part.wrote
             && self.language == ast::Language::Cypher5
             && needs_with(&clause.kind)
         {
             return Err(self.error(
-                Status::InvalidSemantics,
+                Status::MissingWith,
                 clause.span,
                 format!("WITH is required between {wrote} and {keyword}"),
             ));
@@ -357,7 +349,7 @@ impl Binder<'_> {
             return Ok(());
         }
         Err(self.error(
-            Status::InvalidSemantics,
+            Status::Inconclusive,
             last.span,
             format!(
                 "Query cannot conclude with {} (must be a RETURN clause, a FINISH clause, an update clause, a unit subquery call, or a procedure call with no YIELD)",
@@ -413,6 +405,8 @@ impl Binder<'_> {
                         }
                     }
                 }
+                self.note_product(patterns, clause.span);
+                self.note_hints(hints, patterns);
                 let before = scope.slots();
                 let graph = self.match_graph(patterns, predicate.as_ref(), *repeatable, scope)?;
                 let introduced = introduced(scope, &before);
@@ -444,7 +438,8 @@ impl Binder<'_> {
                 Ok(())
             }
             ClauseKind::With(projection) => {
-                let (bound, mut after, _) = self.projection(projection, scope, false)?;
+                let (bound, mut after, _) =
+                    self.projection(projection, scope, false, clause.span)?;
                 for (name, variable) in part.constants.iter() {
                     if after.get(name).is_none() {
                         after.insert(name.clone(), variable.clone());
@@ -456,7 +451,10 @@ impl Binder<'_> {
                 Ok(())
             }
             ClauseKind::Return(projection) => {
-                let (bound, _, columns) = self.projection(projection, scope, true)?;
+                if matches!(part.place, Place::Call | Place::ScopedCall) {
+                    self.check_named(projection, "CALL { RETURN ... }")?;
+                }
+                let (bound, _, columns) = self.projection(projection, scope, true, clause.span)?;
                 part.columns = Some(columns);
                 part.clauses.push(BoundClause::Project(bound));
                 Ok(())
@@ -541,161 +539,27 @@ impl Binder<'_> {
         }
     }
 
-    fn merge(
-        &mut self,
-        pattern: &ast::PathPattern,
-        actions: &[(bool, Vec<ast::SetItem>)],
-        scope: &mut Scope,
-    ) -> Result<BoundClause, Failure> {
-        let arguments = scope.slots();
-        let made = self.creation(std::slice::from_ref(pattern), scope, true)?;
-        let graph = self.merge_graph(&made, arguments);
-        let (mut on_create, mut on_match) = (Vec::new(), Vec::new());
-        for (creating, items) in actions {
-            let items = self.set_items(items, scope)?;
-            if *creating {
-                on_create.extend(items);
-            } else {
-                on_match.extend(items);
-            }
+    /// Columns that become variables have names; `place` is where they are returned.
+    pub(super) fn check_named(
+        &self,
+        projection: &ast::Projection,
+        place: &str,
+    ) -> Result<(), Failure> {
+        let unnamed = projection.items.iter().find(|item| {
+            let named = matches!(
+                item.expr.kind,
+                ExprKind::Variable(_) | ExprKind::MapProjection(..)
+            );
+            item.alias.is_none() && !named
+        });
+        match unnamed {
+            None => Ok(()),
+            Some(item) => Err(self.error(
+                Status::Unaliased,
+                item.expr.span,
+                format!("Expression in {place} must be aliased (use AS)"),
+            )),
         }
-        Ok(BoundClause::Merge {
-            graph,
-            undirected: made.undirected,
-            create: made.spec,
-            on_create,
-            on_match,
-            path: made.paths.into_iter().next(),
-        })
-    }
-
-    fn set_items(
-        &mut self,
-        items: &[ast::SetItem],
-        scope: &Scope,
-    ) -> Result<Vec<SetItem>, Failure> {
-        items
-            .iter()
-            .map(|item| self.set_item(item, scope))
-            .collect()
-    }
-
-    fn set_item(&mut self, item: &ast::SetItem, scope: &Scope) -> Result<SetItem, Failure> {
-        const TARGET: &[Type] = &[Type::NodeOrRelationship, Type::Map];
-        let mut cx = Cx::plain(scope);
-        Ok(match item {
-            ast::SetItem::Property { target, key, value } => {
-                let target = self.typed(target, &mut cx, &[Type::NodeOrRelationship])?;
-                let key = self.key(&key.text);
-                SetItem::Property(target, key, self.expr(value, &mut cx)?.0)
-            }
-            ast::SetItem::DynamicProperty { target, key, value } => {
-                let target = self.typed(target, &mut cx, TARGET)?;
-                let key = self.dynamic_key(key, scope)?;
-                SetItem::DynamicProperty(target, key, self.expr(value, &mut cx)?.0)
-            }
-            ast::SetItem::Replace { target, value } => {
-                let target = self.entity(target, scope)?;
-                SetItem::Replace(target, self.typed(value, &mut cx, TARGET)?)
-            }
-            ast::SetItem::Add { target, value } => {
-                let target = self.entity(target, scope)?;
-                SetItem::Add(target, self.typed(value, &mut cx, TARGET)?)
-            }
-            ast::SetItem::Labels { target, labels } => {
-                let node = self.node(target, scope)?;
-                SetItem::AddLabels(node, self.written_labels(labels, scope)?)
-            }
-        })
-    }
-
-    /// A computed property key of SET or REMOVE.
-    fn dynamic_key(
-        &mut self,
-        key: &ast::Expr,
-        scope: &Scope,
-    ) -> Result<crate::plan::Expr, Failure> {
-        let (bound, ty) = self.expr(key, &mut Cx::plain(scope))?;
-        self.check_token(&bound, key.span)?;
-        if ty.may_be(&[Type::String]) {
-            return Ok(bound);
-        }
-        Err(self.error(
-            Status::DynamicNameType,
-            key.span,
-            format!(
-                "Type mismatch: node or relationship property key must be given as String, but was {}",
-                ty.name()
-            ),
-        ))
-    }
-
-    fn remove_items(
-        &mut self,
-        items: &[ast::RemoveItem],
-        scope: &Scope,
-    ) -> Result<Vec<SetItem>, Failure> {
-        let null = || crate::plan::Expr::Literal(quiver_types::Value::Null);
-        let mut bound = Vec::with_capacity(items.len());
-        for item in items {
-            let mut cx = Cx::plain(scope);
-            bound.push(match item {
-                ast::RemoveItem::Property { target, key } => {
-                    let target = self.typed(target, &mut cx, &[Type::NodeOrRelationship])?;
-                    SetItem::Property(target, self.key(&key.text), null())
-                }
-                ast::RemoveItem::DynamicProperty { target, key } => {
-                    let target = self.typed(target, &mut cx, &[Type::NodeOrRelationship])?;
-                    let key = self.dynamic_key(key, scope)?;
-                    SetItem::DynamicProperty(target, key, null())
-                }
-                ast::RemoveItem::Labels { target, labels } => {
-                    let node = self.node(target, scope)?;
-                    SetItem::RemoveLabels(node, self.written_labels(labels, scope)?)
-                }
-            });
-        }
-        Ok(bound)
-    }
-
-    fn entity(&mut self, name: &ast::Name, scope: &Scope) -> Result<crate::plan::Expr, Failure> {
-        let expr = ast::Expr {
-            kind: ExprKind::Variable(name.text.clone()),
-            span: name.span,
-        };
-        self.typed(&expr, &mut Cx::plain(scope), &[Type::NodeOrRelationship])
-    }
-
-    fn node(&mut self, name: &ast::Name, scope: &Scope) -> Result<crate::plan::Expr, Failure> {
-        let expr = ast::Expr {
-            kind: ExprKind::Variable(name.text.clone()),
-            span: name.span,
-        };
-        self.typed(&expr, &mut Cx::plain(scope), &[Type::Node])
-    }
-
-    fn delete(
-        &mut self,
-        items: &[ast::Expr],
-        detach: bool,
-        scope: &Scope,
-    ) -> Result<BoundClause, Failure> {
-        let mut bound = Vec::with_capacity(items.len());
-        for item in items {
-            if matches!(item.kind, ExprKind::HasLabels(..)) {
-                return Err(self.error(
-                    Status::InvalidSemantics,
-                    item.span,
-                    "DELETE doesn't support removing labels from a node; use REMOVE instead",
-                ));
-            }
-            let wanted = [Type::NodeOrRelationship, Type::Path];
-            bound.push(self.typed(item, &mut Cx::plain(scope), &wanted)?);
-        }
-        Ok(BoundClause::Delete {
-            items: bound,
-            detach,
-        })
     }
 
     fn foreach(
@@ -715,7 +579,7 @@ impl Binder<'_> {
         for clause in clauses {
             if !is_updating(&clause.kind) {
                 return Err(self.error(
-                    Status::InvalidSemantics,
+                    Status::ForeachClause,
                     clause.span,
                     format!("Invalid use of {} inside FOREACH", keyword(&clause.kind)),
                 ));
@@ -769,11 +633,12 @@ impl Binder<'_> {
         visible.csv = scope.csv.clone();
         visible.settle();
         let bound = self.query(query, &visible, place)?;
+        self.note_subquery(optional, imports, query, &bound, span, scope);
         for (name, slot) in &bound.columns {
             if scope.get(name).is_some() {
                 return Err(self.error(
-                    Status::VariableAlreadyBound,
-                    span,
+                    Status::VariableShadowing,
+                    returned_at(query, name).unwrap_or(span),
                     format!("Variable `{name}` already declared in outer scope"),
                 ));
             }
@@ -792,6 +657,28 @@ impl Binder<'_> {
             optional,
         })
     }
+}
+
+/// Where a subquery gives a column its name.
+fn returned_at(query: &ast::Query, name: &str) -> Option<Span> {
+    if let Some((_, span)) = query.unions.first() {
+        return Some(*span);
+    }
+    let clause = query.parts.first()?.clauses.last()?;
+    let ClauseKind::Return(projection) = &clause.kind else {
+        return None;
+    };
+    let called = |item: &&ast::ProjectionItem| match (&item.alias, &item.expr.kind) {
+        (Some(alias), _) => alias.text == *name,
+        (None, ExprKind::Variable(variable)) => variable == name,
+        (None, _) => false,
+    };
+    let item = projection.items.iter().find(called)?;
+    Some(
+        item.alias
+            .as_ref()
+            .map_or(item.expr.span, |alias| alias.span),
+    )
 }
 
 fn mentions(pattern: &ast::PathPattern, name: &str) -> bool {

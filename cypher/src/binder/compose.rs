@@ -14,7 +14,7 @@ use super::scope::{Scope, Variable};
 use super::types::Ty;
 use crate::plan::expression::CompareOp;
 use crate::plan::{Aggregate, Expr, SlotId};
-use crate::syntax::ast::{self, ClauseKind, ExprKind, SingleQuery, Span};
+use crate::syntax::ast::{self, ClauseKind, SingleQuery, Span};
 use quiver_types::Value;
 
 impl Binder<'_> {
@@ -92,18 +92,7 @@ impl Binder<'_> {
         let Some(ClauseKind::Return(projection)) = single.clauses.last().map(|c| &c.kind) else {
             return Ok(());
         };
-        let nameless = projection
-            .items
-            .iter()
-            .find(|item| item.alias.is_none() && !matches!(item.expr.kind, ExprKind::Variable(_)));
-        match nameless {
-            None => Ok(()),
-            Some(item) => Err(self.error(
-                Status::UnaliasedNext,
-                item.expr.span,
-                "Expression in RETURN followed by NEXT must be aliased (use AS)",
-            )),
-        }
+        self.check_named(projection, "RETURN followed by NEXT")
     }
 
     /// A query of its own over each row; its columns are the part's.
@@ -374,7 +363,7 @@ impl Binder<'_> {
             return Ok(slots);
         }
         Err(self.error(
-            Status::WhenColumns,
+            Status::ResultColumns,
             span,
             "All conditional queries must have the same return column names. Use `AS` to ensure columns have the same name.",
         ))

@@ -6,9 +6,10 @@ use super::Binder;
 use super::scope::{Scope, Variable};
 use super::types::{Ty, one_of};
 use crate::functions::Type;
-use crate::plan::expression::{ArithmeticOp, BinaryOp};
+use crate::plan::expression::BinaryOp;
 use crate::plan::{Aggregate, Expr, LabelPredicate, LocalId};
 use crate::syntax::ast::{self, ExprKind, LabelExpr, LabelName, Span};
+use crate::warning::Warning;
 
 /// What an expression may do with aggregations.
 pub enum Aggregation {
@@ -58,6 +59,15 @@ impl<'s> Cx<'s> {
     }
 }
 
+/// What the names of a label expression are, as far as is known.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Names {
+    /// Labels.
+    Labels,
+    /// Relationship types.
+    Types,
+}
+
 /// A bound expression and what is known of its type.
 pub(super) type Bound = Result<(Expr, Ty), Failure>;
 
@@ -91,24 +101,63 @@ impl Binder<'_> {
         wanted: &[Type],
     ) -> Result<Expr, Failure> {
         let (bound, ty) = self.expr(expr, cx)?;
-        self.expect(&ty, wanted, expr.span)?;
+        self.expect(&ty, wanted, expr)?;
         Ok(bound)
     }
 
-    pub(super) fn expect(&self, ty: &Ty, wanted: &[Type], span: Span) -> Result<(), Failure> {
-        if ty.may_be(wanted) {
+    pub(super) fn expect(&self, ty: &Ty, wanted: &[Type], expr: &ast::Expr) -> Result<(), Failure> {
+        // A list as a parameter passes for a truth value until it is run, as on Neo4j.
+        let passes = matches!(expr.kind, ExprKind::Parameter(_))
+            && matches!(ty, Ty::List(_))
+            && wanted == [Type::Boolean];
+        if passes || ty.may_be(wanted) {
             Ok(())
         } else {
-            Err(self.mismatch(&one_of(wanted), ty, span))
+            Err(self.mismatch(&one_of(wanted), ty, expr))
         }
     }
 
-    fn mismatch(&self, wanted: &str, ty: &Ty, span: Span) -> Failure {
-        self.error(
-            Status::StaticTypeMismatch,
-            span,
-            format!("Type mismatch: expected {wanted} but was {}", ty.name()),
-        )
+    /// Neo4j tells apart whether a name or a value has the wrong type, and lists as truth values.
+    pub(super) fn mismatch(&self, wanted: &str, ty: &Ty, expr: &ast::Expr) -> Failure {
+        let status = match &expr.kind {
+            _ if matches!(ty, Ty::List(_)) && wanted == "Boolean" => Status::ListAsBoolean,
+            ExprKind::Variable(_) | ExprKind::Parameter(_) => Status::StaticEntityType,
+            _ => Status::StaticTypeMismatch,
+        };
+        self.mismatch_as(status, wanted, ty, self.place_of(expr))
+    }
+
+    /// The same, with the code that the place asks for.
+    pub(super) fn mismatch_as(&self, status: Status, wanted: &str, ty: &Ty, span: Span) -> Failure {
+        let message = format!("Type mismatch: expected {wanted} but was {}", ty.name());
+        self.error(status, span, message)
+    }
+
+    /// Where Neo4j says that an expression is: at the sign between its parts, if it has one.
+    pub(super) fn place_of(&self, expr: &ast::Expr) -> Span {
+        let first = match &expr.kind {
+            ExprKind::Property(of, _)
+            | ExprKind::HasLabels(of, _)
+            | ExprKind::IsNull(of, _)
+            | ExprKind::IsTyped(of, _, _)
+            | ExprKind::Compare(of, _)
+            | ExprKind::Additive(of, _)
+            | ExprKind::Multiplicative(of, _)
+            | ExprKind::Binary(_, of, _) => of.as_ref(),
+            ExprKind::Or(parts) | ExprKind::Xor(parts) | ExprKind::And(parts) => match &parts[..] {
+                [first, ..] => first,
+                [] => return expr.span,
+            },
+            _ => return expr.span,
+        };
+        let (from, end) = (first.span.end, expr.span.end);
+        let text = self.text.get(from as usize..end as usize);
+        let text = text.unwrap_or_default();
+        let blanks = text.len() - text.trim_start_matches([' ', '\t', '\n', '\r', ')']).len();
+        Span {
+            start: from + blanks as u32,
+            end,
+        }
     }
 
     /// Looks a variable up and notes its use by subqueries.
@@ -124,6 +173,20 @@ impl Binder<'_> {
                 span,
                 format!("Creating an entity ({name}) and referencing that entity in a property definition in the same CREATE is not allowed. Only reference variables created in earlier clauses."),
             ));
+        }
+        if self.made.iter().any(|new| new == name) {
+            if self.language == ast::Language::Cypher25 {
+                return Err(self.error(
+                    Status::CreatedAndRead,
+                    span,
+                    format!("Creating an entity ({name}) and referencing that entity in a property definition in the same clause is not allowed. Only reference variables created in earlier clauses."),
+                ));
+            }
+            self.tell(
+                Warning::Deprecated,
+                span,
+                format!("Reading `{name}` in the clause that makes it is deprecated: make it in a clause of its own"),
+            );
         }
         match scope.get(name) {
             Some(variable) => {
@@ -144,14 +207,23 @@ impl Binder<'_> {
         let span = expr.span;
         match &expr.kind {
             ExprKind::Literal(value) => Ok((Expr::Literal(value.clone()), literal_type(value))),
-            ExprKind::Parameter(name) => Ok((Expr::Parameter(self.parameter(name)), Ty::Any)),
+            ExprKind::Parameter(name) => {
+                let ty = self.parameter_type(name);
+                Ok((Expr::Parameter(self.parameter(name)), ty))
+            }
             ExprKind::Variable(name) => self.variable_expr(name, span, cx),
             ExprKind::Property(of, key) => self.property(of, key, cx),
             ExprKind::Index(of, index) => self.index(of, index, cx),
             ExprKind::Slice(of, from, to) => self.slice(of, from.as_deref(), to.as_deref(), cx),
             ExprKind::HasLabels(of, labels) => {
-                let of = self.typed(of, cx, &[Type::NodeOrRelationship])?;
-                let labels = self.label_predicate(labels, true)?;
+                let (bound, ty) = self.expr(of, cx)?;
+                self.expect(&ty, &[Type::NodeOrRelationship], of)?;
+                let of = bound;
+                let names = match ty {
+                    Ty::Of(Type::Relationship) => Names::Types,
+                    _ => Names::Labels,
+                };
+                let labels = self.label_predicate(labels, names)?;
                 Ok((Expr::HasLabels(Box::new(of), labels), Ty::Of(Type::Boolean)))
             }
             ExprKind::List(items) => self.list(items, cx),
@@ -179,11 +251,13 @@ impl Binder<'_> {
                 Ok((Expr::Compare(Box::new(first), bound), Ty::Of(Type::Boolean)))
             }
             ExprKind::Additive(first, rest) | ExprKind::Multiplicative(first, rest) => {
+                let mut left = first.as_ref();
                 let (first, mut ty) = self.expr(first, cx)?;
                 let mut bound = Vec::with_capacity(rest.len());
                 for (op, operand) in rest {
                     let (right, right_ty) = self.expr(operand, cx)?;
-                    ty = self.arithmetic(*op, &ty, &right_ty, span, operand.span)?;
+                    ty = self.arithmetic(*op, &ty, &right_ty, left, operand)?;
+                    left = operand;
                     bound.push((*op, right));
                 }
                 Ok((Expr::Arithmetic(Box::new(first), bound), ty))
@@ -191,7 +265,7 @@ impl Binder<'_> {
             ExprKind::Power(parts) => self.power(parts, cx),
             ExprKind::Negate(part) => {
                 let (bound, ty) = self.expr(part, cx)?;
-                self.expect(&ty, &[Type::Number], part.span)?;
+                self.expect(&ty, &[Type::Number], part)?;
                 Ok(match bound {
                     // The minus of a float belongs to it: zero has a sign only so.
                     Expr::Literal(Value::Float(of)) => (Expr::Literal(Value::Float(-of)), ty),
@@ -200,7 +274,7 @@ impl Binder<'_> {
             }
             ExprKind::Plus(part) => {
                 let (bound, ty) = self.expr(part, cx)?;
-                self.expect(&ty, &[Type::Number], part.span)?;
+                self.expect(&ty, &[Type::Number], part)?;
                 Ok((bound, ty))
             }
             ExprKind::Binary(op, left, right) => self.binary(*op, left, right, cx),
@@ -210,10 +284,7 @@ impl Binder<'_> {
             }
             ExprKind::IsTyped(of, ty, yes) => {
                 let of = Box::new(self.expr(of, cx)?.0);
-                Ok((
-                    Expr::IsTyped(of, ty.clone(), *yes),
-                    Ty::Of(Type::Boolean),
-                ))
+                Ok((Expr::IsTyped(of, ty.clone(), *yes), Ty::Of(Type::Boolean)))
             }
             ExprKind::IsNormalized(of, form, yes) => self.is_normalized(of, *form, *yes, cx),
             ExprKind::Case {
@@ -320,11 +391,14 @@ impl Binder<'_> {
             ExprKind::Pattern(pattern) if pattern.shortest != ast::Shortest::No => {
                 self.pattern_expr(pattern, span, cx)
             }
-            ExprKind::Pattern(_) => Err(self.error(
-                Status::InvalidSemantics,
+            ExprKind::Pattern(pattern) => {
+                self.check_no_new_variables(pattern, cx)?;
+                Err(self.error(
+                Status::PatternExpressionPlace,
                 span,
                 "A pattern expression should only be used in order to test the existence of a pattern. It should therefore only be used in contexts that evaluate to a boolean, e.g. inside the function exists() or in a WHERE-clause; to count matches use COUNT { ... }",
-            )),
+            ))
+            }
             ExprKind::PatternComprehension {
                 pattern,
                 predicate,
@@ -352,7 +426,7 @@ impl Binder<'_> {
     fn list_operand(&mut self, list: &ast::Expr, cx: &mut Cx<'_>) -> Bound {
         let (bound, ty) = self.expr(list, cx)?;
         if !ty.may_be(&[Type::List]) {
-            return Err(self.mismatch("List<T>", &ty, list.span));
+            return Err(self.mismatch("List<T>", &ty, list));
         }
         Ok((bound, ty))
     }
@@ -370,7 +444,7 @@ impl Binder<'_> {
             return Err(self.mismatch(
                 "Map, Node, Relationship, Point, Duration, Date, Time, LocalTime, LocalDateTime or DateTime",
                 &ty,
-                of.span,
+                of,
             ));
         }
         let reference = self.key(&key.text);
@@ -389,12 +463,22 @@ impl Binder<'_> {
         let (bound, ty) = self.expr(of, cx)?;
         let (index_bound, index_ty) = self.expr(index, cx)?;
         if !ty.may_be(&[Type::List, Type::Map, Type::NodeOrRelationship]) {
-            return Err(self.mismatch("List<T>, Map, Node or Relationship", &ty, of.span));
+            return Err(self.mismatch("List<T>, Map, Node or Relationship", &ty, of));
+        }
+        if let (Ty::Of(Type::Node | Type::Relationship), Expr::Literal(Value::String(key))) =
+            (&ty, &index_bound)
+        {
+            let reference = self.key(&Text::new(key));
+            self.places.keys.push((reference, index.span));
         }
         if matches!(ty, Ty::List(_)) && !index_ty.may_be(&[Type::Integer]) {
+            let place = match of.kind {
+                ExprKind::Parameter(_) => of.span,
+                _ => index.span,
+            };
             return Err(self.error(
                 Status::StaticIndexType,
-                index.span,
+                place,
                 format!(
                     "Type mismatch: list index must be given as Integer, but was {}",
                     index_ty.name()
@@ -483,7 +567,10 @@ impl Binder<'_> {
         cx: &mut Cx<'_>,
     ) -> Bound {
         let (of_bound, of_ty) = self.variable_expr(&of.text, of.span, cx)?;
-        self.expect(&of_ty, &[Type::Map, Type::NodeOrRelationship], of.span)?;
+        if !of_ty.may_be(&[Type::Map, Type::NodeOrRelationship]) {
+            let wanted = one_of(&[Type::Map, Type::NodeOrRelationship]);
+            return Err(self.mismatch_as(Status::StaticEntityType, &wanted, &of_ty, of.span));
+        }
         let mut all = false;
         let mut bound = Vec::with_capacity(items.len());
         for item in items {
@@ -491,6 +578,9 @@ impl Binder<'_> {
                 ast::MapProjectionItem::All(_) => all = true,
                 ast::MapProjectionItem::Property(key) => {
                     let reference = self.key(&key.text);
+                    if matches!(of_ty, Ty::Of(Type::Node | Type::Relationship)) {
+                        self.places.keys.push((reference, key.span));
+                    }
                     bound.push((
                         key.text.clone(),
                         Expr::Property(Box::new(of_bound.clone()), reference, key.text.clone()),
@@ -566,94 +656,6 @@ impl Binder<'_> {
         ))
     }
 
-    fn power(&mut self, parts: &[ast::Expr], cx: &mut Cx<'_>) -> Bound {
-        let mut bound = Vec::with_capacity(parts.len());
-        for part in parts {
-            bound.push(self.typed(part, cx, &[Type::Number])?);
-        }
-        let mut bound = bound.into_iter();
-        let Some(first) = bound.next() else {
-            return Ok((Expr::Literal(Value::Null), Ty::Null));
-        };
-        let rest = bound.map(|e| (ArithmeticOp::Power, e)).collect();
-        Ok((Expr::Arithmetic(Box::new(first), rest), Ty::Of(Type::Float)))
-    }
-
-    fn arithmetic(
-        &self,
-        op: ArithmeticOp,
-        left: &Ty,
-        right: &Ty,
-        left_span: Span,
-        right_span: Span,
-    ) -> Result<Ty, Failure> {
-        const NUMBERS: &[Type] = &[Type::Number, Type::Duration];
-        match op {
-            ArithmeticOp::Concat => {
-                // Two strings or two lists; what one is known to be, the other must be.
-                let wanted: &[Type] = match (left, right) {
-                    (Ty::List(_), _) | (_, Ty::List(_)) => &[Type::List],
-                    (Ty::Of(Type::String), _) | (_, Ty::Of(Type::String)) => &[Type::String],
-                    _ => &[Type::String, Type::List],
-                };
-                self.expect(left, wanted, left_span)?;
-                self.expect(right, wanted, right_span)?;
-                Ok(match (left, right) {
-                    (Ty::List(a), Ty::List(b)) => {
-                        Ty::list_of(a.as_ref().clone().join(b.as_ref().clone()))
-                    }
-                    (Ty::Of(Type::String), _) | (_, Ty::Of(Type::String)) => Ty::Of(Type::String),
-                    _ => Ty::Any,
-                })
-            }
-            ArithmeticOp::Add => {
-                if matches!(left, Ty::List(_)) || matches!(right, Ty::List(_)) {
-                    let (a, b) = (element(left), element(right));
-                    return Ok(Ty::list_of(a.join(b)));
-                }
-                let wanted = [
-                    Type::Number,
-                    Type::String,
-                    Type::Duration,
-                    Type::Temporal,
-                    Type::List,
-                ];
-                for (ty, span) in [(left, left_span), (right, right_span)] {
-                    let text = [left, right].iter().any(|t| **t == Ty::Of(Type::String));
-                    let concatenable = text && ty.may_be(&[Type::Boolean, Type::Point]);
-                    if !ty.may_be(&wanted) && !concatenable {
-                        return Err(self.mismatch("Float, Integer, String or List<T>", ty, span));
-                    }
-                }
-                Ok(match (left, right) {
-                    // What is null may stand wherever a null may.
-                    (Ty::Null, _) | (_, Ty::Null) => Ty::Any,
-                    (Ty::Of(Type::String), _) | (_, Ty::Of(Type::String)) => Ty::Of(Type::String),
-                    (Ty::Of(a), Ty::Of(b)) => numeric(*a, *b),
-                    _ => Ty::Any,
-                })
-            }
-            ArithmeticOp::Subtract => {
-                let wanted = [Type::Number, Type::Duration, Type::Temporal];
-                for (ty, span) in [(left, left_span), (right, right_span)] {
-                    if !ty.may_be(&wanted) {
-                        return Err(self.mismatch("Float, Integer or Duration", ty, span));
-                    }
-                }
-                Ok(both(left, right))
-            }
-            ArithmeticOp::Multiply | ArithmeticOp::Divide | ArithmeticOp::Modulo => {
-                for (ty, span) in [(left, left_span), (right, right_span)] {
-                    if !ty.may_be(NUMBERS) {
-                        return Err(self.mismatch("Float, Integer or Duration", ty, span));
-                    }
-                }
-                Ok(both(left, right))
-            }
-            ArithmeticOp::Power => Ok(Ty::Of(Type::Float)),
-        }
-    }
-
     fn binary(
         &mut self,
         op: BinaryOp,
@@ -666,13 +668,13 @@ impl Binder<'_> {
         match op {
             BinaryOp::In => {
                 if !right_ty.may_be(&[Type::List]) {
-                    return Err(self.mismatch("List<T>", &right_ty, right.span));
+                    return Err(self.mismatch("List<T>", &right_ty, right));
                 }
             }
             BinaryOp::StartsWith | BinaryOp::EndsWith | BinaryOp::Contains => {}
             BinaryOp::Matches => {
-                self.expect(&left_ty, &[Type::String], left.span)?;
-                self.expect(&right_ty, &[Type::String], right.span)?;
+                self.expect(&left_ty, &[Type::String], left)?;
+                self.expect(&right_ty, &[Type::String], right)?;
             }
         }
         Ok((
@@ -726,15 +728,17 @@ impl Binder<'_> {
     pub(super) fn label_predicate(
         &mut self,
         labels: &LabelExpr,
-        read: bool,
+        names: Names,
     ) -> Result<LabelPredicate, Failure> {
         Ok(match labels {
             LabelExpr::Name(LabelName::Fixed(name)) => {
                 let label = self.label(&name.text);
-                if read {
-                    self.places.labels.push((label, name.span));
+                let ty = self.relationship_type(&name.text);
+                match names {
+                    Names::Labels => self.places.labels.push((label, name.span)),
+                    Names::Types => self.places.types.push((ty, name.span)),
                 }
-                LabelPredicate::Has(label, self.relationship_type(&name.text))
+                LabelPredicate::Has(label, ty)
             }
             LabelExpr::Name(LabelName::Dynamic { span, .. }) => {
                 return Err(self.error(
@@ -743,10 +747,10 @@ impl Binder<'_> {
                     "Dynamic Label and Types are only allowed in MATCH, CREATE, MERGE, SET and REMOVE clauses.",
                 ));
             }
-            LabelExpr::And(parts) => LabelPredicate::And(self.label_predicates(parts, read)?),
-            LabelExpr::Or(parts) => LabelPredicate::Or(self.label_predicates(parts, read)?),
+            LabelExpr::And(parts) => LabelPredicate::And(self.label_predicates(parts, names)?),
+            LabelExpr::Or(parts) => LabelPredicate::Or(self.label_predicates(parts, names)?),
             LabelExpr::Not(part) => {
-                LabelPredicate::Not(Box::new(self.label_predicate(part, read)?))
+                LabelPredicate::Not(Box::new(self.label_predicate(part, names)?))
             }
             LabelExpr::Wildcard(_) => LabelPredicate::Any,
         })
@@ -755,11 +759,11 @@ impl Binder<'_> {
     fn label_predicates(
         &mut self,
         parts: &[LabelExpr],
-        read: bool,
+        names: Names,
     ) -> Result<Vec<LabelPredicate>, Failure> {
         parts
             .iter()
-            .map(|part| self.label_predicate(part, read))
+            .map(|part| self.label_predicate(part, names))
             .collect()
     }
 }
@@ -771,31 +775,6 @@ fn dedup(entries: Vec<(Text, Expr)>) -> Vec<(Text, Expr)> {
         seen.insert(key, value);
     }
     seen.into_iter().collect()
-}
-
-fn element(ty: &Ty) -> Ty {
-    match ty {
-        Ty::List(item) => item.as_ref().clone(),
-        other => other.clone(),
-    }
-}
-
-fn numeric(a: Type, b: Type) -> Ty {
-    match (a, b) {
-        (Type::Integer, Type::Integer) => Ty::Of(Type::Integer),
-        (Type::Float, Type::Integer | Type::Float) | (Type::Integer, Type::Float) => {
-            Ty::Of(Type::Float)
-        }
-        (Type::Duration, Type::Duration) => Ty::Of(Type::Duration),
-        _ => Ty::Any,
-    }
-}
-
-fn both(left: &Ty, right: &Ty) -> Ty {
-    match (left, right) {
-        (Ty::Of(a), Ty::Of(b)) => numeric(*a, *b),
-        _ => Ty::Any,
-    }
 }
 
 fn literal_type(value: &Value) -> Ty {

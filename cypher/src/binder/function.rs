@@ -8,6 +8,7 @@ use super::{Binder, walk};
 use crate::functions::{self, Function, Implementation, Type, special};
 use crate::plan::{Aggregate, Expr, SlotId};
 use crate::syntax::ast::{self, ExprKind, Language, Span};
+use crate::warning::Warning;
 
 impl Binder<'_> {
     pub(super) fn function(
@@ -24,7 +25,7 @@ impl Binder<'_> {
             return match &argument.kind {
                 ExprKind::Pattern(pattern) => self.pattern_expr(pattern, span, cx),
                 _ => Err(self.error(
-                    Status::InvalidSemantics,
+                    Status::NoLongerValid,
                     span,
                     "`exists(...)` takes a pattern; to test a property write `... IS NOT NULL`",
                 )),
@@ -44,17 +45,31 @@ impl Binder<'_> {
             let kind = ExprKind::IsNull(property, false);
             return self.expr(&ast::Expr { kind, span }, cx);
         }
+        if name.text.eq_ignore_ascii_case("size")
+            && let [argument] = arguments
+            && matches!(argument.kind, ExprKind::Pattern(_))
+        {
+            return Err(self.error(
+                Status::NoLongerValid,
+                argument.span,
+                "A pattern expression as the argument of size() is no longer supported: write COUNT { ... }",
+            ));
+        }
         let Some(function) = functions::find(&name.text, self.language) else {
             return Err(self.unknown_function(name));
         };
         if matches!(function.implementation, Implementation::Syntax) {
             let message = special::misuse(function);
-            return Err(self.error(Status::InvalidSemantics, span, message));
+            return Err(self.error(Status::SpecialForm, span, message));
         }
         self.check_arity(function, arguments.len(), span)?;
+        if let Some(by) = function.deprecated_by {
+            let description = format!("The function {} is deprecated: use {by}", function.name);
+            self.tell(Warning::Replaced, span, description);
+        }
         if distinct && !function.is_aggregate() {
             return Err(self.error(
-                Status::InvalidSemantics,
+                Status::DistinctPlace,
                 span,
                 format!("Invalid use of DISTINCT with function '{}'", function.name),
             ));
@@ -119,7 +134,7 @@ impl Binder<'_> {
         }
         let text = &self.text[span.start as usize..span.end as usize];
         Err(self.error(
-            Status::PercentileRange,
+            Status::NumberRange,
             span,
             format!(
                 "Invalid input '{text}' is not a valid argument, must be a number in the range 0.0 to 1.0"
@@ -191,7 +206,7 @@ impl Binder<'_> {
             (least, most) => format!("{least} to {most}"),
         };
         Err(self.error(
-            Status::InvalidSemantics,
+            Status::ArgumentCount,
             span,
             format!(
                 "{what} for function '{}': it takes {takes}, {given} given",
@@ -217,14 +232,25 @@ impl Binder<'_> {
                 continue;
             }
             let (expr, ty) = self.expr(argument, cx)?;
-            if let Some(wanted) = alternatives(function.name) {
-                self.expect(&ty, wanted, argument.span)?;
-            } else if let Some((_, wanted)) = declared {
-                self.expect(&ty, &[*wanted], argument.span)?;
+            let declared = declared.map(|(_, wanted)| std::slice::from_ref(wanted));
+            let wanted = alternatives(function.name).or(declared).unwrap_or_default();
+            if !wanted.is_empty() && !ty.may_be(wanted) {
+                return Err(self.wrong_argument(&ty, wanted, argument));
             }
             bound.push((expr, ty));
         }
         Ok(bound)
+    }
+
+    fn wrong_argument(&self, ty: &Ty, wanted: &[Type], argument: &ast::Expr) -> Failure {
+        let status = match &argument.kind {
+            // Of what takes any list Neo4j says it otherwise.
+            ExprKind::Variable(_) | ExprKind::Parameter(_) => Status::StaticEntityType,
+            _ if wanted == [Type::List] => Status::StaticTypeMismatch,
+            _ => Status::StaticEntityType,
+        };
+        let wanted = super::types::one_of(wanted);
+        self.mismatch_as(status, &wanted, ty, argument.span)
     }
 
     fn aggregate_call(
@@ -250,9 +276,9 @@ impl Binder<'_> {
             self.check_percentile(percentile, written.span)?;
         }
         if bound.iter().any(|(e, _)| is_random(e)) {
-            return Err(self.error(
-                Status::InvalidSemantics,
-                span,
+            // Neo4j gives this one no place in the text.
+            return Err(Failure::new(
+                Status::RandomAggregate,
                 "Can't use non-deterministic (random) functions inside of aggregate functions",
             ));
         }
@@ -305,7 +331,7 @@ impl Binder<'_> {
                 "Invalid use of aggregating function in this context; aggregate in a WITH or RETURN of its own"
             }
         };
-        self.error(Status::InvalidSemantics, span, message)
+        self.error(Status::AggregationPlace, span, message)
     }
 }
 

@@ -32,7 +32,7 @@ impl Binder<'_> {
         if let Some(name) = &written.report {
             if on_error == OnError::Fail {
                 return Err(self.error(
-                    Status::InvalidSemantics,
+                    Status::ReportStatusPlace,
                     self.report_place(name.span),
                     "REPORT STATUS can only be used when specifying ON ERROR CONTINUE or ON ERROR BREAK",
                 ));
@@ -88,13 +88,14 @@ impl Binder<'_> {
         let empty = Scope::default();
         let (bound, ty) = match self.expr(written, &mut Cx::plain(&empty)) {
             Err(failure) if failure.status == Status::UndefinedVariable => {
-                return Err(self.error(
-                    Status::InvalidSemantics,
-                    written.span,
-                    format!(
-                        "It is not allowed to refer to variables in {what}, so that the value for {what} can be statically calculated."
+                return Err(Failure {
+                    status: Status::VariableInCount,
+                    message: format!(
+                        "It is not allowed to refer to variables in {what}, so that the value for {what} can be statically calculated: {}",
+                        failure.message
                     ),
-                ));
+                    position: failure.position,
+                });
             }
             other => other?,
         };
@@ -107,7 +108,7 @@ impl Binder<'_> {
         if wrong || !ty.may_be(&[Type::Integer]) {
             let text = &self.text[written.span.start as usize..written.span.end as usize];
             return Err(self.error(
-                Status::InvalidSemantics,
+                Status::NumberRange,
                 written.span,
                 format!(
                     "Invalid input. '{text}' is not a valid value. Must be a positive integer."
@@ -134,14 +135,20 @@ impl Binder<'_> {
         before: &[BoundClause],
         span: Span,
     ) -> Result<(), Failure> {
-        let problem = if nested {
-            "CALL { ... } IN TRANSACTIONS nested in a regular CALL is not supported"
+        let (status, problem) = if nested {
+            (
+                Status::TransactionsNested,
+                "CALL { ... } IN TRANSACTIONS nested in a regular CALL is not supported",
+            )
         } else if before.iter().any(writes) {
-            "CALL { ... } IN TRANSACTIONS after a write clause is not supported"
+            (
+                Status::TransactionsAfterWrite,
+                "CALL { ... } IN TRANSACTIONS after a write clause is not supported",
+            )
         } else {
             return Ok(());
         };
-        Err(self.error(Status::InvalidSemantics, span, problem))
+        Err(self.error(status, span, problem))
     }
 
     /// None may stand in a UNION.
@@ -162,7 +169,7 @@ impl Binder<'_> {
         match found {
             None => Ok(()),
             Some(clause) => Err(self.error(
-                Status::InvalidSemantics,
+                Status::TransactionsInUnion,
                 clause.span,
                 "CALL { ... } IN TRANSACTIONS in a UNION is not supported",
             )),
@@ -194,4 +201,14 @@ fn query_writes(query: &BoundQuery) -> bool {
         .parts
         .iter()
         .any(|part| part.clauses.iter().any(writes))
+}
+
+/// Whether a query changes anything, in whichever transaction.
+pub(super) fn changes(query: &BoundQuery) -> bool {
+    let mut clauses = query.parts.iter().flat_map(|part| &part.clauses);
+    clauses.any(|clause| match clause {
+        BoundClause::InTransactions { .. } => true,
+        BoundClause::Subquery { query, .. } => changes(query),
+        other => writes(other),
+    })
 }

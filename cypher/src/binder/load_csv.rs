@@ -58,7 +58,7 @@ impl Binder<'_> {
         match (chars.next(), chars.next()) {
             (Some(one), None) if one.len_utf16() == 1 => Ok(one),
             _ => Err(self.error(
-                Status::InvalidSemantics,
+                Status::FieldTerminator,
                 text.span,
                 "CSV field terminator can only be one character wide",
             )),

@@ -4,14 +4,18 @@
 //! Purely a function of the text and the procedure table; it knows no schema and no statistics.
 
 mod administration;
+mod arithmetic;
 pub mod bound;
 mod call;
 mod clause;
 mod compose;
+mod creation;
 mod expression;
 mod function;
 mod in_transactions;
+mod labels;
 mod load_csv;
+mod notes;
 mod pattern;
 mod projection;
 mod quantified;
@@ -21,14 +25,15 @@ mod subquery;
 pub mod system;
 pub mod types;
 pub mod walk;
+mod writing;
 
 use indexmap::IndexSet;
-use quiver_types::{Failure, Status, Text};
+use quiver_types::{Failure, Map, Status, Text};
 
-use crate::edge::Notification;
 use crate::plan::{KeyRef, LabelRef, ParameterRef, SlotId, TypeRef};
 use crate::procedures::Registry;
 use crate::syntax::ast::{self, Span};
+use crate::warning::{Told, Warning};
 use bound::{BoundQuery, BoundStatement};
 use scope::{Scope, Variable};
 use types::Ty;
@@ -63,14 +68,14 @@ pub struct Binding {
     /// Tables.
     pub tables: Tables,
     /// Notifications found while binding.
-    pub notifications: Vec<Notification>,
-    /// Places of first uses, for notifications that need a look at the database.
+    pub told: Vec<Told>,
+    /// Places of uses, for notifications that need a look at the database.
     pub places: Places,
     /// Databases that USE names, each once.
     pub graphs: Vec<Text>,
 }
 
-/// Where labels, types and keys of patterns and expressions were first written.
+/// Where labels, types and keys of patterns and expressions are written, and hints about indexes.
 #[derive(Default, Debug)]
 pub struct Places {
     /// Labels that are read.
@@ -79,6 +84,21 @@ pub struct Places {
     pub types: Vec<(TypeRef, Span)>,
     /// Property keys that are read.
     pub keys: Vec<(KeyRef, Span)>,
+    /// Indexes that hints name.
+    pub hints: Vec<HintedIndex>,
+}
+
+/// An index that a hint names.
+#[derive(Clone, Debug)]
+pub struct HintedIndex {
+    /// Whether it is one of relationships.
+    pub of_relationships: bool,
+    /// Label or type.
+    pub name: Text,
+    /// Properties.
+    pub keys: Vec<Text>,
+    /// The kind it must be of.
+    pub kind: Option<quiver_storage::IndexKind>,
 }
 
 /// Binds one statement.
@@ -90,19 +110,30 @@ pub struct Binder<'a> {
     subqueries: Vec<Option<BoundQuery>>,
     /// For each subquery being bound, the outer slots it used so far.
     captures: Vec<Vec<SlotId>>,
-    notifications: Vec<Notification>,
+    told: Vec<Told>,
     places: Places,
     /// What the path of a CREATE that is being bound brings into scope: it may not read it.
     creating: Vec<Text>,
+    /// What the clause that is being bound has made already: it should not read it.
+    made: Vec<Text>,
+    /// Relationship variables that the MATCH which is being bound declares, and where.
+    declared: Vec<(Text, Span)>,
+    /// Parameters whose types are known.
+    given: Option<&'a Map>,
     /// Databases that USE names, each once.
     graphs: Vec<Text>,
 }
 
-/// Binds a statement.
+/// Binds a statement. With the parameters it is to be run with it looks at their types too: what
+/// they cannot be is an error then, and else one while running.
+///
+/// # Errors
+/// Everything that is refused before running.
 pub fn bind(
     statement: &ast::Statement,
     text: &str,
     procedures: &Registry,
+    given: Option<&Map>,
 ) -> Result<Binding, Failure> {
     let mut binder = Binder {
         text,
@@ -111,9 +142,12 @@ pub fn bind(
         tables: Tables::default(),
         subqueries: Vec::new(),
         captures: Vec::new(),
-        notifications: Vec::new(),
+        told: Vec::new(),
         places: Places::default(),
         creating: Vec::new(),
+        made: Vec::new(),
+        declared: Vec::new(),
+        given,
         graphs: Vec::new(),
     };
     let statement = match &statement.body {
@@ -130,7 +164,7 @@ pub fn bind(
         statement,
         subqueries: binder.subqueries,
         tables: binder.tables,
-        notifications: binder.notifications,
+        told: binder.told,
         places: binder.places,
         graphs: binder.graphs,
     })
@@ -176,6 +210,16 @@ impl Binder<'_> {
 
     fn parameter(&mut self, name: &Text) -> ParameterRef {
         ParameterRef(self.tables.parameters.insert_full(name.clone()).0 as u32)
+    }
+
+    /// What is known of a parameter's type.
+    fn parameter_type(&self, name: &str) -> Ty {
+        let value = self.given.and_then(|given| given.get(name));
+        value.map_or(Ty::Any, Ty::of_parameter)
+    }
+
+    fn tell(&mut self, warning: Warning, span: Span, description: impl Into<String>) {
+        self.told.push(Told::at(warning, span, description));
     }
 
     fn depth(&self) -> usize {

@@ -1,28 +1,26 @@
-//! Binding patterns: what MATCH looks for, what CREATE and MERGE make.
+//! Binding patterns: what MATCH looks for.
 
 use quiver_storage::Direction;
-use quiver_types::{Failure, Position, Status, Value};
+use quiver_types::{Failure, Status, Value};
 
 use super::Binder;
 use super::bound::{
     BoundClause, BoundPart, BoundProjection, BoundQuery, PatternRelationship, QueryGraph,
     ShortestPattern,
 };
-use super::expression::Cx;
+use super::expression::Names;
+use super::labels::is_dynamic;
 use super::quantified::GroupLocals;
 use super::scope::Scope;
 use super::types::Ty;
 use super::walk::conjuncts;
 use crate::functions::Type;
 use crate::plan::expression::CompareOp;
-use crate::plan::{
-    CreateNode, CreateRelationship, CreateSpec, Expr, LabelOrExpr, LabelPredicate, LabelRef,
-    PathPart, Properties, SlotId, TypeRef,
-};
+use crate::plan::{Expr, LabelPredicate, PathPart, SlotId, TypeRef};
 use crate::syntax::ast::{
-    self, Arrow, ExprKind, LabelExpr, LabelName, NodePattern, PathPattern, RelationshipPattern,
-    Shortest, Span,
+    self, Arrow, ExprKind, LabelExpr, NodePattern, PathPattern, RelationshipPattern, Shortest, Span,
 };
+use crate::warning::Warning;
 
 /// Expressions inside a pattern. They are bound after all its variables are known, because
 /// `MATCH (a {x: b.y}), (b)` is legal.
@@ -45,19 +43,6 @@ pub(super) enum Inner<'a> {
         &'a ast::Quantified,
         GroupLocals,
     ),
-}
-
-/// A path variable: its slot, its first node, its hops.
-pub(super) type BoundPath = (SlotId, SlotId, Vec<PathPart>);
-
-/// What CREATE and MERGE need of a pattern.
-pub(super) struct Creation {
-    pub spec: CreateSpec,
-    pub paths: Vec<BoundPath>,
-    /// As written, for the looking half of MERGE.
-    pub hops: Vec<(SlotId, SlotId, SlotId, Direction, LabelOrExpr<TypeRef>)>,
-    pub nodes: Vec<SlotId>,
-    pub undirected: bool,
 }
 
 pub(super) fn direction(arrow: Arrow) -> Direction {
@@ -88,8 +73,10 @@ impl Binder<'_> {
             ..QueryGraph::default()
         };
         scope.settle();
+        self.declared.clear();
         let mut inner = Vec::new();
         for pattern in patterns {
+            self.note_pattern(pattern, predicate);
             self.match_path(pattern, scope, &mut graph, &mut inner)?;
         }
         for part in inner {
@@ -148,16 +135,16 @@ impl Binder<'_> {
                 let plain = taken.iter().all(|r| r.quantified.is_none());
                 let (1, Some(mut relationship), true) = (taken.len(), taken.pop(), plain) else {
                     return Err(self.error(
-                        Status::InvalidSemantics,
-                        pattern.span,
+                        Status::ShortestPathPattern,
+                        self.shortest_place(pattern),
                         "shortestPath(...) requires a pattern containing a single relationship",
                     ));
                 };
                 let (min, max) = relationship.length.unwrap_or((1, Some(1)));
                 if min > 1 {
                     return Err(self.error(
-                        Status::InvalidSemantics,
-                        pattern.span,
+                        Status::ShortestPathLength,
+                        length_place(pattern),
                         "shortestPath(...) does not support a minimal length different from 0 or 1",
                     ));
                 }
@@ -216,9 +203,9 @@ impl Binder<'_> {
         )
     }
 
-    fn conflict(&self, name: &ast::Name, found: &Ty, wanted: &str) -> Failure {
+    pub(super) fn conflict(&self, name: &ast::Name, found: &Ty, wanted: &str) -> Failure {
         self.error(
-            Status::StaticTypeMismatch,
+            Status::StaticEntityType,
             name.span,
             format!(
                 "Type mismatch: `{}` already defined with conflicting type {} (expected {wanted})",
@@ -256,7 +243,7 @@ impl Binder<'_> {
             if is_dynamic(labels) {
                 inner.push(Inner::Labels(slot, labels));
             } else {
-                let predicate = self.label_predicate(labels, true)?;
+                let predicate = self.label_predicate(labels, Names::Labels)?;
                 push_labels(slot, predicate, &mut graph.predicates);
             }
         }
@@ -338,6 +325,25 @@ impl Binder<'_> {
         Ok(at)
     }
 
+    /// Where `shortestPath` stands, behind the name of the path.
+    pub(super) fn shortest_place(&self, pattern: &PathPattern) -> Span {
+        let Some(name) = &pattern.variable else {
+            return pattern.span;
+        };
+        let text = self
+            .text
+            .get(name.span.end as usize..pattern.span.end as usize);
+        let text = text.unwrap_or_default();
+        let skipped = text.len()
+            - text
+                .trim_start_matches(|c: char| c.is_whitespace() || c == '=')
+                .len();
+        Span {
+            start: name.span.end + skipped as u32,
+            end: pattern.span.end,
+        }
+    }
+
     /// What a relationship with a `*` cannot have; a quantified one can.
     fn check_variable_length(
         &self,
@@ -347,7 +353,7 @@ impl Binder<'_> {
         if let Some(predicate) = &pattern.predicate {
             return Err(self.error(
                 Status::VariableLengthPredicate,
-                predicate.span,
+                self.place_of(predicate),
                 "Relationship pattern predicates are not supported for variable-length relationships; quantify instead, as in `(()-[r WHERE ...]->())+`",
             ));
         }
@@ -365,77 +371,6 @@ impl Binder<'_> {
         Ok(())
     }
 
-    /// A label or type expression of which some names are computed, as a predicate.
-    pub(super) fn label_test(
-        &mut self,
-        labels: &LabelExpr,
-        slot: SlotId,
-        scope: &Scope,
-    ) -> Result<Expr, Failure> {
-        Ok(match labels {
-            LabelExpr::Name(name @ LabelName::Dynamic { any, .. }) => {
-                let of = Box::new(Expr::Slot(slot));
-                let names = Box::new(self.dynamic_name(name, scope)?);
-                Expr::HasDynamicLabels(of, names, *any)
-            }
-            LabelExpr::And(parts) => Expr::And(self.label_tests(parts, slot, scope)?),
-            LabelExpr::Or(parts) => Expr::Or(self.label_tests(parts, slot, scope)?),
-            LabelExpr::Not(part) => Expr::Not(Box::new(self.label_test(part, slot, scope)?)),
-            LabelExpr::Name(LabelName::Fixed(_)) | LabelExpr::Wildcard(_) => {
-                let predicate = self.label_predicate(labels, true)?;
-                Expr::HasLabels(Box::new(Expr::Slot(slot)), predicate)
-            }
-        })
-    }
-
-    fn label_tests(
-        &mut self,
-        parts: &[LabelExpr],
-        slot: SlotId,
-        scope: &Scope,
-    ) -> Result<Vec<Expr>, Failure> {
-        parts
-            .iter()
-            .map(|part| self.label_test(part, slot, scope))
-            .collect()
-    }
-
-    /// The expression of a computed label or type.
-    fn dynamic_name(&mut self, name: &LabelName, scope: &Scope) -> Result<Expr, Failure> {
-        let LabelName::Dynamic { names, span, .. } = name else {
-            return Ok(Expr::Literal(Value::Null));
-        };
-        let (bound, ty) = self.expr(names, &mut Cx::plain(scope))?;
-        self.check_token(&bound, *span)?;
-        if !ty.may_be(&[Type::String, Type::List]) {
-            return Err(self.error(
-                Status::DynamicNameType,
-                names.span,
-                format!(
-                    "Type mismatch: expected String or List<String> but was {}",
-                    ty.name()
-                ),
-            ));
-        }
-        Ok(bound)
-    }
-
-    /// A written name of a label, type or property key must be one.
-    pub(super) fn check_token(&self, name: &Expr, span: Span) -> Result<(), Failure> {
-        let shown = match name {
-            Expr::Literal(Value::Null) => "Null",
-            Expr::Literal(Value::String(text)) if text.is_empty() || text.contains('\0') => "''",
-            _ => return Ok(()),
-        };
-        Err(self.error(
-            Status::InvalidToken,
-            span,
-            format!(
-                "{shown} is not a valid token name. Token names cannot be empty or contain any null-bytes."
-            ),
-        ))
-    }
-
     fn relationship_variable(
         &mut self,
         name: &ast::Name,
@@ -446,15 +381,25 @@ impl Binder<'_> {
         let one = Ty::Of(Type::Relationship);
         let Some(known) = scope.get(&name.text).cloned() else {
             let ty = if many { Ty::list_of(one) } else { one };
+            self.declared.push((name.text.clone(), name.span));
             return Ok(self.new_variable(scope, &name.text, ty));
         };
-        if known.fresh && matches!(&known.ty, Ty::Of(Type::Relationship) | Ty::List(_)) {
+        let again = match &known.ty {
+            Ty::Of(Type::Relationship) => !many,
+            Ty::List(_) => many,
+            _ => false,
+        };
+        if known.fresh && again {
             // No relationship is found twice in one match, so there can be no result.
-            self.notifications
-                .push(crate::notify::repeated_relationship(Position::of_byte(
-                    self.text,
-                    name.span.start as usize,
-                )));
+            let declared = &mut self.declared;
+            if let Some(at) = declared.iter().position(|(other, _)| *other == name.text) {
+                let (_, span) = declared.swap_remove(at);
+                self.tell(
+                    Warning::RepeatedRelationship,
+                    span,
+                    "A pattern names the same relationship variable more than once; a match never holds a relationship twice, so nothing can be found",
+                );
+            }
             graph.predicates.push(Expr::Literal(Value::Boolean(false)));
             return Ok(self.hidden_slot());
         }
@@ -471,36 +416,6 @@ impl Binder<'_> {
             return Err(self.conflict(name, &known.ty, wanted));
         }
         Ok(self.variable(&name.text, name.span, scope)?.slot)
-    }
-
-    /// Types as a list where the expression is a plain alternative, and what is not.
-    pub(super) fn relationship_types(
-        &mut self,
-        types: &LabelExpr,
-    ) -> Result<(Vec<TypeRef>, Option<LabelPredicate>), Failure> {
-        let mut list = Vec::new();
-        if self.plain_types(types, &mut list) {
-            return Ok((list, None));
-        }
-        Ok((Vec::new(), Some(self.label_predicate(types, false)?)))
-    }
-
-    fn plain_types(&mut self, types: &LabelExpr, list: &mut Vec<TypeRef>) -> bool {
-        match types {
-            LabelExpr::Name(LabelName::Fixed(name)) => {
-                let reference = self.relationship_type(&name.text);
-                self.places.types.push((reference, name.span));
-                if !list.contains(&reference) {
-                    list.push(reference);
-                }
-                true
-            }
-            LabelExpr::Or(parts) => parts.iter().all(|part| self.plain_types(part, list)),
-            LabelExpr::Name(LabelName::Dynamic { .. })
-            | LabelExpr::And(_)
-            | LabelExpr::Not(_)
-            | LabelExpr::Wildcard(_) => false,
-        }
     }
 
     fn each_slot(&mut self, graph: &QueryGraph, at: usize) -> SlotId {
@@ -581,7 +496,7 @@ impl Binder<'_> {
     ) -> Result<Vec<Expr>, Failure> {
         let ExprKind::Map(entries) = &properties.kind else {
             return Err(self.error(
-                Status::InvalidSemantics,
+                Status::ParameterMap,
                 properties.span,
                 "Parameter maps cannot be used in MATCH and MERGE patterns; write the keys out, as in `{id: $param.id}`",
             ));
@@ -594,374 +509,6 @@ impl Binder<'_> {
             tests.push(property_equals(slot, reference, &key.text, value));
         }
         Ok(tests)
-    }
-
-    /// Binds patterns to be created; new variables enter `scope` as they are met.
-    pub(super) fn creation(
-        &mut self,
-        patterns: &[PathPattern],
-        scope: &mut Scope,
-        merging: bool,
-    ) -> Result<Creation, Failure> {
-        scope.settle();
-        let mut made = Creation {
-            spec: CreateSpec::default(),
-            paths: Vec::new(),
-            hops: Vec::new(),
-            nodes: Vec::new(),
-            undirected: false,
-        };
-        for pattern in patterns {
-            self.create_path(pattern, scope, merging, &mut made)?;
-        }
-        scope.settle();
-        Ok(made)
-    }
-
-    fn refuse_any(&self, name: &LabelName, verb: &str) -> Result<(), Failure> {
-        match name {
-            LabelName::Dynamic {
-                any: true, span, ..
-            } => Err(self.error(
-                Status::DynamicLabelAny,
-                *span,
-                format!("Dynamic labels using `$any()` are not allowed in {verb}."),
-            )),
-            LabelName::Dynamic { .. } | LabelName::Fixed(_) => Ok(()),
-        }
-    }
-
-    fn create_path(
-        &mut self,
-        pattern: &PathPattern,
-        scope: &mut Scope,
-        merging: bool,
-        made: &mut Creation,
-    ) -> Result<(), Failure> {
-        let verb = if merging { "MERGE" } else { "CREATE" };
-        self.refuse_quantified(pattern, verb)?;
-        if pattern.shortest != Shortest::No {
-            return Err(self.error(
-                Status::InvalidSemantics,
-                pattern.span,
-                format!("shortestPath(...) cannot be used with {verb}"),
-            ));
-        }
-        if !merging {
-            self.creating = new_names(pattern, scope);
-        }
-        let result = self.create_elements(pattern, scope, verb, made);
-        self.creating.clear();
-        let (start, parts) = result?;
-        if let Some(name) = &pattern.variable {
-            let slot = self.path_variable(name, scope)?;
-            made.paths.push((slot, start, parts));
-        }
-        Ok(())
-    }
-
-    fn create_elements(
-        &mut self,
-        pattern: &PathPattern,
-        scope: &mut Scope,
-        verb: &str,
-        made: &mut Creation,
-    ) -> Result<(SlotId, Vec<PathPart>), Failure> {
-        let alone = pattern.hops.is_empty();
-        let start = self.create_node(&pattern.start, alone, scope, verb, made)?;
-        let mut left = start;
-        let mut parts = Vec::with_capacity(pattern.hops.len());
-        for (relationship, node) in &pattern.hops {
-            let (at, slot) = self.create_relationship(relationship, scope, verb, made)?;
-            let right = self.create_node(node, false, scope, verb, made)?;
-            let created = &mut made.spec.relationships[at];
-            let walked = direction(relationship.direction);
-            (created.start, created.end) = match walked {
-                Direction::Incoming => (right, left),
-                Direction::Outgoing | Direction::Both => (left, right),
-            };
-            let ty = created.relationship_type.clone();
-            made.undirected |= walked == Direction::Both;
-            made.hops.push((slot, left, right, walked, ty));
-            parts.push(PathPart::Single(slot, right));
-            left = right;
-        }
-        Ok((start, parts))
-    }
-
-    fn create_node(
-        &mut self,
-        node: &NodePattern,
-        alone: bool,
-        scope: &mut Scope,
-        verb: &str,
-        made: &mut Creation,
-    ) -> Result<SlotId, Failure> {
-        if let Some(predicate) = &node.predicate {
-            return Err(self.error(
-                Status::InvalidSemantics,
-                predicate.span,
-                format!("WHERE is not allowed in a {verb} pattern"),
-            ));
-        }
-        let plain = node.labels.is_none() && node.properties.is_none();
-        if let Some(name) = &node.variable
-            && let Some(known) = scope.get(&name.text).cloned()
-        {
-            if !known.ty.may_be(&[Type::Node]) {
-                return Err(self.conflict(name, &known.ty, "Node"));
-            }
-            if alone || !plain {
-                return Err(self.error(
-                    Status::VariableAlreadyBound,
-                    name.span,
-                    format!(
-                        "Can't create node `{}` with labels or properties here. The variable is already declared in this context",
-                        name.text
-                    ),
-                ));
-            }
-            self.captured(known.slot, known.depth);
-            if !made.spec.names.iter().any(|(slot, _)| *slot == known.slot) {
-                made.spec.names.push((known.slot, name.text.clone()));
-            }
-            if !made.nodes.contains(&known.slot) {
-                made.nodes.push(known.slot);
-            }
-            return Ok(known.slot);
-        }
-        let labels = match &node.labels {
-            None => Vec::new(),
-            Some(labels) => self.created_labels(labels, node.span, verb, scope)?,
-        };
-        let properties = self.created_properties(node.properties.as_ref(), scope, verb)?;
-        let slot = match &node.variable {
-            Some(name) => {
-                let slot = self.new_variable(scope, &name.text, Ty::Of(Type::Node));
-                made.spec.names.push((slot, name.text.clone()));
-                slot
-            }
-            None => self.hidden_slot(),
-        };
-        made.nodes.push(slot);
-        made.spec.nodes.push(CreateNode {
-            slot,
-            labels,
-            properties,
-        });
-        Ok(slot)
-    }
-
-    fn create_relationship(
-        &mut self,
-        pattern: &RelationshipPattern,
-        scope: &mut Scope,
-        verb: &str,
-        made: &mut Creation,
-    ) -> Result<(usize, SlotId), Failure> {
-        if let Some(length) = pattern.length {
-            return Err(self.error(
-                Status::InvalidSemantics,
-                length.span,
-                format!("Variable length relationships cannot be used in {verb}"),
-            ));
-        }
-        if pattern.direction == Arrow::Both && verb == "CREATE" {
-            return Err(self.error(
-                Status::InvalidSemantics,
-                pattern.span,
-                "Only directed relationships are supported in CREATE",
-            ));
-        }
-        if let Some(predicate) = &pattern.predicate {
-            return Err(self.error(
-                Status::InvalidSemantics,
-                predicate.span,
-                format!("WHERE is not allowed in a {verb} pattern"),
-            ));
-        }
-        if let Some(name) = &pattern.variable
-            && scope.get(&name.text).is_some()
-        {
-            return Err(self.already_bound(name));
-        }
-        let relationship_type = match &pattern.types {
-            Some(LabelExpr::Name(name)) => {
-                self.refuse_any(name, verb)?;
-                self.created_type(name, scope)?
-            }
-            _ => {
-                return Err(self.error(
-                    Status::InvalidSemantics,
-                    pattern.span,
-                    format!("Exactly one relationship type must be specified for {verb}"),
-                ));
-            }
-        };
-        let properties = self.created_properties(pattern.properties.as_ref(), scope, verb)?;
-        let slot = match &pattern.variable {
-            Some(name) => {
-                let slot = self.new_variable(scope, &name.text, Ty::Of(Type::Relationship));
-                made.spec.names.push((slot, name.text.clone()));
-                slot
-            }
-            None => self.hidden_slot(),
-        };
-        let at = made.spec.relationships.len();
-        made.spec.relationships.push(CreateRelationship {
-            slot,
-            relationship_type,
-            start: slot,
-            end: slot,
-            properties,
-        });
-        Ok((at, slot))
-    }
-
-    fn created_type(
-        &mut self,
-        name: &LabelName,
-        scope: &Scope,
-    ) -> Result<LabelOrExpr<TypeRef>, Failure> {
-        Ok(match name {
-            LabelName::Fixed(name) => LabelOrExpr::Fixed(self.relationship_type(&name.text)),
-            LabelName::Dynamic { .. } => LabelOrExpr::Dynamic(self.dynamic_name(name, scope)?),
-        })
-    }
-
-    /// Labels of SET, REMOVE, CREATE and MERGE.
-    pub(super) fn written_labels(
-        &mut self,
-        labels: &[LabelName],
-        scope: &Scope,
-    ) -> Result<Vec<LabelOrExpr<LabelRef>>, Failure> {
-        let mut bound = Vec::with_capacity(labels.len());
-        for label in labels {
-            bound.push(match label {
-                LabelName::Fixed(name) => LabelOrExpr::Fixed(self.label(&name.text)),
-                LabelName::Dynamic { .. } => LabelOrExpr::Dynamic(self.dynamic_name(label, scope)?),
-            });
-        }
-        Ok(bound)
-    }
-
-    fn created_labels(
-        &mut self,
-        labels: &LabelExpr,
-        span: Span,
-        verb: &str,
-        scope: &Scope,
-    ) -> Result<Vec<LabelOrExpr<LabelRef>>, Failure> {
-        match labels {
-            LabelExpr::Name(name) => {
-                self.refuse_any(name, verb)?;
-                self.written_labels(std::slice::from_ref(name), scope)
-            }
-            LabelExpr::And(parts) => {
-                let mut bound = Vec::with_capacity(parts.len());
-                for part in parts {
-                    bound.extend(self.created_labels(part, span, verb, scope)?);
-                }
-                Ok(bound)
-            }
-            LabelExpr::Or(_) | LabelExpr::Not(_) | LabelExpr::Wildcard(_) => Err(self.error(
-                Status::InvalidSemantics,
-                span,
-                format!("Label expressions in patterns are not allowed in {verb}; name the labels, as in `:A:B`"),
-            )),
-        }
-    }
-
-    fn created_properties(
-        &mut self,
-        properties: Option<&ast::Expr>,
-        scope: &Scope,
-        verb: &str,
-    ) -> Result<Properties, Failure> {
-        let Some(properties) = properties else {
-            return Ok(Properties::None);
-        };
-        if let ExprKind::Map(entries) = &properties.kind {
-            let mut bound = Vec::with_capacity(entries.len());
-            for (key, value) in entries {
-                let reference = self.key(&key.text);
-                bound.push((reference, self.plain(value, scope)?));
-            }
-            return Ok(Properties::Entries(bound));
-        }
-        if verb == "MERGE" {
-            return Err(self.error(
-                Status::InvalidSemantics,
-                properties.span,
-                "Parameter maps cannot be used in MATCH and MERGE patterns; write the keys out, as in `{id: $param.id}`",
-            ));
-        }
-        let map = self.typed(
-            properties,
-            &mut Cx::plain(scope),
-            &[Type::Map, Type::NodeOrRelationship],
-        )?;
-        Ok(Properties::Map(map))
-    }
-
-    /// The looking half of MERGE, from what it would create.
-    pub(super) fn merge_graph(&self, made: &Creation, arguments: Vec<SlotId>) -> QueryGraph {
-        let mut graph = QueryGraph {
-            arguments,
-            nodes: made.nodes.clone(),
-            ..QueryGraph::default()
-        };
-        for node in &made.spec.nodes {
-            for label in &node.labels {
-                match label {
-                    LabelOrExpr::Fixed(label) => {
-                        // The type half is never asked of a node.
-                        let has = LabelPredicate::Has(*label, TypeRef(u32::MAX));
-                        push_labels(node.slot, has, &mut graph.predicates);
-                    }
-                    LabelOrExpr::Dynamic(names) => {
-                        graph.predicates.push(has_computed(node.slot, names));
-                    }
-                }
-            }
-            self.merge_tests(node.slot, &node.properties, &mut graph.predicates);
-        }
-        for (slot, left, right, direction, ty) in &made.hops {
-            let types = match ty {
-                LabelOrExpr::Fixed(ty) => vec![*ty],
-                LabelOrExpr::Dynamic(names) => {
-                    graph.predicates.push(has_computed(*slot, names));
-                    Vec::new()
-                }
-            };
-            graph.relationships.push(PatternRelationship {
-                slot: *slot,
-                left: *left,
-                right: *right,
-                direction: *direction,
-                types,
-                length: None,
-                predicate: None,
-                quantified: None,
-            });
-        }
-        for relationship in &made.spec.relationships {
-            self.merge_tests(
-                relationship.slot,
-                &relationship.properties,
-                &mut graph.predicates,
-            );
-        }
-        graph
-    }
-
-    fn merge_tests(&self, slot: SlotId, properties: &Properties, predicates: &mut Vec<Expr>) {
-        if let Properties::Entries(entries) = properties {
-            for (key, value) in entries {
-                let name = &self.tables.property_keys[key.0 as usize];
-                predicates.push(property_equals(slot, *key, name, value.clone()));
-            }
-        }
     }
 
     /// A query that matches one pattern and, for comprehensions, projects one column.
@@ -1004,6 +551,16 @@ impl Binder<'_> {
     }
 }
 
+/// Where the bounds of the length of a path's only relationship stand, behind the star.
+fn length_place(pattern: &PathPattern) -> Span {
+    let first = pattern.hops.first();
+    let length = first.and_then(|(relationship, _)| relationship.length);
+    length.map_or(pattern.span, |length| Span {
+        start: length.span.start + 1,
+        end: length.span.end,
+    })
+}
+
 /// Slots in scope that were not there before.
 pub(super) fn introduced(scope: &Scope, before: &[SlotId]) -> Vec<SlotId> {
     scope
@@ -1013,35 +570,7 @@ pub(super) fn introduced(scope: &Scope, before: &[SlotId]) -> Vec<SlotId> {
         .collect()
 }
 
-/// Names that a pattern to be created brings into scope.
-fn new_names(pattern: &PathPattern, scope: &Scope) -> Vec<quiver_types::Text> {
-    let nodes = std::iter::once(&pattern.start).chain(pattern.hops.iter().map(|(_, n)| n));
-    let relationships = pattern.hops.iter().map(|(r, _)| &r.variable);
-    nodes
-        .map(|node| &node.variable)
-        .chain(relationships)
-        .chain([&pattern.variable])
-        .flatten()
-        .map(|name| name.text.clone())
-        .filter(|name| scope.get(name).is_none())
-        .collect()
-}
-
-fn has_computed(slot: SlotId, names: &Expr) -> Expr {
-    Expr::HasDynamicLabels(Box::new(Expr::Slot(slot)), Box::new(names.clone()), false)
-}
-
-/// Whether any name of a label expression is computed.
-pub(super) fn is_dynamic(labels: &LabelExpr) -> bool {
-    match labels {
-        LabelExpr::Name(LabelName::Dynamic { .. }) => true,
-        LabelExpr::Name(LabelName::Fixed(_)) | LabelExpr::Wildcard(_) => false,
-        LabelExpr::And(parts) | LabelExpr::Or(parts) => parts.iter().any(is_dynamic),
-        LabelExpr::Not(part) => is_dynamic(part),
-    }
-}
-
-fn property_equals(
+pub(super) fn property_equals(
     slot: SlotId,
     key: crate::plan::KeyRef,
     name: &quiver_types::Text,
@@ -1052,7 +581,7 @@ fn property_equals(
 }
 
 /// Labels that must all hold are separate conjuncts, so that each can choose a scan.
-fn push_labels(slot: SlotId, labels: LabelPredicate, predicates: &mut Vec<Expr>) {
+pub(super) fn push_labels(slot: SlotId, labels: LabelPredicate, predicates: &mut Vec<Expr>) {
     if let LabelPredicate::And(parts) = labels {
         for part in parts {
             push_labels(slot, part, predicates);

@@ -30,7 +30,15 @@ impl Binder<'_> {
         projection: &ast::Projection,
         scope: &Scope,
         is_return: bool,
+        place: Span,
     ) -> Result<(BoundProjection, Scope, Vec<Column>), Failure> {
+        if projection.all.is_some() && scope.is_empty() && is_return {
+            return Err(self.error(
+                Status::NothingInScope,
+                place,
+                "RETURN * is not allowed when there are no variables in scope",
+            ));
+        }
         let mut aggregates = Vec::new();
         let items = self.items(projection, scope, is_return, &mut aggregates)?;
         let aggregating = !aggregates.is_empty();
@@ -97,7 +105,15 @@ impl Binder<'_> {
                 &originals,
                 &mut bound,
                 &mut aggregates,
-            )?;
+            );
+            let key = key.map_err(|failure| match failure.status {
+                Status::AggregationPlace if !aggregating => self.error(
+                    Status::AggregationInOrderBy,
+                    place,
+                    "ORDER BY may only use aggregations behind a WITH or RETURN that aggregates",
+                ),
+                _ => failure,
+            })?;
             bound.order.push((key, item.descending));
         }
         bound.aggregates = aggregates;
@@ -135,13 +151,6 @@ impl Binder<'_> {
     ) -> Result<Vec<Item>, Failure> {
         let mut items: Vec<Item> = Vec::new();
         if let Some(span) = projection.all {
-            if scope.is_empty() && is_return {
-                return Err(self.error(
-                    Status::InvalidSemantics,
-                    span,
-                    "RETURN * is not allowed when there are no variables in scope",
-                ));
-            }
             let mut all: Vec<(&Text, &Variable)> = scope.iter().collect();
             all.sort_by(|a, b| a.0.cmp(b.0));
             for (name, variable) in all {
@@ -159,9 +168,13 @@ impl Binder<'_> {
         for written in &projection.items {
             let item = self.item(written, scope, is_return, aggregates)?;
             if items.iter().any(|other| other.name == item.name) {
-                let name = written.alias.as_ref().map_or(item.span, |alias| alias.span);
+                let place = || self.place_of(&written.expr);
+                let name = written
+                    .alias
+                    .as_ref()
+                    .map_or_else(place, |alias| alias.span);
                 return Err(self.error(
-                    Status::InvalidSemantics,
+                    Status::DuplicateColumn,
                     name,
                     format!(
                         "Multiple result columns with the same name are not supported: `{}`",
@@ -200,7 +213,7 @@ impl Binder<'_> {
             (None, _) if is_return => written.text.clone(),
             (None, _) => {
                 return Err(self.error(
-                    Status::InvalidSemantics,
+                    Status::Unaliased,
                     written.expr.span,
                     "Expression in WITH must be aliased (use AS)",
                 ));
@@ -288,7 +301,7 @@ impl Binder<'_> {
         let (mut expr, _) = result?;
         if aggregates.len() > known {
             return Err(self.error(
-                Status::InvalidSemantics,
+                Status::AggregationInOrderBy,
                 item.expr.span,
                 "ORDER BY may only use aggregations that the WITH or RETURN projects; project this one too",
             ));
@@ -330,7 +343,7 @@ impl Binder<'_> {
 
     fn out_of_reach(&self, slot: SlotId, span: Span) -> Failure {
         self.error(
-            Status::UndefinedVariable,
+            Status::VariableOutOfReach,
             span,
             format!(
                 "In a WITH/RETURN with DISTINCT or an aggregation, it is not possible to access variables declared before the WITH/RETURN: {}",
@@ -345,11 +358,14 @@ impl Binder<'_> {
         let empty = Scope::default();
         let (bound, ty) = match self.expr(expr, &mut Cx::plain(&empty)) {
             Err(failure) if failure.status == Status::UndefinedVariable => {
-                return Err(self.error(
-                    Status::InvalidSemantics,
-                    expr.span,
-                    format!("It is not allowed to refer to variables in {what}"),
-                ));
+                return Err(Failure {
+                    status: Status::VariableInCount,
+                    message: format!(
+                        "It is not allowed to refer to variables in {what}: {}",
+                        failure.message
+                    ),
+                    position: failure.position,
+                });
             }
             other => other?,
         };
@@ -359,10 +375,13 @@ impl Binder<'_> {
             Expr::Negate(inner) => matches!(**inner, Expr::Literal(Value::Integer(n)) if n > 0),
             _ => false,
         };
+        if matches!(bound, Expr::Parameter(_)) && !ty.may_be(&[Type::Number]) {
+            return Err(self.mismatch_as(Status::StaticEntityType, "Integer", &ty, expr.span));
+        }
         if negative || !ty.may_be(&[Type::Integer]) {
             let text = &self.text[expr.span.start as usize..expr.span.end as usize];
             return Err(self.error(
-                Status::InvalidSemantics,
+                Status::NumberRange,
                 expr.span,
                 format!("Invalid input. '{text}' is not a valid value for {what}. Must be a non-negative integer"),
             ));

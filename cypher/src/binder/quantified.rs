@@ -11,7 +11,8 @@ use quiver_types::{Failure, Status};
 use super::Binder;
 use super::bound::{PatternRelationship, QueryGraph, SelectedPath};
 use super::expression::Cx;
-use super::pattern::{Inner, direction, is_dynamic};
+use super::labels::is_dynamic;
+use super::pattern::{Inner, direction};
 use super::scope::{Scope, Variable};
 use super::types::Ty;
 use super::walk::conjuncts;
@@ -92,9 +93,9 @@ impl Binder<'_> {
         }
         match relationship.length {
             None => Ok(()),
-            Some(length) => Err(self.error(
+            Some(_) => Err(self.error(
                 Status::VariableLengthTypes,
-                length.span,
+                relationship.span,
                 "Variable length relationships cannot be part of a quantified path pattern.",
             )),
         }
@@ -470,16 +471,18 @@ impl Binder<'_> {
 
     /// What REPEATABLE ELEMENTS needs: an upper bound.
     pub(super) fn check_bounded(&self, patterns: &[PathPattern]) -> Result<(), Failure> {
-        let hops = patterns.iter().flat_map(|pattern| &pattern.hops);
-        let mut open = hops.filter(|(relationship, _)| {
-            let quantified = relationship.quantified.as_ref();
-            quantified.is_some_and(|quantified| quantified.max.is_none())
+        let mut open = patterns.iter().filter(|pattern| {
+            let mut quantified = pattern
+                .hops
+                .iter()
+                .filter_map(|(r, _)| r.quantified.as_ref());
+            quantified.any(|quantified| quantified.max.is_none())
         });
         match open.next() {
             None => Ok(()),
-            Some((relationship, _)) => Err(self.error(
+            Some(pattern) => Err(self.error(
                 Status::RepeatableUnbounded,
-                relationship.span,
+                pattern.start.span,
                 "The quantified path pattern may yield an infinite number of rows under match mode 'REPEATABLE ELEMENTS'. Add an upper bound to the quantified path pattern.",
             )),
         }
@@ -487,11 +490,11 @@ impl Binder<'_> {
 
     /// A selector stands alone, so that it is plain between which nodes it selects.
     pub(super) fn check_selectors(&self, patterns: &[PathPattern]) -> Result<(), Failure> {
-        let mut selectors = patterns.iter().filter_map(|p| p.selector.as_ref());
-        match selectors.next() {
-            Some(selector) if patterns.len() > 1 => Err(self.error(
+        let mut selected = patterns.iter().filter(|p| p.selector.is_some());
+        match selected.next() {
+            Some(pattern) if patterns.len() > 1 => Err(self.error(
                 Status::SelectorNotAlone,
-                selector.span,
+                pattern.start.span,
                 "Multiple path patterns cannot be used in the same clause in combination with a selective path selector.",
             )),
             _ => Ok(()),
@@ -531,7 +534,7 @@ impl Binder<'_> {
             None => return Ok(()),
         };
         Err(self.error(
-            Status::QuantifierPlace,
+            Status::PatternPlace,
             span,
             format!(
                 "Quantified path patterns cannot be used in a {verb} clause, but only in a MATCH clause."

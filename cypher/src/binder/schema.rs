@@ -20,6 +20,7 @@ impl Binder<'_> {
                 options,
             } => {
                 let options = self.options(options.as_ref())?;
+                self.note_provider(options.as_ref());
                 let index_kind = match kind.text.as_str() {
                     "RANGE" => IndexKind::Range,
                     "TEXT" => IndexKind::Text,
@@ -183,9 +184,9 @@ impl Binder<'_> {
         for property in properties {
             let key = self.key(&property.text);
             if keys.contains(&key) {
-                return Err(self.error(
-                    Status::InvalidSemantics,
-                    property.span,
+                // Neo4j gives this one no place in the text.
+                return Err(Failure::new(
+                    Status::RepeatedProperty,
                     format!("The property `{}` is named twice", property.text),
                 ));
             }

@@ -6,6 +6,7 @@ use quiver_types::{Failure, Status, Text, Value};
 use super::Binder;
 use super::clause::Place;
 use super::expression::{Bound, Cx};
+use super::in_transactions::changes;
 use super::scope::{Scope, Variable};
 use super::types::Ty;
 use crate::functions::Type;
@@ -84,12 +85,19 @@ impl Binder<'_> {
         let columns = std::cell::Cell::new(0);
         let (expr, _) = self.as_subquery(kind, imports, |binder| {
             let bound = binder.query(query, &scope, Place::Expression)?;
+            if changes(&bound) {
+                return Err(binder.error(
+                    Status::WriteInExpression,
+                    span,
+                    "An EXISTS, COUNT or COLLECT subquery cannot contain any updates, not in its own subqueries either",
+                ));
+            }
             columns.set(bound.columns.len());
             Ok(bound)
         })?;
-        if kind == SubqueryKind::Collect && columns.get() != 1 {
+        if kind == SubqueryKind::Collect && (columns.get() != 1 || returns_all(query)) {
             return Err(self.error(
-                Status::InvalidSemantics,
+                Status::CollectColumns,
                 span,
                 "A COLLECT subquery must return exactly one column",
             ));
@@ -111,11 +119,11 @@ impl Binder<'_> {
     ) -> Bound {
         let (mut scope, imports) = self.inner_scope(cx);
         self.refuse_quantified(pattern, "pattern expression")?;
-        self.check_no_new_variables(pattern, &scope)?;
+        self.check_no_new_variables(pattern, cx)?;
         if pattern.shortest == ast::Shortest::No {
             if pattern.hops.is_empty() {
                 return Err(self.error(
-                    Status::InvalidSemantics,
+                    Status::PatternExpressionPlace,
                     span,
                     "A pattern expression needs at least one relationship",
                 ));
@@ -159,19 +167,25 @@ impl Binder<'_> {
         Ok((expr, Ty::list_of(Ty::Any)))
     }
 
-    fn check_no_new_variables(
+    pub(super) fn check_no_new_variables(
         &self,
         pattern: &ast::PathPattern,
-        scope: &Scope,
+        cx: &Cx<'_>,
     ) -> Result<(), Failure> {
-        let nodes = std::iter::once(&pattern.start).chain(pattern.hops.iter().map(|(_, n)| n));
-        let names = nodes
-            .filter_map(|n| n.variable.as_ref())
-            .chain(pattern.hops.iter().filter_map(|(r, _)| r.variable.as_ref()));
+        let hops = pattern.hops.iter();
+        let hops = hops.flat_map(|(relationship, node)| [&relationship.variable, &node.variable]);
+        let names = std::iter::once(&pattern.start.variable)
+            .chain(hops)
+            .flatten();
         for name in names {
-            if scope.get(&name.text).is_none() {
+            let local = cx.locals.iter().any(|(local, ..)| *local == name.text);
+            if !local && cx.scope.get(&name.text).is_none() {
+                let status = match pattern.shortest {
+                    ast::Shortest::No => Status::PatternVariable,
+                    ast::Shortest::One | ast::Shortest::All => Status::UndefinedVariable,
+                };
                 return Err(self.error(
-                    Status::UndefinedVariable,
+                    status,
                     name.span,
                     format!(
                         "Variable `{0}` not defined: a pattern expression cannot introduce variables; use EXISTS {{ ... }}",
@@ -182,4 +196,14 @@ impl Binder<'_> {
         }
         Ok(())
     }
+}
+
+/// Whether a query ends in `RETURN *`.
+fn returns_all(query: &ast::Query) -> bool {
+    query.parts.iter().any(|part| {
+        matches!(
+            part.clauses.last().map(|clause| &clause.kind),
+            Some(ast::ClauseKind::Return(projection)) if projection.all.is_some()
+        )
+    })
 }

@@ -1,6 +1,8 @@
 //! Static types: as much of an expression's type as the text tells. `Any` is "not known"; errors
 //! are raised only where no value of the known type could be right.
 
+use quiver_types::Value;
+
 use crate::functions::Type;
 
 /// The static type of an expression.
@@ -27,6 +29,47 @@ impl Ty {
             Type::ListOf(item) => Self::List(Box::new(Self::declared(*item))),
             Type::OneOf(_) | Type::Graph => Self::Any,
             other => Self::Of(other),
+        }
+    }
+
+    /// What Neo4j knows of a parameter with this value before running: lists may hold anything, and
+    /// a float may serve as an integer.
+    pub fn of_parameter(value: &Value) -> Self {
+        Self::Of(match value {
+            Value::Boolean(_) => Type::Boolean,
+            Value::Integer(_) => Type::Integer,
+            Value::Float(_) => Type::Number,
+            Value::String(_) => Type::String,
+            Value::Map(_) => Type::Map,
+            Value::Date(_) => Type::Date,
+            Value::LocalTime(_) => Type::LocalTime,
+            Value::Time(_) => Type::Time,
+            Value::LocalDateTime(_) => Type::LocalDateTime,
+            Value::ZonedDateTime(_) => Type::ZonedDateTime,
+            Value::Duration(_) => Type::Duration,
+            Value::Point(_) => Type::Point,
+            Value::List(_) => return Self::list_of(Self::Any),
+            _ => return Self::Any,
+        })
+    }
+
+    /// A number for the type that [`Self::of_parameter`] finds.
+    pub fn tag(value: &Value) -> u8 {
+        match Self::of_parameter(value) {
+            Self::Of(Type::Boolean) => 1,
+            Self::Of(Type::Integer) => 2,
+            Self::Of(Type::Number) => 3,
+            Self::Of(Type::String) => 4,
+            Self::Of(Type::Map) => 5,
+            Self::Of(Type::Date) => 6,
+            Self::Of(Type::LocalTime) => 7,
+            Self::Of(Type::Time) => 8,
+            Self::Of(Type::LocalDateTime) => 9,
+            Self::Of(Type::ZonedDateTime) => 10,
+            Self::Of(Type::Duration) => 11,
+            Self::Of(Type::Point) => 12,
+            Self::List(_) => 13,
+            _ => 0,
         }
     }
 

@@ -3,6 +3,7 @@
 //! It only stores: the planner makes it, the cursor reads it.
 
 use std::ops::Deref;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Weak};
 
 use quiver_types::{Failure, Text, Value};
@@ -28,12 +29,32 @@ pub enum PreparedMode {
 pub struct Prepared {
     planned: Arc<Planned>,
     literals: Vec<(Text, Value)>,
+    /// What is told of this run alone.
+    told: Option<Notification>,
 }
 
 impl Prepared {
     /// The plan for a text whose literals have these values.
     pub fn new(planned: Arc<Planned>, literals: Vec<(Text, Value)>) -> Self {
-        Self { planned, literals }
+        Self {
+            planned,
+            literals,
+            told: None,
+        }
+    }
+
+    /// The same, with something more to be told.
+    pub(crate) fn with_notification(&self, notification: Notification) -> Self {
+        Self {
+            planned: self.planned.clone(),
+            literals: self.literals.clone(),
+            told: Some(notification),
+        }
+    }
+
+    /// Warnings found while planning.
+    pub fn notifications(&self) -> impl Iterator<Item = &Notification> {
+        self.planned.notifications.iter().chain(&self.told)
     }
 
     /// The value of a literal that was taken out of the text.
@@ -68,6 +89,8 @@ pub struct Planned {
     /// Why it cannot run on the system database.
     pub(crate) refused_on_system: Option<Failure>,
     pub(crate) open_to_expired: bool,
+    /// Types of parameters that were found to fit, each in one number; 0 is none.
+    fitting: [AtomicU64; 4],
     /// Databases that USE names.
     pub(crate) graphs: Vec<Text>,
     /// What made it, for texts that procedures run inside it. The engine keeps it, and plans of
@@ -96,6 +119,7 @@ impl Planned {
             version,
             refused_on_system: None,
             open_to_expired: false,
+            fitting: Default::default(),
             graphs: Vec::new(),
             planning: Weak::new(),
         }
@@ -142,9 +166,24 @@ impl Planned {
     pub fn estimated_work(&self) -> f64 {
         self.estimated_work
     }
-    /// Warnings found while planning.
-    pub fn notifications(&self) -> &[Notification] {
-        &self.notifications
+    /// Names of the parameters it asks for.
+    pub(crate) fn parameters(&self) -> &[Text] {
+        &self.plan.parameters
+    }
+    /// Whether parameters of these types were found to fit.
+    pub(crate) fn fits(&self, types: u64) -> bool {
+        self.fitting
+            .iter()
+            .any(|known| known.load(Ordering::Relaxed) == types)
+    }
+    /// Notes that parameters of these types fit.
+    pub(crate) fn note_fit(&self, types: u64) {
+        let free = self
+            .fitting
+            .iter()
+            .find(|known| known.load(Ordering::Relaxed) == 0);
+        let place = free.unwrap_or(&self.fitting[types as usize % self.fitting.len()]);
+        place.store(types, Ordering::Relaxed);
     }
     /// The plan in Neo4j's shape, put together when asked for: each operator's arguments hold its
     /// number under `Id`, the root carries `string-representation`.

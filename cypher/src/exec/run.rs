@@ -612,7 +612,7 @@ impl RunState {
 fn check_token(kind: &str, name: &str) -> Result<()> {
     if name.is_empty() || name.contains('\0') {
         return Err(failed(
-            Status::InvalidSemantics,
+            Status::TokenName,
             format!("'{name}' is not a valid {kind}: it must not be empty or contain null bytes"),
         ));
     }

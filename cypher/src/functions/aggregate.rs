@@ -3,9 +3,7 @@
 use quiver_types::compare::order;
 use quiver_types::{Duration, Value};
 
-use super::{
-    Accumulator, Accumulators, Function, Type, argument, states, temporal, wrong_type, wrong_value,
-};
+use super::{Accumulator, Accumulators, Function, Type, argument, states, temporal, wrong_type};
 use crate::RunError;
 use crate::exec::evaluate::arithmetic::number;
 
@@ -522,10 +520,13 @@ impl Accumulator for Percentile {
             let given = argument(arguments, 1);
             let at = number(given).ok_or_else(|| wrong_type(self.function, "a Number", given))?;
             if !(0.0..=1.0).contains(&at) {
-                return Err(wrong_value(format!(
-                    "Invalid input '{}' is not a valid argument, must be a number in the range 0.0 to 1.0",
-                    quiver_types::format::to_string(given)
-                )));
+                return Err(crate::RunError::failed(
+                    quiver_types::Status::ValueRange,
+                    format!(
+                        "Invalid input '{}' is not a valid argument, must be a number in the range 0.0 to 1.0",
+                        quiver_types::format::to_string(given)
+                    ),
+                ));
             }
             self.at = Some(at);
         }

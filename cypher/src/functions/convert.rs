@@ -212,7 +212,7 @@ fn parse_integer(text: &str) -> Result {
     let integral = digits.bytes().all(|b| b.is_ascii_digit());
     if integral || !value.is_finite() || value.abs() >= 9_223_372_036_854_775_808.0 {
         return Err(failed(
-            Status::TypeError,
+            Status::IntegerText,
             format!("integer, {text}, is too large"),
         ));
     }

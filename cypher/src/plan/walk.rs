@@ -318,10 +318,18 @@ pub fn is_row_wise(operator: &Operator) -> bool {
     this && children(operator).into_iter().all(is_row_wise)
 }
 
+/// Whether something holds of an operator or of one below it.
+pub fn any(operator: &Operator, holds: &dyn Fn(&Operator) -> bool) -> bool {
+    holds(operator)
+        || children(operator)
+            .into_iter()
+            .any(|below| any(below, holds))
+}
+
 /// Whether an operator, or one below it, writes.
 pub fn writes(operator: &Operator) -> bool {
     use OperatorKind as K;
-    let this = match &operator.kind {
+    any(operator, &|operator| match &operator.kind {
         K::Create { .. }
         | K::Merge { .. }
         | K::Set { .. }
@@ -331,14 +339,14 @@ pub fn writes(operator: &Operator) -> bool {
         | K::Administration(_) => true,
         K::ProcedureCall { call, .. } => matches!(call.procedure.mode, "WRITE" | "SCHEMA"),
         _ => false,
-    };
-    this || children(operator).into_iter().any(writes)
+    })
 }
 
 /// Whether an operator, or one below it, runs transactions of its own.
 pub fn runs_transactions(operator: &Operator) -> bool {
-    matches!(operator.kind, OperatorKind::InTransactions { .. })
-        || children(operator).into_iter().any(runs_transactions)
+    any(operator, &|operator| {
+        matches!(operator.kind, OperatorKind::InTransactions { .. })
+    })
 }
 
 /// The nodes a plan's Optional apply must give as null.

@@ -216,8 +216,8 @@ impl Lexer<'_> {
         });
     }
 
-    fn complain(&self, message: impl Into<String>, at: usize) -> Complaint {
-        Complaint::new(Status::InvalidSyntax, message, at as u32)
+    fn complain(&self, status: Status, message: impl Into<String>, at: usize) -> Complaint {
+        Complaint::new(status, message, at as u32)
     }
 
     fn skip_blanks(&mut self) -> Result<(), Complaint> {
@@ -233,6 +233,7 @@ impl Lexer<'_> {
                     let rest = &self.bytes[self.at + 2..];
                     let Some(length) = rest.windows(2).position(|pair| pair == b"*/") else {
                         return Err(self.complain(
+                            Status::UnclosedComment,
                             "The comment that begins here is never closed: expected '*/'",
                             self.at,
                         ));
@@ -278,6 +279,7 @@ impl Lexer<'_> {
                 Ok(())
             }
             c => Err(self.complain(
+                Status::InvalidSyntax,
                 format!("Invalid input '{}': it has no meaning in Cypher outside of strings and quoted names", c.unwrap_or(' ')),
                 start,
             )),
@@ -290,6 +292,7 @@ impl Lexer<'_> {
             match self.bytes[self.at..].iter().position(|&b| b == b'`') {
                 None => {
                     return Err(self.complain(
+                        Status::InvalidSyntax,
                         "The name in backticks that begins here is never closed: expected '`'",
                         start,
                     ));
@@ -302,7 +305,8 @@ impl Lexer<'_> {
             self.at += 1;
         }
         if self.at - start == 2 {
-            return Err(self.complain("A name in backticks cannot be empty", start));
+            let message = "A name in backticks cannot be empty";
+            return Err(self.complain(Status::InvalidToken, message, start));
         }
         self.push(TokenKind::QuotedName, start);
         Ok(())
@@ -314,6 +318,7 @@ impl Lexer<'_> {
             match self.bytes.get(self.at) {
                 None => {
                     return Err(self.complain(
+                        Status::UnclosedString,
                         "The string that begins here is never closed: expected a closing quote (a quote inside of a string is written after a backslash)",
                         start,
                     ));
@@ -374,6 +379,7 @@ impl Lexer<'_> {
     fn bad_number(&self, start: usize) -> Complaint {
         let word = &self.text[start..self.at];
         self.complain(
+            Status::InvalidNumber,
             format!("Invalid number literal '{}': a name cannot begin with a digit, and a number ends where its digits do", shorten(word)),
             start,
         )
@@ -416,6 +422,7 @@ impl Lexer<'_> {
             (b'$', _) => (K::Dollar, 1),
             (other, _) => {
                 return Err(self.complain(
+                    Status::InvalidSyntax,
                     format!(
                         "Invalid input '{}': it has no meaning in Cypher outside of strings and quoted names",
                         char::from(other).escape_default()

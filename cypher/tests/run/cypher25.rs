@@ -42,9 +42,9 @@ fn let_filter_and_for() {
             "CYPHER 25 FOR x IN [1,2] FILTER x > 1 LET y = x + 1 RETURN *",
             "2 | 3",
         ),
-        ("", "LET x = 1 RETURN x", "![42I06]"),
+        ("", "LET x = 1 RETURN x", "![42I06 42I67]"),
         ("", "UNWIND [1] AS x FILTER x > 0 RETURN x", "!CYPHER 25"),
-        ("", "CYPHER 5 RETURN 1 AS x NEXT RETURN x", "![42I06]"),
+        ("", "CYPHER 5 RETURN 1 AS x NEXT RETURN x", "![42I06 42I67]"),
         (
             "",
             "CYPHER 25 RETURN 1 AS filter, 2 AS next, 3 AS when",

@@ -325,12 +325,8 @@ impl Graph {
         match self.run(query, &Map::new()) {
             Ok(answer) => answer.rows.join("\n"),
             Err(failure) => {
-                let (code, cause) = (failure.status.code(), failure.status.cause_gql_status());
-                format!(
-                    "{code}: {} [{}]",
-                    failure.message,
-                    cause.unwrap_or_default()
-                )
+                let (code, causes) = (failure.status.code(), failure.status.causes());
+                format!("{code}: {} [{}]", failure.message, causes.join(" "))
             }
         }
     }

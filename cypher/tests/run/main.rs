@@ -12,6 +12,7 @@ mod answers;
 mod apoc;
 mod calls;
 mod columns;
+mod conditions;
 mod cypher25;
 mod eager;
 mod estimates;

@@ -342,6 +342,9 @@ fn modes() {
             "MATCH REPEATABLE ELEMENTS (a:Q)-[r]->(b) RETURN 1",
             "![42N54]",
         ),
-        ("MATCH ACYCLIC (a:Q {n:'a'})-->(b) RETURN 1", "![42I06]"),
+        (
+            "MATCH ACYCLIC (a:Q {n:'a'})-->(b) RETURN 1",
+            "![42I06 42I67]",
+        ),
     ]);
 }

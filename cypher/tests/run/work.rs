@@ -87,7 +87,7 @@ fn long_patterns_cost_in_proportion() {
         let work = |hops: usize| {
             let text = format!("MATCH (){} RETURN 1 AS x", hop.repeat(hops));
             let tree = syntax::parse(&text, Limits::default()).unwrap();
-            let bound = binder::bind(&tree, &text, &Registry::new(false)).unwrap();
+            let bound = binder::bind(&tree, &text, &Registry::new(false), None).unwrap();
             let context = Counting {
                 database: DatabaseContext(&graph.database),
                 asked: Cell::new(0),

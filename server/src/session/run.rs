@@ -115,8 +115,8 @@ impl Session {
         let (text, parameters) = (&query.text.clone(), query.parameters.clone());
         let began = query.started_monotonic;
         let prepared = match options {
-            Some(options) => self.prepare_auto(text, options).await?,
-            None => self.prepare_explicit(text).await?,
+            Some(options) => self.prepare_auto(text, &parameters, options).await?,
+            None => self.prepare_explicit(text, &parameters).await?,
         };
         let open = self
             .open
@@ -171,11 +171,18 @@ impl Session {
     }
 
     /// Plans a query that brings its own transaction, and opens that.
-    async fn prepare_auto(&mut self, text: &Text, options: Options) -> Result<Arc<Prepared>, End> {
+    async fn prepare_auto(
+        &mut self,
+        text: &Text,
+        parameters: &Arc<Map>,
+        options: Options,
+    ) -> Result<Arc<Prepared>, End> {
         self.cancel.renew();
         let (database, deadline) = self.admit(&options, Status::DatabaseNotFound).await?;
         self.check_standing(database.kind)?;
-        let prepared = self.prepare(text, &database, options.mode).await?;
+        let prepared = self
+            .prepare(text, parameters, &database, options.mode)
+            .await?;
         // A query that only reads needs no right to write, and no locks are kept for it.
         let mode = if prepared.is_updating() {
             options.mode
@@ -187,7 +194,11 @@ impl Session {
     }
 
     /// Plans a query in the explicit transaction.
-    async fn prepare_explicit(&mut self, text: &Text) -> Result<Arc<Prepared>, End> {
+    async fn prepare_explicit(
+        &mut self,
+        text: &Text,
+        parameters: &Arc<Map>,
+    ) -> Result<Arc<Prepared>, End> {
         let open = self
             .open
             .as_mut()
@@ -203,7 +214,7 @@ impl Session {
             .as_mut()
             .ok_or_else(|| internal("no transaction"))?;
         let (database, mode) = (open.database.clone(), open.options.mode);
-        let prepared = self.prepare(text, &database, mode).await?;
+        let prepared = self.prepare(text, parameters, &database, mode).await?;
         if prepared.runs_transactions() && !prepared.is_explain() {
             let text = "A query with 'CALL { ... } IN TRANSACTIONS' can only be executed in an \
                         implicit transaction, but tried to execute in an explicit transaction.";
@@ -228,6 +239,7 @@ impl Session {
     async fn prepare(
         &mut self,
         text: &Text,
+        parameters: &Arc<Map>,
         database: &Named,
         mode: AccessMode,
     ) -> Result<Arc<Prepared>, End> {
@@ -268,6 +280,8 @@ impl Session {
             metrics.panics.increment();
             internal("planning panicked")
         })??;
+        let engine = &self.shared.engine;
+        let prepared = engine.with_parameters(prepared, text, parameters)?;
         if database.kind == Kind::System {
             if let Some(refused) = prepared.refused_on_system() {
                 return Err(refused.clone().into());
@@ -927,7 +941,7 @@ impl OpenResult {
 
     fn summarise(&self, database: &Named, t_last: i64) -> Summary {
         let prepared = &self.prepared;
-        let mut notifications = prepared.notifications().to_vec();
+        let mut notifications = prepared.notifications().cloned().collect::<Vec<_>>();
         if let Some(cursor) = &self.cursor {
             notifications.extend(cursor.notifications());
         }

@@ -376,7 +376,7 @@ impl FunctionContext<'_> {
 /// An entity that this query deleted was looked at.
 pub(crate) fn deleted(kind: &str, id: u64) -> crate::RunError {
     failed(
-        Status::EntityNotFound,
+        Status::DeletedEntity,
         format!("{kind} with id {id} has been deleted in this transaction"),
     )
 }

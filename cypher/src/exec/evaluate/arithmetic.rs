@@ -183,7 +183,11 @@ fn integers(op: ArithmeticOp, a: i64, b: i64) -> Result<Value> {
         ArithmeticOp::Add => a.checked_add(b),
         ArithmeticOp::Subtract => a.checked_sub(b),
         ArithmeticOp::Multiply => a.checked_mul(b),
-        ArithmeticOp::Divide | ArithmeticOp::Modulo if b == 0 => return Err(by_zero()),
+        ArithmeticOp::Divide if b == 0 => return Err(by_zero()),
+        // Neo4j gives this one the code of an overflow.
+        ArithmeticOp::Modulo if b == 0 => {
+            return Err(failed(Status::NumericOverflow, "/ by zero"));
+        }
         // The one overflow of division wraps, as on the JVM.
         ArithmeticOp::Divide => Some(a.wrapping_div(b)),
         ArithmeticOp::Modulo => Some(a.wrapping_rem(b)),

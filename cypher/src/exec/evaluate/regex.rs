@@ -52,14 +52,14 @@ fn build(pattern: &str, translated: &str) -> Result<Regex> {
 
 fn invalid(pattern: &str, why: &str) -> crate::RunError {
     failed(
-        Status::SemanticError,
+        Status::RegularExpression,
         format!("Invalid regular expression '{pattern}': {why}"),
     )
 }
 
 fn unsupported(pattern: &str, what: &str) -> crate::RunError {
     failed(
-        Status::SemanticError,
+        Status::RegularExpression,
         format!("The regular expression '{pattern}' uses {what}, which is not supported"),
     )
 }

@@ -281,7 +281,7 @@ fn positive(expr: Option<&Expr>, what: &str, default: usize, run: &Run<'_>) -> R
     match run.evaluate_alone(expr)? {
         Value::Integer(number) if number > 0 => Ok(usize::try_from(number).unwrap_or(usize::MAX)),
         Value::Integer(number) => Err(failed(
-            Status::NotPositive,
+            Status::ValueRange,
             format!(
                 "{what}: Invalid input. '{number}' is not a valid value. Must be a positive integer. (Transactions committed: 0)"
             ),

@@ -3,7 +3,7 @@
 use quiver_types::{Status, Value};
 
 use super::{Input, Output, Step, mismatch};
-use crate::exec::error::{Result, failed, shown};
+use crate::exec::error::{Result, failed, shown, type_error};
 use crate::exec::run::Run;
 use crate::plan::Expr;
 use crate::plan::operator::{Operator, OperatorKind};
@@ -18,7 +18,7 @@ pub(super) fn row_count(run: &Run<'_>, count: &Expr, what: &str) -> Result<u64> 
     let value = run.evaluate_alone(count)?;
     let invalid = |shown: &str| {
         failed(
-            Status::ArgumentError,
+            Status::ValueRange,
             format!(
                 "{what}: Invalid input. '{shown}' is not a valid value. Must be a non-negative integer."
             ),
@@ -26,6 +26,9 @@ pub(super) fn row_count(run: &Run<'_>, count: &Expr, what: &str) -> Result<u64> 
     };
     match value {
         Value::Integer(count) => u64::try_from(count).map_err(|_| invalid(&count.to_string())),
+        Value::Null => Err(type_error(format!(
+            "{what}: expected an integer, but got null"
+        ))),
         other => Err(invalid(&shown(&other))),
     }
 }

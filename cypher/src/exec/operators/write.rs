@@ -33,18 +33,23 @@ pub(super) fn storable(value: Value) -> Result<Value> {
             for item in items.iter() {
                 match item {
                     Value::Null => {
-                        return Err(type_error(
+                        return Err(list_error(
                             "Collections containing null values can not be stored in properties.",
                         ));
                     }
                     Value::List(_) | Value::Bytes(_) => {
-                        return Err(type_error(
+                        return Err(list_error(
                             "Collections containing collections can not be stored in properties.",
                         ));
                     }
-                    item if is_container(item) => return Err(not_storable(item)),
+                    item if is_container(item) => {
+                        return Err(list_error(format!(
+                            "Property values can only be of primitive types or arrays thereof. Encountered: {}.",
+                            shown(item)
+                        )));
+                    }
                     Value::Point(point) if crs_differs(first, point) => {
-                        return Err(type_error(
+                        return Err(list_error(
                             "Collections containing point values with different CRS can not be stored in properties.",
                         ));
                     }
@@ -55,7 +60,7 @@ pub(super) fn storable(value: Value) -> Result<Value> {
                         mixed = true;
                     }
                     _ => {
-                        return Err(type_error(format!(
+                        return Err(list_error(format!(
                             "A list property can only hold values of one type, not {} beside {}.",
                             first.type_name(),
                             item.type_name()
@@ -86,6 +91,10 @@ fn is_container(value: &Value) -> bool {
         value,
         Value::Map(_) | Value::Node(_) | Value::Relationship(_) | Value::Path(_) | Value::Entity(_)
     )
+}
+
+fn list_error(message: impl Into<String>) -> crate::RunError {
+    crate::RunError::failed(quiver_types::Status::PropertyList, message)
 }
 
 fn not_storable(value: &Value) -> crate::RunError {

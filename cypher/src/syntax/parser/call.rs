@@ -3,6 +3,7 @@
 use nom::Parser;
 use nom::combinator::opt;
 use nom::sequence::{delimited, preceded};
+use quiver_types::Status;
 
 use super::expression::expression;
 use super::input::{
@@ -151,9 +152,10 @@ fn in_transactions(input: Input<'_>) -> Parsed<'_, Box<InTransactions>> {
             let (after, count) = rows(after)?;
             found.rows = Some(count);
             rest = after;
-        } else if found.on_error.is_none()
-            && let Some(after) = rest.eat_keywords(Keyword::On, Keyword::Error)
-        {
+        } else if let Some(after) = rest.eat_keywords(Keyword::On, Keyword::Error) {
+            if found.on_error.is_some() {
+                return rest.complain(Status::DuplicateClause, "Duplicated ON ERROR parameter");
+            }
             let (after, action) = on_error(after)?;
             found.on_error = Some(action);
             rest = after;

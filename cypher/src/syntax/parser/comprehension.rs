@@ -91,7 +91,7 @@ pub(super) fn quantifier(input: Input<'_>, kind: Quantifier) -> Boxed<'_> {
     let (rest, list) = boxed(rest.skip(1))?;
     if rest.kind() == TokenKind::RightParen {
         return input.complain(
-            Status::InvalidSyntax,
+            Status::MissingPredicate,
             format!(
                 "{}() needs a predicate: write {0}({} IN list WHERE ...)",
                 input.text_of(input.token()),

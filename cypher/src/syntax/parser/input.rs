@@ -320,7 +320,7 @@ impl<'t> Input<'t> {
     /// Refuses a construct of Cypher 25 in a text that does not ask for it.
     pub(super) fn only_in_25<T>(self, what: &str) -> Parsed<'t, T> {
         self.complain(
-            Status::InvalidSyntax,
+            Status::OtherVersion,
             format!(
                 "Invalid input '{}': {what} is part of Cypher 25; begin the query with 'CYPHER 25'",
                 self.text_of(self.token())

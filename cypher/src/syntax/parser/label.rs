@@ -3,24 +3,80 @@
 use quiver_types::Status;
 
 use super::expression::expression;
-use super::input::{Input, Parsed, Problem, named, token};
+use super::input::{Input, Parsed, Problem, complaint, named, token};
 use crate::syntax::ast::{LabelExpr, LabelName};
 use crate::syntax::keyword::Keyword;
 use crate::syntax::lexer::TokenKind;
 
 /// A label expression after an expression and its `:` or `IS`.
 pub(super) fn predicate(input: Input<'_>) -> Parsed<'_, LabelExpr> {
-    or(input, Place::Predicate)
+    whole(input, Place::Predicate)
 }
 
 /// A label expression of a node pattern, after its `:` or `IS`.
 pub(super) fn of_node(input: Input<'_>) -> Parsed<'_, LabelExpr> {
-    or(input, Place::Node)
+    whole(input, Place::Node)
 }
 
 /// A type expression of a relationship pattern, after its `:` or `IS`.
 pub(super) fn of_relationship(input: Input<'_>) -> Parsed<'_, LabelExpr> {
-    or(input, Place::Relationship)
+    let (rest, types) = whole(input, Place::Relationship)?;
+    if rest.kind() == TokenKind::Colon {
+        return rest.complain(
+            Status::TypeSeparator,
+            "A relationship has one type: alternatives are separated by '|'",
+        );
+    }
+    Ok((rest, types))
+}
+
+/// A label expression, whose signs must go with each other.
+fn whole(input: Input<'_>, place: Place) -> Parsed<'_, LabelExpr> {
+    let (rest, labels) = or(input, place)?;
+    if place == Place::Relationship || !matches!(labels, LabelExpr::And(_) | LabelExpr::Or(_)) {
+        return Ok((rest, labels));
+    }
+    let Some(colon) = first_colon(input, rest.at as usize) else {
+        return Ok((rest, labels));
+    };
+    let behind_is =
+        input.at > 0 && input.token_at(input.at as usize - 1).keyword == Some(Keyword::Is);
+    if behind_is {
+        return Err(complaint(
+            Status::LabelsBehindIs,
+            "Names behind IS are joined with '&' and '|', not with ':'",
+            colon,
+        ));
+    }
+    if matches!(labels, LabelExpr::Or(_)) {
+        return Err(mixed_signs(colon));
+    }
+    Ok((rest, labels))
+}
+
+/// Where a colon stands between two names, outside of brackets.
+fn first_colon(input: Input<'_>, end: usize) -> Option<u32> {
+    let mut at = input.at as usize;
+    while at < end {
+        let token = input.token_at(at);
+        match token.kind {
+            TokenKind::LeftParen | TokenKind::LeftBracket | TokenKind::LeftBrace => {
+                at = input.partner_of(at)?;
+            }
+            TokenKind::Colon => return Some(token.start),
+            _ => {}
+        }
+        at += 1;
+    }
+    None
+}
+
+fn mixed_signs(at: u32) -> nom::Err<Problem> {
+    complaint(
+        Status::MixedLabelSigns,
+        "Labels are joined either with ':' or with '|', '&', '!' and '%', not with both: write ':A&B' for ':A:B'",
+        at,
+    )
 }
 
 /// Where a label expression stands.
@@ -97,10 +153,8 @@ fn and(input: Input<'_>, place: Place) -> Parsed<'_, LabelExpr> {
                 && !(place == Place::Predicate && bar_separates(rest))
                 || !all.iter().all(|label| matches!(label, LabelExpr::Name(_)))));
     if mixed && place != Place::Relationship {
-        return rest.complain(
-            Status::InvalidSyntax,
-            "Labels are joined either with ':' or with '|', '&', '!' and '%', not with both: write ':A&B' for ':A:B'",
-        );
+        let colon = first_colon(input, rest.at as usize + 1);
+        return Err(mixed_signs(colon.unwrap_or(rest.start())));
     }
     Ok((rest, LabelExpr::And(all)))
 }

@@ -92,7 +92,7 @@ fn without_underscores(digits: &str) -> Cow<'_, str> {
 
 fn malformed(written: &str, at: u32) -> nom::Err<Problem> {
     complaint(
-        Status::InvalidSyntax,
+        Status::InvalidNumber,
         format!("Invalid number literal '{}'", shorten(written)),
         at,
     )
@@ -100,7 +100,7 @@ fn malformed(written: &str, at: u32) -> nom::Err<Problem> {
 
 fn old_form(written: &str, prefix: &str, digits: &str, at: u32) -> nom::Err<Problem> {
     complaint(
-        Status::InvalidSyntax,
+        Status::InvalidNumber,
         format!(
             "Invalid number literal '{}': write '{prefix}{}' instead",
             shorten(written),
@@ -123,7 +123,7 @@ pub(super) fn string(written: &str, at: u32) -> Read<Cow<'_, str>> {
     while let Some(backslash) = backslash(rest) {
         text.push_str(&rest[..backslash]);
         rest = &rest[backslash + 1..];
-        let place = at + (written.len() - 1 - rest.len()) as u32;
+        let place = at + (written.len() - rest.len()) as u32;
         let Some(escaped) = rest.chars().next() else {
             text.push('\\');
             break;
@@ -181,7 +181,7 @@ fn four_digits(rest: &str, place: u32) -> Read<u32> {
         return Ok(u32::from_str_radix(&digits, 16).unwrap_or_default());
     }
     Err(complaint(
-        Status::InvalidSyntax,
+        Status::InvalidEscape,
         format!("Invalid input '\\u{digits}': expected four hexadecimal digits after '\\u'"),
         place,
     ))

@@ -135,7 +135,7 @@ fn path_count(input: Input<'_>) -> Parsed<'_, Expr> {
     let (rest, count) = bound(input)?;
     if count == 0 {
         return input.complain(
-            Status::PathCount,
+            Status::NumberRange,
             "The path count needs to be greater than 0.",
         );
     }
@@ -339,7 +339,7 @@ fn quantifier(input: Input<'_>) -> Parsed<'_, Option<(u64, Option<u64>, Span)>> 
     };
     if max == Some(0) {
         return input.complain(
-            Status::QuantifierZero,
+            Status::NumberRange,
             "A quantifier for a path pattern must not be limited by 0.",
         );
     }
@@ -551,9 +551,9 @@ fn refuse_old_alternatives(
     match colon {
         None => Ok(()),
         Some(pair) => Err(complaint(
-            Status::InvalidSyntax,
+            Status::TypeSeparator,
             "Alternative types are separated by '|' alone: write ':A|B' for ':A|:B'",
-            pair[1].start,
+            pair[0].start,
         )),
     }
 }

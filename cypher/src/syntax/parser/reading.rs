@@ -216,7 +216,7 @@ pub(super) fn use_graph(input: Input<'_>) -> Parsed<'_, ClauseKind> {
     let (rest, graph) = dotted_name(input)?;
     if rest.kind() == TokenKind::LeftParen {
         return input.complain(
-            Status::InvalidSemantics,
+            Status::DynamicGraph,
             "Dynamic graph lookup not allowed here. This feature is only available on composite databases.".to_owned(),
         );
     }

@@ -6,7 +6,7 @@ use quiver_types::{Status, Text};
 
 use super::atom::{map_literal, parameter, parameter_name};
 use super::input::{
-    Input, Parsed, Problem, commas, keyword, name, named, read_name, token, variable,
+    Input, Parsed, Problem, commas, complaint, keyword, name, named, read_name, token, variable,
 };
 use super::reading::upper;
 use super::types::type_name;
@@ -43,7 +43,7 @@ fn is_btree(input: Input<'_>) -> bool {
 
 fn refuse_btree<T>(input: Input<'_>) -> Parsed<'_, T> {
     input.complain(
-        Status::InvalidSyntax,
+        Status::NoLongerValid,
         "BTREE indexes are no part of Cypher 5 any more: write CREATE RANGE INDEX",
     )
 }
@@ -52,8 +52,8 @@ fn refuse_btree<T>(input: Input<'_>) -> Parsed<'_, T> {
 pub(super) fn create(input: Input<'_>) -> Parsed<'_, SchemaCommand> {
     let rest = input.skip(1);
     if rest.keyword() == Some(Keyword::Or) {
-        return rest.complain(
-            Status::InvalidSyntax,
+        return input.complain(
+            Status::InvalidUseOfCommand,
             "OR REPLACE cannot be used here: drop the old one first, or write IF NOT EXISTS",
         );
     }
@@ -74,7 +74,7 @@ pub(super) fn create(input: Input<'_>) -> Parsed<'_, SchemaCommand> {
 fn create_index(input: Input<'_>, kind: Name) -> Parsed<'_, SchemaCommand> {
     if input.keyword() == Some(Keyword::On) && input.kind_at(1) == TokenKind::Colon {
         return input.complain(
-            Status::InvalidSyntax,
+            Status::NoLongerValid,
             "CREATE INDEX ON :Label(key) is no part of Cypher 5 any more: write CREATE INDEX FOR (n:Label) ON (n.key)",
         );
     }
@@ -114,21 +114,22 @@ fn create_constraint(input: Input<'_>) -> Parsed<'_, SchemaCommand> {
     let (rest, if_not_exists) = if_not_exists(rest)?;
     if rest.keyword() == Some(Keyword::On) {
         return rest.complain(
-            Status::InvalidSyntax,
+            Status::NoLongerValid,
             "CREATE CONSTRAINT ON ... ASSERT is no part of Cypher 5 any more: write CREATE CONSTRAINT FOR ... REQUIRE",
         );
     }
     let (rest, _) = keyword(Keyword::For)(rest)?;
+    let place = rest.start();
     let (rest, (variable, target)) = pattern(rest, false)?;
     if rest.keyword() == Some(Keyword::Assert) {
         return rest.complain(
-            Status::InvalidSyntax,
+            Status::NoLongerValid,
             "ASSERT is no part of Cypher 5 any more: write REQUIRE",
         );
     }
     let (rest, _) = keyword(Keyword::Require)(rest)?;
     let (rest, properties) = properties(rest, &variable)?;
-    let (rest, kind) = constraint_kind(rest, &target)?;
+    let (rest, kind) = constraint_kind(rest, &target, place)?;
     let (rest, options) = options(rest)?;
     let command = SchemaCommand::CreateConstraint {
         name,
@@ -142,7 +143,7 @@ fn create_constraint(input: Input<'_>) -> Parsed<'_, SchemaCommand> {
 }
 
 /// `IS UNIQUE`, `IS NODE KEY`, `IS NOT NULL`, `IS :: TYPE`.
-fn constraint_kind<'t>(input: Input<'t>, target: &SchemaPattern) -> Parsed<'t, Name> {
+fn constraint_kind<'t>(input: Input<'t>, target: &SchemaPattern, place: u32) -> Parsed<'t, Name> {
     let (rest, _) = keyword(Keyword::Is)(input)?;
     let done = |rest: Input<'t>, text: &str| {
         let span = rest.span_from(input.start());
@@ -166,10 +167,11 @@ fn constraint_kind<'t>(input: Input<'t>, target: &SchemaPattern) -> Parsed<'t, N
         _ => (rest, None),
     };
     if word.is_some_and(|node| node != on_node) {
-        return input.skip(1).complain(
-            Status::InvalidSyntax,
+        return Err(complaint(
+            Status::UnknownInput,
             "NODE stands with a node after FOR, RELATIONSHIP with a relationship",
-        );
+            place,
+        ));
     }
     if let Some(rest) = rest.eat_keyword(Keyword::Unique) {
         return done(rest, "UNIQUE");
@@ -241,7 +243,9 @@ fn properties<'t>(input: Input<'t>, variable: &Name) -> Parsed<'t, Vec<Name>> {
 fn property<'t>(input: Input<'t>, of: &Name) -> Parsed<'t, Name> {
     let (rest, ()) = declared(input, of)?;
     let (rest, _) = token(TokenKind::Dot)(rest)?;
-    named(rest, "a property key")
+    let (rest, key) = named(rest, "a property key")?;
+    let span = rest.span_from(input.start());
+    Ok((rest, Name { span, ..key }))
 }
 
 /// The variable that FOR declared.
@@ -354,7 +358,7 @@ pub(super) fn drop_rule(input: Input<'_>) -> Parsed<'_, SchemaCommand> {
         && matches!(rest.kind_at(1), TokenKind::Colon | TokenKind::LeftParen)
     {
         return rest.complain(
-            Status::InvalidSyntax,
+            Status::NoLongerValid,
             "Indexes and constraints are dropped by name: write DROP INDEX name or DROP CONSTRAINT name (SHOW INDEXES and SHOW CONSTRAINTS list the names)",
         );
     }

@@ -31,6 +31,12 @@ pub(super) fn statement(input: Input<'_>) -> Parsed<'_, Statement> {
         mode = wanted;
         rest = rest.skip(1);
     }
+    if rest.kind() == TokenKind::End && rest.at > input.at {
+        return input.complain(
+            Status::UnexpectedEnd,
+            "The query ends before it has begun: expected a statement behind EXPLAIN, PROFILE or CYPHER",
+        );
+    }
     let (rest, body) = body(rest)?;
     let (rest, ()) = end(rest)?;
     let statement = Statement {
@@ -46,12 +52,6 @@ fn cypher_options<'t>(input: Input<'t>, options: &mut Vec<(Name, Name)>) -> Pars
     let mut rest = input;
     if matches!(rest.kind(), TokenKind::Integer | TokenKind::Float) {
         let version = read_name(rest, rest.token());
-        if !matches!(version.text.as_str(), "5" | "25") {
-            return rest.complain(
-                Status::ArgumentError,
-                format!("{} is not a version of Cypher: use 5 or 25", version.text),
-            );
-        }
         input.context.is_25.set(version.text == "25");
         let key = Name {
             text: Text::new("version"),
@@ -94,8 +94,9 @@ fn body(input: Input<'_>) -> Parsed<'_, StatementBody> {
             let (rest, command) = show::show(input)?;
             Ok((rest, StatementBody::Show(command)))
         }
-        Some(Keyword::Using) if second == Some(Keyword::Periodic) => input.not_supported(
-            "USING PERIODIC COMMIT, which Cypher 5 replaced by CALL { ... } IN TRANSACTIONS,",
+        Some(Keyword::Using) if second == Some(Keyword::Periodic) => input.skip(1).complain(
+            Status::NoLongerValid,
+            "The PERIODIC COMMIT query hint is no longer supported: use CALL { ... } IN TRANSACTIONS instead",
         ),
         _ => {
             for keyword in [
@@ -122,7 +123,7 @@ fn end(input: Input<'_>) -> Parsed<'_, ()> {
         rest = rest.skip(1);
         if !matches!(rest.kind(), TokenKind::Semicolon | TokenKind::End) {
             return Err(complaint(
-                Status::InvalidSyntax,
+                Status::SeveralStatements,
                 "Another statement begins here: send one statement at a time",
                 rest.start(),
             ));

@@ -192,7 +192,7 @@ fn refuse_in_foreach(input: Input<'_>) -> Parsed<'_, ClauseKind> {
     if reads {
         let word = input.text_of(input.token()).to_uppercase();
         return input.complain(
-            Status::InvalidSyntax,
+            Status::ForeachClause,
             format!("{word} cannot be used inside of FOREACH: only clauses that write can"),
         );
     }
