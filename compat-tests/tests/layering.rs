@@ -142,6 +142,7 @@ const FLOORS: [Floors; 2] = [
                 "plan::access",
                 "plan::cardinality",
                 "plan::eagerness",
+                "plan::effort",
                 "plan::interest",
                 "plan::liveness",
                 "plan::order",
