@@ -45,7 +45,7 @@ fn put_lists(function: &str, map: &mut Map, a: &[Value], at: usize) -> Result<()
 }
 
 fn put_values(function: &str, map: &mut Map, values: &[Value]) -> Result<()> {
-    if values.len() % 2 != 0 {
+    if !values.len().is_multiple_of(2) {
         return Err(wrong(function, "there must be a value for each key"));
     }
     for pair in values.chunks(2) {
