@@ -1,5 +1,6 @@
 //! Errors and notifications against what a real Neo4j said: code, GQLSTATUS and its causes, place and
 //! phase; of notifications severity and category too. The cases are data: conditions.txt.
+#![allow(clippy::disallowed_methods, reason = "a test that renews its data")]
 
 use std::fmt::Write;
 use std::sync::Arc;
