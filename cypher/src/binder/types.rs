@@ -33,12 +33,11 @@ impl Ty {
     }
 
     /// What Neo4j knows of a parameter with this value before running: lists may hold anything, and
-    /// a float may serve as an integer.
+    /// a float is looked at only when it runs.
     pub fn of_parameter(value: &Value) -> Self {
         Self::Of(match value {
             Value::Boolean(_) => Type::Boolean,
             Value::Integer(_) => Type::Integer,
-            Value::Float(_) => Type::Number,
             Value::String(_) => Type::String,
             Value::Map(_) => Type::Map,
             Value::Date(_) => Type::Date,
@@ -58,17 +57,16 @@ impl Ty {
         match Self::of_parameter(value) {
             Self::Of(Type::Boolean) => 1,
             Self::Of(Type::Integer) => 2,
-            Self::Of(Type::Number) => 3,
-            Self::Of(Type::String) => 4,
-            Self::Of(Type::Map) => 5,
-            Self::Of(Type::Date) => 6,
-            Self::Of(Type::LocalTime) => 7,
-            Self::Of(Type::Time) => 8,
-            Self::Of(Type::LocalDateTime) => 9,
-            Self::Of(Type::ZonedDateTime) => 10,
-            Self::Of(Type::Duration) => 11,
-            Self::Of(Type::Point) => 12,
-            Self::List(_) => 13,
+            Self::Of(Type::String) => 3,
+            Self::Of(Type::Map) => 4,
+            Self::Of(Type::Date) => 5,
+            Self::Of(Type::LocalTime) => 6,
+            Self::Of(Type::Time) => 7,
+            Self::Of(Type::LocalDateTime) => 8,
+            Self::Of(Type::ZonedDateTime) => 9,
+            Self::Of(Type::Duration) => 10,
+            Self::Of(Type::Point) => 11,
+            Self::List(_) => 12,
             _ => 0,
         }
     }
