@@ -5,6 +5,7 @@ Meet Client first. Values are packed from Python's own; Struct is a structure, R
 
 import socket
 import struct
+import sys
 
 MAGIC = b"\x60\x60\xb0\x17"
 HELLO, LOGON, LOGOFF, GOODBYE, RESET = 0x01, 0x6A, 0x6B, 0x02, 0x0F
@@ -14,6 +15,8 @@ SUCCESS, RECORD, IGNORED, FAILURE = 0x70, 0x71, 0x7E, 0x7F
 NAMES = {SUCCESS: "SUCCESS", RECORD: "RECORD", IGNORED: "IGNORED", FAILURE: "FAILURE"}
 REQUESTS = {"HELLO": HELLO, "LOGON": LOGON, "LOGOFF": LOGOFF, "GOODBYE": GOODBYE, "RESET": RESET, "RUN": RUN, "BEGIN": BEGIN,
             "COMMIT": COMMIT, "ROLLBACK": ROLLBACK, "DISCARD": DISCARD, "PULL": PULL, "TELEMETRY": TELEMETRY, "ROUTE": ROUTE}
+# The plan of a chain of hundreds of hops is a tree as deep, and reading it calls itself.
+sys.setrecursionlimit(20_000)
 PATIENCE = 60  # seconds without an answer after which the server counts as hung
 
 

@@ -146,12 +146,18 @@ fn work(run: &mut Run<'_>, promised: &mut Promised) -> Result<(), String> {
         if !changed {
             continue;
         }
-        promised.states.push(graph);
+        // One whose changes take each other back writes nothing that could be lost: it is no state of
+        // its own, or the window would seem to hold one commit more than it may.
+        let before = promised.states.last().map(Graph::text);
+        let counts = before.is_none_or(|before| before != graph.text());
+        if counts {
+            promised.states.push(graph);
+        }
         let acknowledged = Arc::clone(&promised.acknowledged);
-        if blocking {
+        if blocking || !counts {
             match transaction.commit_blocking() {
                 Ok(_) => {
-                    acknowledged.fetch_add(1, Ordering::SeqCst);
+                    acknowledged.fetch_add(usize::from(counts), Ordering::SeqCst);
                 }
                 Err(
                     CommitError::Write(WriteError::ReadOnly(error)) | CommitError::Uncertain(error),

@@ -3,7 +3,7 @@
 //!
 //! What hangs together is ordered by [`super::order`], at most [`WINDOW`] relationships at a time: of
 //! a larger pattern the part around what is bound, or around the cheapest node, then the next. Parts
-//! that do not hang together are then put together one by one ([`parts`]).
+//! that do not hang together are then put together one by one (`pattern::parts`).
 
 mod parts;
 
