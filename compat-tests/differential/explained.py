@@ -8,10 +8,12 @@ import re
 
 def explanation(query, reason, expected, got):
     """The name of the meant difference that this is, or None."""
-    for name, applies in RULES:
-        if applies(query, reason, expected, got):
-            return name
-    return None
+    return first_of(RULES, query, reason, expected, got)
+
+
+def first_of(rules, *difference):
+    """The name of the first rule that applies."""
+    return next((name for name, applies in rules if applies(*difference)), None)
 
 
 def is_code(expected, got, theirs, ours):
@@ -58,10 +60,7 @@ RULES = [
 
 def explained_call(template, arguments, expected, got):
     """The same for a call of a function or operator (calls.py), from its argument expressions."""
-    for name, applies in CALLS:
-        if applies(template, arguments, expected, got):
-            return name
-    return None
+    return first_of(CALLS, template, arguments, expected, got)
 
 
 def numbers_differ_in_last_digits(template, arguments, expected, got):

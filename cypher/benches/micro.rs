@@ -20,11 +20,11 @@ mod instructions;
 use std::hint::black_box;
 use std::time::Instant;
 
-use common::{Bench, Nobody, Rows, is_wanted, wanted};
+use common::{Bench, Rows, is_wanted, wanted};
 use quiver_cypher::plan::context::DatabaseContext;
 use quiver_cypher::procedures::Registry;
 use quiver_cypher::syntax::{self, Limits};
-use quiver_cypher::{binder, plan};
+use quiver_cypher::{NoServer, binder, plan};
 use quiver_storage::Database;
 use quiver_types::{Map, Value};
 
@@ -115,7 +115,9 @@ fn round(bench: &Bench, registry: &Registry, name: &str) {
             black_box(plan::planner::plan(bound, &context, false, &[]));
         }
         "cached plan" => {
-            let prepared = bench.engine.prepare(ORDINARY, &bench.database, &Nobody);
+            let prepared = bench
+                .engine
+                .prepare(ORDINARY, &bench.database, &NoServer::default());
             black_box(prepared.unwrap());
         }
         other => {

@@ -17,11 +17,11 @@ mod common;
 use std::hint::black_box;
 use std::time::Instant;
 
-use common::{Nobody, is_wanted, wanted};
+use common::{is_wanted, wanted};
 use quiver_cypher::plan::context::DatabaseContext;
 use quiver_cypher::procedures::Registry;
 use quiver_cypher::syntax::{self, Limits};
-use quiver_cypher::{Engine, EngineOptions, binder, plan};
+use quiver_cypher::{Engine, EngineOptions, NoServer, binder, plan};
 use quiver_storage::Database;
 use quiver_types::Value;
 
@@ -435,7 +435,11 @@ fn main() {
             .map(|round| text.replace("{}", &round.to_string()))
             .collect();
         let all = best(400, |round| {
-            black_box(engine.prepare(&texts[round], &database, &Nobody).unwrap());
+            black_box(
+                engine
+                    .prepare(&texts[round], &database, &NoServer::default())
+                    .unwrap(),
+            );
         });
         let verdict = if all > ORDINARY {
             slow += 1;
@@ -453,7 +457,7 @@ fn main() {
         let mut told = String::new();
         let took = best(3, |_| {
             let engine = Engine::new(EngineOptions::default());
-            told = match engine.prepare(&text, &database, &Nobody) {
+            told = match engine.prepare(&text, &database, &NoServer::default()) {
                 Ok(_) => "planned".to_owned(),
                 Err(failure) => failure.message.chars().take(60).collect(),
             };

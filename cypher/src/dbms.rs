@@ -214,3 +214,25 @@ pub trait Dbms: Send + Sync {
     /// Puts other words about the transaction in place.
     fn set_transaction_metadata(&self, _metadata: Map) {}
 }
+
+/// Around an engine inside of a program that is no server: nothing but a version to tell.
+#[derive(Clone, Copy, Default, Debug)]
+pub struct NoServer {
+    /// Whether test-only procedures may be defined.
+    pub test_hooks: bool,
+}
+
+impl Dbms for NoServer {
+    fn version(&self) -> (&str, &str) {
+        ("5.26.0", "community")
+    }
+    fn databases(&self) -> Vec<DatabaseInfo> {
+        Vec::new()
+    }
+    fn settings(&self) -> Vec<SettingInfo> {
+        Vec::new()
+    }
+    fn test_hooks(&self) -> bool {
+        self.test_hooks
+    }
+}

@@ -28,7 +28,7 @@ pub mod warning;
 
 pub use administration::{Secret, UserCommand, UserSettings};
 pub use dbms::{
-    ConnectionInfo, DatabaseInfo, Dbms, ImportSource, QueryInfo, SettingInfo, Terminated,
+    ConnectionInfo, DatabaseInfo, Dbms, ImportSource, NoServer, QueryInfo, SettingInfo, Terminated,
     TransactionInfo, UserInfo,
 };
 pub use edge::{

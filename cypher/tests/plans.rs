@@ -3,29 +3,12 @@
 
 use std::sync::Arc;
 
-use quiver_cypher::{DatabaseInfo, Dbms, Engine, EngineOptions, SettingInfo};
+use quiver_cypher::{Engine, EngineOptions, NoServer};
 use quiver_storage::{
     AccessMode, Database, DatabaseOptions, SchemaTarget, SyncMode, TransactionOptions,
 };
 use quiver_types::Value;
 use quiver_types::time::ManualClock;
-
-struct Nobody;
-
-impl Dbms for Nobody {
-    fn version(&self) -> (&str, &str) {
-        ("5.26.0", "community")
-    }
-    fn databases(&self) -> Vec<DatabaseInfo> {
-        Vec::new()
-    }
-    fn settings(&self) -> Vec<SettingInfo> {
-        Vec::new()
-    }
-    fn test_hooks(&self) -> bool {
-        false
-    }
-}
 
 fn options() -> TransactionOptions {
     TransactionOptions {
@@ -98,7 +81,7 @@ fn explain_without(queries: &[&str], disabled_rules: Vec<String>) -> String {
     for query in queries {
         out.push_str(query);
         out.push('\n');
-        match engine.prepare(query, &database, &Nobody) {
+        match engine.prepare(query, &database, &NoServer::default()) {
             Ok(prepared) => {
                 let plan = prepared.plan_description();
                 let table = plan

@@ -6,8 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use quiver_cypher::{
-    Budget, Cursor, DatabaseInfo, Dbms, Engine, EngineOptions, ExecutionContext, Interrupt, Pulled,
-    RecordSink, RunError, SettingInfo,
+    Budget, Cursor, Dbms, Engine, EngineOptions, ExecutionContext, Interrupt, NoServer, Pulled,
+    RecordSink, RunError,
 };
 use quiver_storage::{
     AccessMode, Database, DatabaseOptions, OpenError, SyncMode, Transaction, TransactionOptions,
@@ -57,24 +57,6 @@ impl From<quiver_types::Failure> for Failed {
     }
 }
 
-/// A server without a server around it.
-struct NoServer;
-
-impl Dbms for NoServer {
-    fn version(&self) -> (&str, &str) {
-        ("5.26.0", "community")
-    }
-    fn databases(&self) -> Vec<DatabaseInfo> {
-        Vec::new()
-    }
-    fn settings(&self) -> Vec<SettingInfo> {
-        Vec::new()
-    }
-    fn test_hooks(&self) -> bool {
-        true
-    }
-}
-
 /// What scenarios are played on.
 pub trait Target {
     /// Runs a query in a transaction of its own, to the end.
@@ -117,7 +99,7 @@ impl Subject {
                 clock: Arc::clone(&clock),
                 seed: 1,
             })?,
-            dbms: Arc::new(NoServer),
+            dbms: Arc::new(NoServer { test_hooks: true }),
             clock,
             interrupt,
         })

@@ -6,8 +6,7 @@
 use std::sync::Arc;
 
 use quiver_cypher::{
-    Budget, Cursor, DatabaseInfo, Dbms, Engine, EngineOptions, ExecutionContext, Interrupt,
-    RecordSink, SettingInfo,
+    Budget, Cursor, Engine, EngineOptions, ExecutionContext, Interrupt, NoServer, RecordSink,
 };
 use quiver_storage::{
     AccessMode, Database, DatabaseOptions, SchemaTarget, SyncMode, Transaction, TransactionOptions,
@@ -21,24 +20,6 @@ use quiver_types::{
 /// As in the server.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
-
-/// A host without databases, settings or users.
-pub struct Nobody;
-
-impl Dbms for Nobody {
-    fn version(&self) -> (&str, &str) {
-        ("5.26.0", "community")
-    }
-    fn databases(&self) -> Vec<DatabaseInfo> {
-        Vec::new()
-    }
-    fn settings(&self) -> Vec<SettingInfo> {
-        Vec::new()
-    }
-    fn test_hooks(&self) -> bool {
-        false
-    }
-}
 
 /// The parts of the command line that are not for `cargo bench`: parts of names.
 pub fn wanted() -> Vec<String> {
@@ -213,9 +194,12 @@ impl Bench {
 
     /// Runs a query to its end; gives the cursor, which knows the profile.
     pub fn run(&self, query: &str, rows: &mut Rows) -> Cursor {
-        let prepared = self.engine.prepare(query, &self.database, &Nobody).unwrap();
+        let prepared = self
+            .engine
+            .prepare(query, &self.database, &NoServer::default())
+            .unwrap();
         let context = ExecutionContext {
-            dbms: Arc::new(Nobody),
+            dbms: Arc::new(NoServer::default()),
             clock: self.clock.clone(),
             interrupt: Arc::new(Interrupt::default()),
             transaction_start: 0,

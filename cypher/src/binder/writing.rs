@@ -67,15 +67,15 @@ impl Binder<'_> {
                 SetItem::DynamicProperty(target, key, self.expr(value, &mut cx)?.0)
             }
             ast::SetItem::Replace { target, value } => {
-                let target = self.entity(target, scope)?;
+                let target = self.changed(target, Type::NodeOrRelationship, scope)?;
                 SetItem::Replace(target, self.set_from(value, &mut cx)?)
             }
             ast::SetItem::Add { target, value } => {
-                let target = self.entity(target, scope)?;
+                let target = self.changed(target, Type::NodeOrRelationship, scope)?;
                 SetItem::Add(target, self.set_from(value, &mut cx)?)
             }
             ast::SetItem::Labels { target, labels } => {
-                let node = self.node(target, scope)?;
+                let node = self.changed(target, Type::Node, scope)?;
                 SetItem::AddLabels(node, self.written_labels(labels, scope)?)
             }
         })
@@ -142,7 +142,7 @@ impl Binder<'_> {
                     SetItem::DynamicProperty(target, key, null())
                 }
                 ast::RemoveItem::Labels { target, labels } => {
-                    let node = self.node(target, scope)?;
+                    let node = self.changed(target, Type::Node, scope)?;
                     SetItem::RemoveLabels(node, self.written_labels(labels, scope)?)
                 }
             });
@@ -150,20 +150,18 @@ impl Binder<'_> {
         Ok(bound)
     }
 
-    fn entity(&mut self, name: &ast::Name, scope: &Scope) -> Result<crate::plan::Expr, Failure> {
+    /// What a variable names, which is to be changed.
+    fn changed(
+        &mut self,
+        name: &ast::Name,
+        ty: Type,
+        scope: &Scope,
+    ) -> Result<crate::plan::Expr, Failure> {
         let expr = ast::Expr {
             kind: ExprKind::Variable(name.text.clone()),
             span: name.span,
         };
-        self.typed(&expr, &mut Cx::plain(scope), &[Type::NodeOrRelationship])
-    }
-
-    fn node(&mut self, name: &ast::Name, scope: &Scope) -> Result<crate::plan::Expr, Failure> {
-        let expr = ast::Expr {
-            kind: ExprKind::Variable(name.text.clone()),
-            span: name.span,
-        };
-        self.typed(&expr, &mut Cx::plain(scope), &[Type::Node])
+        self.typed(&expr, &mut Cx::plain(scope), &[ty])
     }
 
     pub(super) fn delete(

@@ -7,7 +7,7 @@ use quiver_types::{Entity, Status, Value};
 use super::FunctionContext;
 use super::error::{Result, failed, shown};
 use crate::edge::RunError;
-use crate::functions::{Code, Function, Type};
+use crate::functions::{Code, Function, Type, temporal};
 
 /// A value as a declared type: a float becomes an integer by cutting it off, nodes and
 /// relationships become maps of their properties, paths become lists, a map becomes a list of
@@ -112,15 +112,7 @@ fn is(value: &Value, of: Type) -> bool {
         Type::LocalDateTime => matches!(value, Value::LocalDateTime(_)),
         Type::ZonedDateTime => matches!(value, Value::ZonedDateTime(_)),
         Type::Duration => matches!(value, Value::Duration(_)),
-        Type::Temporal => matches!(
-            value,
-            Value::Date(_)
-                | Value::LocalTime(_)
-                | Value::Time(_)
-                | Value::LocalDateTime(_)
-                | Value::ZonedDateTime(_)
-                | Value::Duration(_)
-        ),
+        Type::Temporal => temporal::is_temporal(value),
         Type::Point => matches!(value, Value::Point(_)),
         Type::Vector => matches!(value, Value::Vector(_)),
         Type::Uuid => matches!(value, Value::Uuid(_)),

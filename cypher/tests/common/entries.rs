@@ -8,8 +8,8 @@ use std::sync::{Arc, LazyLock, Mutex, OnceLock, PoisonError};
 
 use quiver_cypher::syntax::{Limits, parse, unparse};
 use quiver_cypher::{
-    Budget, Cursor, DatabaseInfo, Dbms, Engine, EngineOptions, ExecutionContext, Interrupt,
-    InterruptReason, Prepared, Pulled, RecordSink, SettingInfo, obfuscate,
+    Budget, Cursor, Engine, EngineOptions, ExecutionContext, Interrupt, InterruptReason, NoServer,
+    Prepared, Pulled, RecordSink, obfuscate,
 };
 use quiver_storage::{AccessMode, Database, DatabaseOptions, SyncMode, TransactionOptions};
 use quiver_types::time::{Clock, SystemClock};
@@ -112,14 +112,16 @@ impl Tiny {
     }
 
     fn prepare(&self, text: &str) -> Option<Arc<Prepared>> {
-        self.engine.prepare(text, &self.database, &Nobody).ok()
+        self.engine
+            .prepare(text, &self.database, &NoServer::default())
+            .ok()
     }
 
     fn run(&self, prepared: Arc<Prepared>, keep: bool) {
         let interrupt: Arc<Interrupt> = Arc::default();
         let clock: Arc<dyn Clock> = Arc::new(Ticks::default());
         let context = ExecutionContext {
-            dbms: Arc::new(Nobody),
+            dbms: Arc::new(NoServer::default()),
             clock,
             interrupt: Arc::clone(&interrupt),
             transaction_start: 0,
@@ -217,23 +219,6 @@ impl Clock for Ticks {
     }
     fn monotonic_nanos(&self) -> u64 {
         self.0.fetch_add(1, Ordering::Relaxed)
-    }
-}
-
-struct Nobody;
-
-impl Dbms for Nobody {
-    fn version(&self) -> (&str, &str) {
-        ("5.26.0", "community")
-    }
-    fn databases(&self) -> Vec<DatabaseInfo> {
-        Vec::new()
-    }
-    fn settings(&self) -> Vec<SettingInfo> {
-        Vec::new()
-    }
-    fn test_hooks(&self) -> bool {
-        false
     }
 }
 

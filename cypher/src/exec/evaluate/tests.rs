@@ -12,7 +12,7 @@ use quiver_types::time::ManualClock;
 use quiver_types::{Map, NodeId, Value};
 
 use super::Frame;
-use crate::dbms::{DatabaseInfo, Dbms, SettingInfo};
+use crate::dbms::NoServer;
 use crate::edge::{Interrupt, QueryType};
 use crate::engine::ExecutionContext;
 use crate::exec::FunctionContext;
@@ -22,23 +22,6 @@ use crate::exec::prepared::{Planned, Prepared, PreparedMode};
 use crate::exec::run::RunState;
 use crate::plan::expression::{ArithmeticOp, BinaryOp, CompareOp};
 use crate::plan::{Expr, KeyRef, Operator, OperatorKind, Plan, SlotId};
-
-struct Nobody;
-
-impl Dbms for Nobody {
-    fn version(&self) -> (&str, &str) {
-        ("", "")
-    }
-    fn databases(&self) -> Vec<DatabaseInfo> {
-        Vec::new()
-    }
-    fn settings(&self) -> Vec<SettingInfo> {
-        Vec::new()
-    }
-    fn test_hooks(&self) -> bool {
-        false
-    }
-}
 
 const SLOTS: u32 = 4;
 
@@ -82,7 +65,7 @@ fn with_context(body: impl FnOnce(&FunctionContext<'_>, &[NodeId])) {
         .map(|value| transaction.create_node(&[], &[(key, value)]).unwrap())
         .collect();
     let execution = ExecutionContext {
-        dbms: Arc::new(Nobody),
+        dbms: Arc::new(NoServer::default()),
         clock,
         interrupt: Arc::new(Interrupt::default()),
         transaction_start: 0,
