@@ -100,3 +100,11 @@ CALLS = [
     ("range() that runs away from its end is empty",
      lambda template, arguments, expected, got: template == "range({}, {}, {})" and got.rows == [[("list", ())]]),
 ]
+
+
+PROCEDURES = []
+
+
+def explained_procedure(call, expected, got):
+    """The same for a call of a procedure (procedures.py)."""
+    return first_of(PROCEDURES, call, expected, got)

@@ -42,6 +42,7 @@ impl Binder<'_> {
         }
         let spec = InTransactions {
             rows,
+            is_concurrent: written.concurrent.is_some(),
             concurrent,
             on_error,
             retry,

@@ -1,9 +1,10 @@
 //! Transactions that a query runs beside its own: for `CALL { } IN TRANSACTIONS` and for procedures
-//! that commit in batches. They run one after the other, in a thread that is made for waiting: one
-//! that meets a lock waits for it here; one that meets a conflict or a deadlock begins anew by itself.
-//! Begin with [`attempt`].
+//! that commit in batches. They run in a thread that is made for waiting: one that meets a lock waits
+//! for it here; one that meets a conflict or a deadlock begins anew by itself. Where several are wanted
+//! at once, threads are made for them that end with the call. Begin with [`attempt`].
 
 use std::sync::mpsc::{RecvTimeoutError, sync_channel};
+use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use quiver_storage::{LockOutcome, Transaction};
@@ -19,6 +20,65 @@ const TRIES: u32 = 20;
 const GLANCE: Duration = Duration::from_millis(20);
 /// The longest pause between two tries.
 pub(crate) const LONGEST_PAUSE: u32 = 64;
+/// Threads at once for one query, whatever it asks for.
+const MOST_WORKERS: usize = 64;
+
+/// How many work at once where a query wants that and does not say: one a processor, as in Neo4j.
+pub(crate) fn usual_workers() -> usize {
+    std::thread::available_parallelism().map_or(1, std::num::NonZero::get)
+}
+
+/// Does jobs side by side, so many at once; each worker has a state and, for what [`attempt`]
+/// runs, transactions of its own. Gives the results in the order of the jobs.
+///
+/// # Errors
+/// A worker that was lost, which is a defect.
+pub(crate) fn side_by_side<J: Send, R: Send>(
+    run: &mut Run<'_>,
+    workers: usize,
+    jobs: Vec<J>,
+    work: impl Fn(&mut Run<'_>, J) -> R + Sync,
+) -> Result<Vec<R>> {
+    let workers = workers.min(jobs.len()).min(MOST_WORKERS);
+    if workers <= 1 {
+        return Ok(jobs.into_iter().map(|job| work(run, job)).collect());
+    }
+    let count = jobs.len();
+    let queue = Mutex::new(jobs.into_iter().enumerate());
+    let next = || queue.lock().unwrap_or_else(PoisonError::into_inner).next();
+    let (next, work) = (&next, &work);
+    let outer = &*run;
+    let worked = std::thread::scope(|scope| {
+        let handles: Vec<_> = (0..workers)
+            .map(|_| {
+                let mut transaction = outer.transaction().sibling();
+                let part = outer.state.in_own_transaction();
+                scope.spawn(move || {
+                    let mut own = Run::new(&mut transaction, &part);
+                    let mut done = Vec::new();
+                    while let Some((at, job)) = next() {
+                        done.push((at, work(&mut own, job)));
+                    }
+                    (part, done)
+                })
+            })
+            .collect();
+        handles
+            .into_iter()
+            .map(std::thread::ScopedJoinHandle::join)
+            .collect::<Vec<_>>()
+    });
+    let mut results: Vec<(usize, R)> = Vec::with_capacity(count);
+    for worker in worked {
+        let (part, done) = worker.map_err(|_| defect("a worker of a query was lost"))?;
+        if part.has_committed() {
+            run.state.adopt(&part);
+        }
+        results.extend(done);
+    }
+    results.sort_unstable_by_key(|(at, _)| *at);
+    Ok(results.into_iter().map(|(_, result)| result).collect())
+}
 
 /// Runs work in a transaction of its own and commits it; gives what the work gave, and whether
 /// anything was written. Begins anew after what does not mean anything for the query, so the work

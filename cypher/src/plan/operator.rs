@@ -215,7 +215,9 @@ pub struct LoadCsv {
 pub struct InTransactions {
     /// Rows a transaction; without, the default.
     pub rows: Option<Expr>,
-    /// How many may run at once. They run one after the other; it is checked all the same.
+    /// Whether several may run at once.
+    pub is_concurrent: bool,
+    /// How many may run at once; without, one a processor.
     pub concurrent: Option<Expr>,
     /// ON ERROR.
     pub on_error: OnError,

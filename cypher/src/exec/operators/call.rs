@@ -42,7 +42,13 @@ impl ProcedureCall {
         })?;
         self.rows = match &call.procedure.implementation {
             Code::Reads(code) => run.evaluate(|context| code(context, &arguments))?,
-            Code::Runs(code) => code(run, &arguments)?,
+            Code::Runs(code) => {
+                // What a procedure changes is not counted with the query, as on Neo4j.
+                let before = run.state.statistics.get();
+                let rows = code(run, &arguments)?;
+                run.state.statistics.set(before);
+                rows
+            }
             Code::Waits(code) => {
                 if !run.evaluate(|context| code(context, &arguments))? {
                     std::thread::sleep(GLANCE);

@@ -1,8 +1,10 @@
 //! `TransactionForeach` and `TransactionApply`: an inner plan run for rows in transactions of their
-//! own, some rows each, one after the other.
+//! own, some rows each; one after the other, or several at once.
 //!
 //! What such a transaction committed the query sees from then on: its own transaction, which has
 //! written nothing yet, moves its snapshot. How one runs and waits is in `exec/own.rs`.
+
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use quiver_types::{Failure, Map, Status, Text, Value};
 
@@ -22,10 +24,14 @@ const ROWS: usize = 1000;
 /// Seconds of RETRY without a number: Neo4j's number.
 const RETRY_SECONDS: f64 = 30.0;
 
+/// Transactions that are gathered for each worker before they run at once, so that a slow one
+/// does not let the others wait.
+const GATHERED: usize = 4;
+
+#[derive(Default)]
 pub(super) struct TransactionStep {
-    inner: Pipeline,
-    /// Rows a transaction, once known.
-    size: Option<usize>,
+    /// How rows are shared out, once known.
+    shares: Option<Shares>,
     waiting: Buffer,
     /// Rows that wait.
     count: usize,
@@ -34,40 +40,94 @@ pub(super) struct TransactionStep {
     broken: bool,
 }
 
+/// How rows are shared out among transactions.
+#[derive(Clone, Copy)]
+struct Shares {
+    /// Rows a transaction.
+    rows: usize,
+    /// Transactions at once.
+    workers: usize,
+}
+
+/// What all transactions of a query have in common.
+struct Terms<'a> {
+    inner: &'a Operator,
+    spec: &'a InTransactions,
+    /// Nanoseconds for which one is tried again.
+    patience: Option<u64>,
+    /// Set once no more are to begin.
+    broken: AtomicBool,
+}
+
 /// What became of a transaction.
 struct Outcome {
     /// Its rows, with what the subquery gave.
     rows: Vec<Batch>,
     id: Option<Text>,
     failure: Option<Box<Failure>>,
+    /// Whether it changed anything.
+    writes: bool,
 }
 
 impl TransactionStep {
-    pub fn new(inner: &Operator) -> Self {
-        Self {
-            inner: Pipeline::new(inner),
-            size: None,
-            waiting: Buffer::default(),
-            count: 0,
-            done: Buffer::default(),
-            committed: 0,
-            broken: false,
+    /// Runs transactions for rows that wait: for all, or as long as there are enough for all workers.
+    fn work(&mut self, terms: &mut Terms<'_>, all: bool, run: &mut Run<'_>) -> Result<()> {
+        let shares = self.shares(terms.spec, run)?;
+        let together = match shares.workers {
+            1 => 1,
+            workers => workers.saturating_mul(GATHERED),
+        };
+        while self.count >= shares.rows.saturating_mul(together) || (all && self.count > 0) {
+            let mut jobs = Vec::new();
+            while jobs.len() < together && self.count > 0 {
+                jobs.push(self.take(shares.rows, run)?);
+            }
+            *terms.broken.get_mut() = self.broken;
+            let shared = &*terms;
+            let outcomes =
+                own::side_by_side(run, shares.workers, jobs, |run, rows| shared.one(rows, run))?;
+            self.finish(terms.spec, outcomes, run)?;
         }
+        Ok(())
     }
 
-    /// Runs transactions for rows that wait: for all, or as long as there are enough for a whole one.
-    fn work(
+    /// Takes in what became of transactions.
+    fn finish(
         &mut self,
-        inner: &Operator,
         spec: &InTransactions,
-        size: usize,
-        all: bool,
+        outcomes: Vec<Result<Outcome>>,
         run: &mut Run<'_>,
     ) -> Result<()> {
-        while self.count >= size || (all && self.count > 0) {
-            let rows = self.take(size, run)?;
-            let outcome = self.one(inner, spec, rows, run)?;
-            let status = self.status(&outcome);
+        let mut fatal = None;
+        let mut writes = false;
+        let mut done = Vec::with_capacity(outcomes.len());
+        for outcome in outcomes {
+            match outcome {
+                Ok(outcome) => {
+                    writes |= outcome.writes;
+                    self.committed += u64::from(outcome.id.is_some() && outcome.failure.is_none());
+                    if let (OnError::Fail, Some(failure)) = (spec.on_error, &outcome.failure) {
+                        fatal.get_or_insert_with(|| failure.clone());
+                    }
+                    self.broken |= spec.on_error == OnError::Break && outcome.failure.is_some();
+                    done.push(outcome);
+                }
+                Err(RunError::Failed(failure)) => {
+                    fatal.get_or_insert(failure);
+                }
+                Err(other) => return Err(other),
+            }
+        }
+        if let Some(failure) = fatal {
+            // Whoever stops the query does not only stop one transaction.
+            run.state.still_wanted()?;
+            return Err(self.fatal(*failure));
+        }
+        if writes {
+            own::see_again(run)?;
+        }
+        for outcome in done {
+            let status = status(&outcome);
             for mut batch in outcome.rows {
                 if let Some(slot) = spec.report {
                     batch.set(slot, Column::Constant(status.clone().into()));
@@ -101,71 +161,6 @@ impl TransactionStep {
         Ok(taken)
     }
 
-    /// Runs one transaction to its end, as often as it takes.
-    fn one(
-        &mut self,
-        inner: &Operator,
-        spec: &InTransactions,
-        rows: Vec<Batch>,
-        run: &mut Run<'_>,
-    ) -> Result<Outcome> {
-        if self.broken {
-            return Ok(Outcome {
-                rows: without(rows, spec),
-                id: None,
-                failure: None,
-            });
-        }
-        let patience = match &spec.retry {
-            None => None,
-            Some(seconds) => Some(retry_nanos(seconds.as_ref(), run)?),
-        };
-        let clock = run.state.context.clock.clone();
-        let began = clock.monotonic_nanos();
-        let mut pause = 1;
-        loop {
-            let id = run.state.context.dbms.new_transaction_id();
-            let attempt = own::attempt(run, |run| {
-                let found = self.rows(inner, spec, &rows, run);
-                self.inner.reset(run);
-                found
-            });
-            let failure = match attempt {
-                Ok((found, writes)) => {
-                    self.committed += 1;
-                    if writes {
-                        own::see_again(run)?;
-                    }
-                    return Ok(Outcome {
-                        rows: found,
-                        id: Some(id),
-                        failure: None,
-                    });
-                }
-                Err(failure) => failure,
-            };
-            // Somebody who stops the query does not only stop this transaction.
-            run.state.still_wanted()?;
-            let left =
-                patience.is_some_and(|nanos| clock.monotonic_nanos().saturating_sub(began) < nanos);
-            if left && failure.status.classification() == "TRANSIENT_ERROR" {
-                own::wait(pause, run)?;
-                pause = (pause * 2).min(own::LONGEST_PAUSE);
-                continue;
-            }
-            match spec.on_error {
-                OnError::Fail => return Err(self.fatal(*failure)),
-                OnError::Break => self.broken = true,
-                OnError::Continue => {}
-            }
-            return Ok(Outcome {
-                rows: without(rows, spec),
-                id: Some(id),
-                failure: Some(failure),
-            });
-        }
-    }
-
     fn fatal(&self, mut failure: Failure) -> RunError {
         failure.message = format!(
             "{} (Transactions committed: {})",
@@ -174,24 +169,97 @@ impl TransactionStep {
         RunError::Failed(Box::new(failure))
     }
 
+    /// How rows are shared out.
+    fn shares(&mut self, spec: &InTransactions, run: &Run<'_>) -> Result<Shares> {
+        if let Some(shares) = self.shares {
+            return Ok(shares);
+        }
+        let usual = if spec.is_concurrent {
+            own::usual_workers()
+        } else {
+            1
+        };
+        let workers = positive(spec.concurrent.as_ref(), "IN ... CONCURRENT", usual, run)?;
+        let rows = positive(spec.rows.as_ref(), "OF ... ROWS", ROWS, run)?;
+        let shares = Shares { rows, workers };
+        self.shares = Some(shares);
+        Ok(shares)
+    }
+}
+
+impl Terms<'_> {
+    /// Runs one transaction to its end, as often as it takes.
+    fn one(&self, rows: Vec<Batch>, run: &mut Run<'_>) -> Result<Outcome> {
+        if self.broken.load(Ordering::Relaxed) {
+            return Ok(Outcome {
+                rows: without(rows, self.spec),
+                id: None,
+                failure: None,
+                writes: false,
+            });
+        }
+        let clock = run.state.context.clock.clone();
+        let began = clock.monotonic_nanos();
+        let mut pipeline = Pipeline::new(self.inner);
+        let mut pause = 1;
+        loop {
+            let id = run.state.context.dbms.new_transaction_id();
+            let attempt = own::attempt(run, |run| {
+                let found = self.rows(&mut pipeline, &rows, run);
+                pipeline.reset(run);
+                found
+            });
+            let failure = match attempt {
+                Ok((found, writes)) => {
+                    return Ok(Outcome {
+                        rows: found,
+                        id: Some(id),
+                        failure: None,
+                        writes,
+                    });
+                }
+                Err(failure) => failure,
+            };
+            // Somebody who stops the query does not only stop this transaction.
+            run.state.still_wanted()?;
+            let left = self
+                .patience
+                .is_some_and(|nanos| clock.monotonic_nanos().saturating_sub(began) < nanos);
+            if left && failure.status.classification() == "TRANSIENT_ERROR" {
+                own::wait(pause, run)?;
+                pause = (pause * 2).min(own::LONGEST_PAUSE);
+                continue;
+            }
+            if self.spec.on_error != OnError::Continue {
+                self.broken.store(true, Ordering::Relaxed);
+            }
+            return Ok(Outcome {
+                rows: without(rows, self.spec),
+                id: Some(id),
+                failure: Some(failure),
+                writes: false,
+            });
+        }
+    }
+
     /// Runs the inner plan for each row.
     fn rows(
-        &mut self,
-        inner: &Operator,
-        spec: &InTransactions,
+        &self,
+        pipeline: &mut Pipeline,
         rows: &[Batch],
         run: &mut Run<'_>,
     ) -> Result<Vec<Batch>> {
+        let (inner, spec) = (self.inner, self.spec);
         let mut found = Vec::new();
         for batch in rows {
             for row in 0..batch.len() {
                 let argument = batch.row(row);
-                self.inner.reset(run);
+                pipeline.reset(run);
                 let mut any = false;
                 loop {
                     let state = run.state;
                     let flow =
-                        state.with_argument(argument.clone(), || self.inner.next(inner, run))?;
+                        state.with_argument(argument.clone(), || pipeline.next(inner, run))?;
                     match flow {
                         Flow::Yield => {}
                         Flow::Done => break,
@@ -215,30 +283,19 @@ impl TransactionStep {
         }
         Ok(found)
     }
+}
 
-    fn status(&self, outcome: &Outcome) -> Map {
-        let text = |text: Option<&str>| text.map_or(Value::Null, |text| Value::String(text.into()));
-        let started = outcome.id.is_some();
-        let message = outcome.failure.as_ref().map(|failure| &*failure.message);
-        let entries: [(&str, Value); 4] = [
-            ("started", started.into()),
-            ("committed", (started && message.is_none()).into()),
-            ("transactionId", text(outcome.id.as_ref().map(Text::as_str))),
-            ("errorMessage", text(message)),
-        ];
-        entries.into_iter().collect()
-    }
-
-    /// Rows a transaction; the other number is looked at too.
-    fn size(&mut self, spec: &InTransactions, run: &Run<'_>) -> Result<usize> {
-        if let Some(size) = self.size {
-            return Ok(size);
-        }
-        positive(spec.concurrent.as_ref(), "IN ... CONCURRENT", 1, run)?;
-        let size = positive(spec.rows.as_ref(), "OF ... ROWS", ROWS, run)?;
-        self.size = Some(size);
-        Ok(size)
-    }
+fn status(outcome: &Outcome) -> Map {
+    let text = |text: Option<&str>| text.map_or(Value::Null, |text| Value::String(text.into()));
+    let started = outcome.id.is_some();
+    let message = outcome.failure.as_ref().map(|failure| &*failure.message);
+    let entries: [(&str, Value); 4] = [
+        ("started", started.into()),
+        ("committed", (started && message.is_none()).into()),
+        ("transactionId", text(outcome.id.as_ref().map(Text::as_str))),
+        ("errorMessage", text(message)),
+    ];
+    entries.into_iter().collect()
 }
 
 impl Step for TransactionStep {
@@ -246,7 +303,7 @@ impl Step for TransactionStep {
         let OperatorKind::InTransactions { inner, spec, .. } = &operator.kind else {
             return Err(mismatch());
         };
-        let size = self.size(spec, run)?;
+        self.shares(spec, run)?;
         let ended = matches!(input, Input::End);
         if let Input::Batch(mut batch) = input {
             batch.compact();
@@ -256,7 +313,19 @@ impl Step for TransactionStep {
         if let Some(batch) = self.done.pop(run) {
             return Ok(Output::Batch(batch));
         }
-        self.work(inner, spec, size, ended, run)?;
+        if self.count > 0 {
+            let patience = match &spec.retry {
+                None => None,
+                Some(seconds) => Some(retry_nanos(seconds.as_ref(), run)?),
+            };
+            let mut terms = Terms {
+                inner,
+                spec,
+                patience,
+                broken: AtomicBool::new(false),
+            };
+            self.work(&mut terms, ended, run)?;
+        }
         Ok(match self.done.pop(run) {
             Some(batch) => Output::Batch(batch),
             None if ended => Output::Done,
@@ -265,12 +334,11 @@ impl Step for TransactionStep {
     }
 
     fn reset(&mut self, run: &mut Run<'_>) {
-        self.inner.reset(run);
         self.waiting.clear(run);
         self.done.clear(run);
         self.count = 0;
         self.broken = false;
-        self.size = None;
+        self.shares = None;
     }
 }
 

@@ -14,7 +14,7 @@ use crate::functions::argument;
 
 type C<'c> = &'c FunctionContext<'c>;
 
-pub(super) fn labels_of(c: C<'_>, id: NodeId) -> Result<Vec<Text>> {
+pub(crate) fn labels_of(c: C<'_>, id: NodeId) -> Result<Vec<Text>> {
     let mut found = Vec::new();
     if !c.view.labels(id, &mut found)? {
         return Err(deleted("Node", id.0));
@@ -32,11 +32,11 @@ pub(super) fn record(c: C<'_>, id: RelationshipId) -> Result<RelationshipRecord>
         .ok_or_else(|| deleted("Relationship", id.0))
 }
 
-/// What a filter like `T>|<U|V` allows: types with directions; `None` is any type.
-pub(crate) fn allowed(
-    c: &FunctionContext<'_>,
-    filter: &str,
-) -> Vec<(Option<RelationshipTypeId>, Direction)> {
+/// Types with directions; `None` is any type.
+pub(crate) type Allowed = Vec<(Option<RelationshipTypeId>, Direction)>;
+
+/// What a filter like `T>|<U|V` allows.
+pub(crate) fn allowed(c: &FunctionContext<'_>, filter: &str) -> Allowed {
     let tokens = c.database.tokens();
     let mut types = Vec::new();
     for part in filter.split('|').map(str::trim) {
@@ -319,7 +319,7 @@ pub(super) fn node_index_exists(c: C<'_>, a: &[Value]) -> Result {
     in_schema(c, a, true, false)
 }
 
-pub(super) fn node_constraint_exists(c: C<'_>, a: &[Value]) -> Result {
+pub(crate) fn node_constraint_exists(c: C<'_>, a: &[Value]) -> Result {
     in_schema(c, a, true, true)
 }
 

@@ -8,7 +8,7 @@ use quiver_storage::Neighbor;
 use quiver_types::{NodeId, Path, PathStep, Value};
 
 use super::super::{Procedure, Rows};
-use super::path::Types;
+use super::path_filter::Types;
 use super::{Result, wrong};
 use crate::exec::FunctionContext;
 use crate::functions::{Type, argument};

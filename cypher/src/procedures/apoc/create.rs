@@ -7,6 +7,7 @@ use super::{
     Result, TEXTS, ask, empty_map, labels_text, map, nodes, parameters, pattern, quoted, text,
     texts, wrong,
 };
+use crate::edge::QueryStatistics;
 use crate::exec::run::Run;
 use crate::functions::{Type, argument};
 
@@ -362,23 +363,37 @@ fn merged(run: &mut Run<'_>, name: &str, query: &str, given: &Map, with_stats: b
     if !with_stats {
         return Ok(answer.rows);
     }
-    let counted = answer.statistics;
-    let number = |count: u64| Value::Integer(i64::try_from(count).unwrap_or(i64::MAX));
-    let stats = parameters([
-        ("nodesCreated", number(counted.nodes_created)),
-        (
-            "relationshipsCreated",
-            number(counted.relationships_created),
-        ),
-        ("labelsAdded", number(counted.labels_added)),
-        ("propertiesSet", number(counted.properties_set)),
-    ]);
+    let stats = counters(&answer.statistics);
     let stats = Value::map(stats);
     let rows = answer.rows.into_iter().map(|mut row| {
         row.insert(0, stats.clone());
         row
     });
     Ok(rows.collect())
+}
+
+/// What a query changed, as a map.
+pub(super) fn counters(counted: &QueryStatistics) -> Map {
+    let number = |count: u64| Value::Integer(i64::try_from(count).unwrap_or(i64::MAX));
+    parameters([
+        ("nodesCreated", number(counted.nodes_created)),
+        ("nodesDeleted", number(counted.nodes_deleted)),
+        (
+            "relationshipsCreated",
+            number(counted.relationships_created),
+        ),
+        (
+            "relationshipsDeleted",
+            number(counted.relationships_deleted),
+        ),
+        ("propertiesSet", number(counted.properties_set)),
+        ("labelsAdded", number(counted.labels_added)),
+        ("labelsRemoved", number(counted.labels_removed)),
+        ("indexesAdded", number(counted.indexes_added)),
+        ("indexesRemoved", number(counted.indexes_removed)),
+        ("constraintsAdded", number(counted.constraints_added)),
+        ("constraintsRemoved", number(counted.constraints_removed)),
+    ])
 }
 
 fn merging() -> Vec<Procedure> {

@@ -10,6 +10,7 @@ mod create;
 mod load;
 mod meta;
 mod path;
+mod path_filter;
 mod periodic;
 mod query;
 mod refactor;

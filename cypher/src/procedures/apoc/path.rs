@@ -2,13 +2,13 @@
 
 use std::collections::{HashSet, VecDeque};
 
-use quiver_storage::{Direction, Neighbor};
-use quiver_types::{Map, NodeId, Path, PathStep, RelationshipId, RelationshipTypeId, Text, Value};
+use quiver_storage::Direction;
+use quiver_types::{Map, NodeId, Path, PathStep, RelationshipId, Text, Value};
 
 use super::super::{Procedure, Rows};
+use super::path_filter::{Labels, Types, Verdict, Way};
 use super::{Result, map, nodes, wrong};
 use crate::exec::FunctionContext;
-use crate::functions::apoc::graph::allowed;
 use crate::functions::{Type, argument};
 
 /// The procedures of this file.
@@ -47,8 +47,9 @@ pub(super) fn procedures() -> Vec<Procedure> {
             "Paths from nodes by a configuration.",
             &[("path", Type::Path)],
             |context, a| {
-                let walk = Walk::new(context, &map(a, 1)?, Unique::RelationshipPath)?;
-                Ok(as_paths(walk.run(argument(a, 0))?))
+                let config = config(a, "apoc.path.expandConfig")?;
+                let walk = Walk::new(context, &config, Unique::RelationshipPath)?;
+                Ok(or_null(as_paths(walk.run(argument(a, 0))?), &config))
             },
         ))
         .examples(&[(
@@ -60,8 +61,9 @@ pub(super) fn procedures() -> Vec<Procedure> {
             "One path to every node that can be reached.",
             &[("path", Type::Path)],
             |context, a| {
-                let walk = Walk::new(context, &map(a, 1)?, Unique::NodeGlobal)?;
-                Ok(as_paths(walk.run(argument(a, 0))?))
+                let config = tree(a, "apoc.path.spanningTree")?;
+                let walk = Walk::new(context, &config, Unique::NodeGlobal)?;
+                Ok(or_null(as_paths(walk.run(argument(a, 0))?), &config))
             },
         ))
         .examples(&[(
@@ -73,9 +75,11 @@ pub(super) fn procedures() -> Vec<Procedure> {
             "Every node that can be reached.",
             &[("node", Type::Node)],
             |context, a| {
-                let walk = Walk::new(context, &map(a, 1)?, Unique::NodeGlobal)?;
+                let config = tree(a, "apoc.path.subgraphNodes")?;
+                let walk = Walk::new(context, &config, Unique::NodeGlobal)?;
                 let found = walk.run(argument(a, 0))?;
-                Ok(found.into_iter().map(|path| vec![Value::Node(path.end())]).collect())
+                let rows = found.into_iter().map(|path| vec![Value::Node(path.end())]);
+                Ok(or_null(rows.collect(), &config))
             },
         ))
         .examples(&[(
@@ -136,7 +140,8 @@ pub(super) fn procedures() -> Vec<Procedure> {
             "apoc.neighbors.byhop",
             "The nodes by how many relationships they are away.",
             &[("nodes", Type::ListOf(&Type::Node))],
-            |found, _| {
+            |mut found, hops| {
+                found.resize(hops, Vec::new());
                 let list = |nodes: Vec<NodeId>| Value::list(nodes.into_iter().map(Value::Node).collect());
                 found.into_iter().map(|nodes| vec![list(nodes)]).collect()
             },
@@ -145,7 +150,8 @@ pub(super) fn procedures() -> Vec<Procedure> {
             "apoc.neighbors.byhop.count",
             "How many nodes there are by how many relationships they are away.",
             &[("value", Type::List)],
-            |found, _| {
+            |mut found, hops| {
+                found.resize(hops, Vec::new());
                 vec![vec![Value::list(found.iter().map(|nodes| count(nodes.len())).collect())]]
             },
         ),
@@ -156,106 +162,40 @@ fn count(count: usize) -> Value {
     Value::Integer(i64::try_from(count).unwrap_or(i64::MAX))
 }
 
+/// The configuration, which must be there.
+fn config(a: &[Value], name: &str) -> Result<Map> {
+    if argument(a, 1).is_null() {
+        return Err(wrong(format!(
+            "Failed to invoke procedure `{name}`: the configuration must not be null"
+        )));
+    }
+    map(a, 1)
+}
+
+/// The configuration of what meets every node once.
+fn tree(a: &[Value], name: &str) -> Result<Map> {
+    let mut config = config(a, name)?;
+    let level = config.get("minLevel");
+    if matches!(level, Some(Value::Integer(level)) if !(-1..=1).contains(level)) {
+        return Err(wrong(format!(
+            "Failed to invoke procedure `{name}`: Caused by: java.lang.IllegalArgumentException: minLevel can only be 0 or 1 in {}()",
+            name.trim_start_matches("apoc.path.")
+        )));
+    }
+    config.insert("uniqueness", "");
+    Ok(config)
+}
+
+/// A row of null in place of none, where the configuration wants it.
+fn or_null(rows: Rows, config: &Map) -> Rows {
+    if rows.is_empty() && matches!(config.get("optional"), Some(Value::Boolean(true))) {
+        return vec![vec![Value::Null]];
+    }
+    rows
+}
+
 fn as_paths(paths: Vec<Path>) -> Rows {
     paths.into_iter().map(|path| vec![path.into()]).collect()
-}
-
-/// Which types may be walked, and in which direction.
-pub(super) struct Types(Vec<(Option<RelationshipTypeId>, Direction)>);
-
-impl Types {
-    /// `T>|<U|V|>`: an arrow is a direction, an arrow alone is any type.
-    pub(super) fn parse(context: &FunctionContext<'_>, filter: &str) -> Self {
-        Self(allowed(context, filter))
-    }
-
-    /// What can be reached from a node by one relationship.
-    pub(super) fn neighbors(
-        &self,
-        context: &FunctionContext<'_>,
-        node: NodeId,
-        found: &mut Vec<Neighbor>,
-    ) -> Result<()> {
-        found.clear();
-        for (of, direction) in &self.0 {
-            let types: &[RelationshipTypeId] = of.as_slice();
-            context.view.expand(node, *direction, types, found)?;
-        }
-        context.state.hits(1 + found.len() as u64);
-        Ok(())
-    }
-}
-
-/// What a filter says about a node.
-#[derive(Clone, Copy, PartialEq, Eq)]
-struct Verdict {
-    /// The path may be an answer.
-    included: bool,
-    /// The walk goes on from here.
-    continues: bool,
-}
-
-/// Labels by their sign.
-#[derive(Default)]
-struct Labels {
-    allowed: Vec<Text>,
-    denied: Vec<Text>,
-    ending: Vec<Text>,
-    terminating: Vec<Text>,
-}
-
-impl Labels {
-    /// `+A|-B|>C|/D`; no sign is `+`.
-    fn parse(filter: &str) -> Result<Self> {
-        let mut labels = Self::default();
-        for part in filter
-            .split('|')
-            .map(str::trim)
-            .filter(|part| !part.is_empty())
-        {
-            if part.contains(',') {
-                return Err(wrong("Sequences of label filters are not supported"));
-            }
-            let (list, name) = match part.chars().next() {
-                Some('-') => (&mut labels.denied, &part[1..]),
-                Some('+') => (&mut labels.allowed, &part[1..]),
-                Some('>') => (&mut labels.ending, &part[1..]),
-                Some('/') => (&mut labels.terminating, &part[1..]),
-                _ => (&mut labels.allowed, part),
-            };
-            list.push(name.into());
-        }
-        Ok(labels)
-    }
-
-    fn judge(&self, of: &[Text]) -> Verdict {
-        let any = |list: &[Text]| list.iter().any(|name| *name == *"*" || of.contains(name));
-        if any(&self.denied) {
-            return Verdict {
-                included: false,
-                continues: false,
-            };
-        }
-        if any(&self.terminating) {
-            return Verdict {
-                included: true,
-                continues: false,
-            };
-        }
-        if any(&self.ending) {
-            return Verdict {
-                included: true,
-                continues: true,
-            };
-        }
-        let allowed = self.allowed.is_empty() || any(&self.allowed);
-        // Where some labels end paths, others are only walked through.
-        let only_ends = !self.terminating.is_empty() || !self.ending.is_empty();
-        Verdict {
-            included: allowed && !only_ends,
-            continues: allowed,
-        }
-    }
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -264,29 +204,74 @@ enum Unique {
     NodePath,
     NodeGlobal,
     RelationshipGlobal,
+    NodeLevel,
+    RelationshipLevel,
+    NodeRecent,
+    RelationshipRecent,
     None,
 }
 
+/// How many nodes or relationships count as recent.
+const RECENT: usize = 10_000;
+
+/// What was met so far, as far as the uniqueness asks for it.
+#[derive(Default)]
+struct Met {
+    nodes: HashSet<(NodeId, usize)>,
+    relationships: HashSet<(RelationshipId, usize)>,
+    recent_nodes: VecDeque<NodeId>,
+    recent_relationships: VecDeque<RelationshipId>,
+}
+
+/// Whether one is not among the recent ones; it is from now on.
+fn newly<T: PartialEq>(recent: &mut VecDeque<T>, one: T) -> bool {
+    if recent.contains(&one) {
+        return false;
+    }
+    if recent.len() == RECENT {
+        recent.pop_front();
+    }
+    recent.push_back(one);
+    true
+}
+
 impl Unique {
-    fn find(name: &str) -> Result<Self> {
-        Ok(match name.to_ascii_uppercase().as_str() {
-            "RELATIONSHIP_PATH" => Self::RelationshipPath,
+    /// The uniqueness of a name; one that is unknown is that of relationships in a path.
+    fn find(name: &str) -> Self {
+        match name.to_ascii_uppercase().as_str() {
             "NODE_PATH" => Self::NodePath,
             "NODE_GLOBAL" => Self::NodeGlobal,
             "RELATIONSHIP_GLOBAL" => Self::RelationshipGlobal,
+            "NODE_LEVEL" => Self::NodeLevel,
+            "RELATIONSHIP_LEVEL" => Self::RelationshipLevel,
+            "NODE_RECENT" => Self::NodeRecent,
+            "RELATIONSHIP_RECENT" => Self::RelationshipRecent,
             "NONE" => Self::None,
-            other => {
-                return Err(wrong(format!("The uniqueness {other} is not supported")));
-            }
-        })
+            _ => Self::RelationshipPath,
+        }
+    }
+
+    /// Whether a path may go on to a neighbour.
+    fn allows(self, met: &mut Met, path: &Path, next: &quiver_storage::Neighbor) -> bool {
+        let level = path.steps.len() + 1;
+        match self {
+            Self::None => true,
+            Self::NodeGlobal => met.nodes.insert((next.node, 0)),
+            Self::RelationshipGlobal => met.relationships.insert((next.relationship, 0)),
+            Self::NodeLevel => met.nodes.insert((next.node, level)),
+            Self::RelationshipLevel => met.relationships.insert((next.relationship, level)),
+            Self::NodeRecent => newly(&mut met.recent_nodes, next.node),
+            Self::RelationshipRecent => newly(&mut met.recent_relationships, next.relationship),
+            Self::NodePath => path.nodes().all(|node| node != next.node),
+            Self::RelationshipPath => path.relationships().all(|r| r != next.relationship),
+        }
     }
 }
 
 /// A walk with all that limits it.
 struct Walk<'c> {
     context: &'c FunctionContext<'c>,
-    types: Types,
-    labels: Labels,
+    way: Way,
     unique: Unique,
     least: usize,
     most: usize,
@@ -324,16 +309,20 @@ impl<'c> Walk<'c> {
             }
             Ok(set)
         };
-        if config.contains_key("sequence") {
-            return Err(wrong("`sequence` is not supported"));
-        }
+        let from_start = flag("beginSequenceAtStart", true);
+        let way = match text("sequence") {
+            "" => Way {
+                types: Types::sequence(context, text("relationshipFilter"), from_start),
+                labels: Labels::sequence(text("labelFilter"), from_start),
+            },
+            both => Way::both(context, both, from_start),
+        };
         Ok(Self {
             context,
-            types: Types::parse(context, text("relationshipFilter")),
-            labels: Labels::parse(text("labelFilter"))?,
+            way,
             unique: match text("uniqueness") {
                 "" => unique,
-                name => Unique::find(name)?,
+                name => Unique::find(name),
             },
             least: number("minLevel").unwrap_or(0),
             most: number("maxLevel").unwrap_or(usize::MAX),
@@ -353,29 +342,21 @@ impl<'c> Walk<'c> {
             continues: true,
         };
         let filtered = depth > 0 || self.filters_start;
-        if filtered {
-            let mut labels = Vec::new();
-            self.context.view.labels(node, &mut labels)?;
-            let tokens = self.context.database.tokens();
-            let names: Vec<Text> = labels
-                .iter()
-                .map(|label| tokens.label_name(*label))
-                .collect();
-            verdict = self.labels.judge(&names);
-            let allowed = self.allowed.is_empty() || self.allowed.contains(&node);
-            if !allowed || self.denied.contains(&node) {
-                verdict = Verdict {
-                    included: false,
-                    continues: false,
-                };
-            }
-        } else if !self.labels.ending.is_empty() || !self.labels.terminating.is_empty() {
-            verdict.included = false;
+        if let Some(labels) = self.way.labels.at(depth, self.filters_start) {
+            let names = labels_of(self.context, node)?;
+            verdict = labels.judge(&names, depth < self.least);
+        } else {
+            verdict.included = !self.way.labels.only_ends();
         }
-        let ends = !self.ends.is_empty() || !self.terminators.is_empty();
-        if ends {
-            verdict.included &= self.ends.contains(&node) || self.terminators.contains(&node);
-            verdict.continues &= !self.terminators.contains(&node);
+        let allowed = self.allowed.is_empty() || self.allowed.contains(&node);
+        if filtered && (!allowed || self.denied.contains(&node)) {
+            verdict = Verdict::NONE;
+        }
+        if !self.ends.is_empty() || !self.terminators.is_empty() {
+            let ends = filtered && self.terminators.contains(&node) && depth >= self.least;
+            verdict.included &= ends || (filtered && self.ends.contains(&node));
+            // A node that is both an end and a terminator is an end.
+            verdict.continues &= !ends || self.ends.contains(&node);
         }
         verdict.included &= depth >= self.least;
         verdict.continues &= depth < self.most;
@@ -385,12 +366,12 @@ impl<'c> Walk<'c> {
     /// All paths, in the order they are met.
     fn run(&self, start: &Value) -> Result<Vec<Path>> {
         let mut queue: VecDeque<Path> = VecDeque::new();
-        let mut seen_nodes: HashSet<NodeId> = HashSet::new();
-        let mut seen_relationships: HashSet<RelationshipId> = HashSet::new();
+        let mut met = Met::default();
         for node in nodes(start)? {
             if let Value::Node(start) = node {
-                self.context.check_node(start)?;
-                seen_nodes.insert(start);
+                labels_of(self.context, start)?;
+                met.nodes.insert((start, 0));
+                met.recent_nodes.push_back(start);
                 queue.push_back(Path {
                     start,
                     steps: Vec::new(),
@@ -398,6 +379,9 @@ impl<'c> Walk<'c> {
             }
         }
         let (mut found, mut neighbors) = (Vec::new(), Vec::new());
+        if self.limit == 0 {
+            return Ok(found);
+        }
         while let Some(path) = if self.breadth_first {
             queue.pop_front()
         } else {
@@ -407,22 +391,13 @@ impl<'c> Walk<'c> {
             let end = path.end();
             let verdict = self.verdict(end, path.steps.len())?;
             if verdict.continues {
-                self.types.neighbors(self.context, end, &mut neighbors)?;
+                let types = self.way.types.at(path.steps.len());
+                types.neighbors(self.context, end, &mut neighbors)?;
                 if !self.breadth_first {
                     neighbors.reverse();
                 }
                 for neighbor in &neighbors {
-                    let fresh = match self.unique {
-                        Unique::None => true,
-                        Unique::NodeGlobal => seen_nodes.insert(neighbor.node),
-                        Unique::RelationshipGlobal => {
-                            seen_relationships.insert(neighbor.relationship)
-                        }
-                        Unique::NodePath => path.nodes().all(|node| node != neighbor.node),
-                        Unique::RelationshipPath => {
-                            path.relationships().all(|r| r != neighbor.relationship)
-                        }
-                    };
+                    let fresh = self.unique.allows(&mut met, &path, neighbor);
                     if !fresh {
                         continue;
                     }
@@ -444,8 +419,14 @@ impl<'c> Walk<'c> {
     }
 }
 
+/// The labels of a node, which must be there.
+fn labels_of(context: &FunctionContext<'_>, node: NodeId) -> Result<Vec<Text>> {
+    crate::functions::apoc::graph::labels_of(context, node)
+}
+
 fn subgraph(context: &FunctionContext<'_>, a: &[Value]) -> Result<Rows> {
-    let walk = Walk::new(context, &map(a, 1)?, Unique::NodeGlobal)?;
+    let config = tree(a, "apoc.path.subgraphAll")?;
+    let walk = Walk::new(context, &config, Unique::NodeGlobal)?;
     let found = walk.run(argument(a, 0))?;
     let members: HashSet<NodeId> = found.iter().map(Path::end).collect();
     let (mut relationships, mut neighbors) = (Vec::new(), Vec::new());
@@ -471,18 +452,24 @@ fn neighbors(
 ) -> Procedure {
     Procedure::reading(name, description, columns, move |context, a| {
         let Value::Node(start) = argument(a, 0) else {
-            return Ok(Vec::new());
+            return Err(wrong(format!(
+                "Failed to invoke procedure `{name}`: the node must not be null"
+            )));
         };
         let filter = match argument(a, 1) {
-            Value::String(filter) => filter.as_str(),
-            _ => "",
+            Value::String(filter) if !filter.is_empty() => filter.as_str(),
+            _ => return Ok(Vec::new()),
         };
         let hops = match argument(a, 2) {
             Value::Integer(hops) => usize::try_from(*hops).unwrap_or(0),
             _ => 1,
         };
         let types = Types::parse(context, filter);
-        let mut seen: HashSet<NodeId> = HashSet::from([*start]);
+        // A node that meets itself again is one of those exactly so far away, as in APOC.
+        let mut seen: HashSet<NodeId> = HashSet::new();
+        if !name.starts_with("apoc.neighbors.athop") {
+            seen.insert(*start);
+        }
         let (mut here, mut by_hop, mut found) = (vec![*start], Vec::new(), Vec::new());
         for _ in 0..hops {
             let mut next = Vec::new();

@@ -1,6 +1,5 @@
 //! `apoc.periodic.iterate`, `apoc.periodic.commit` and `apoc.util.sleep`: work in transactions of
-//! its own, batch by batch. Batches run one after the other, also where parallel ones are asked
-//! for; background jobs (`submit`, `repeat`) are not there.
+//! its own, batch by batch, one after the other or several at once.
 
 use std::collections::BTreeMap;
 
@@ -167,6 +166,9 @@ fn nothing_written(run: &mut Run<'_>, procedure: &str) -> Result<()> {
 
 fn iterate(run: &mut Run<'_>, a: &[Value]) -> Result {
     nothing_written(run, ITERATE)?;
+    if argument(a, 2).is_null() {
+        return Err(invalid(ITERATE, "the configuration must not be null"));
+    }
     let config = map(a, 2)?;
     let size = usize::try_from(setting(&config, "batchSize", 10_000)?).unwrap_or(0);
     if size == 0 {
@@ -202,22 +204,54 @@ fn iterate(run: &mut Run<'_>, a: &[Value]) -> Result {
     };
     let before = run.state.statistics.get();
     let mut tally = Tally::default();
-    for batch in rows.rows.chunks(size) {
+    let workers = match config.get("parallel") {
+        Some(Value::Boolean(true)) => {
+            let usual = i64::try_from(own::usual_workers()).unwrap_or(1);
+            usize::try_from(setting(&config, "concurrency", usual)?).unwrap_or(0)
+        }
+        _ => 1,
+    };
+    if workers == 0 {
+        return Err(invalid(ITERATE, "concurrency parameter must be > 0"));
+    }
+    // So many that a slow batch does not let the other workers wait.
+    let together = if workers == 1 {
+        1
+    } else {
+        workers.saturating_mul(4)
+    };
+    let mut batches: Vec<&[Vec<Value>]> = rows.rows.chunks(size).collect();
+    if batches.is_empty() {
+        // APOC counts the batch that finds no rows.
+        batches.push(&[]);
+    }
+    for jobs in batches.chunks(together) {
         run.state.still_wanted()?;
-        one_batch(run, &plan, batch, kept, &mut tally)?;
+        let done = own::side_by_side(run, workers, jobs.to_vec(), |run, batch| {
+            one_batch(run, &plan, batch)
+        })?;
+        let mut writes = false;
+        for batch in done {
+            writes |= tally.take(batch?, kept);
+        }
+        if writes {
+            own::see_again(run)?;
+        }
     }
     let took = clock.monotonic_nanos().saturating_sub(began) / 1_000_000_000;
     let changed = run.state.statistics.get();
     Ok(vec![tally.row(took, &before, &changed)])
 }
 
-fn one_batch(
-    run: &mut Run<'_>,
-    plan: &Plan,
-    batch: &[Vec<Value>],
-    kept: i64,
-    tally: &mut Tally,
-) -> Result<()> {
+/// What became of a batch.
+struct Batch {
+    rows: Vec<Value>,
+    retries: u64,
+    /// Whether it wrote, or why it failed.
+    outcome: std::result::Result<bool, Box<Failure>>,
+}
+
+fn one_batch(run: &mut Run<'_>, plan: &Plan, batch: &[Vec<Value>]) -> Result<Batch> {
     let rows: Vec<Value> = batch
         .iter()
         .map(|row| {
@@ -225,31 +259,29 @@ fn one_batch(
             Value::map(entries.collect::<Map>())
         })
         .collect();
-    let mut left = plan.retries;
-    let failure = loop {
+    let mut retries = 0;
+    let outcome = loop {
+        if rows.is_empty() {
+            break Ok(false);
+        }
         match own::attempt(run, |run| act(run, plan, &rows)) {
-            Ok((_, writes)) => {
-                if writes {
-                    own::see_again(run)?;
-                }
-                break None;
-            }
-            Err(_) if left > 0 => {
+            Ok((_, writes)) => break Ok(writes),
+            Err(_) if retries < plan.retries => {
                 run.state.still_wanted()?;
-                left -= 1;
-                tally.retries += 1;
+                retries += 1;
             }
-            Err(failure) => break Some(failure),
+            Err(failure) => {
+                // Whoever stops the query does not mean one batch.
+                run.state.still_wanted()?;
+                break Err(failure);
+            }
         }
     };
-    tally.total += rows.len();
-    if let Some(failure) = failure {
-        // Whoever stops the query does not mean one batch.
-        run.state.still_wanted()?;
-        tally.fail(&failure, rows, kept);
-    }
-    tally.batches += 1;
-    Ok(())
+    Ok(Batch {
+        rows,
+        retries,
+        outcome,
+    })
 }
 
 /// The second query for the rows of a batch.
@@ -323,6 +355,21 @@ fn replaced(action: &str, name: &str) -> String {
 }
 
 impl Tally {
+    /// Takes in what became of a batch; gives whether it wrote.
+    fn take(&mut self, batch: Batch, kept: i64) -> bool {
+        self.total += batch.rows.len();
+        self.retries += batch.retries;
+        let writes = match batch.outcome {
+            Ok(writes) => writes,
+            Err(failure) => {
+                self.fail(&failure, batch.rows, kept);
+                false
+            }
+        };
+        self.batches += 1;
+        writes
+    }
+
     fn fail(&mut self, failure: &Failure, rows: Vec<Value>, kept: i64) {
         self.failed += rows.len();
         self.failed_batches += 1;

@@ -47,9 +47,19 @@ fn branch(run: &mut Run<'_>, name: &str, text: &str, given: &Map, write: bool) -
 }
 
 fn when(run: &mut Run<'_>, name: &str, a: &[Value], write: bool) -> Result {
+    if argument(a, 0).is_null() {
+        return Err(no_condition(name));
+    }
     let holds = matches!(argument(a, 0), Value::Boolean(true));
     let text = statement(a, if holds { 1 } else { 2 })?;
     branch(run, name, text, &map(a, 3)?, write)
+}
+
+/// A condition is neither true nor false.
+fn no_condition(name: &str) -> crate::RunError {
+    wrong(format!(
+        "Failed to invoke procedure `{name}`: a condition must not be null"
+    ))
 }
 
 fn case(run: &mut Run<'_>, name: &str, a: &[Value], write: bool) -> Result {
@@ -63,6 +73,9 @@ fn case(run: &mut Run<'_>, name: &str, a: &[Value], write: bool) -> Result {
     }
     let given = map(a, 2)?;
     for pair in pairs.chunks(2) {
+        if pair[0].is_null() {
+            return Err(no_condition(name));
+        }
         if matches!(pair[0], Value::Boolean(true)) {
             return branch(run, name, statement(pair, 1)?, &given, write);
         }
@@ -183,6 +196,9 @@ fn validate() -> Procedure {
         "Fails with a message if a condition holds.",
         &[],
         |_, a| {
+            if argument(a, 0).is_null() {
+                return Err(no_condition("apoc.util.validate"));
+            }
             if !matches!(argument(a, 0), Value::Boolean(true)) {
                 return Ok(Vec::new());
             }
