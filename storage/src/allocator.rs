@@ -1,7 +1,7 @@
 //! How soon the allocator gives memory back: what a query held is the machine's again when the
 //! query has ended, so that the server's size says what it holds.
 //!
-//! The program chooses the allocator; this file only turns its knob, as it takes a call into C.
+//! The program chooses the allocator; this file only turns its knobs, as that takes calls into C.
 //! Meet [`give_back_soon`].
 #![allow(unsafe_code)]
 
@@ -13,6 +13,8 @@ use libmimalloc_sys as _;
 unsafe extern "C" {
     /// Of mimalloc's `mimalloc.h`.
     fn mi_option_set(option: c_int, value: c_long);
+    /// Of the same.
+    fn mi_collect(force: bool);
 }
 
 /// mimalloc's `mi_option_purge_delay`; the number is the same in its second and third version.
@@ -27,4 +29,13 @@ pub fn give_back_soon() {
     unsafe { mi_option_set(PURGE_DELAY, 1) };
     // Where the system cannot do it, memory is only larger.
     let _ = rustix::thread::disable_transparent_huge_pages(true);
+}
+
+/// Has mimalloc return what bulk work has freed. It does so by itself only when more is allocated
+/// or freed, which may be never. Takes as long as it takes to look at every free page: not for the
+/// way of a query.
+pub(crate) fn give_back_now() {
+    // SAFETY: looks at the calling thread's pages, those that no thread owns and the free ones; it
+    // may be called at any time from any thread.
+    unsafe { mi_collect(true) };
 }

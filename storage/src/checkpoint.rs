@@ -6,6 +6,7 @@ use std::sync::{Arc, PoisonError, mpsc};
 
 use quiver_types::Map;
 
+use crate::allocator::give_back_now;
 use crate::database::Database;
 use crate::engine::Engine;
 use crate::graph::view::{GraphView, NodeScan, RelationshipScan};
@@ -215,6 +216,7 @@ impl Engine {
                 }
                 engine.reclaim_started.store(false, Ordering::Release);
                 collect(RECLAIMED);
+                give_back_now();
             });
         if spawned.is_err() {
             self.reclaim_started.store(false, Ordering::Release);
