@@ -34,6 +34,7 @@ pub use error::{CommitError, OpenError, ReadError, SchemaError, WriteError};
 pub use graph::columns::{
     ColumnReport, Dictionary, NO_TEXT, PackedTexts, StoredColumn, StoredValues,
 };
+pub use graph::summary::Summary;
 pub use graph::token::Tokens;
 pub use graph::view::{
     AdjacencyScan, Direction, GraphView, IndexQuery, Neighbor, NodeScan, RelationshipRecord,

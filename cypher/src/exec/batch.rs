@@ -215,7 +215,7 @@ impl Batch {
     /// A new dense batch with rows picked from several; `(batch, logical row)`.
     pub fn gather(batches: &[Batch], picks: &[(u32, u32)], width: usize) -> Self {
         let columns = (0..width)
-            .map(|slot| Self::gather_column(batches, picks, slot))
+            .map(|slot| Self::gather_column(batches, picks, SlotId(slot as u32)))
             .collect();
         Self {
             columns,
@@ -224,8 +224,8 @@ impl Batch {
         }
     }
 
-    fn gather_column(batches: &[Batch], picks: &[(u32, u32)], slot: usize) -> Column {
-        let slot = SlotId(slot as u32);
+    /// The same of one column.
+    pub fn gather_column(batches: &[Batch], picks: &[(u32, u32)], slot: SlotId) -> Column {
         if batches.iter().all(|batch| batch.column(slot).is_absent()) {
             return Column::Absent;
         }

@@ -1,5 +1,6 @@
 //! Aggregations. `count(*)` is the operator's own.
 
+use quiver_storage::StoredColumn;
 use quiver_types::compare::order;
 use quiver_types::{Duration, Value};
 
@@ -218,6 +219,10 @@ impl Accumulator for Count {
     fn count(&mut self, values: usize) {
         self.0 += i64::try_from(values).unwrap_or(i64::MAX);
     }
+    fn add_summary(&mut self, column: &StoredColumn) -> Result<bool> {
+        self.0 += column.summary().count.cast_signed();
+        Ok(true)
+    }
     fn add(&mut self, arguments: &[Value]) -> Result<()> {
         self.0 += i64::from(!argument(arguments, 0).is_null());
         Ok(())
@@ -300,6 +305,19 @@ impl Accumulator for Sum {
         }
         rest.iter()
             .try_for_each(|value| self.add(&[Value::Integer(*value)]))
+    }
+    fn add_summary(&mut self, column: &StoredColumn) -> Result<bool> {
+        let summary = column.summary();
+        let Some(of_column) = summary.sum else {
+            return Ok(summary.count == 0);
+        };
+        match self {
+            Self::Nothing => *self = Self::Integer(of_column),
+            // Then no partial sum is too large either.
+            Self::Integer(sum) if sum.unsigned_abs() < 1 << 62 => *sum += of_column,
+            Self::Integer(_) | Self::Float(_) | Self::Duration(_) => return Ok(false),
+        }
+        Ok(true)
     }
     fn finish(&mut self) -> Result {
         Ok(match self {
@@ -431,6 +449,19 @@ impl Accumulator for Extreme {
             }
             _ => self.add(&[Value::Integer(value)]),
         }
+    }
+    fn add_summary(&mut self, column: &StoredColumn) -> Result<bool> {
+        let summary = column.summary();
+        let slot = if self.wanted.is_lt() {
+            summary.least
+        } else {
+            summary.greatest
+        };
+        // The first of equals is kept, within a column as between columns.
+        if let Some(slot) = slot {
+            self.add(&[column.value(usize::from(slot))])?;
+        }
+        Ok(true)
     }
     fn finish(&mut self) -> Result {
         Ok(std::mem::take(&mut self.best))

@@ -25,6 +25,7 @@ pub(crate) mod vector;
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
+use quiver_storage::StoredColumn;
 use quiver_types::Value;
 
 use crate::RunError;
@@ -74,6 +75,11 @@ pub trait Accumulator: Send {
     fn add_floats(&mut self, values: &[f64]) -> Result<(), RunError> {
         values.iter().try_for_each(|value| self.add_float(*value))
     }
+    /// Takes in all values of a column by what they come to, if that gives what they give one by
+    /// one; whether it did.
+    fn add_summary(&mut self, _column: &StoredColumn) -> Result<bool, RunError> {
+        Ok(false)
+    }
     /// The result.
     fn finish(&mut self) -> Result<Value, RunError>;
     /// Bytes held, for the memory limit.
@@ -97,6 +103,9 @@ pub trait Accumulators: Send {
     fn add_integers(&mut self, groups: Option<&[u32]>, values: &[i64]) -> Result<usize, RunError>;
     /// The same of floats.
     fn add_floats(&mut self, groups: Option<&[u32]>, values: &[f64]) -> Result<usize, RunError>;
+    /// Takes in all values of a stored column, those of the first group, where the
+    /// column's summary says all that matters of them; `None` if it does not.
+    fn add_summary(&mut self, column: &StoredColumn) -> Result<Option<usize>, RunError>;
     /// The result of a group.
     fn finish(&mut self, group: usize) -> Result<Value, RunError>;
 }
@@ -180,6 +189,15 @@ impl<A: Accumulator> Accumulators for States<A> {
             grown += self.change(*group as usize, |state| state.add_float(*value))?;
         }
         Ok(grown)
+    }
+
+    fn add_summary(&mut self, column: &StoredColumn) -> Result<Option<usize>, RunError> {
+        let mut taken = false;
+        let grown = self.change(0, |state| {
+            taken = state.add_summary(column)?;
+            Ok(())
+        })?;
+        Ok(taken.then_some(grown))
     }
 
     fn finish(&mut self, group: usize) -> Result<Value, RunError> {

@@ -124,3 +124,93 @@ fn a_statement_sees_what_it_wrote_itself() {
     }
     assert_ne!(graph.rows(reads), before);
 }
+
+/// Aggregations of all nodes, which segments answer as a whole where nothing is in the way.
+const OF_ALL: &[&str] = &[
+    "MATCH (n:N) RETURN min(n.age), max(n.age), sum(n.age), count(n.age), count(*)",
+    "MATCH (n:N) RETURN min(n.score), max(n.score), sum(n.score), avg(n.score), count(n.score)",
+    "MATCH (n:N) RETURN min(n.finite), max(n.finite), sum(n.finite), avg(n.finite)",
+    "MATCH (n:N) RETURN min(n.mixed), max(n.mixed), count(n.mixed), collect(n.mixed)",
+    "MATCH (n:N) RETURN min(n.numbers), max(n.numbers), sum(n.numbers), avg(n.numbers)",
+    "MATCH (n:N) RETURN sum(n.mixed)",
+    "MATCH (n:N) RETURN min(n.city), max(n.city), count(n.city), min(n.name), max(n.name)",
+    "MATCH (n:N) RETURN sum(n.large), min(n.large), max(n.large), avg(n.large)",
+    "MATCH (n:N) RETURN sum(n.huge), min(n.huge), max(n.huge), stDev(n.huge), stDevP(n.age)",
+    "MATCH (n:N) RETURN sum(n.nowhere), min(n.nowhere), count(n.nowhere), collect(n.nowhere)",
+    "MATCH (n:N) RETURN collect(n.number), min(n.active), max(n.active)",
+    "MATCH (n:N) RETURN min(n.name), min(n.name), max(n.name) + max(n.city)",
+    "MATCH (n:O) RETURN min(n.age), max(n.age), sum(n.age), count(*)",
+    "MATCH (n:Never) RETURN min(n.age), max(n.age), sum(n.age), count(*), collect(n.age)",
+    "MATCH (n) RETURN min(n.age), max(n.age), sum(n.age), count(n.age), count(*)",
+    "MATCH (n:N) RETURN percentileDisc(n.age, 0.5), sum(DISTINCT n.age), count(*)",
+    "UNWIND [1, 2] AS x CALL (x) { MATCH (n:N) RETURN max(n.age) AS m, sum(n.age + x) AS s }
+     RETURN x, m, s",
+    "UNWIND [1, 2] AS x CALL (x) { MATCH (n:N) RETURN max(n.age) AS m, sum(n.large) AS s }
+     RETURN x, m, s",
+    "UNWIND [1, 2] AS x MATCH (n:N) RETURN max(n.age), count(n.age)",
+    "MATCH (n:N) WITH max(n.age) AS a MATCH (m:N {age: a}) RETURN a, count(*), min(m.number)",
+];
+
+/// Nodes in more segments than one, with nodes of another label in one of them.
+fn segments() -> Graph {
+    Graph::with(
+        "UNWIND range(0, 8499) AS i
+         CREATE (:N {number: i, name: 'a name of its own ' + i,
+           age: CASE WHEN i % 11 = 0 THEN null ELSE i % 71 END,
+           active: CASE WHEN i % 13 = 0 THEN null ELSE i % 3 = 0 END,
+           city: CASE WHEN i % 7 = 0 THEN null ELSE 'city ' + (i % 17) END,
+           score: CASE WHEN i % 5 = 0 THEN 0.0 / 0.0 WHEN i % 7 = 0 THEN 1.0 / 0.0 ELSE i % 9 / 2.0 END,
+           finite: CASE i % 4 WHEN 0 THEN null WHEN 1 THEN -0.0 WHEN 2 THEN 0.1 ELSE -i / 3.0 END,
+           numbers: CASE i / 4096 WHEN 0 THEN i % 9 WHEN 1 THEN i % 9 / 2.0 ELSE i % 9 END,
+           large: 1099511627775 + i % 2 * i,
+           huge: CASE WHEN i % 3 = 0 THEN 9223372036854775807 - i ELSE -4611686018427387904 END,
+           mixed: CASE i % 6 WHEN 0 THEN i % 4 WHEN 1 THEN 0.5 + i % 4 WHEN 2 THEN 'text'
+             WHEN 3 THEN null WHEN 4 THEN 0.0 / 0.0 ELSE 1.0 END});
+         UNWIND range(0, 99) AS i CREATE (:O {age: 1000 + i});
+         UNWIND range(0, 999) AS i CREATE (:N {number: -i, age: -i})",
+    )
+}
+
+/// What a transaction sees, with columns and without.
+#[track_caller]
+fn agree_in(graph: &Graph, transaction: &mut quiver_storage::Transaction, when: &str) {
+    let mut rows = |query: &str| match graph.run_in(transaction, query, &Map::new()) {
+        Ok(answer) => answer.rows.join("\n"),
+        Err(failure) => failure.message,
+    };
+    for query in OF_ALL {
+        let with = (rows(query), rows(query));
+        graph.database.limit_columns(0);
+        let without = rows(query);
+        graph.database.limit_columns(1 << 28);
+        assert_eq!(with.0, without, "{when}: {query}");
+        assert_eq!(with.1, without, "{when}, again: {query}");
+    }
+}
+
+#[test]
+fn aggregations_of_whole_segments_are_those_of_the_rows() {
+    let graph = segments();
+    let before = graph.begin();
+    before.snapshot();
+    let mut before = before;
+    agree_in(&graph, &mut before, "as loaded");
+    for change in [
+        "MATCH (n:N) WHERE n.number % 5000 = 1 SET n.age = 1000, n.finite = 3",
+        "MATCH (n:N) WHERE n.number % 5000 = 2 SET n.age = 1.5, n.city = 5, n.huge = null",
+        "MATCH (n:N) WHERE n.number = 4500 OR n.number = -8 SET n:O",
+        "MATCH (n:N) WHERE n.number = 4501 REMOVE n:N",
+        "MATCH (n:N) WHERE n.age = 70 DELETE n",
+        "CREATE (:N {age: 71, large: 5}), (:O {age: 72})",
+        "MATCH (n:O) SET n:N",
+    ] {
+        let mut transaction = graph.begin();
+        graph
+            .run_in(&mut transaction, change, &Map::new())
+            .unwrap_or_else(|error| panic!("{change}: {error}"));
+        agree_in(&graph, &mut transaction, &format!("own: {change}"));
+        transaction.commit_blocking().unwrap();
+        agree_in(&graph, &mut graph.begin(), change);
+    }
+    agree_in(&graph, &mut before, "before all of it");
+}

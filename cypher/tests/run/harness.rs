@@ -6,7 +6,9 @@ use quiver_cypher::{
     Budget, Cursor, DatabaseInfo, Dbms, Engine, EngineOptions, ExecutionContext, ImportSource,
     Interrupt, Pulled, QueryStatistics, RecordSink, RunError, SettingInfo,
 };
-use quiver_storage::{AccessMode, Database, DatabaseOptions, SyncMode, TransactionOptions};
+use quiver_storage::{
+    AccessMode, Database, DatabaseOptions, SyncMode, Transaction, TransactionOptions,
+};
 use quiver_types::time::ManualClock;
 use quiver_types::{
     Date, Duration, Entity, Failure, LocalDateTime, LocalTime, Map, NodeId, Point, RelationshipId,
@@ -292,28 +294,44 @@ impl Graph {
 
     /// Runs a query in a transaction of its own and commits.
     pub fn run(&self, query: &str, parameters: &Map) -> Result<Answer, Failure> {
-        let prepared = self.engine.prepare(query, &self.database, &Nobody)?;
-        let mut cursor = Cursor::new(prepared, Arc::new(parameters.clone()), self.context())?;
-        let mut transaction = self.database.begin(TransactionOptions {
+        let mut transaction = self.begin();
+        let answer = self.run_in(&mut transaction, query, parameters)?;
+        transaction
+            .commit_blocking()
+            .map_err(|error| Failure::new(error.status(), error.to_string()))?;
+        Ok(answer)
+    }
+
+    /// A transaction that may write.
+    pub fn begin(&self) -> Transaction {
+        self.database.begin(TransactionOptions {
             mode: AccessMode::Write,
             memory_limit: self.memory_limit,
             lock_timeout_ms: 0,
-        });
+        })
+    }
+
+    /// Runs a query as the next statement of a transaction.
+    pub fn run_in(
+        &self,
+        transaction: &mut Transaction,
+        query: &str,
+        parameters: &Map,
+    ) -> Result<Answer, Failure> {
+        let prepared = self.engine.prepare(query, &self.database, &Nobody)?;
+        let mut cursor = Cursor::new(prepared, Arc::new(parameters.clone()), self.context())?;
         transaction.begin_statement();
         let mut sink = Rows::default();
         let pulled = cursor
-            .pull(&mut transaction, None, Budget::Unlimited, &mut sink)
+            .pull(transaction, None, Budget::Unlimited, &mut sink)
             .map_err(failure)?;
         assert_eq!(pulled, Pulled::Finished, "{query}");
         let statistics = cursor.statistics();
         assert_eq!(
-            held_by_query(&transaction),
+            held_by_query(transaction),
             0,
             "memory still counted: {query}"
         );
-        transaction
-            .commit_blocking()
-            .map_err(|error| Failure::new(error.status(), error.to_string()))?;
         Ok(Answer {
             rows: sink.rows,
             statistics,

@@ -14,6 +14,7 @@ use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, RwLock};
 use quiver_types::{PropertyKeyId, Text, Value};
 
 use super::segment::SLOTS;
+use super::summary::Summary;
 use crate::txn::append::AppendArray;
 use crate::txn::cell::{EpochCell, Pin};
 
@@ -208,9 +209,15 @@ pub struct StoredColumn {
     /// ... to here, and beyond if nothing changed since.
     built: u64,
     bytes: u64,
+    summary: OnceLock<Summary>,
 }
 
 impl StoredColumn {
+    /// What its values come to.
+    pub fn summary(&self) -> &Summary {
+        self.summary.get_or_init(|| Summary::of(self))
+    }
+
     /// Whether a slot has a value.
     #[inline]
     pub fn has(&self, slot: usize) -> bool {
@@ -243,6 +250,12 @@ impl StoredColumn {
             StoredValues::Any(values) => values.get(slot).cloned(),
         }
         .unwrap_or_default()
+    }
+
+    /// The values that are not null, by ascending slot.
+    pub fn present_values(&self) -> impl Iterator<Item = Value> + '_ {
+        let values = (0..SLOTS as usize).map(|slot| self.value(slot));
+        values.filter(|value| !value.is_null())
     }
 
     fn is_exact(&self, snapshot: u64, changed: u64) -> bool {
@@ -286,7 +299,7 @@ impl StoredColumn {
             words.into_boxed_slice()
         });
         let bytes =
-            heap(&values) + 160 + present.as_ref().map_or(0, |words| words.len() as u64 * 8);
+            heap(&values) + 216 + present.as_ref().map_or(0, |words| words.len() as u64 * 8);
         Self {
             values,
             present,
@@ -294,6 +307,7 @@ impl StoredColumn {
             from,
             built,
             bytes,
+            summary: OnceLock::new(),
         }
     }
 }

@@ -147,8 +147,8 @@ impl GraphView<'_> {
         }
     }
 
-    /// What a node has of one type on one side, if that is all folded: nobody changed the node
-    /// since, this transaction neither.
+    /// What a node has of one type on one side, if that is all folded: nobody changed that
+    /// since, and this transaction nothing of the node.
     #[inline]
     fn settled(
         &self,
@@ -163,19 +163,11 @@ impl GraphView<'_> {
             return None;
         }
         let around = self.store().neighbourhood(node.0, &self.pin)?;
-        let slot = slot_of(node.0);
-        if around.is_touched(slot) {
-            return None;
-        }
         let key = ListKey {
             relationship_type,
             outgoing: direction == Direction::Outgoing,
         };
-        Some(
-            around
-                .folded(key)
-                .map_or(Run::EMPTY, |folded| folded.run(slot)),
-        )
+        around.settled(key, slot_of(node.0))
     }
 
     /// Appends the node's relationships in one direction (`Both`: outgoing first, a self-loop
@@ -316,6 +308,24 @@ impl GraphView<'_> {
                     },
                     ..neighbor
                 });
+            });
+        }
+        Ok(())
+    }
+
+    /// Calls `each` with the [`degree`](Self::degree) of every node.
+    #[inline]
+    pub fn degrees(
+        &self,
+        nodes: impl Iterator<Item = NodeId>,
+        direction: Direction,
+        types: &[RelationshipTypeId],
+        mut each: impl FnMut(u64),
+    ) -> Result<(), ReadError> {
+        for node in nodes {
+            each(match self.settled(node, direction, types) {
+                Some(run) => run.len() as u64,
+                None => self.degree(node, direction, types)?,
             });
         }
         Ok(())

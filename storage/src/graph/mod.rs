@@ -16,6 +16,7 @@ mod scan;
 pub(crate) mod seek;
 pub(crate) mod segment;
 pub(crate) mod store;
+pub mod summary;
 pub mod token;
 pub(crate) mod version;
 pub mod view;

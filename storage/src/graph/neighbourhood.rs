@@ -211,8 +211,15 @@ impl Neighbourhood {
         gone > 256 && gone as usize > held / 4
     }
 
+    #[inline]
     fn run(&self, key: ListKey, slot: usize) -> Run<'_> {
         self.folded(key).map_or(Run::EMPTY, |f| f.run(slot))
+    }
+
+    /// What a slot has of one type and direction, if none of that was changed since the fold.
+    #[inline]
+    pub(crate) fn settled(&self, key: ListKey, slot: usize) -> Option<Run<'_>> {
+        self.list(key, slot).is_none().then(|| self.run(key, slot))
     }
 
     /// What a slot has of one type and direction.

@@ -1,8 +1,11 @@
 //! Scanning nodes and relationships, segment by segment, in id order.
 
-use quiver_types::{LabelId, NodeId, RelationshipId, RelationshipTypeId};
+use std::sync::Arc;
+
+use quiver_types::{LabelId, NodeId, PropertyKeyId, RelationshipId, RelationshipTypeId};
 
 use super::adjacency::ListKey;
+use super::columns::StoredColumn;
 use super::segment::{Bitmap, NodeSegment, SLOTS, Slots, segment_of, slot_of};
 use super::view::{
     AdjacencyScan, Direction, GraphView, NodeScan, RelationshipRecord, RelationshipScan,
@@ -96,23 +99,61 @@ impl GraphView<'_> {
         limit: usize,
         nodes: &mut Vec<NodeId>,
     ) -> Result<bool, ReadError> {
-        let mut left = limit;
-        let mut slots = Slots::default();
-        while let Some(segment) = self.next_node_segment(scan.label, segment_of(scan.next)) {
-            scan.next = scan.next.max(segment * SLOTS);
-            self.nodes_of(segment, scan.label, &mut slots);
-            let base = segment * SLOTS;
-            let (found, next) = slots.append(slot_of(scan.next), base, left, |run| {
-                nodes.extend(run.map(NodeId));
-            });
-            left -= found;
-            if let Some(slot) = next {
-                scan.next = base + slot as u64;
+        let most = nodes.len() + limit;
+        while let Some(stopped) = self.scan_segment(scan, most - nodes.len(), nodes)? {
+            if stopped {
                 return Ok(true);
             }
-            scan.next = (segment + 1) * SLOTS;
         }
         Ok(false)
+    }
+
+    /// As [`scan_nodes`](Self::scan_nodes), of the next segment alone: whether it has more than `limit`; `None`
+    /// when the scan is finished.
+    pub fn scan_segment(
+        &self,
+        scan: &mut NodeScan,
+        limit: usize,
+        nodes: &mut Vec<NodeId>,
+    ) -> Result<Option<bool>, ReadError> {
+        let Some(segment) = self.next_node_segment(scan.label, segment_of(scan.next)) else {
+            return Ok(None);
+        };
+        scan.next = scan.next.max(segment * SLOTS);
+        let mut slots = Slots::default();
+        self.nodes_of(segment, scan.label, &mut slots);
+        let base = segment * SLOTS;
+        let (_, next) = slots.append(slot_of(scan.next), base, limit, |run| {
+            nodes.extend(run.map(NodeId));
+        });
+        scan.next = next.map_or(base + SLOTS, |slot| base + slot as u64);
+        Ok(Some(next.is_some()))
+    }
+
+    /// Takes a scan past the next segment as a whole, where that can be answered without looking at
+    /// its nodes: the scan finds all nodes the segment has, this transaction wrote none of them, and
+    /// there are columns of all `keys`, which `columns` then holds. Gives how many nodes there are; with
+    /// `None` the scan is where it was, and goes on with [`scan_nodes`](Self::scan_nodes).
+    pub fn scan_whole(
+        &self,
+        scan: &mut NodeScan,
+        keys: &[PropertyKeyId],
+        columns: &mut Vec<Arc<StoredColumn>>,
+    ) -> Option<u64> {
+        let segment = self.next_node_segment(scan.label, segment_of(scan.next))?;
+        if scan.next > segment * SLOTS
+            || self.writes.is_some_and(|w| w.node_slots(segment).is_some())
+        {
+            return None;
+        }
+        let committed = self.store().node_segment(segment)?;
+        let nodes = committed.whole(scan.label, self.snapshot)?;
+        columns.clear();
+        for key in keys {
+            columns.push(self.node_column(segment, *key, nodes as usize)?);
+        }
+        scan.next = (segment + 1) * SLOTS;
+        Some(nodes)
     }
 
     fn next_relationship_segment(

@@ -251,6 +251,24 @@ impl NodeSegment {
         }
         self.last.load(Ordering::Acquire) <= snapshot
     }
+
+    /// How many nodes there are, if all of them have the label and no commit above `snapshot` may
+    /// show in that.
+    pub(crate) fn whole(&self, label: Option<LabelId>, snapshot: u64) -> Option<u64> {
+        let bits = match label {
+            None => None,
+            Some(label) => Some(self.bits(label)?),
+        };
+        let mut nodes = 0;
+        for at in 0..WORDS {
+            let live = self.live.word(at);
+            if bits.is_some_and(|bits| bits.word(at) != live) {
+                return None;
+            }
+            nodes += u64::from(live.count_ones());
+        }
+        (self.last.load(Ordering::Acquire) <= snapshot).then_some(nodes)
+    }
 }
 
 /// What a segment of relationships says about its slots. All its relationships have one type.

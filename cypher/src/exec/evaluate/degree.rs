@@ -31,10 +31,49 @@ impl FunctionContext<'_> {
         let Some(types) = self.state.types(&spec.types, self.database) else {
             return Ok(Column::Constant(Value::Integer(0)));
         };
+        if let Some(degrees) = self.degrees_of_nodes(spec, &types, batch)? {
+            return Ok(Column::integers(degrees));
+        }
         let degrees: Result<Vec<i64>> = (0..batch.len())
             .map(|row| self.degree_at(spec, &types, batch, batch.position(row)))
             .collect();
         Ok(Column::integers(degrees?))
+    }
+
+    /// The same for a column of nodes where no relationship has to be looked at.
+    fn degrees_of_nodes(
+        &self,
+        spec: &DegreeSpec,
+        types: &[RelationshipTypeId],
+        batch: &Batch,
+    ) -> Result<Option<Vec<i64>>> {
+        let Column::Node(nodes) = batch.column(spec.node) else {
+            return Ok(None);
+        };
+        let known_by_ends = spec.except.iter().all(|except| except.ends.is_some());
+        if nodes.nulls.is_some() || !batch.is_dense() || !known_by_ends {
+            return Ok(None);
+        }
+        let nodes = &nodes.values[..batch.len().min(nodes.values.len())];
+        self.state.hits(nodes.len() as u64);
+        let mut degrees = Vec::with_capacity(nodes.len());
+        let ids = nodes.iter().map(|node| NodeId(node.0));
+        self.view.degrees(ids, spec.direction, types, |degree| {
+            degrees.push(i64::try_from(degree).unwrap_or(i64::MAX));
+        })?;
+        for ends in spec.except.iter().filter_map(|except| except.ends.as_ref()) {
+            let ends: Vec<&Column> = ends.iter().map(|end| batch.column(*end)).collect();
+            for (row, (degree, node)) in degrees.iter_mut().zip(nodes).enumerate() {
+                let is_end = |end: &&Column| match end {
+                    Column::Node(ends) if ends.nulls.is_none() => {
+                        ends.values.get(row) == Some(node)
+                    }
+                    column => column.node(row) == Some(NodeId(node.0)),
+                };
+                *degree -= i64::from(ends.iter().any(is_end));
+            }
+        }
+        Ok(Some(degrees))
     }
 
     fn degree_at(

@@ -2,10 +2,12 @@
 
 use std::borrow::Cow;
 
+use quiver_storage::{StoredColumn, StoredValues};
 use quiver_types::{Text, Value};
 
 use super::groups::Groups;
 use super::seen::Seen;
+use super::whole_scan::{Part, WholeScan};
 use super::{Input, Output, Step, mismatch};
 use crate::exec::FunctionContext;
 use crate::exec::batch::{Batch, Growth};
@@ -30,8 +32,22 @@ struct Aggregated {
     seen: Option<Box<Seen>>,
 }
 
+/// Where its rows come from.
+#[derive(Default)]
+enum Source {
+    #[default]
+    Unknown,
+    /// The operator below.
+    Input,
+    /// It does the scan below itself.
+    Scan(Box<WholeScan>),
+    /// It did.
+    Scanned,
+}
+
 #[derive(Default)]
 pub(super) struct Aggregation {
+    source: Source,
     keys: Groups,
     aggregated: Vec<Aggregated>,
     /// Of which there are states.
@@ -63,6 +79,18 @@ impl Aggregated {
         match &mut self.states {
             States::Rows(counts) => counts.resize(groups, 0),
             States::Function(states) => states.grow(groups),
+        }
+    }
+
+    /// Takes in nodes that the store knows as a whole, all into the only group.
+    fn feed_whole(&mut self, nodes: u64, column: Option<&StoredColumn>) -> Result<usize> {
+        match (&mut self.states, column) {
+            (States::Rows(counts), _) => {
+                counts[0] += nodes;
+                Ok(0)
+            }
+            (States::Function(states), Some(column)) => fed_stored(states.as_mut(), column),
+            (States::Function(_), None) => Ok(0),
         }
     }
 
@@ -98,6 +126,26 @@ impl Aggregated {
             groups.map(|groups| new.iter().map(|row| groups[*row as usize]).collect());
         let columns: Vec<Column> = columns.iter().map(|column| column.take(&new)).collect();
         fed(states.as_mut(), new.len(), groups.as_deref(), &columns)
+    }
+}
+
+/// Takes in a stored column; the bytes by which more is held.
+fn fed_stored(states: &mut dyn Accumulators, column: &StoredColumn) -> Result<usize> {
+    if let Some(grown) = states.add_summary(column)? {
+        return Ok(grown);
+    }
+    match &column.values {
+        StoredValues::Integer(values) if column.present.is_none() => {
+            states.add_integers(None, values)
+        }
+        StoredValues::Float(values) if column.present.is_none() => states.add_floats(None, values),
+        _ => {
+            let mut grown = 0;
+            for value in column.present_values() {
+                grown += states.add(0, &[value])?;
+            }
+            Ok(grown)
+        }
     }
 }
 
@@ -212,6 +260,65 @@ impl Aggregation {
         Ok(())
     }
 
+    /// Does the next part of the scan below, if it is one this does itself.
+    fn scan(
+        &mut self,
+        below: &Operator,
+        groups: &[(SlotId, Expr)],
+        aggregates: &[Aggregate],
+        run: &Run<'_>,
+    ) -> Result<Output> {
+        if matches!(self.source, Source::Unknown) {
+            let scan = WholeScan::of(below, groups, aggregates, run)?;
+            self.source = scan.map_or(Source::Input, |scan| Source::Scan(Box::new(scan)));
+        }
+        match std::mem::take(&mut self.source) {
+            Source::Unknown | Source::Input => {
+                self.source = Source::Input;
+                return Ok(Output::More);
+            }
+            Source::Scanned => {
+                self.source = Source::Scanned;
+                return self.end(groups, aggregates, run);
+            }
+            Source::Scan(mut scan) => {
+                self.begin(aggregates)?;
+                self.source = match scan.next(below, run)? {
+                    Part::End => Source::Scanned,
+                    Part::Rows(batch) => {
+                        self.take_in(&batch, groups, aggregates, run)?;
+                        Source::Scan(scan)
+                    }
+                    Part::Whole(nodes, columns) => {
+                        self.grow(1, run)?;
+                        for (aggregated, column) in self.aggregated.iter_mut().zip(columns) {
+                            let grown = aggregated.feed_whole(nodes, column)?;
+                            self.held += grown;
+                            run.reserve(grown)?;
+                        }
+                        Source::Scan(scan)
+                    }
+                };
+            }
+        }
+        // Whoever drives this may stop it here.
+        Ok(Output::Batch(Batch::of_rows(run.state.slots(), 0)))
+    }
+
+    fn end(
+        &mut self,
+        groups: &[(SlotId, Expr)],
+        aggregates: &[Aggregate],
+        run: &Run<'_>,
+    ) -> Result<Output> {
+        // Without groups there is one row even over no input at all.
+        if groups.is_empty() && self.groups == 0 && self.next == 0 {
+            self.begin(aggregates)?;
+            self.grow(1, run)?;
+        }
+        self.give_out(groups, aggregates, run)
+    }
+
     fn give_out(
         &mut self,
         groups: &[(SlotId, Expr)],
@@ -309,30 +416,26 @@ fn present<'t, T: Copy>(
 impl Step for Aggregation {
     fn step(&mut self, operator: &Operator, run: &mut Run<'_>, input: Input) -> Result<Output> {
         let OperatorKind::Aggregation {
-            groups, aggregates, ..
+            input: below,
+            groups,
+            aggregates,
         } = &operator.kind
         else {
             return Err(mismatch());
         };
         match input {
-            Input::Nothing => Ok(Output::More),
+            Input::Nothing => self.scan(below, groups, aggregates, run),
             Input::Batch(batch) => {
                 self.take_in(&batch, groups, aggregates, run)?;
                 Ok(Output::More)
             }
-            Input::End => {
-                // Without groups there is one row even over no input at all.
-                if groups.is_empty() && self.groups == 0 && self.next == 0 {
-                    self.begin(aggregates)?;
-                    self.grow(1, run)?;
-                }
-                self.give_out(groups, aggregates, run)
-            }
+            Input::End => self.end(groups, aggregates, run),
         }
     }
 
     fn reset(&mut self, run: &mut Run<'_>) {
         self.clear(run);
+        self.source = Source::Unknown;
         self.next = 0;
     }
 }

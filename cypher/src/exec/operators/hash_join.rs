@@ -1,32 +1,34 @@
 //! `NodeHashJoin` and `ValueHashJoin`: pairs whose keys agree; the right side is built.
 
-use std::collections::HashMap;
-
-use quiver_types::Value;
-use quiver_types::compare::equals;
-
-use super::distinct::KeyTable;
+use super::join_table::{JoinTable, NONE, ROW_BYTES};
 use super::{Flow, Input, Output, Pipeline, Step, mismatch};
 use crate::exec::batch::{Batch, Growth};
 use crate::exec::column::Column;
 use crate::exec::error::Result;
 use crate::exec::run::Run;
 use crate::plan::SlotId;
+use crate::plan::liveness::Live;
 use crate::plan::operator::{Operator, OperatorKind};
 
 pub(super) struct HashJoin {
     right: Pipeline,
     built: bool,
-    keys: Option<KeyTable>,
-    /// Key numbers by the key itself, as long as all keys are integers, or all are one node or two.
-    direct: Direct,
-    /// Right rows by key number.
-    rows: Vec<Vec<(u32, u32)>>,
+    table: JoinTable,
     batches: Vec<Batch>,
     held: usize,
-    left: Option<(Batch, Vec<Column>)>,
+    left: Option<Left>,
+    /// The right row that each row of `left` meets first.
+    found: Vec<u32>,
     row: usize,
-    next: usize,
+    /// The right row with which the left one goes on, where it was interrupted.
+    next: u32,
+}
+
+/// A batch of the left side.
+struct Left {
+    batch: Batch,
+    keys: Vec<Column>,
+    looked_up: bool,
 }
 
 impl HashJoin {
@@ -34,147 +36,65 @@ impl HashJoin {
         Self {
             right: Pipeline::new(right),
             built: false,
-            keys: None,
-            direct: Direct::Nothing,
-            rows: Vec::new(),
+            table: JoinTable::default(),
             batches: Vec::new(),
             held: 0,
             left: None,
+            found: Vec::new(),
             row: 0,
-            next: 0,
+            next: NONE,
         }
     }
 
     fn build(&mut self, mut batch: Batch, keys: &[Column], run: &Run<'_>) -> Result<()> {
         batch.compact();
-        let bytes = batch.heap_size() + 64 * batch.len();
+        let bytes = batch.heap_size() + ROW_BYTES * batch.len();
         run.reserve(bytes)?;
         self.held += bytes;
-        let number = self.batches.len() as u32;
-        let table = self.keys.get_or_insert_with(|| KeyTable::new(keys.len()));
-        let mut key = Vec::with_capacity(keys.len());
-        for row in 0..batch.len() {
-            key.clear();
-            key.extend(keys.iter().map(|column| column.get(row)));
-            if key.iter().any(Value::is_null) {
-                continue;
-            }
-            let (at, new) = table.insert(&key, run)?;
-            if new {
-                self.rows.push(Vec::new());
-                self.direct.add(&key, at as u32);
-            }
-            self.rows[at].push((number, row as u32));
-        }
+        self.table
+            .add(self.batches.len() as u32, keys, batch.len(), run)?;
         self.batches.push(batch);
         Ok(())
     }
 
-    /// Joins from where it stands until a batch is full.
-    fn probe(&mut self) -> Batch {
-        let Some((left, keys)) = &self.left else {
-            return Batch::of_rows(0, 0);
+    /// Joins from where it stands until a batch is full; `live` are the columns somebody reads.
+    fn probe(&mut self, live: Live<'_>, run: &Run<'_>) -> Result<Batch> {
+        let Some(left) = &mut self.left else {
+            return Ok(Batch::of_rows(0, 0));
         };
+        if !left.looked_up {
+            let rows = left.batch.len();
+            self.table.look_up(&left.keys, rows, &mut self.found, run)?;
+            left.looked_up = true;
+        }
         let (mut lefts, mut rights) = (Vec::new(), Vec::new());
-        let mut key = Vec::with_capacity(keys.len());
-        while self.row < left.len() && lefts.len() < Growth::MAXIMUM {
-            let found = self.direct.find(keys, self.row).unwrap_or_else(|| {
-                key.clear();
-                key.extend(keys.iter().map(|column| column.get(self.row)));
-                find(self.keys.as_ref(), &key)
-            });
-            let matches = found.map_or(&[][..], |at| &self.rows[at]);
-            let end = matches.len().min(self.next + Growth::MAXIMUM - lefts.len());
-            for pick in &matches[self.next..end] {
-                lefts.push(self.row as u32);
-                rights.push(*pick);
-            }
-            if end == matches.len() {
-                self.row += 1;
-                self.next = 0;
-            } else {
-                self.next = end;
-            }
-        }
-        let mut output = left.take(&lefts);
-        let right = Batch::gather(&self.batches, &rights, left.width());
-        for slot in 0..right.width() {
-            let slot = SlotId(slot as u32);
-            if output.column(slot).is_absent() {
-                output.set(slot, right.column(slot).clone());
-            }
-        }
-        output
-    }
-}
-
-/// The number of a key that one of the right side equals.
-fn find(table: Option<&KeyTable>, key: &[Value]) -> Option<usize> {
-    let table = table.filter(|_| !key.iter().any(Value::is_null))?;
-    // Equivalence is wider than equality: NaN, and nulls inside of lists.
-    table.find(key).filter(|at| {
-        let pairs = table.key(*at).iter().zip(key);
-        pairs.into_iter().all(|(a, b)| equals(a, b) == Some(true))
-    })
-}
-
-type Numbers<K> = HashMap<K, u32, foldhash::fast::RandomState>;
-
-/// Keys of one type, without values on the way. Integers are kept by their bits.
-enum Direct {
-    /// No key yet.
-    Nothing,
-    Integers(Numbers<u64>),
-    Nodes(Numbers<u64>),
-    /// Two nodes, as where a pattern closes a circle.
-    NodePairs(Numbers<(u64, u64)>),
-    /// There are others too, or more keys: the table knows.
-    Mixed,
-}
-
-impl Direct {
-    fn add(&mut self, key: &[Value], number: u32) {
-        if let Self::Nothing = self {
-            *self = match key {
-                [Value::Integer(_)] => Self::Integers(Numbers::default()),
-                [Value::Node(_)] => Self::Nodes(Numbers::default()),
-                [Value::Node(_), Value::Node(_)] => Self::NodePairs(Numbers::default()),
-                _ => Self::Mixed,
+        while self.row < self.found.len() && lefts.len() < Growth::MAXIMUM {
+            let mut at = match self.next {
+                NONE => self.found[self.row],
+                next => next,
             };
+            while let Some((pick, next)) = self.table.row(at) {
+                if lefts.len() == Growth::MAXIMUM {
+                    break;
+                }
+                lefts.push(self.row as u32);
+                rights.push(pick);
+                at = next;
+            }
+            self.next = at;
+            if at == NONE {
+                self.row += 1;
+            }
         }
-        match (&mut *self, key) {
-            (Self::Integers(numbers), [Value::Integer(value)]) => {
-                numbers.insert(value.cast_unsigned(), number);
+        let left = left.batch.clone().keep(live);
+        let mut output = left.take(&lefts);
+        for slot in 0..left.width() {
+            let slot = SlotId(slot as u32);
+            if output.column(slot).is_absent() && live.has(slot) {
+                output.set(slot, Batch::gather_column(&self.batches, &rights, slot));
             }
-            (Self::Nodes(numbers), [Value::Node(id)]) => {
-                numbers.insert(id.0, number);
-            }
-            (Self::NodePairs(numbers), [Value::Node(a), Value::Node(b)]) => {
-                numbers.insert((a.0, b.0), number);
-            }
-            _ => *self = Self::Mixed,
         }
-    }
-
-    /// The number of the key that a row's equals; `None` if the table is to be asked.
-    fn find(&self, keys: &[Column], row: usize) -> Option<Option<usize>> {
-        let found = match (self, keys) {
-            (Self::Integers(numbers), [Column::Integer(typed)]) => {
-                let value = typed.values.get(row).filter(|_| !typed.is_null(row));
-                value.and_then(|value| numbers.get(&value.cast_unsigned()))
-            }
-            (Self::Nodes(numbers), [Column::Node(typed)]) => {
-                let value = typed.values.get(row).filter(|_| !typed.is_null(row));
-                value.and_then(|value| numbers.get(&value.0))
-            }
-            (Self::NodePairs(numbers), [Column::Node(a), Column::Node(b)]) => {
-                let a = a.values.get(row).filter(|_| !a.is_null(row));
-                let b = b.values.get(row).filter(|_| !b.is_null(row));
-                a.zip(b).and_then(|(a, b)| numbers.get(&(a.0, b.0)))
-            }
-            _ => return None,
-        };
-        Some(found.map(|number| *number as usize))
+        Ok(output)
     }
 }
 
@@ -211,9 +131,13 @@ impl Step for HashJoin {
         match input {
             Input::Batch(batch) => {
                 let keys = key_columns(operator, &batch, true, run)?;
-                self.left = Some((batch, keys));
+                self.left = Some(Left {
+                    batch,
+                    keys,
+                    looked_up: false,
+                });
                 self.row = 0;
-                self.next = 0;
+                self.next = NONE;
             }
             Input::End if self.left.is_none() => return Ok(Output::Done),
             Input::Nothing if self.left.is_none() => return Ok(Output::More),
@@ -227,15 +151,14 @@ impl Step for HashJoin {
                     return Ok(Output::Batch(Batch::of_rows(0, 0)));
                 }
                 Flow::Yield => return Ok(Output::Yield),
-                Flow::Done => self.built = true,
+                Flow::Done => {
+                    self.table.finish();
+                    self.built = true;
+                }
             }
         }
-        let output = self.probe();
-        if self
-            .left
-            .as_ref()
-            .is_none_or(|(left, _)| self.row >= left.len())
-        {
+        let output = self.probe(run.state.live(operator), run)?;
+        if self.row >= self.found.len() {
             self.left = None;
         }
         Ok(Output::Batch(output))
@@ -243,14 +166,9 @@ impl Step for HashJoin {
 
     fn reset(&mut self, run: &mut Run<'_>) {
         self.right.reset(run);
-        if let Some(keys) = &mut self.keys {
-            keys.clear(run);
-        }
+        self.table.clear(run);
         run.release(std::mem::take(&mut self.held));
-        self.keys = None;
-        self.direct = Direct::Nothing;
         self.built = false;
-        self.rows.clear();
         self.batches.clear();
         self.left = None;
     }

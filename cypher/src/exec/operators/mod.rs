@@ -26,6 +26,7 @@ mod hash_join;
 mod id_seek;
 mod in_transactions;
 mod index_seek;
+mod join_table;
 mod limit;
 mod load_csv;
 mod merge;
@@ -43,6 +44,7 @@ mod sort;
 mod union;
 mod unwind;
 mod var_length;
+mod whole_scan;
 mod write;
 
 pub(crate) use eager::Buffer;
