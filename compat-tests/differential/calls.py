@@ -93,6 +93,9 @@ class Times:
                  "microsecond", "nanosecond", "timezone", "date", "time", "datetime", "epochSeconds", "epochMillis"]
         weights = [9, 6, 6, 3, 3, 2, 2, 2, 6, 5, 4, 2, 2, 2, 4, 3, 3, 2, 1, 1]
         chosen = dict.fromkeys(self.rng.choices(names, weights, k=self.rng.randint(1, 5)))
+        if list(chosen) == ["timezone"]:
+            # That would be the time that it is there.
+            chosen["year"] = None
         values = {"timezone": lambda: self.pick(["'+01:00'", "'Europe/Paris'", "'Z'", "'America/New_York'", "'nowhere'"]), "date": lambda: self.value("date", "datetime"),
                   "time": lambda: self.value("time", "localtime"), "datetime": lambda: self.value("datetime", "localdatetime"),
                   "year": lambda: self.pick(["2020", "1984", "0", "-1", "999999999", "2021"]), "month": lambda: self.pick(["1", "2", "12", "13", "0"])}

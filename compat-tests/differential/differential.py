@@ -5,9 +5,10 @@
   differential.py ... --seed 3 --start 431 --shapes 1    asks query 431 and its variants again
   differential.py ... --queries FILE                     the queries of a file instead, one a line ('#' comments)
 
-The queries are those of the seed; the graphs are those of the seed and of the numbers after it. A query (a shape) is asked of every
-graph, and with other literals, since a Neo4j takes much longer to plan than to run. Both databases are emptied first. The queries run in transactions that are rolled back. A difference that is meant
-has a name in explained.py, and is only counted. Exit code 1 when anything differs that is not explained.
+The queries are those of the seed; the graphs are those of the seed and of the numbers after it. A query (a shape) is asked with
+other literals too, and all of that of every graph, since a Neo4j takes much longer to plan than to run. Both databases are emptied
+first. The queries run in transactions that are rolled back, and those of `--committing` on a graph made anew for each. A difference
+that is meant has a name in explained.py, and is only counted. Exit code 1 when anything differs that is not explained.
 """
 import argparse
 import multiprocessing
@@ -97,6 +98,10 @@ class Tester:
             print(f"--- {name}: {reason}\n    {smaller.text}" + (f"   {smaller.parameters}" if smaller.parameters else "") +
                   f"\n    neo4j:  {only(expected, got)}\n    quiver: {only(got, expected)}", flush=True)
 
+    def counted(self):
+        self.count.update(neo4j_ms=int(self.seconds[0] * 1000), quiver_ms=int(self.seconds[1] * 1000))
+        return self.count, self.reasons, self.explained, self.neo4j_errors
+
     def minimise(self, query, kind):
         """Leaves parts out for as long as the difference is of the same kind and not explained."""
         for _ in range(40):
@@ -111,11 +116,41 @@ class Tester:
         return query
 
 
+WHOLE = ["MATCH (q) RETURN labels(q), properties(q)", "MATCH (q)-[w]->(t) RETURN type(w), properties(w), properties(q), properties(t)"]
+
+
+def commit(options, seed):
+    """Queries that commit by themselves: what they answer and what they leave, on the graph anew for each."""
+    tester = Tester(options, None)
+    for at in range(options.committing):
+        query = grammar.Generator(random.Random(f"{seed}/{at}/committing"), options.newer).committing()
+        asked = [(query.text, {})] + [(text, {}) for text in WHOLE]
+        expected, got = tester.neo4j.run_reads(asked), tester.quiver.run_reads(asked)
+        tester.count["asked"] += 1
+        tester.count["committing"] += 1
+        tester.count["failing"] += bool(expected[0].code)
+        for number, (left, right) in enumerate(zip(expected, got)):
+            reason = difference(left, right, False, True)
+            why = reason and explanation(query, reason, left, right)
+            if why:
+                tester.explained[why] += 1
+            elif reason:
+                tester.count["differ"] += 1
+                print(f"--- {seed}/{at}/committing: {reason}{' in what it left' if number else ''}\n    {query.text}"
+                      f"\n    neo4j:  {only(left, right)}\n    quiver: {only(right, left)}", flush=True)
+        for server in (tester.neo4j, tester.quiver):
+            server.ask("MATCH (n) DETACH DELETE n")
+            server.load(graph.statements(seed, False))
+    return tester.counted()
+
+
 def shapes(options, seed, part):
     """The queries of one seed that one connection asks: name and query, with variants."""
+    of = options.of or options.seed
     for at in range(options.start + part, options.start + options.shapes, options.jobs):
-        query = grammar.Generator(random.Random(f"{options.seed}/{at}"), options.newer).query()
-        rng = random.Random(f"{seed}/{at}/other")
+        query = grammar.Generator(random.Random(f"{of}/{at}"), options.newer).query()
+        # The same literals for every graph: a Neo4j plans many of them anew.
+        rng = random.Random(f"{of}/{at}/other")
         variants = [query] + [query.variant(rng) for _ in range(options.vary - 1)]
         unique = {(v.text, repr(v.parameters)): v for v in variants}
         yield [f"{seed}/{at}/{n}" for n in range(len(unique))], list(unique.values())
@@ -135,18 +170,25 @@ def work(options, seed, part, writing, results):
         except Gone as gone:
             tester.count["differ"] += 1
             print(f"--- {names[0]}: GONE {gone}\n    {queries[0].text} {queries[0].parameters}", flush=True)
-    results.put((tester.count, tester.reasons, tester.explained, tester.neo4j_errors, tester.seconds))
+    results.put(tester.counted())
+
+
+def add(totals, counted):
+    for total, part in zip(totals, counted):
+        total.update(part)
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--neo4j", default="bolt://127.0.0.1:17697")
     parser.add_argument("--quiver", default="bolt://127.0.0.1:7687")
-    parser.add_argument("--seed", type=int, default=1, help="of the queries and of the first graph")
+    parser.add_argument("--seed", type=int, default=1, help="of the first graph and of the queries")
+    parser.add_argument("--of", type=int, help="of the queries, where not that of the first graph")
     parser.add_argument("--graphs", type=int, default=1, help="how many graphs")
     parser.add_argument("--shapes", type=int, default=500, help="queries asked of one graph")
     parser.add_argument("--vary", type=int, default=10, help="times each is asked, with other literals")
     parser.add_argument("--start", type=int, default=0, help="number of the first query")
+    parser.add_argument("--committing", type=int, default=0, help="queries that commit by themselves (CALL IN TRANSACTIONS), of each graph")
     parser.add_argument("--newer", type=float, default=0.25, help="share of queries in Cypher 25")
     parser.add_argument("--jobs", type=int, default=2, help="connections that ask at the same time")
     parser.add_argument("--queries", help="file of queries, one a line")
@@ -169,12 +211,11 @@ def main():
         for job in jobs:
             job.start()
         for _ in jobs:
-            *counts, seconds = results.get()
-            for total, part in zip(totals, counts):
-                total.update(part)
-            totals[0].update(neo4j_ms=int(seconds[0] * 1000), quiver_ms=int(seconds[1] * 1000))
+            add(totals, results.get())
         for job in jobs:
             job.join()
+        if options.committing:
+            add(totals, commit(options, seed))
         print(f"graph {seed}: {dict(totals[0])} {sum(totals[2].values())} explained, {time.monotonic() - began:.0f} s", flush=True)
     count, reasons, explained, errors = totals
     for reason, times in errors.most_common(12):

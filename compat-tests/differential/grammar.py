@@ -2,6 +2,8 @@
 import re
 
 from graph import FLOATS, INTEGERS, LABELS, MIXED, STRINGS, TEMPORAL, TYPES
+from patterns import Patterns
+from values import Values
 
 KEYS = {"i": "int", "f": "num", "s": "str", "b": "bool", "l": "list", "m": "any", "d": "date", "uid": "int", "zz": "any"}
 COMPARE = ["=", "<>", "<", "<=", ">", ">="]
@@ -59,7 +61,10 @@ class Query:
         """The same with one clause, or one conjunct of a predicate, or one result item, less."""
         for at in range(len(self.clauses)):
             if len(self.clauses) > 1:
-                yield self.but(self.clauses[:at] + self.clauses[at + 1:])
+                left = self.clauses[:at] + self.clauses[at + 1:]
+                if at == 0 and self.text.startswith("CYPHER 25 "):
+                    left[0] = "CYPHER 25 " + left[0]
+                yield self.but(left)
         for at, clause in enumerate(self.clauses):
             if " WHERE " in clause and not clause.startswith(("CALL", "WITH *, EXISTS")):
                 yield self.but(self.clauses[:at] + [clause.split(" WHERE ")[0]] + self.clauses[at + 1:])
@@ -79,7 +84,7 @@ class Query:
         return [f"{head} {w} {tail}" for w in ("", f"WHERE ({p})", f"WHERE NOT ({p})", f"WHERE ({p}) IS NULL")]
 
 
-class Generator:
+class Generator(Patterns, Values):
     """Makes one query; keeps what is in scope."""
 
     def __init__(self, rng, newer=0.0):
@@ -149,7 +154,9 @@ class Generator:
         return getattr(self, "expr_" + kind)(depth - 1)
 
     def expr_any(self, d):
-        k = self.rng.randrange(9)
+        k = self.rng.randrange(12)
+        if k >= 10:
+            return self.pick([lambda: self.temporal(d), lambda: self.temporal(d), lambda: self.space(d), self.vector])()
         if k == 0:
             return f"coalesce({self.expr('any', d)}, {self.expr('any', d)})"
         if k == 1:
@@ -281,6 +288,13 @@ class Generator:
         self.scope = old
         return text
 
+    def alone(self, names, make):
+        """Text made with only these names in scope."""
+        old, self.scope = self.scope, names
+        text = make()
+        self.scope = old
+        return text
+
     def count_subquery(self):
         n, v = self.pick(self.of("node")), self.name("c")
         where = self.sub({v: "node"}, lambda: self.boolean(1)) if self.chance(0.5) else None
@@ -306,9 +320,13 @@ class Generator:
             lambda: f"isEmpty({self.expr(self.pick(['str', 'list']), d)})",
             lambda: f"{self.expr('str', d)} {self.pick(['STARTS WITH', 'ENDS WITH', 'CONTAINS'])} {self.expr('str', d)}",
         ]
+        if self.version == 25:
+            options.append(lambda: f"allReduce(a = 0, e IN {self.expr('list', d)} | a + {self.pick(['1', 'size(toString(e))', 'coalesce(e, 0)'])}, a < {self.literal('int')})")
+        if self.of("rel"):
+            options.append(lambda: f"{self.pick(self.of('rel'))}{self.pick([':R', ':R|S', ':!T', ':$(' + repr('R') + ')', ' IS S'])}")
         if self.of("node"):
             options += [
-                lambda: f"{self.pick(self.of('node'))}:{self.pick(['A', 'B', 'A|B', 'A&B', '!A', '%', '!(A|C)', '!%'])}",
+                lambda: f"{self.pick(self.of('node'))}:{self.pick(['A', 'B', 'A|B', 'A&B', '!A', '%', '!(A|C)', '!%', '$any([' + repr('A') + '])', '$(' + repr('B') + ')'])}",
                 lambda: f"({self.pick(self.of('node'))}){self.arrow('')}({self.labels(0.5)})",
                 self.exists,
                 lambda: f"{self.pick(self.of('node'))} {self.pick(['=', '<>'])} {self.pick(self.of('node'))}",
@@ -335,115 +353,6 @@ class Generator:
             return f"{entity} {self.pick(COMPARE + ['=', '='])} {self.expr(kind, d)}"
         kind = self.pick(["int", "num", "str", "any", "list", "date"])
         return f"{self.expr(kind, d)} {self.pick(COMPARE)} {self.expr(kind if self.chance(0.8) else 'any', d)}"
-
-    # -- patterns
-
-    def labels(self, p):
-        return ":" + self.pick(LABELS + ["A|B", "!A", "A&B", "Nope"] if self.chance(0.3) else LABELS) if self.chance(p) else ""
-
-    def node(self, reuse=0.3):
-        known = self.of("node")
-        if known and self.chance(reuse):
-            return f"({self.pick(known)})"
-        if self.chance(0.15):
-            return f"({self.labels(0.5)})"
-        n = self.name("n")
-        text = f"({n}{self.labels(0.3)}"
-        if self.chance(0.15):
-            key = self.pick(["i", "s", "uid", "b", "m"])
-            text += f" {{{key}: {self.literal(KEYS[key])}}}"
-        elif self.chance(0.05):
-            old = self.scope
-            self.scope = {n: "node"}
-            text += f" WHERE {self.comparison(0)}"
-            self.scope = old
-        self.scope[n] = "node"
-        return text + ")"
-
-    def arrow(self, variable, length=None):
-        # A length and a type expression do not go together.
-        types = self.pick(["", "", ":R", ":S", ":R|S", ":T", ":R|T"]) if length or self.chance(0.85) else self.pick([":!R", ":Nope"])
-        inside = f"[{variable}{types}{length or ''}]" if variable or types or length else ""
-        return self.pick([f"-{inside}->", f"<-{inside}-", f"-{inside}-"])
-
-    def quantified(self):
-        """A quantified path pattern with group variables, between two nodes."""
-        a, b, r = self.name("q"), self.name("q"), self.name("q")
-        inside = f"({a}{self.labels(0.15)}){self.arrow(r)}({b}{self.labels(0.2)})"
-        if self.chance(0.35):
-            inside += " WHERE " + self.alone({a: "node", b: "node", r: "rel"}, lambda: self.boolean(1))
-        self.pending.update({a: "nodes", b: "nodes", r: "rels"})
-        return f"({inside}){self.pick(['{1,2}', '{2}', '{0,2}', '{,2}', '{1,3}', '{0,1}', '{1}'])}"
-
-    def alone(self, names, make):
-        """Text made with only these names in scope."""
-        old, self.scope = self.scope, names
-        text = make()
-        self.scope = old
-        return text
-
-    def selective(self):
-        """SHORTEST and its kin; which of equals is found is open, how long they are is not."""
-        a, b, p = self.name("n"), self.name("n"), self.name("p")
-        kind = self.pick(["SHORTEST 1", "ANY", "ANY 2", "SHORTEST 2", "ALL SHORTEST", "ALL SHORTEST", "SHORTEST 1 GROUPS", "SHORTEST 2 GROUPS"])
-        types = self.pick(["", ":R", ":R|S", ":T", ":!S"])
-        length = self.pick(["+", "*", "{1,3}", "{0,2}", "{2,3}"])
-        way = self.pick([("-", "->"), ("<-", "-"), ("-", "-")])
-        step = f"{way[0]}[{types}]{way[1]}" if types else f"{way[0]}[]{way[1]}"
-        middle = step + length
-        if self.chance(0.3):
-            x, y = self.name("q"), self.name("q")
-            middle = f"(({x}){step}({y}){' WHERE ' + self.alone({x: 'node', y: 'node'}, lambda: self.boolean(1)) if self.chance(0.5) else ''}){length}"
-        ends = [f"({n}:{self.pick(LABELS)}{' {uid: ' + str(self.rng.randrange(14)) + '}' if self.chance(0.3) else ''})" for n in (a, b)]
-        all_of = "ALL" in kind or "GROUPS" in kind
-        unsteady = kind.startswith("ANY")
-        self.scope.update({a: "node", b: "node"})
-        if not unsteady:
-            self.scope[p] = "path" if all_of else "len"
-        return f"{p} = {kind} {ends[0]}{middle}{ends[1]}"
-
-    def part(self):
-        """One pattern part: a chain with perhaps a path variable. Lengths and quantifiers do not go together."""
-        quantified = self.quantifiers
-        text = self.node()
-        for _ in range(self.pick([0, 1, 1, 1, 1, 1, 2])):
-            variable, length = "", None
-            if quantified and self.chance(0.25):
-                text += self.quantified() + self.node(0.35)
-                continue
-            if not quantified and self.chance(0.22):
-                length = self.pick(["*0..1", "*1..2", "*2", "*0..2", "*..2", "*0", "*2..3", "*1..1", "*0..0"])
-                if self.chance(0.6):
-                    variable = self.name("v")
-                    self.pending[variable] = "rels"
-            elif self.chance(0.5):
-                variable = self.name("r")
-                self.pending[variable] = "rel"
-            text += self.arrow(variable, length) + self.node(0.35)
-        if self.chance(0.25):
-            p = self.name("p")
-            self.pending[p] = "path"
-            text = f"{p} = {text}"
-        return text
-
-    def pattern(self):
-        self.pending = {}
-        self.quantifiers = self.chance(0.4)
-        if self.chance(0.05):
-            return self.selective(), None
-        if self.chance(0.05):
-            a, b, p = self.name("n"), self.name("n"), self.name("p")
-            kind = self.pick(["shortestPath", "allShortestPaths"])
-            parts = [f"({a}:{self.pick(LABELS)})", f"({b}:{self.pick(LABELS)})"]
-            short = f"{p} = {kind}(({a}){self.arrow('', self.pick(['*', '*..3', '*0..2', '*1..2']))}({b}))"
-            self.scope.update({a: "node", b: "node"})
-            parts.append(short)
-            self.pending = {p: "len" if kind == "shortestPath" else "path"}
-            self.scope.update(self.pending)
-            return ", ".join(parts), f"{a} <> {b}"
-        parts = [self.part() for _ in range(self.pick([1, 1, 1, 1, 1, 2]))]
-        self.scope.update(self.pending)
-        return ", ".join(parts), None
 
     # -- clauses
 
@@ -529,6 +438,9 @@ class Generator:
         self.scope = dict(outer) if star else {n: outer[n] for n in imports}
         head = "CALL (*) {" if star else f"CALL ({', '.join(imports)}) {{"
         body = []
+        if imports and not star and self.chance(0.2):
+            # The older way to say what a subquery sees.
+            head, body = "CALL {", [f"WITH {', '.join(imports)}"]
         for _ in range(self.pick([0, 1, 1])):
             body.append(self.pick([lambda: self.match(self.chance(0.4)), self.unwind])())
         v = self.name("s")
@@ -540,7 +452,7 @@ class Generator:
             k = self.pick(["any", "int", "str"])
             e = self.expr(k)
         tail = f"RETURN {e} AS {v}"
-        if self.chance(0.2):
+        if self.chance(0.2) and head != "CALL {":
             self.scope = dict(outer) if star else {n: outer[n] for n in imports}
             k, tail = "any", tail + f" UNION {self.pick(['', 'ALL '])}RETURN {self.expr('any', 1)} AS {v}"
         self.scope = {**outer, v: k}
@@ -585,6 +497,13 @@ class Generator:
                 lambda: f"REMOVE {n}.{k}, {n}:{self.pick(LABELS)}",
                 lambda: f"SET {n} = properties({self.pick(nodes)})",
                 lambda: f"DETACH DELETE {n}",
+                lambda: f"WITH * CALL ({n}) {{ {self.pick(['SET ' + n + '.zz = 3', 'CREATE (' + n + ')-[:T]->(:New)', 'MATCH (' + n + ')-->(w) SET w.zz = 4', 'WITH ' + n + ' WHERE ' + n + '.i > 1 SET ' + n + ':New'])} }}",
+                lambda: f"MERGE ({n})-[:$('{self.pick(TYPES)}')]->(:$('New') {{uid: 901}})",
+                lambda: f"CREATE ({n})-[:$({self.pick([repr('R'), 'CASE WHEN ' + n + '.i > 0 THEN ' + repr('S') + ' ELSE ' + repr('T') + ' END'])})]->(:$({self.pick(['labels(' + n + ')', repr('New')])}))",
+                lambda: f"INSERT ({n})-[:R {{w: 1}}]->(:New&C {{i: {self.literal('int')}}})",
+                lambda: f"SET {n}.zz = {self.temporal(1)}",
+                lambda: f"SET {n} IS New REMOVE {n}:A",
+                lambda: f"WITH * OPTIONAL MATCH ({n})-[w]-() DELETE w, {n}",
                 lambda: f"SET {n}:$('{self.pick(LABELS)}')",
                 lambda: f"REMOVE {n}:$('{self.pick(LABELS)}')",
                 lambda: f"SET {n}[{self.pick([repr('i'), repr('zz')])}] = {self.value('i')}",
@@ -650,24 +569,58 @@ class Generator:
             items.append(f"{self.expr(self.pick(['any', 'num', 'str', 'int', 'list', 'bool', 'date']))} AS {self.name('o')}")
         return f"RETURN {self.pick(['', '', 'DISTINCT '])}\t" + ",\t ".join(items) + "\t"
 
+    def next(self, last):
+        """What a query returns goes on into others, or into one of two."""
+        outs = [re.split(r" AS ", item)[-1].strip(" ,") for item in last.split("\t")[1:-1]]
+        self.scope = {out: self.scope.get(out, "any") for out in outs}
+        self.loose = True
+        more = [self.pick([self.let, self.with_, self.unwind, lambda: self.match(True)])()] if self.chance(0.6) else []
+        if self.chance(0.3):
+            v, k = self.name("o"), self.pick(["any", "int", "str"])
+            return f"{last.replace(chr(9), '')} NEXT WHEN {self.boolean(1)} THEN RETURN {self.expr(k, 1)} AS {v} ELSE RETURN {self.expr(k, 1)} AS {v}"
+        return " ".join([last.replace("\t", ""), "NEXT", *more, self.returning().replace("\t", "")])
+
+    def committing(self):
+        """A query in transactions of its own, which no transaction may be around, and one that reads what it left."""
+        self.writes = True
+        source = self.pick([f"UNWIND {self.pick(['range(1, 7)', '[1, 2, null, 4]', '[3, 0, 1]', '[]'])} AS x", "MATCH (m:A) WITH m.uid AS x ORDER BY x",
+                            "MATCH (m) WITH m.i AS x, m.uid AS y ORDER BY y"])
+        body = self.pick(["CREATE (:New {uid: x})", "MATCH (n {uid: x}) SET n.zz = 10 / x", "MERGE (:New {uid: x % 3})", "MATCH (n:A {uid: x}) DETACH DELETE n",
+                          "CREATE (:A {uid: x})", "CREATE (n:New {uid: 12 / (x - 2)}) RETURN n.uid AS u", "MATCH (n) WHERE n.uid < x SET n.zz = x RETURN count(*) AS u"])
+        how = self.pick(["", " OF 1 ROW", " OF 2 ROWS", " OF 3 ROWS", " OF 100 ROWS"])
+        how += self.pick(["", "", " ON ERROR CONTINUE", " ON ERROR BREAK", " ON ERROR FAIL"])
+        report = "ON ERROR" in how and "FAIL" not in how and self.chance(0.6)
+        returned = ["x"] + (["u"] if " AS u" in body else []) + (["st.started AS a", "st.committed AS b", "st.errorMessage IS NULL AS c"] if report else [])
+        # Only where it does not matter which comes first.
+        concurrent = self.pick(["", "2 CONCURRENT "]) if body in ("CREATE (:New {uid: x})", "MATCH (n:A {uid: x}) DETACH DELETE n") else ""
+        text = f"{source} CALL (x) {{ {body} }} IN {concurrent}TRANSACTIONS{how}{' REPORT STATUS AS st' if report else ''}"
+        text += " RETURN " + self.pick([", ".join(returned), "count(*) AS c" if not report else "count(st.errorMessage) AS c"])
+        query = Query(["CYPHER 25 " * (self.version == 25) + text])
+        query.writes = True
+        return query
+
     def query(self):
         clauses = self.body(write=self.chance(0.3))
         last = self.returning()
-        if self.writes and self.chance(0.5):
+        if self.version == 25 and self.chance(0.15):
+            last = self.next(last)
+        elif self.writes and self.chance(0.1):
+            last = "FINISH"
+        elif self.writes and self.chance(0.5):
             last = self.pick(["MATCH (q) RETURN labels(q) AS l, properties(q) AS p", "MATCH (q)-[w]->(t) RETURN type(w), properties(w), q.uid, t.uid",
                               "MATCH (q) RETURN count(*) AS c, sum(q.i) AS s"])
             clauses.append("WITH count(*) AS done")
             self.loose = True
         ordered = False
         text = last.replace("\t", "")
-        if not self.loose and not last.startswith("MATCH") and self.chance(0.4):
+        if not self.loose and "\t" in last and self.chance(0.4):
             outs = [re.split(r" AS ", i)[-1].strip() for i in last.split("\t")[1:-1]]
             outs = [o.rstrip(",").strip() for o in outs]
             kinds = [self.scope.get(o, "any") for o in outs]
             if all(k not in ("node", "nodes", "rel", "rels", "path", "bag", "len") for k in kinds):
                 last += " " + self.ordering(outs) + self.pick(["", " LIMIT 3", " SKIP 1", " SKIP 1 LIMIT 2"])
                 ordered = True
-        elif self.chance(0.06) and not self.writes and "AS" not in text and not last.startswith("MATCH"):
+        elif self.chance(0.06) and not self.writes and "AS" not in text and "\t" in last:
             last += f" UNION {self.pick(['', 'ALL '])}" + " ".join(clauses) + " " + last
         if re.search(r"labels\(|keys\(", last):
             self.loose = True

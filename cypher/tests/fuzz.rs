@@ -4,7 +4,8 @@
     clippy::unwrap_used,
     clippy::expect_used,
     clippy::panic,
-    reason = "tests fail by panicking"
+    clippy::disallowed_methods,
+    reason = "tests fail by panicking, and this one is told how long to go on"
 )]
 
 #[path = "common/entries.rs"]
@@ -12,7 +13,7 @@ mod entries;
 
 use quiver_types::rng::Rng;
 
-/// Inputs of each entry.
+/// Inputs of each entry, where `QUIVER_INPUTS` does not say another number.
 const INPUTS: u64 = 6_000;
 
 /// Queries of the corpus, cut, crossed and sprinkled with pieces of others, as a fuzzer would.
@@ -82,9 +83,14 @@ fn entries_hold_for_seeded_inputs() {
     .flat_map(|file| file.lines())
     .filter(|line| !line.is_empty() && !line.starts_with("//"))
     .collect();
+    let number = |name: &str, usual: u64| {
+        let given = std::env::var(name).ok();
+        given.map_or(usual, |text| text.parse().expect("a number"))
+    };
+    let (seed, inputs) = (number("QUIVER_SEED", 6), number("QUIVER_INPUTS", INPUTS));
     for (name, entry) in entries::ENTRIES {
-        let mut rng = Rng::from_seed(6);
-        for round in 0..INPUTS {
+        let mut rng = Rng::from_seed(seed);
+        for round in 0..inputs {
             let data = input(&mut rng, &corpus);
             let held = std::panic::catch_unwind(|| entry(&data));
             assert!(

@@ -185,6 +185,8 @@ statuses! {
     TransactionsInUnion => "ClientError.Statement.SyntaxError", "42001", &["42N47"];
     /// A column that a procedure does not have.
     ProcedureColumn => "ClientError.Statement.SyntaxError", "42001", &["42N50"];
+    /// Properties of the relationship of `shortestPath`.
+    ShortestPathProperties => "ClientError.Statement.SyntaxError", "42001", &["42N56"];
     /// A clause that writes in EXISTS, COUNT or COLLECT.
     WriteInExpression => "ClientError.Statement.SyntaxError", "42001", &["42N57"];
     /// CALL IN TRANSACTIONS inside of a subquery.
@@ -273,6 +275,14 @@ statuses! {
     MatchMode => "ClientError.Statement.SyntaxError", "42001", &["42N54"];
     /// REPEATABLE ELEMENTS without an upper bound.
     RepeatableUnbounded => "ClientError.Statement.SyntaxError", "42001", &["42N53"];
+    /// `shortestPath` beside selectors and modes.
+    ShortestPathMixed => "ClientError.Statement.SyntaxError", "42001", &["42I39"];
+    /// A path mode of a pattern with a variable length.
+    PathModeLength => "ClientError.Statement.SyntaxError", "42001", &["51N26"];
+    /// REPEATABLE ELEMENTS with a path mode that repeats nothing.
+    RepeatablePathMode => "ClientError.Statement.SyntaxError", "42001", &["42N60"];
+    /// Several path modes in one MATCH.
+    MixedPathModes => "ClientError.Statement.SyntaxError", "42001", &["42N61"];
     /// A path selector beside other path patterns.
     SelectorNotAlone => "ClientError.Statement.SyntaxError", "42001", &["42I45"];
     /// An unknown procedure.

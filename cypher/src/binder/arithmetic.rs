@@ -148,3 +148,15 @@ fn both(left: &Ty, right: &Ty) -> Ty {
         _ => Ty::Any,
     }
 }
+
+/// A sum or product. A written float divided by a written `0` is what a float divided by `0.0` is, as on Neo4j,
+/// where such an integer that is only met while running is an error.
+pub(super) fn without_literal_zero(first: Expr, mut rest: Vec<(ArithmeticOp, Expr)>) -> Expr {
+    if let Expr::Literal(Value::Float(_)) = first
+        && let Some((ArithmeticOp::Divide, divisor @ Expr::Literal(Value::Integer(0)))) =
+            rest.first_mut()
+    {
+        *divisor = Expr::Literal(Value::Float(0.0));
+    }
+    Expr::Arithmetic(Box::new(first), rest)
+}

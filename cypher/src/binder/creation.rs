@@ -272,7 +272,9 @@ impl Binder<'_> {
     ) -> Result<LabelOrExpr<TypeRef>, Failure> {
         Ok(match name {
             LabelName::Fixed(name) => LabelOrExpr::Fixed(self.relationship_type(&name.text)),
-            LabelName::Dynamic { .. } => LabelOrExpr::Dynamic(self.dynamic_name(name, scope)?),
+            LabelName::Dynamic { .. } => {
+                LabelOrExpr::Dynamic(self.dynamic_name(name, &mut Cx::plain(scope))?)
+            }
         })
     }
 
@@ -286,7 +288,9 @@ impl Binder<'_> {
         for label in labels {
             bound.push(match label {
                 LabelName::Fixed(name) => LabelOrExpr::Fixed(self.label(&name.text)),
-                LabelName::Dynamic { .. } => LabelOrExpr::Dynamic(self.dynamic_name(label, scope)?),
+                LabelName::Dynamic { .. } => {
+                    LabelOrExpr::Dynamic(self.dynamic_name(label, &mut Cx::plain(scope))?)
+                }
             });
         }
         Ok(bound)

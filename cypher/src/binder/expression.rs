@@ -3,6 +3,8 @@
 use quiver_types::{Failure, Status, Text, Value};
 
 use super::Binder;
+use super::arithmetic::without_literal_zero;
+use super::labels::is_dynamic;
 use super::scope::{Scope, Variable};
 use super::types::{Ty, one_of};
 use crate::functions::Type;
@@ -219,6 +221,11 @@ impl Binder<'_> {
                 let (bound, ty) = self.expr(of, cx)?;
                 self.expect(&ty, &[Type::NodeOrRelationship], of)?;
                 let of = bound;
+                // Cypher 5 knows computed names only in patterns.
+                if self.language == ast::Language::Cypher25 && is_dynamic(labels) {
+                    let test = self.label_test(labels, &of, cx)?;
+                    return Ok((test, Ty::Of(Type::Boolean)));
+                }
                 let names = match ty {
                     Ty::Of(Type::Relationship) => Names::Types,
                     _ => Names::Labels,
@@ -260,7 +267,7 @@ impl Binder<'_> {
                     left = operand;
                     bound.push((*op, right));
                 }
-                Ok((Expr::Arithmetic(Box::new(first), bound), ty))
+                Ok((without_literal_zero(first, bound), ty))
             }
             ExprKind::Power(parts) => self.power(parts, cx),
             ExprKind::Negate(part) => {

@@ -5,31 +5,29 @@ use quiver_types::{Failure, Status, Value};
 
 use super::Binder;
 use super::expression::{Cx, Names};
-use super::scope::Scope;
 use crate::functions::Type;
-use crate::plan::{Expr, LabelPredicate, SlotId, TypeRef};
+use crate::plan::{Expr, LabelPredicate, TypeRef};
 use crate::syntax::ast::{LabelExpr, LabelName, Span};
 
 impl Binder<'_> {
-    /// A label or type expression of which some names are computed, as a predicate.
+    /// A label or type expression of which some names are computed, as a predicate about an entity.
     pub(super) fn label_test(
         &mut self,
         labels: &LabelExpr,
-        slot: SlotId,
-        scope: &Scope,
+        of: &Expr,
+        cx: &mut Cx<'_>,
     ) -> Result<Expr, Failure> {
         Ok(match labels {
             LabelExpr::Name(name @ LabelName::Dynamic { any, .. }) => {
-                let of = Box::new(Expr::Slot(slot));
-                let names = Box::new(self.dynamic_name(name, scope)?);
-                Expr::HasDynamicLabels(of, names, *any)
+                let names = Box::new(self.dynamic_name(name, cx)?);
+                Expr::HasDynamicLabels(Box::new(of.clone()), names, *any)
             }
-            LabelExpr::And(parts) => Expr::And(self.label_tests(parts, slot, scope)?),
-            LabelExpr::Or(parts) => Expr::Or(self.label_tests(parts, slot, scope)?),
-            LabelExpr::Not(part) => Expr::Not(Box::new(self.label_test(part, slot, scope)?)),
+            LabelExpr::And(parts) => Expr::And(self.label_tests(parts, of, cx)?),
+            LabelExpr::Or(parts) => Expr::Or(self.label_tests(parts, of, cx)?),
+            LabelExpr::Not(part) => Expr::Not(Box::new(self.label_test(part, of, cx)?)),
             LabelExpr::Name(LabelName::Fixed(_)) | LabelExpr::Wildcard(_) => {
                 let predicate = self.label_predicate(labels, Names::Labels)?;
-                Expr::HasLabels(Box::new(Expr::Slot(slot)), predicate)
+                Expr::HasLabels(Box::new(of.clone()), predicate)
             }
         })
     }
@@ -37,12 +35,12 @@ impl Binder<'_> {
     fn label_tests(
         &mut self,
         parts: &[LabelExpr],
-        slot: SlotId,
-        scope: &Scope,
+        of: &Expr,
+        cx: &mut Cx<'_>,
     ) -> Result<Vec<Expr>, Failure> {
         parts
             .iter()
-            .map(|part| self.label_test(part, slot, scope))
+            .map(|part| self.label_test(part, of, cx))
             .collect()
     }
 
@@ -50,12 +48,12 @@ impl Binder<'_> {
     pub(super) fn dynamic_name(
         &mut self,
         name: &LabelName,
-        scope: &Scope,
+        cx: &mut Cx<'_>,
     ) -> Result<Expr, Failure> {
         let LabelName::Dynamic { names, span, .. } = name else {
             return Ok(Expr::Literal(Value::Null));
         };
-        let (bound, ty) = self.expr(names, &mut Cx::plain(scope))?;
+        let (bound, ty) = self.expr(names, cx)?;
         self.check_token(&bound, *span)?;
         if !ty.may_be(&[Type::String, Type::List]) {
             return Err(self.error(

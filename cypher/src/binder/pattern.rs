@@ -8,7 +8,7 @@ use super::bound::{
     BoundClause, BoundPart, BoundProjection, BoundQuery, PatternRelationship, QueryGraph,
     ShortestPattern,
 };
-use super::expression::Names;
+use super::expression::{Cx, Names};
 use super::labels::is_dynamic;
 use super::quantified::GroupLocals;
 use super::scope::Scope;
@@ -34,7 +34,6 @@ pub(super) enum Inner<'a> {
     EachProperties(usize, &'a ast::Expr),
     EachLabels(usize, &'a LabelExpr),
     /// The same of a shortestPath pattern, by its position among those.
-    ShortestProperties(usize, &'a ast::Expr),
     ShortestLabels(usize, &'a LabelExpr),
     /// A quantified hop by its position in the graph.
     Group(
@@ -62,11 +61,17 @@ impl Binder<'_> {
         repeatable: bool,
         scope: &mut Scope,
     ) -> Result<QueryGraph, Failure> {
+        self.check_modes(patterns, repeatable)?;
         self.check_selectors(patterns)?;
         self.check_mixed(patterns)?;
-        if repeatable {
+        let written;
+        let patterns = if repeatable {
             self.check_bounded(patterns)?;
-        }
+            written = self.without_lengths(patterns, scope)?;
+            &written
+        } else {
+            patterns
+        };
         let mut graph = QueryGraph {
             arguments: scope.slots(),
             repeatable,
@@ -148,17 +153,19 @@ impl Binder<'_> {
                         "shortestPath(...) does not support a minimal length different from 0 or 1",
                     ));
                 }
+                let first = pattern.hops.first();
+                if first.is_some_and(|(relationship, _)| relationship.properties.is_some()) {
+                    return Err(self.error(
+                        Status::ShortestPathProperties,
+                        self.shortest_place(pattern),
+                        "shortestPath(...) contains properties. This is currently not supported: put them into WHERE, as in `all(r IN relationships(p) WHERE r.x = 1)`.",
+                    ));
+                }
                 relationship.length = Some((min, max));
                 // What was noted of the relationship follows it to its new place.
                 let at = graph.shortest.len();
                 for part in &mut inner[inner_before..] {
                     match part {
-                        Inner::EachProperties(_, properties) => {
-                            *part = Inner::ShortestProperties(at, properties);
-                        }
-                        Inner::Properties(slot, properties) if *slot == relationship.slot => {
-                            *part = Inner::ShortestProperties(at, properties);
-                        }
                         Inner::EachLabels(_, types) => {
                             *part = Inner::ShortestLabels(at, types);
                         }
@@ -168,7 +175,7 @@ impl Binder<'_> {
                         Inner::Properties(..)
                         | Inner::Labels(..)
                         | Inner::Where(_)
-                        | Inner::ShortestProperties(..)
+                        | Inner::EachProperties(..)
                         | Inner::ShortestLabels(..)
                         | Inner::Group(..) => {}
                     }
@@ -389,7 +396,18 @@ impl Binder<'_> {
             Ty::List(_) => many,
             _ => false,
         };
-        if known.fresh && again {
+        let found = |r: &PatternRelationship| r.slot == known.slot;
+        let twice = again && (known.fresh || graph.relationships.iter().any(found));
+        if twice && graph.repeatable {
+            // What is found for the second place must be what is at the first.
+            let slot = self.hidden_slot();
+            graph.predicates.push(Expr::Compare(
+                Box::new(Expr::Slot(slot)),
+                vec![(CompareOp::Equal, Expr::Slot(known.slot))],
+            ));
+            return Ok(slot);
+        }
+        if twice {
             // No relationship is found twice in one match, so there can be no result.
             let declared = &mut self.declared;
             if let Some(at) = declared.iter().position(|(other, _)| *other == name.text) {
@@ -440,15 +458,6 @@ impl Binder<'_> {
                 let predicate = self.predicate(predicate, scope)?;
                 conjuncts(predicate, &mut graph.predicates);
             }
-            Inner::ShortestProperties(at, properties) => {
-                let each = match &graph.shortest[at].relationship.predicate {
-                    Some((slot, _)) => *slot,
-                    None => self.hidden_slot(),
-                };
-                for test in self.property_tests(each, properties, scope)? {
-                    and_predicate(&mut graph.shortest[at].relationship.predicate, each, test);
-                }
-            }
             Inner::EachProperties(at, properties) => {
                 let each = self.each_slot(graph, at);
                 for test in self.property_tests(each, properties, scope)? {
@@ -468,12 +477,12 @@ impl Binder<'_> {
                 graph.relationships[at].quantified = Some(element);
             }
             Inner::Labels(slot, labels) => {
-                let test = self.label_test(labels, slot, scope)?;
+                let test = self.label_test(labels, &Expr::Slot(slot), &mut Cx::plain(scope))?;
                 conjuncts(test, &mut graph.predicates);
             }
             Inner::EachLabels(at, types) => {
                 let each = self.each_slot(graph, at);
-                let test = self.label_test(types, each, scope)?;
+                let test = self.label_test(types, &Expr::Slot(each), &mut Cx::plain(scope))?;
                 and_each(graph, at, each, test);
             }
             Inner::ShortestLabels(at, types) => {
@@ -481,7 +490,7 @@ impl Binder<'_> {
                     Some((slot, _)) => *slot,
                     None => self.hidden_slot(),
                 };
-                let test = self.label_test(types, each, scope)?;
+                let test = self.label_test(types, &Expr::Slot(each), &mut Cx::plain(scope))?;
                 and_predicate(&mut graph.shortest[at].relationship.predicate, each, test);
             }
         }

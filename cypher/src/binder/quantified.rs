@@ -6,7 +6,7 @@
 //! its two ends. Meet `Binder::group` first.
 
 use quiver_storage::Direction;
-use quiver_types::{Failure, Status};
+use quiver_types::{Failure, Status, Text, Value};
 
 use super::Binder;
 use super::bound::{PatternRelationship, QueryGraph, SelectedPath};
@@ -172,7 +172,7 @@ impl Binder<'_> {
         predicates: &mut Vec<Expr>,
     ) -> Result<(), Failure> {
         if let Some(labels) = &node.labels {
-            let test = self.label_test(labels, slot, scope)?;
+            let test = self.label_test(labels, &Expr::Slot(slot), &mut Cx::plain(scope))?;
             conjuncts(test, predicates);
         }
         if let Some(properties) = &node.properties {
@@ -196,7 +196,11 @@ impl Binder<'_> {
         match &pattern.types {
             None => {}
             Some(types) if is_dynamic(types) => {
-                predicates.push(self.label_test(types, slot, scope)?);
+                predicates.push(self.label_test(
+                    types,
+                    &Expr::Slot(slot),
+                    &mut Cx::plain(scope),
+                )?);
             }
             Some(types) => {
                 let (list, rest) = self.relationship_types(types)?;
@@ -340,6 +344,10 @@ impl Binder<'_> {
         graph: &mut QueryGraph,
         inner: &mut Vec<Inner<'a>>,
     ) -> Result<(), Failure> {
+        if pattern.mode == Some(ast::PathMode::Acyclic) && names_a_node_twice(pattern) {
+            // Also where nothing is between the two, as on Neo4j.
+            graph.predicates.push(Expr::Literal(Value::Boolean(false)));
+        }
         let left = self.match_node(&pattern.start, scope, graph, inner)?;
         let mut elements: Vec<Element> = Vec::with_capacity(pattern.hops.len());
         let mut all_locals = Vec::with_capacity(pattern.hops.len());
@@ -350,13 +358,7 @@ impl Binder<'_> {
             let (mut element, locals) = match (&relationship.quantified, relationship.length) {
                 (Some(quantified), _) => self.hop_element(relationship, quantified, scope)?,
                 (None, Some(length)) => {
-                    let quantified = Quantified {
-                        min: length.min.unwrap_or(1),
-                        max: length.max,
-                        path: None,
-                        span: length.span,
-                    };
-                    self.hop_element(relationship, &quantified, scope)?
+                    self.hop_element(relationship, &length.quantified(), scope)?
                 }
                 (None, None) => {
                     let mut element = self.single(relationship);
@@ -469,14 +471,113 @@ impl Binder<'_> {
         Ok(())
     }
 
+    /// All paths of a MATCH have one mode, and it says no other than the match mode.
+    pub(super) fn check_modes(
+        &self,
+        patterns: &[PathPattern],
+        repeatable: bool,
+    ) -> Result<(), Failure> {
+        let mode = |pattern: &PathPattern| pattern.mode.unwrap_or(ast::PathMode::Walk);
+        let narrow = patterns.iter().find(|p| mode(p) != ast::PathMode::Walk);
+        if let Some(pattern) = narrow.filter(|_| repeatable) {
+            return Err(self.error(
+                Status::RepeatablePathMode,
+                pattern.span,
+                format!(
+                    "REPEATABLE ELEMENTS with {} path mode is not supported.",
+                    mode(pattern).word()
+                ),
+            ));
+        }
+        let mut modes: Vec<ast::PathMode> = Vec::new();
+        for pattern in patterns {
+            if !modes.contains(&mode(pattern)) {
+                modes.push(mode(pattern));
+            }
+        }
+        if let ([_, _, ..], Some(first)) = (modes.as_slice(), patterns.first()) {
+            let words: Vec<&str> = modes.iter().map(|mode| mode.word()).collect();
+            return Err(self.error(
+                Status::MixedPathModes,
+                first.span,
+                format!(
+                    "Mixing path modes {} in the same graph pattern is not supported. Split the pattern into separate MATCH clauses instead.",
+                    words.join(", ")
+                ),
+            ));
+        }
+        self.check_lengths(patterns, repeatable)
+    }
+
+    /// Lengths (`*1..2`) are older than modes and selectors.
+    fn check_lengths(&self, patterns: &[PathPattern], repeatable: bool) -> Result<(), Failure> {
+        for pattern in patterns {
+            let mut hops = pattern.hops.iter().map(|(relationship, _)| relationship);
+            let long = hops.find(|relationship| relationship.length.is_some());
+            if let (Some(mode), Some(relationship)) = (pattern.mode, long) {
+                return Err(self.error(
+                    Status::PathModeLength,
+                    relationship.span,
+                    format!(
+                        "Using a variable-length relationship together with explicit path mode `{}` is not available; quantify instead, as in `()-->{{1,3}}()`.",
+                        mode.word()
+                    ),
+                ));
+            }
+        }
+        let shortest = |p: &&PathPattern| p.shortest != ast::Shortest::No;
+        let selected = repeatable || patterns.iter().any(|p| p.selector.is_some());
+        match patterns.iter().find(shortest).filter(|_| selected) {
+            None => Ok(()),
+            Some(pattern) => Err(self.error(
+                Status::ShortestPathMixed,
+                self.shortest_place(pattern),
+                "Mixing shortestPath/allShortestPaths with path selectors (e.g. `ANY SHORTEST`), explicit match modes (e.g. `DIFFERENT RELATIONSHIPS`) or explicit path modes (e.g. `ACYCLIC`) is not allowed.",
+            )),
+        }
+    }
+
+    /// The patterns of REPEATABLE ELEMENTS with quantifiers in place of lengths: those may meet a relationship again.
+    /// A length whose list is there already only walks that list.
+    pub(super) fn without_lengths(
+        &self,
+        patterns: &[PathPattern],
+        scope: &Scope,
+    ) -> Result<Vec<PathPattern>, Failure> {
+        let mut patterns = patterns.to_vec();
+        let mut seen: Vec<Text> = Vec::new();
+        for (relationship, _) in patterns.iter_mut().flat_map(|p| &mut p.hops) {
+            let Some(length) = relationship.length else {
+                continue;
+            };
+            if let Some(name) = &relationship.variable {
+                if scope.get(&name.text).is_some() {
+                    continue;
+                }
+                if seen.contains(&name.text) {
+                    return Err(self.unsupported(
+                        "The same list of relationships twice in one REPEATABLE ELEMENTS",
+                        name.span,
+                    ));
+                }
+                seen.push(name.text.clone());
+            }
+            relationship.length = None;
+            relationship.quantified = Some(Box::new(length.quantified()));
+        }
+        Ok(patterns)
+    }
+
     /// What REPEATABLE ELEMENTS needs: an upper bound.
     pub(super) fn check_bounded(&self, patterns: &[PathPattern]) -> Result<(), Failure> {
         let mut open = patterns.iter().filter(|pattern| {
-            let mut quantified = pattern
-                .hops
-                .iter()
-                .filter_map(|(r, _)| r.quantified.as_ref());
-            quantified.any(|quantified| quantified.max.is_none())
+            pattern.hops.iter().any(|(relationship, _)| {
+                let quantified = relationship.quantified.as_ref();
+                quantified.is_some_and(|q| q.max.is_none())
+                    || relationship
+                        .length
+                        .is_some_and(|length| length.max.is_none())
+            })
         });
         match open.next() {
             None => Ok(()),
@@ -559,3 +660,12 @@ fn equal(a: SlotId, b: SlotId) -> Expr {
 
 /// A place for [`Locals`] in what is noted of a pattern.
 pub(super) type GroupLocals = Locals;
+
+/// Whether two nodes of a path have the same variable.
+fn names_a_node_twice(pattern: &PathPattern) -> bool {
+    let nodes = std::iter::once(&pattern.start).chain(pattern.hops.iter().map(|(_, node)| node));
+    let names: Vec<&Text> = nodes
+        .filter_map(|node| node.variable.as_ref().map(|name| &name.text))
+        .collect();
+    (1..names.len()).any(|at| names[..at].contains(&names[at]))
+}

@@ -554,6 +554,7 @@ fn split(context: &FunctionContext<'_>, arguments: &[Value]) -> Result {
                 }
             }
         }
+        _ if all.is_empty() => {}
         other => return Err(wrong_type("split", "a String or a list of Strings", other)),
     }
     context.grow(all.len().saturating_mul(17))?;

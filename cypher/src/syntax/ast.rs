@@ -473,6 +473,17 @@ pub enum PathMode {
     Acyclic,
 }
 
+impl PathMode {
+    /// As it is written.
+    pub fn word(self) -> &'static str {
+        match self {
+            PathMode::Walk => "WALK",
+            PathMode::Trail => "TRAIL",
+            PathMode::Acyclic => "ACYCLIC",
+        }
+    }
+}
+
 /// A quantifier: how often a relationship or a path in parentheses is repeated.
 #[derive(Clone, Debug)]
 pub struct Quantified {
@@ -543,6 +554,18 @@ pub struct Length {
     pub max: Option<u64>,
     /// Place.
     pub span: Span,
+}
+
+impl Length {
+    /// The same as a quantifier.
+    pub fn quantified(self) -> Quantified {
+        Quantified {
+            min: self.min.unwrap_or(1),
+            max: self.max,
+            path: None,
+            span: self.span,
+        }
+    }
 }
 
 /// Direction of a relationship pattern, read from left to right.

@@ -403,3 +403,165 @@ fn columns_of_map_projections() {
         assert_eq!(graph.rows(query), expected, "{query}");
     }
 }
+
+#[test]
+fn computed_labels_in_expressions() {
+    let graph = "CREATE (:A {u: 1})-[:R]->(:B {u: 2})";
+    check_answers(&[
+        (
+            graph,
+            "CYPHER 25 MATCH (n) FILTER n:$('A') RETURN n.u AS u",
+            "1",
+        ),
+        (
+            graph,
+            "CYPHER 25 MATCH (n) RETURN n.u AS u, n:$any(['A', 'B']) AS x, n:!$('A')|C AS y ORDER BY u",
+            "1 | true | false\n2 | true | true",
+        ),
+        (
+            graph,
+            "CYPHER 25 MATCH ()-[r]->() RETURN [t IN ['R', 'S'] | r:$(t)] AS x",
+            "[true, false]",
+        ),
+        (
+            graph,
+            "CYPHER 25 OPTIONAL MATCH (n:C) RETURN n:$('A') AS x",
+            "null",
+        ),
+        (
+            graph,
+            "CYPHER 5 MATCH (n) WHERE n:$('A') RETURN n",
+            "!SyntaxError: Dynamic Label and Types",
+        ),
+    ]);
+}
+
+#[test]
+fn shortest_paths_over_relationships_with_properties() {
+    check_answers(&[(
+        "",
+        "MATCH (a), (b), p = shortestPath((a)-[*0..2 {w: 1}]-(b)) RETURN p",
+        "!SyntaxError: shortestPath(...) contains properties",
+    )]);
+}
+
+#[test]
+fn a_float_divided_by_an_integer_zero() {
+    check_answers(&[
+        (
+            "",
+            "RETURN 1.0 / 0 AS x, -1.0 / 0 AS y, 1 / 0.0 AS z",
+            "Infinity | -Infinity | Infinity",
+        ),
+        (
+            "",
+            "WITH 1.0 AS a, 0 AS b RETURN a / b AS x",
+            "!ArithmeticError: / by zero",
+        ),
+        (
+            "",
+            "WITH 1.0 AS a RETURN a / 0 AS x",
+            "!ArithmeticError: / by zero",
+        ),
+        ("", "UNWIND [0] AS a RETURN 1.5 % a AS x", "NaN"),
+        ("", "UNWIND [0.0] AS a RETURN 1 / a AS x", "Infinity"),
+    ]);
+}
+
+#[test]
+fn a_relationship_named_twice_in_one_match() {
+    let graph = "CREATE (a:A)-[:R]->(a), (a)-[:R]->(:B)";
+    check_answers(&[
+        (
+            graph,
+            "MATCH (a)-[r]->(b) MATCH (c)-[r]->(d)-[r]->() RETURN count(*) AS n",
+            "0",
+        ),
+        (
+            graph,
+            "MATCH (a)-[r]->(b) MATCH (c)-[r]->(d), ()-[r]->() RETURN count(*) AS n",
+            "0",
+        ),
+        (
+            graph,
+            "MATCH (a)-[r]->(b) WHERE (a)-[r]->()-[r]->() RETURN count(*) AS n",
+            "0",
+        ),
+        (
+            graph,
+            "MATCH (a)-[r]->(b) RETURN EXISTS { (c)-[r]->(d)-[r]->() } AS x, count(*) AS n",
+            "false | 2",
+        ),
+        (
+            graph,
+            "MATCH ()-[r*1..2]->() MATCH ()-[r*]->()-[r*]->() RETURN count(*) AS n",
+            "0",
+        ),
+        (
+            graph,
+            "CYPHER 25 MATCH REPEATABLE ELEMENTS ()-[r]->()-[r]->() RETURN count(*) AS n",
+            "1",
+        ),
+        (
+            graph,
+            "CYPHER 25 MATCH ()-[r]->() MATCH REPEATABLE ELEMENTS ()-[r]->()-[r]->() RETURN count(*) AS n",
+            "1",
+        ),
+    ]);
+}
+
+#[test]
+fn path_modes_of_one_match() {
+    check_answers(&[
+        (
+            "",
+            "CYPHER 25 MATCH ACYCLIC (a)-->(b), (b)-->(c) RETURN 1 AS x",
+            "!SyntaxError: Mixing path modes ACYCLIC, WALK",
+        ),
+        (
+            "",
+            "CYPHER 25 MATCH (a)-->(b), p = TRAIL (b)-->(c) RETURN 1 AS x",
+            "!SyntaxError: Mixing path modes WALK, TRAIL",
+        ),
+        (
+            "",
+            "CYPHER 25 MATCH REPEATABLE ELEMENTS TRAIL (a)-->(b) RETURN 1 AS x",
+            "!SyntaxError: REPEATABLE ELEMENTS with TRAIL",
+        ),
+        (
+            "",
+            "CYPHER 25 MATCH WALK (a)-[*1..2]->(b) RETURN 1 AS x",
+            "!SyntaxError: Using a variable-length relationship",
+        ),
+        (
+            "",
+            "CYPHER 25 MATCH REPEATABLE ELEMENTS p = shortestPath((a)-[*1..2]->(b)) RETURN 1 AS x",
+            "!SyntaxError: Mixing shortestPath",
+        ),
+        (
+            "CREATE (a:A)-[:R]->(a)",
+            "CYPHER 25 MATCH ACYCLIC (a)-->{0,1}(a) RETURN count(*) AS x",
+            "0",
+        ),
+        (
+            "CREATE (a:A)-[:R]->(a)",
+            "CYPHER 25 MATCH REPEATABLE ELEMENTS p = (a)-[r:R*0..3 {x: null}]->(b) RETURN count(*) AS x, max(length(p)) AS y",
+            "1 | 0",
+        ),
+        (
+            "CREATE (a:A)-[:R]->(a)",
+            "CYPHER 25 MATCH REPEATABLE ELEMENTS p = (a)-[r:R*0..3]->(b) RETURN count(*) AS x, max(size(r)) AS y, max(length(p)) AS z",
+            "4 | 3 | 3",
+        ),
+        (
+            "",
+            "CYPHER 25 MATCH REPEATABLE ELEMENTS (a)-[*]->(b) RETURN count(*) AS x",
+            "!SyntaxError: The quantified path pattern may yield",
+        ),
+        (
+            "CREATE (:A)-[:R]->(:B)",
+            "CYPHER 25 MATCH ACYCLIC (a)-->(b), ACYCLIC (c) RETURN count(*) AS x",
+            "2",
+        ),
+    ]);
+}

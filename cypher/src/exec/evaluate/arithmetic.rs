@@ -38,12 +38,12 @@ impl FunctionContext<'_> {
             }
             return Ok(Value::Null);
         }
+        if op == ArithmeticOp::Divide && matches!(right, Value::Integer(0)) {
+            // Neo4j looks at the divisor first, whatever is divided. Literals never come here: see the binder.
+            return Err(by_zero());
+        }
         if let (Some(a), Some(b)) = (number(left), number(right)) {
             return floats(op, a, b);
-        }
-        if op == ArithmeticOp::Divide && matches!(right, Value::Integer(0)) {
-            // Neo4j looks at the divisor first.
-            return Err(by_zero());
         }
         match op {
             ArithmeticOp::Add => self.add(left, right),

@@ -2,7 +2,7 @@
 
 use super::Writer;
 use crate::syntax::ast::{
-    Arrow, Expr, LabelExpr, LabelName, Length, NodePattern, PathMode, PathPattern, Quantified,
+    Arrow, Expr, LabelExpr, LabelName, Length, NodePattern, PathPattern, Quantified,
     RelationshipPattern, Shortest,
 };
 
@@ -24,11 +24,8 @@ impl Writer {
                 self.text.truncate(self.text.len() - behind.len());
                 self.put(" ");
             }
-            self.put(match mode {
-                PathMode::Walk => "WALK ",
-                PathMode::Trail => "TRAIL ",
-                PathMode::Acyclic => "ACYCLIC ",
-            });
+            self.put(mode.word());
+            self.put(" ");
         }
         if path.selector.as_ref().is_some_and(|s| s.groups) {
             self.put("GROUPS ");
