@@ -185,6 +185,18 @@ const CONSTRUCTS: &[(&str, &str, &str, Place)] = &[
         Any,
     ),
     (
+        "SHOW between clauses, and CASE with tests",
+        "CYPHER 25 UNWIND ['abs', 'sin'] AS f SHOW FUNCTIONS YIELD name WHERE name = f RETURN CASE name WHEN STARTS WITH 'a', = $s THEN $n WHEN IS NOT NULL THEN 0 END AS c ORDER BY c",
+        "[0]\n[3]",
+        Any,
+    ),
+    (
+        "USE before SHOW",
+        "USE neo4j SHOW INDEXES YIELD type WHERE type = 'LOOKUP' RETURN count(*) AS c",
+        "[2]",
+        Any,
+    ),
+    (
         "SHOW INDEXES",
         "SHOW INDEXES YIELD type WHERE type = 'LOOKUP' RETURN count(*) AS c",
         "[2]",

@@ -6,7 +6,6 @@
 //! - `QUIVER_TCK_ONLY=text` runs only scenarios whose id or name contains the text, and prints
 //!   what each one that does not pass strictly expected and got
 //! - `QUIVER_TCK_BOLT=1` starts servers (of `QUIVER_BIN`, or the one built with the tests) and asks them over Bolt
-//! - `QUIVER_BLESS=1` rewrites `compat-tests/tck/known-failures.txt`
 #![allow(
     clippy::disallowed_methods,
     clippy::print_stdout,
@@ -23,7 +22,6 @@ use quiver_compat_tests::tck::gherkin::{self, Scenario};
 use quiver_compat_tests::tck::known::{self, Level};
 use quiver_compat_tests::tck::run::{self, Facts, Verdict};
 
-const KNOWN: &str = "compat-tests/tck/known-failures.txt";
 const DIFFERENCES: &str = "compat-tests/tck/neo4j-differences.txt";
 
 fn main() -> ExitCode {
@@ -89,7 +87,7 @@ fn all(folder: &Path, only: &[String]) -> Result<bool, String> {
         .collect();
     if only.is_empty() {
         summary(&outcome);
-        compare_with_known(&workspace, &outcome)
+        Ok(all_pass(&outcome))
     } else {
         Ok(details(&scenarios, &outcome))
     }
@@ -174,62 +172,19 @@ fn summary(outcome: &BTreeMap<&str, &Verdict>) {
     );
 }
 
-/// Holds the outcome against the list; prints what differs and a line for `.ci/run` to count.
-fn compare_with_known(
-    workspace: &Workspace,
-    outcome: &BTreeMap<&str, &Verdict>,
-) -> Result<bool, String> {
-    let text = workspace.read(KNOWN);
-    let known = known::known_failures(&text)?;
-    if std::env::var("QUIVER_BLESS").is_ok() {
-        return bless(workspace, &text, outcome).map(|()| true);
-    }
-    let (mut better, mut worse, mut as_known, mut passed) = (0, 0, 0, 0);
+/// Every scenario passes strictly; prints those that do not, and a line for `.ci/run` to count.
+fn all_pass(outcome: &BTreeMap<&str, &Verdict>) -> bool {
+    let mut failed = 0;
     for (id, verdict) in outcome {
-        let expected = known.get(*id).copied().unwrap_or(Level::Strict);
-        match verdict.level.cmp(&expected) {
-            std::cmp::Ordering::Less => {
-                worse += 1;
-                println!("WORSE: {id} is {}: {}", verdict.level, verdict.reason);
-            }
-            std::cmp::Ordering::Greater => {
-                better += 1;
-                println!("BETTER: {id} is {}; {KNOWN} still has it", verdict.level);
-            }
-            std::cmp::Ordering::Equal if expected == Level::Strict => passed += 1,
-            std::cmp::Ordering::Equal => as_known += 1,
+        if verdict.level != Level::Strict {
+            failed += 1;
+            println!("FAILED: {id} is {}: {}", verdict.level, verdict.reason);
         }
     }
-    let gone: Vec<&String> = known
-        .keys()
-        .filter(|id| !outcome.contains_key(id.as_str()))
-        .collect();
-    for id in &gone {
-        println!("GONE: {id} is in {KNOWN}, but no such scenario exists");
-    }
-    let failed = better + worse + gone.len();
-    if better > 0 {
-        println!("QUIVER_BLESS=1 takes what is better out of the list");
-    }
     let word = if failed == 0 { "ok" } else { "FAILED" };
-    println!("test result: {word}. {passed} passed; {failed} failed; {as_known} ignored;");
-    Ok(failed == 0)
-}
-
-fn bless(
-    workspace: &Workspace,
-    text: &str,
-    outcome: &BTreeMap<&str, &Verdict>,
-) -> Result<(), String> {
-    let known: BTreeMap<String, Level> = outcome
-        .iter()
-        .filter(|(_, verdict)| verdict.level < Level::Strict)
-        .map(|(id, verdict)| ((*id).to_owned(), verdict.level))
-        .collect();
-    println!("{} scenarios are in {KNOWN} now", known.len());
-    let path = workspace.root().join(KNOWN);
-    std::fs::write(path, known::written(&known::header(text), &known))
-        .map_err(|error| error.to_string())
+    let passed = outcome.len() - failed;
+    println!("test result: {word}. {passed} passed; {failed} failed; 0 ignored;");
+    failed == 0
 }
 
 /// For `QUIVER_TCK_ONLY`: everything about what is not right.

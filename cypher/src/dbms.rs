@@ -20,6 +20,8 @@ pub struct DatabaseInfo {
     pub address: Text,
     /// `online` or what else it is.
     pub status: Text,
+    /// The version of the language of queries that do not say theirs, e.g. `CYPHER 5`.
+    pub language: &'static str,
     /// Whether it is the default database.
     pub is_default: bool,
     /// Its identity in hexadecimal.

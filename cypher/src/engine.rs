@@ -39,6 +39,8 @@ pub struct EngineOptions {
     pub max_planning_memory: usize,
     /// Names of optimizer rules that are not to run; answers do not depend on them.
     pub disabled_rules: Vec<String>,
+    /// The version of the language where a text does not say it.
+    pub language: ast::Language,
     /// Whether users log in: some procedures exist only then.
     pub login: bool,
     /// Whether every step of a plan takes in all its rows before it gives out any. Answers do not
@@ -55,6 +57,7 @@ impl Default for EngineOptions {
             max_nesting: limits.max_nesting,
             max_planning_memory: limits.max_memory,
             disabled_rules: Vec::new(),
+            language: limits.language,
             login: false,
             eager_everywhere: false,
         }
@@ -179,6 +182,7 @@ impl Engine {
                 max_length: options.max_query_length,
                 max_nesting: options.max_nesting.min(Limits::SAFE_NESTING),
                 max_memory: options.max_planning_memory,
+                language: options.language,
             },
             registry: Registry::new(options.login),
             disabled_rules: options.disabled_rules,
@@ -304,7 +308,13 @@ impl Engine {
         if !prepared.fits(types) {
             let statement = syntax::parse(text, self.planning.limits)?;
             let registry = &self.planning.registry;
-            binder::bind(&statement, text, registry, Some(parameters))?;
+            let binding = binder::bind(&statement, text, registry, Some(parameters))?;
+            if binding.list_as_truth {
+                // Told each time, so these types are looked at each time.
+                return Ok(Arc::new(
+                    prepared.with_notification(notify::list_as_truth()),
+                ));
+            }
             prepared.note_fit(types);
         }
         if !prepared.is_explain() {

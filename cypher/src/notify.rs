@@ -143,6 +143,12 @@ pub fn eager_load(root: &Operator) -> Option<Told> {
     })
 }
 
+/// The warning for a parameter that is a list where a truth value is asked for.
+pub fn list_as_truth() -> Notification {
+    let description = "Converting a list or a path to a boolean is deprecated and will be removed without a replacement.";
+    Warning::Abolished.at(None, description.to_owned())
+}
+
 /// What EXPLAIN says of parameters that were not given.
 pub fn missing_parameters(names: &[&str]) -> Option<Notification> {
     if names.is_empty() {

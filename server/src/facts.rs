@@ -32,6 +32,7 @@ impl Facts {
             kind,
             address: advertised.to_string().into(),
             status: "online".into(),
+            language: config.settings.default_language.shown(),
             is_default: name == HOME,
             id: identity(store).into(),
             server_id: server.clone().into(),

@@ -457,6 +457,7 @@ fn engine_options(settings: &Settings) -> EngineOptions {
             0 => usize::MAX,
             most => to_usize(most),
         },
+        language: settings.default_language.language(),
         login: settings.auth_enabled,
         ..EngineOptions::default()
     }

@@ -215,6 +215,8 @@ statuses! {
     VariableAlreadyBound => "ClientError.Statement.SyntaxError", "42001", &["42N59"];
     /// An unknown function.
     UnknownFunction => "ClientError.Statement.SyntaxError", "42001", &["42N48"];
+    /// A function that another version of the language has.
+    FunctionOfOtherVersion => "ClientError.Statement.SyntaxError", "42001", &["42N48", "42I78"];
     /// A type error found before running.
     StaticTypeMismatch => "ClientError.Statement.SyntaxError", "42001", &["22NB1"];
     /// A list indexed by something that is not an integer, found before running.
@@ -305,6 +307,12 @@ statuses! {
     FunctionArgumentType => "ClientError.Statement.TypeError", "22N38", &["22N01"];
     /// A function argument with a wrong value.
     ArgumentError => "ClientError.Statement.ArgumentError", "22N38", &["22N03"];
+    /// A vector with a coordinate that is no finite number.
+    VectorCoordinates => "ClientError.Statement.ArgumentError", "22NBG", &[];
+    /// A word that is no type of a vector's coordinates.
+    VectorCoordinateType => "ClientError.Statement.SyntaxError", "42001", &["42I53"];
+    /// A word that is no metric of vectors.
+    VectorMetric => "ClientError.Statement.SyntaxError", "42001", &["42I62"];
     /// A word that an argument does not take.
     UnsupportedWord => "ClientError.Statement.SyntaxError", "42001", &["42N49"];
     /// A function argument with a wrong value that is no number out of range.
@@ -483,6 +491,24 @@ statuses! {
     InvalidUseOfCommand => "ClientError.Statement.SyntaxError", "42001", &["42N14"];
     /// A parameter of an administration command that is no string.
     AdministrationParameterType => "ClientError.Statement.TypeError", "42N51", &["22G03"];
+    /// SHOW or TERMINATE beside other clauses without RETURN at the end.
+    CommandsWithoutReturn => "ClientError.Statement.SyntaxError", "22N92", &[];
+    /// SHOW or TERMINATE beside other clauses without YIELD.
+    CommandWithoutYield => "ClientError.Statement.SyntaxError", "22N93", &[];
+    /// SHOW or TERMINATE beside other clauses with `YIELD *`.
+    CommandYieldsAll => "ClientError.Statement.SyntaxError", "22N94", &[];
+    /// USE before a command about the server.
+    UseBeforeAdministration => "ClientError.Statement.SyntaxError", "42N79", &[];
+    /// SHOW DATABASES beside other clauses.
+    NotSystemDatabase => "ClientError.Statement.NotSystemDatabaseError", "51N28", &[];
+    /// A constraint that Neo4j's community edition refuses too.
+    ConstraintOfEnterprise => "DatabaseError.Schema.ConstraintCreationFailed", "50N11", &["51N27"];
+    /// SEARCH over an index that is not there.
+    SearchIndexNotFound => "ClientError.Schema.IndexNotFound", "22N69", &[];
+    /// SEARCH over an index of a kind that it does not know.
+    UnsupportedSearch => "ClientError.Statement.SyntaxError", "42001", &["51N26"];
+    /// SEARCH after a pattern with several variables.
+    SearchPattern => "ClientError.Statement.SyntaxError", "42001", &["42I70"];
     /// A clause that Neo4j's community edition refuses too.
     NotInThisEdition => "DatabaseError.Statement.ExecutionFailed", "51N27", &[];
     /// A request as another user.

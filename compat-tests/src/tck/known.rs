@@ -1,8 +1,5 @@
-//! What is known before a run: the scenarios that do not pass yet, and those where Neo4j itself
-//! answers otherwise than the TCK asks.
-//!
-//! The first list only shrinks: a scenario that does better than it says is an error too. The
-//! second is about errors only, and for good: drivers look at Neo4j's codes.
+//! What is known before a run: how well a scenario may do, and where Neo4j itself answers otherwise than the
+//! TCK asks. That list is about errors only, and for good: drivers look at Neo4j's codes.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -31,49 +28,21 @@ impl fmt::Display for Level {
     }
 }
 
-/// Scenarios that are known not to pass strictly. Lines are `level id`.
-pub fn known_failures(text: &str) -> Result<BTreeMap<String, Level>, String> {
-    let mut known = BTreeMap::new();
-    for line in lines(text) {
-        let (level, id) = match line.split_once(' ') {
-            Some(("fails", id)) => (Level::Fails, id),
-            Some(("lenient", id)) => (Level::Lenient, id),
-            _ => return Err(format!("known-failures.txt: not understood: {line}")),
-        };
-        if known.insert(id.trim().to_owned(), level).is_some() {
-            return Err(format!("known-failures.txt: {id} is there twice"));
-        }
-    }
-    Ok(known)
+/// How Neo4j answers where the TCK wants an error.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Difference {
+    /// With another one.
+    Error {
+        /// Last part of Neo4j's code, in the TCK's words.
+        kind: String,
+        /// When Neo4j raises it.
+        phase: Phase,
+    },
+    /// With none.
+    None,
 }
 
-/// The list as text again.
-pub fn written(header: &str, known: &BTreeMap<String, Level>) -> String {
-    let mut text = header.to_owned();
-    for (id, level) in known {
-        text.push_str(&format!("{level} {id}\n"));
-    }
-    text
-}
-
-/// The comment at the head of a list.
-pub fn header(text: &str) -> String {
-    text.lines()
-        .take_while(|line| line.starts_with('#') || line.is_empty())
-        .map(|line| format!("{line}\n"))
-        .collect()
-}
-
-/// Where Neo4j's error differs from the TCK's.
-#[derive(Clone, Debug)]
-pub struct Difference {
-    /// Last part of Neo4j's code, in the TCK's words.
-    pub kind: String,
-    /// When Neo4j raises it.
-    pub phase: Phase,
-}
-
-/// Lines are `type phase id`, phase as `compile`, `runtime` or `any`.
+/// Lines are `type phase id`, phase as `compile`, `runtime` or `any`; `none any id` where there is no error.
 pub fn differences(text: &str) -> Result<BTreeMap<String, Difference>, String> {
     let mut known = BTreeMap::new();
     for line in lines(text) {
@@ -86,8 +55,14 @@ pub fn differences(text: &str) -> Result<BTreeMap<String, Difference>, String> {
             "any" => Phase::AnyTime,
             _ => return Err(error()),
         };
-        let kind = kind.to_owned();
-        known.insert(id.to_owned(), Difference { kind, phase });
+        let difference = match kind {
+            "none" => Difference::None,
+            kind => Difference::Error {
+                kind: kind.to_owned(),
+                phase,
+            },
+        };
+        known.insert(id.to_owned(), difference);
     }
     Ok(known)
 }
@@ -103,14 +78,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn lists_are_read_and_written() {
-        let text = "# why\n\nfails a [1]\nlenient b [2] example 3\n";
-        let known = known_failures(text).unwrap();
-        assert_eq!(known["b [2] example 3"], Level::Lenient);
-        assert_eq!(written(&header(text), &known), text);
-        assert!(known_failures("a [1]").is_err());
-        assert!(known_failures("fails a\nlenient a").is_err());
-        let differences = differences("TypeError runtime a [1]").unwrap();
-        assert_eq!(differences["a [1]"].kind, "TypeError");
+    fn the_list_is_read() {
+        let known =
+            differences("# why\n\nTypeError runtime a [1]\nnone any b [2] example 3\n").unwrap();
+        let kind = "TypeError".to_owned();
+        let phase = Phase::Runtime;
+        assert_eq!(known["a [1]"], Difference::Error { kind, phase });
+        assert_eq!(known["b [2] example 3"], Difference::None);
+        assert!(differences("a [1]").is_err());
     }
 }

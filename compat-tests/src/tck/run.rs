@@ -355,6 +355,13 @@ impl Play<'_> {
 
     fn failed_as(&mut self, kind: &str, phase: Phase) -> Result<(), String> {
         let outcome = self.outcome()?;
+        let neo4j = self.facts.differences.get(self.id);
+        if neo4j == Some(&Difference::None) {
+            return match &outcome.result {
+                Ok(_) => Ok(()),
+                Err(failed) => Err(format!("no error expected, as from Neo4j, got {failed}")),
+            };
+        }
         let failed = match &outcome.result {
             Ok(table) => {
                 return Err(format!(
@@ -370,8 +377,8 @@ impl Play<'_> {
             return Err(format!("an error left side effects: {effects:?}"));
         }
         let (kind, phase) = match self.facts.differences.get(self.id) {
-            Some(neo4j) => (neo4j.kind.clone(), neo4j.phase),
-            None => (kind.to_owned(), phase),
+            Some(Difference::Error { kind, phase }) => (kind.clone(), *phase),
+            Some(Difference::None) | None => (kind.to_owned(), phase),
         };
         let got = kind_of(&failed.code);
         if got != kind {

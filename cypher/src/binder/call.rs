@@ -4,7 +4,7 @@ use quiver_types::{Failure, Status, Text, Value};
 
 use super::Binder;
 use super::bound::{BoundClause, BoundPart, BoundQuery};
-use super::clause::Column;
+use super::clause::{Column, Part};
 use super::expression::Cx;
 use super::scope::{Scope, Variable};
 use super::types::Ty;
@@ -202,7 +202,10 @@ impl Binder<'_> {
             None if alone => procedure
                 .arguments
                 .iter()
-                .map(|(name, _, _)| Expr::Parameter(self.parameter(name)))
+                .map(|(name, _, default)| match default {
+                    Some(default) => Expr::Literal(default.clone()),
+                    None => Expr::Parameter(self.parameter(name)),
+                })
                 .collect(),
             None => {
                 return Err(self.error(
@@ -354,23 +357,7 @@ impl Binder<'_> {
         let mut columns = Vec::new();
         let mut next = Some(command);
         while let Some(command) = next {
-            let what = &command.what.text;
-            let entry = SHOWS
-                .iter()
-                .find(|(words, _, _)| words.contains(&what.as_str()));
-            let procedure = |name: &str| {
-                // What is shown of functions is what the language has.
-                let name = match (name, self.language) {
-                    ("SHOW FUNCTIONS", ast::Language::Cypher25) => "SHOW CYPHER 25 FUNCTIONS",
-                    (name, _) => name,
-                };
-                self.procedures.find(name)
-            };
-            let Some((procedure, brief)) =
-                entry.and_then(|(_, name, brief)| Some((procedure(name)?, brief)))
-            else {
-                return Err(self.unsupported(&format!("SHOW {what}"), command.what.span));
-            };
+            let (procedure, brief) = self.shown_by(command)?;
             (scope, columns) =
                 self.show_one(command, procedure, brief, &scope, columns, &mut clauses)?;
             next = command.then.as_deref();
@@ -386,6 +373,40 @@ impl Binder<'_> {
             columns,
             arguments: Vec::new(),
         })
+    }
+
+    /// SHOW or TERMINATE beside other clauses: once for each row, whose variables stay.
+    pub(super) fn show_clause(
+        &mut self,
+        command: &ShowCommand,
+        part: &mut Part<'_>,
+    ) -> Result<(), Failure> {
+        let (procedure, brief) = self.shown_by(command)?;
+        let before = part.scope.clone();
+        let known = before
+            .iter()
+            .map(|(name, found)| (name.clone(), found.slot));
+        let known = known.collect();
+        let (mut after, _) =
+            self.show_one(command, procedure, brief, &before, known, &mut part.clauses)?;
+        after.settle();
+        part.scope = after;
+        Ok(())
+    }
+
+    /// What gives the rows of a command, and which columns it has without YIELD.
+    fn shown_by(&self, command: &ShowCommand) -> Result<(ProcedureRef, &'static Brief), Failure> {
+        let what = command.what.text.as_str();
+        let entry = SHOWS.iter().find(|(words, _, _)| words.contains(&what));
+        let found = entry.and_then(|(_, name, brief)| {
+            // What is shown of functions is what the language has.
+            let name = match (*name, self.language) {
+                ("SHOW FUNCTIONS", ast::Language::Cypher25) => "SHOW CYPHER 25 FUNCTIONS",
+                (name, _) => name,
+            };
+            Some((self.procedures.find(name)?, brief))
+        });
+        found.ok_or_else(|| self.unsupported(&format!("SHOW {what}"), command.what.span))
     }
 
     /// One command. Variables of the commands before it stay; its columns hide those of their
@@ -410,7 +431,12 @@ impl Binder<'_> {
         for (position, (name, ty)) in procedure.columns.iter().enumerate() {
             let slot = self.slot(name);
             yields.push((position, slot));
-            if command.yields.is_some() || brief.has(position, name) {
+            let is_seen = match &command.yields {
+                // What YIELD does not name is not there, also for its WHERE.
+                Some(yields) => yields.projection.all.is_some() || names(&yields.projection, name),
+                None => brief.has(position, name),
+            };
+            if is_seen {
                 let ty = Ty::declared(*ty);
                 scope.insert(
                     name.clone(),
@@ -445,7 +471,7 @@ impl Binder<'_> {
             if found.iter().any(|(other, _)| other == name) {
                 return Err(self.error(
                     Status::VariableAlreadyBound,
-                    command.what.span,
+                    called(&yields.projection, name).unwrap_or(command.what.span),
                     format!("Variable `{name}` already declared"),
                 ));
             }
@@ -516,4 +542,22 @@ impl Binder<'_> {
         }
         Ok((bound, after, columns))
     }
+}
+
+/// Whether YIELD names a column.
+fn names(projection: &ast::Projection, column: &str) -> bool {
+    let mut named = projection.items.iter().map(|item| &item.expr.kind);
+    named.any(|kind| matches!(kind, ast::ExprKind::Variable(name) if name == column))
+}
+
+/// Where a projection gives something a name.
+fn called(projection: &ast::Projection, name: &str) -> Option<Span> {
+    projection
+        .items
+        .iter()
+        .find_map(|item| match (&item.alias, &item.expr.kind) {
+            (Some(alias), _) if alias.text == name => Some(alias.span),
+            (None, ast::ExprKind::Variable(variable)) if variable == name => Some(item.expr.span),
+            _ => None,
+        })
 }

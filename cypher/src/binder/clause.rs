@@ -348,6 +348,14 @@ impl Binder<'_> {
         if fine {
             return Ok(());
         }
+        let shows = |clause: &Clause| matches!(clause.kind, ClauseKind::Show(_));
+        if single.clauses.len() > 1 && single.clauses.iter().all(shows) {
+            return Err(self.error(
+                Status::CommandsWithoutReturn,
+                last.span,
+                "When combining show and/or terminate commands, `RETURN` isn't optional.",
+            ));
+        }
         Err(self.error(
             Status::Inconclusive,
             last.span,
@@ -371,9 +379,7 @@ impl Binder<'_> {
         let scope = &mut part.scope;
         match &clause.kind {
             ClauseKind::Use(name) => {
-                if !self.graphs.contains(&name.text) {
-                    self.graphs.push(name.text.clone());
-                }
+                self.uses(name);
                 Ok(())
             }
             ClauseKind::LoadCsv {
@@ -396,6 +402,7 @@ impl Binder<'_> {
                 patterns,
                 hints,
                 predicate,
+                search,
             } => {
                 for hint in hints {
                     for variable in &hint.variables {
@@ -409,6 +416,9 @@ impl Binder<'_> {
                 self.note_hints(hints, patterns);
                 let before = scope.slots();
                 let graph = self.match_graph(patterns, predicate.as_ref(), *repeatable, scope)?;
+                if let Some(search) = search {
+                    return Err(self.search(search, patterns, scope));
+                }
                 let introduced = introduced(scope, &before);
                 part.clauses.push(BoundClause::Match {
                     optional: *optional,
@@ -419,6 +429,7 @@ impl Binder<'_> {
             }
             ClauseKind::Let(items) => self.let_clause(items, part),
             ClauseKind::Filter(predicate) => self.filter(predicate, part),
+            ClauseKind::Show(command) => self.show_clause(command, part),
             ClauseKind::When {
                 branches,
                 otherwise,
@@ -426,6 +437,7 @@ impl Binder<'_> {
             ClauseKind::Braces(query) => self.braces(query, part),
             ClauseKind::Unwind { list, variable } | ClauseKind::For { list, variable } => {
                 let (list, ty) = self.expr(list, &mut Cx::plain(scope))?;
+                self.check_shadowing(variable, &part.constants)?;
                 self.check_new(variable, scope)?;
                 let item = match ty.item() {
                     // A map that a list holds is not known to be one, as on Neo4j.
@@ -438,6 +450,12 @@ impl Binder<'_> {
                 Ok(())
             }
             ClauseKind::With(projection) => {
+                for item in &projection.items {
+                    let same = |alias: &ast::Name| matches!(&item.expr.kind, ExprKind::Variable(name) if *name == alias.text);
+                    if let Some(alias) = item.alias.as_ref().filter(|alias| !same(alias)) {
+                        self.check_shadowing(alias, &part.constants)?;
+                    }
+                }
                 let (bound, mut after, _) =
                     self.projection(projection, scope, false, clause.span)?;
                 for (name, variable) in part.constants.iter() {
@@ -539,6 +557,13 @@ impl Binder<'_> {
         }
     }
 
+    /// USE: whether the database is the session's is found out when the plan is asked for.
+    pub(super) fn uses(&mut self, graph: &ast::Name) {
+        if !self.graphs.contains(&graph.text) {
+            self.graphs.push(graph.text.clone());
+        }
+    }
+
     /// Columns that become variables have names; `place` is where they are returned.
     pub(super) fn check_named(
         &self,
@@ -591,6 +616,18 @@ impl Binder<'_> {
             slot,
             body: part.clauses,
         })
+    }
+
+    /// A subquery may not give another meaning to what it sees of the outside all the way through.
+    pub(super) fn check_shadowing(&self, name: &ast::Name, outer: &Scope) -> Result<(), Failure> {
+        if outer.get(&name.text).is_none() {
+            return Ok(());
+        }
+        Err(self.error(
+            Status::VariableShadowing,
+            name.span,
+            format!("The variable `{}` is shadowing a variable with the same name from the outer scope and needs to be renamed", name.text),
+        ))
     }
 
     pub(super) fn check_new(&self, name: &ast::Name, scope: &Scope) -> Result<(), Failure> {
@@ -735,5 +772,7 @@ fn keyword(kind: &ClauseKind) -> &'static str {
         ClauseKind::Foreach { .. } => "FOREACH",
         ClauseKind::CallProcedure { .. } | ClauseKind::CallSubquery { .. } => "CALL",
         ClauseKind::LoadCsv { .. } => "LOAD CSV",
+        // So Neo4j calls it where a query ends with it.
+        ClauseKind::Show(_) => "YIELD",
     }
 }

@@ -379,6 +379,7 @@ impl Binder<'_> {
         let mut bound = Vec::with_capacity(items.len());
         for (name, value) in items {
             let (value, ty) = self.expr(value, &mut Cx::plain(&part.scope))?;
+            self.check_shadowing(name, &part.constants)?;
             self.check_new(name, &after)?;
             bound.push((self.new_variable(&mut after, &name.text, ty), value));
         }

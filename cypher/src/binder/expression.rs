@@ -29,6 +29,8 @@ pub struct Cx<'s> {
     pub scope: &'s Scope,
     /// Variables of the expression itself, innermost last.
     pub locals: Vec<(Text, LocalId, Ty)>,
+    /// What the innermost CASE around the expression compares, where the expression may test it.
+    pub subject: Option<(Expr, Ty)>,
     /// Aggregations.
     pub aggregation: Aggregation,
 }
@@ -39,6 +41,7 @@ impl<'s> Cx<'s> {
         Self {
             scope,
             locals: Vec::new(),
+            subject: None,
             aggregation: Aggregation::Forbidden,
         }
     }
@@ -48,6 +51,7 @@ impl<'s> Cx<'s> {
         Self {
             scope,
             locals: Vec::new(),
+            subject: None,
             aggregation: Aggregation::Allowed(Vec::new()),
         }
     }
@@ -85,7 +89,7 @@ impl Binder<'_> {
         self.boolean(expr, &mut cx)
     }
 
-    fn boolean(&mut self, expr: &ast::Expr, cx: &mut Cx<'_>) -> Result<Expr, Failure> {
+    pub(super) fn boolean(&mut self, expr: &ast::Expr, cx: &mut Cx<'_>) -> Result<Expr, Failure> {
         // Only here, where a truth value is wanted, may a bare pattern stand.
         if let ExprKind::Pattern(pattern) = &expr.kind
             && pattern.shortest == ast::Shortest::No
@@ -112,7 +116,10 @@ impl Binder<'_> {
         let passes = matches!(expr.kind, ExprKind::Parameter(_))
             && matches!(ty, Ty::List(_))
             && wanted == [Type::Boolean];
-        if passes || ty.may_be(wanted) {
+        if passes {
+            self.list_as_truth.set(true);
+            Ok(())
+        } else if ty.may_be(wanted) {
             Ok(())
         } else {
             Err(self.mismatch(&one_of(wanted), ty, expr))
@@ -299,6 +306,12 @@ impl Binder<'_> {
                 branches,
                 otherwise,
             } => self.case(subject.as_deref(), branches, otherwise.as_deref(), cx),
+            ExprKind::CaseSubject => match &cx.subject {
+                Some(subject) => Ok(subject.clone()),
+                None => {
+                    Err(self.error(Status::InvalidSyntax, span, "A test stands outside of CASE"))
+                }
+            },
             ExprKind::Function {
                 name,
                 distinct,
@@ -416,14 +429,14 @@ impl Binder<'_> {
     }
 
     fn variable_expr(&mut self, name: &Text, span: Span, cx: &Cx<'_>) -> Bound {
-        if let Some((_, id, ty)) = cx.locals.iter().rev().find(|(local, _, _)| local == name) {
+        if let Some((_, id, ty)) = cx.named_locals().rev().find(|(local, _, _)| local == name) {
             return Ok((Expr::Local(*id), ty.clone()));
         }
         let variable = self.variable(name, span, cx.scope)?;
         Ok((Expr::Slot(variable.slot), variable.ty))
     }
 
-    fn push_local(&mut self, cx: &mut Cx<'_>, name: &ast::Name, ty: Ty) -> LocalId {
+    pub(super) fn push_local(&mut self, cx: &mut Cx<'_>, name: &ast::Name, ty: Ty) -> LocalId {
         let id = LocalId(cx.locals.len() as u32);
         cx.locals.push((name.text.clone(), id, ty));
         self.tables.locals = self.tables.locals.max(id.0 + 1);
@@ -687,47 +700,6 @@ impl Binder<'_> {
         Ok((
             Expr::Binary(op, Box::new(left_bound), Box::new(right_bound)),
             Ty::Of(Type::Boolean),
-        ))
-    }
-
-    fn case(
-        &mut self,
-        subject: Option<&ast::Expr>,
-        branches: &[(ast::Expr, ast::Expr)],
-        otherwise: Option<&ast::Expr>,
-        cx: &mut Cx<'_>,
-    ) -> Bound {
-        let subject = match subject {
-            Some(subject) => Some(Box::new(self.expr(subject, cx)?.0)),
-            None => None,
-        };
-        let mut ty: Option<Ty> = None;
-        let mut bound = Vec::with_capacity(branches.len());
-        for (when, then) in branches {
-            let when = if subject.is_some() {
-                self.expr(when, cx)?.0
-            } else {
-                self.boolean(when, cx)?
-            };
-            let (then, then_ty) = self.expr(then, cx)?;
-            ty = Some(ty.map_or(then_ty.clone(), |known| known.join(then_ty)));
-            bound.push((when, then));
-        }
-        let otherwise = match otherwise {
-            Some(otherwise) => {
-                let (bound, other_ty) = self.expr(otherwise, cx)?;
-                ty = Some(ty.map_or(other_ty.clone(), |known| known.join(other_ty)));
-                Some(Box::new(bound))
-            }
-            None => None,
-        };
-        Ok((
-            Expr::Case {
-                subject,
-                branches: bound,
-                otherwise,
-            },
-            ty.unwrap_or(Ty::Any),
         ))
     }
 

@@ -86,6 +86,13 @@ impl Binder<'_> {
         {
             self.check_point(argument)?;
         }
+        if function.name == "vector"
+            && let [_, (Expr::Literal(Value::Integer(dimension)), _), ..] = bound.as_slice()
+            && let Some(written) = arguments.get(1)
+        {
+            functions::vector::checked_dimension(*dimension)
+                .map_err(|message| self.error(Status::NumberRange, written.span, message))?;
+        }
         let ty = match (function.name, bound.first()) {
             ("coalesce" | "reverse" | "tail" | "coll.distinct" | "coll.sort", Some((_, ty)))
                 if bound.len() == 1 =>
@@ -147,7 +154,8 @@ impl Binder<'_> {
             Language::Cypher5 => Language::Cypher25,
             Language::Cypher25 => Language::Cypher5,
         };
-        let hint = if functions::find(&name.text, other).is_some() {
+        let in_other = functions::find(&name.text, other).is_some();
+        let hint = if in_other {
             let version = match other {
                 Language::Cypher5 => "5",
                 Language::Cypher25 => "25",
@@ -159,8 +167,12 @@ impl Binder<'_> {
             let near = functions::nearest(&name.text, self.language);
             near.map_or_else(String::new, |near| format!("; did you mean `{near}`?"))
         };
+        let status = match in_other {
+            true => Status::FunctionOfOtherVersion,
+            false => Status::UnknownFunction,
+        };
         self.error(
-            Status::UnknownFunction,
+            status,
             name.span,
             format!("Unknown function '{}'{hint}", name.text),
         )
@@ -178,7 +190,7 @@ impl Binder<'_> {
             return Ok((Expr::Literal(word), Ty::Of(Type::String)));
         }
         Err(self.error(
-            Status::UnsupportedWord,
+            functions::vector::status_of_word(of).unwrap_or(Status::UnsupportedWord),
             argument.span,
             format!(
                 "Invalid word: expected {}, without quotes",
@@ -301,9 +313,10 @@ impl Binder<'_> {
         cx: &mut Cx<'_>,
     ) -> Result<SlotId, Failure> {
         let slot = self.hidden_slot();
+        let outside = cx.is_outside_of_lists();
         match &mut cx.aggregation {
             // Locals of the arguments' own (list comprehensions and their kin) are fine.
-            Aggregation::Allowed(aggregates) if cx.locals.is_empty() => {
+            Aggregation::Allowed(aggregates) if outside => {
                 // The same aggregation twice in one projection is computed once.
                 let fresh = Aggregate {
                     slot,

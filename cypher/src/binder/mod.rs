@@ -7,6 +7,7 @@ mod administration;
 mod arithmetic;
 pub mod bound;
 mod call;
+mod case;
 mod clause;
 mod compose;
 mod creation;
@@ -73,6 +74,8 @@ pub struct Binding {
     pub places: Places,
     /// Databases that USE names, each once.
     pub graphs: Vec<Text>,
+    /// Whether a parameter that is a list stands for a truth value.
+    pub list_as_truth: bool,
 }
 
 /// Where labels, types and keys of patterns and expressions are written, and hints about indexes.
@@ -122,6 +125,7 @@ pub struct Binder<'a> {
     given: Option<&'a Map>,
     /// Databases that USE names, each once.
     graphs: Vec<Text>,
+    list_as_truth: std::cell::Cell<bool>,
 }
 
 /// Binds a statement. With the parameters it is to be run with it looks at their types too: what
@@ -137,7 +141,7 @@ pub fn bind(
 ) -> Result<Binding, Failure> {
     let mut binder = Binder {
         text,
-        language: statement.language(),
+        language: statement.language,
         procedures,
         tables: Tables::default(),
         subqueries: Vec::new(),
@@ -149,7 +153,11 @@ pub fn bind(
         declared: Vec::new(),
         given,
         graphs: Vec::new(),
+        list_as_truth: std::cell::Cell::default(),
     };
+    if let Some(graph) = &statement.graph {
+        binder.uses(graph);
+    }
     let statement = match &statement.body {
         ast::StatementBody::Query(query) => {
             BoundStatement::Query(binder.query(query, &Scope::default(), clause::Place::Top)?)
@@ -167,6 +175,7 @@ pub fn bind(
         told: binder.told,
         places: binder.places,
         graphs: binder.graphs,
+        list_as_truth: binder.list_as_truth.get(),
     })
 }
 

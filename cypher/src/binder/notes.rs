@@ -417,6 +417,13 @@ fn declared_by<'q>(query: &'q ast::Query, names: &mut Vec<&'q Name>) {
     }
 }
 
+fn aliases(projection: &crate::syntax::ast::Projection) -> impl Iterator<Item = &Name> {
+    projection
+        .items
+        .iter()
+        .filter_map(|item| item.alias.as_ref())
+}
+
 fn declared_in<'q>(clause: &'q Clause, names: &mut Vec<&'q Name>) {
     let mut of_patterns = |patterns: &'q [PathPattern]| {
         for pattern in patterns {
@@ -431,13 +438,10 @@ fn declared_in<'q>(clause: &'q Clause, names: &mut Vec<&'q Name>) {
         | ClauseKind::For { variable, .. }
         | ClauseKind::LoadCsv { variable, .. } => names.push(variable),
         ClauseKind::Let(items) => names.extend(items.iter().map(|(name, _)| name)),
-        ClauseKind::With(projection) => {
-            names.extend(
-                projection
-                    .items
-                    .iter()
-                    .filter_map(|item| item.alias.as_ref()),
-            );
+        ClauseKind::With(projection) => names.extend(aliases(projection)),
+        ClauseKind::Show(command) => {
+            let yields = command.yields.iter();
+            names.extend(yields.flat_map(|yields| aliases(&yields.projection)));
         }
         ClauseKind::CallProcedure {
             yields: Some(Yield::Items { items, .. }),

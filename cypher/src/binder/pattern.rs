@@ -53,6 +53,61 @@ pub(super) fn direction(arrow: Arrow) -> Direction {
 }
 
 impl Binder<'_> {
+    /// SEARCH is checked, and then there is no index it could name: this server has none over vectors.
+    pub(super) fn search(
+        &mut self,
+        search: &ast::Search,
+        patterns: &[ast::PathPattern],
+        scope: &Scope,
+    ) -> Failure {
+        match self.check_search(search, patterns, scope) {
+            Err(failure) => failure,
+            Ok(()) => Failure::new(
+                Status::SearchIndexNotFound,
+                format!("The index '{}' does not exist.", search.index.text),
+            ),
+        }
+    }
+
+    fn check_search(
+        &mut self,
+        search: &ast::Search,
+        patterns: &[ast::PathPattern],
+        scope: &Scope,
+    ) -> Result<(), Failure> {
+        self.variable(&search.variable.text, search.variable.span, scope)?;
+        let named: usize = patterns
+            .iter()
+            .map(|pattern| {
+                let nodes =
+                    std::iter::once(&pattern.start).chain(pattern.hops.iter().map(|(_, n)| n));
+                let nodes = nodes.filter(|node| node.variable.is_some()).count();
+                let hops = pattern
+                    .hops
+                    .iter()
+                    .filter(|(hop, _)| hop.variable.is_some());
+                nodes + hops.count() + usize::from(pattern.variable.is_some())
+            })
+            .sum();
+        if named > 1 {
+            return Err(self.error(
+                Status::SearchPattern,
+                search.variable.span,
+                "In order to have a search clause, a MATCH statement can only have one bound variable.",
+            ));
+        }
+        let mut cx = Cx::plain(scope);
+        self.typed(&search.query, &mut cx, &[Type::List, Type::Vector])?;
+        self.typed(&search.limit, &mut cx, &[Type::Integer])?;
+        if let Some(predicate) = &search.predicate {
+            self.predicate(predicate, scope)?;
+        }
+        match &search.score {
+            Some(score) => self.check_new(score, scope),
+            None => Ok(()),
+        }
+    }
+
     /// Binds the patterns and the predicate of a MATCH; new variables enter `scope`.
     pub(super) fn match_graph(
         &mut self,

@@ -71,10 +71,7 @@ impl Binder<'_> {
                 let constraint_kind = match kind.text.as_str() {
                     "UNIQUE" => ConstraintKind::Unique,
                     "NODE KEY" | "RELATIONSHIP KEY" => ConstraintKind::Key,
-                    _ => {
-                        let what = format!("a {} constraint", kind.text);
-                        return Err(self.unsupported(&what, kind.span));
-                    }
+                    _ => return Err(self.refused_constraint(kind, properties)),
                 };
                 let options = self.options(options.as_ref())?;
                 let target_ref = self.target(target)?;
@@ -97,6 +94,27 @@ impl Binder<'_> {
                 if_exists: *if_exists,
             },
         })
+    }
+
+    /// Constraints that Neo4j's community edition refuses too: of existence and of type.
+    fn refused_constraint(&self, kind: &Name, properties: &[Name]) -> Failure {
+        if let [_, second, ..] = properties {
+            return self.error(
+                Status::UnsupportedSchemaRule,
+                second.span,
+                format!(
+                    "Constraint type 'IS {}' does not allow multiple properties",
+                    kind.text
+                ),
+            );
+        }
+        Failure::new(
+            Status::ConstraintOfEnterprise,
+            format!(
+                "Unable to create a constraint 'IS {}': existence and type constraints require Neo4j Enterprise Edition, and this server does not have them",
+                kind.text
+            ),
+        )
     }
 
     /// A token lookup index; there is one of each kind, so one name of each kind will do.
@@ -198,6 +216,16 @@ impl Binder<'_> {
     /// What stands after OPTIONS: an expression of constants and parameters. Its value is looked at
     /// when the command runs.
     fn options(&mut self, options: Option<&ast::Expr>) -> Result<Option<Expr>, Failure> {
+        if let Some(ast::ExprKind::Map(entries)) = options.map(|options| &options.kind) {
+            let known = |name: &Name| matches!(name.text.as_str(), "indexProvider" | "indexConfig");
+            if !entries.iter().all(|(name, _)| known(name)) {
+                // Neo4j gives this one no place in the text.
+                return Err(Failure::new(
+                    Status::UnknownInput,
+                    "Invalid option provided, valid options are `indexProvider` and `indexConfig`.",
+                ));
+            }
+        }
         options
             .map(|options| self.plain(options, &Scope::default()))
             .transpose()

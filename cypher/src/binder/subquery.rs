@@ -20,7 +20,7 @@ impl Binder<'_> {
         let mut scope = cx.scope.clone();
         scope.settle();
         let mut imports = Vec::new();
-        for (name, id, ty) in &cx.locals {
+        for (name, id, ty) in cx.named_locals() {
             let slot = self.slot(name);
             let depth = self.depth();
             scope.insert(

@@ -138,6 +138,7 @@ fn unsupported(query: &ast::Query, procedures: &Registry) -> Vec<String> {
                 ClauseKind::Foreach { .. } => note("FOREACH"),
                 ClauseKind::CallSubquery { .. } => note("CALL"),
                 ClauseKind::LoadCsv { .. } => note("LOAD CSV"),
+                ClauseKind::Show(command) => note(&format!("SHOW {}", command.what.text)),
             }
         }
     }

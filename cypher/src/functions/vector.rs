@@ -192,12 +192,7 @@ fn vector(_: &FunctionContext<'_>, arguments: &[Value]) -> Result {
         return Ok(Value::Null);
     }
     let dimension = match argument(arguments, 1) {
-        Value::Integer(v) if (1..=LARGEST).contains(v) => *v as usize,
-        Value::Integer(v) => {
-            return Err(wrong_value(format!(
-                "Invalid input. '{v}' is not a valid value. Must be a number in the range 1 to {LARGEST}."
-            )));
-        }
+        Value::Integer(v) => checked_dimension(*v).map_err(wrong_value)?,
         other => return Err(wrong_type("vector", "an Integer", other)),
     };
     let parsed;
@@ -236,9 +231,42 @@ fn vector(_: &FunctionContext<'_>, arguments: &[Value]) -> Result {
     if let Vector::Float64(values) = &made
         && !values.iter().all(|v| v.is_finite())
     {
-        return Err(out_of_range());
+        return Err(not_finite());
     }
     Ok(made.into())
+}
+
+/// A dimension that a vector can have.
+///
+/// # Errors
+/// What is wrong with the number.
+pub(crate) fn checked_dimension(of: i64) -> std::result::Result<usize, String> {
+    match of {
+        1..=LARGEST => Ok(of as usize),
+        _ => Err(format!(
+            "Invalid input. '{of}' is not a valid value. Must be a number in the range 1 to {LARGEST}."
+        )),
+    }
+}
+
+fn not_finite() -> RunError {
+    failed(
+        Status::VectorCoordinates,
+        "Invalid vector coordinates. The vector coordinates must be finite.",
+    )
+}
+
+/// What is told of a word that stands for none of a vector's kinds of coordinates, or for no metric.
+pub(crate) fn status_of_word(wanted: Type) -> Option<Status> {
+    let is =
+        |known: Type| matches!((wanted, known), (Type::Word(a, _), Type::Word(b, _)) if a == b);
+    if is(COORDINATES) {
+        Some(Status::VectorCoordinateType)
+    } else if is(METRICS) || is(NORMS) {
+        Some(Status::VectorMetric)
+    } else {
+        None
+    }
 }
 
 fn out_of_range() -> RunError {
@@ -307,7 +335,7 @@ fn singles(items: &[Value]) -> Result<Vec<f32>> {
             if single.is_finite() {
                 Ok(single)
             } else {
-                Err(out_of_range())
+                Err(not_finite())
             }
         })
         .collect()

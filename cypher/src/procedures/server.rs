@@ -297,7 +297,7 @@ fn databases(
             Value::Null,
             Value::Integer(0),
             Value::list(Vec::new()),
-            "CYPHER 5".into(),
+            database.language.into(),
             Value::map(Map::new()),
         ]);
         row

@@ -31,8 +31,12 @@ pub struct Name {
 pub struct Statement {
     /// EXPLAIN or PROFILE.
     pub mode: Mode,
+    /// The version of the language it is written in: what it says, else what is the default.
+    pub language: Language,
     /// `CYPHER key=value` pre-parser options, and the version (`CYPHER 5`) as key `version`.
     pub options: Vec<(Name, Name)>,
+    /// USE before a command; before a query it is a clause of that.
+    pub graph: Option<Name>,
     /// The rest.
     pub body: StatementBody,
 }
@@ -44,20 +48,6 @@ pub enum Language {
     Cypher5,
     /// `CYPHER 25`.
     Cypher25,
-}
-
-impl Statement {
-    /// The version of the language it is written in; Cypher 5 unless it says otherwise.
-    pub fn language(&self) -> Language {
-        let version = self
-            .options
-            .iter()
-            .find(|(key, _)| key.text.eq_ignore_ascii_case("version"));
-        match version {
-            Some((_, value)) if value.text == "25" => Language::Cypher25,
-            _ => Language::Cypher5,
-        }
-    }
 }
 
 /// Run, explain or profile.
@@ -131,7 +121,11 @@ pub enum ClauseKind {
         hints: Vec<Hint>,
         /// WHERE.
         predicate: Option<Expr>,
+        /// SEARCH.
+        search: Option<Box<Search>>,
     },
+    /// SHOW or TERMINATE beside other clauses: with YIELD and without RETURN, which is the next clause.
+    Show(Box<ShowCommand>),
     /// `UNWIND list AS variable`.
     Unwind {
         /// List.
@@ -278,6 +272,23 @@ pub enum HintKind {
     },
     /// `USING JOIN ON variables`.
     Join,
+}
+
+/// `SEARCH variable IN (VECTOR INDEX index FOR query [WHERE predicate] LIMIT limit) [SCORE AS score]`.
+#[derive(Clone, Debug)]
+pub struct Search {
+    /// The variable of the pattern that is searched for.
+    pub variable: Name,
+    /// Name of the index.
+    pub index: Name,
+    /// What is searched: a vector.
+    pub query: Expr,
+    /// WHERE in the parentheses.
+    pub predicate: Option<Expr>,
+    /// At most so many.
+    pub limit: Expr,
+    /// The variable for how near what was found is.
+    pub score: Option<Name>,
 }
 
 /// A planner hint.
@@ -659,11 +670,13 @@ pub enum ExprKind {
     Case {
         /// Simple form's subject.
         subject: Option<Box<Expr>>,
-        /// WHEN, THEN.
-        branches: Vec<(Expr, Expr)>,
+        /// WHEN, one or, in the simple form, several; THEN.
+        branches: Vec<(Vec<When>, Expr)>,
         /// ELSE.
         otherwise: Option<Box<Expr>>,
     },
+    /// What a [`When::Test`] tests.
+    CaseSubject,
     /// `namespace.name([DISTINCT] arguments)`.
     Function {
         /// Dotted name as written.
@@ -725,6 +738,15 @@ pub enum ExprKind {
     Pattern(Box<PathPattern>),
     /// `EXISTS { }`, `COUNT { }`, `COLLECT { }`.
     Subquery(SubqueryKind, Box<Query>),
+}
+
+/// What stands behind WHEN.
+#[derive(Clone, Debug)]
+pub enum When {
+    /// A value for the subject to be equal to; without a subject a condition.
+    Is(Expr),
+    /// An operator and its right side (`> 3`, `IS NULL`): with [`ExprKind::CaseSubject`] on its left.
+    Test(Expr),
 }
 
 /// Unicode's normal forms.

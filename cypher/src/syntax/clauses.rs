@@ -41,8 +41,11 @@ pub const CLAUSES: &[Clause] = &[
     ),
     clause(
         "USE database",
-        "Names the database of a query or a part of it; only that of the session is possible.",
-        &[("USE neo4j RETURN 1 AS x", "1")],
+        "Names the database of a query, a part of it or a command; only that of the session is possible.",
+        &[
+            ("USE neo4j RETURN 1 AS x", "1"),
+            ("USE neo4j DROP INDEX none IF EXISTS", ""),
+        ],
     ),
     clause(
         "WHERE predicate",
@@ -98,6 +101,14 @@ pub const CLAUSES: &[Clause] = &[
         "CALL procedure(arguments) [YIELD names [WHERE predicate]]",
         "Calls a procedure for each row.",
         &[("CALL db.ping() YIELD success RETURN success", "true")],
+    ),
+    clause(
+        "CASE subject WHEN value | test, ... THEN result ... [ELSE result] END",
+        "The result of the first WHEN with a value that the subject is, or a test that it passes (`> 3`, `IS NULL`, `STARTS WITH 'a'`); without a subject WHEN has a predicate.",
+        &[(
+            "UNWIND [1, 5, null] AS x RETURN CASE x WHEN 1, 2 THEN 'few' WHEN > 3 THEN 'many' WHEN IS NULL THEN 'none' END AS r",
+            "'few'\n'many'\n'none'",
+        )],
     ),
     clause(
         "EXISTS { query } COUNT { query } COLLECT { query }",
@@ -169,11 +180,17 @@ pub const CLAUSES: &[Clause] = &[
     ),
     clause(
         "SHOW INDEXES | CONSTRAINTS | FUNCTIONS | PROCEDURES | SETTINGS | TRANSACTIONS | DATABASES | USERS [YIELD names [WHERE predicate] [RETURN ...]]",
-        "What there is, as rows that can be filtered and sorted.",
-        &[(
-            "SHOW FUNCTIONS YIELD name, category WHERE name = 'abs' RETURN category",
-            "'Numeric'",
-        )],
+        "What there is, as rows that can be filtered and sorted; in Cypher 25 a clause among others.",
+        &[
+            (
+                "SHOW FUNCTIONS YIELD name, category WHERE name = 'abs' RETURN category",
+                "'Numeric'",
+            ),
+            (
+                "CYPHER 25 UNWIND ['abs', 'sin'] AS f SHOW FUNCTIONS YIELD name, category WHERE name = f RETURN f, category",
+                "'abs' | 'Numeric'\n'sin' | 'Trigonometric'",
+            ),
+        ],
     ),
     clause(
         "EXPLAIN query, PROFILE query",
@@ -182,7 +199,7 @@ pub const CLAUSES: &[Clause] = &[
     ),
     clause(
         "CYPHER 5 | 25 [option=value ...] query",
-        "Which version of the language the query is written in, 5 unless it says so.",
+        "Which version of the language the query is written in; else that of the setting `db.query.default_language`.",
         &[("CYPHER 25 RETURN coll.sort([2, 1]) AS x", "[1, 2]")],
     ),
 ];

@@ -35,7 +35,7 @@ keywords! {
     Explain "EXPLAIN" Fail "FAIL" False "FALSE" FieldTerminator "FIELDTERMINATOR" Filter "FILTER"
     Finish "FINISH" Float "FLOAT" For "FOR" Foreach "FOREACH" From "FROM" Fulltext "FULLTEXT"
     Grant "GRANT" Headers "HEADERS" If "IF" In "IN" Index "INDEX" Inf "INF" Infinity "INFINITY"
-    Insert "INSERT" Int "INT" Integer "INTEGER" Is "IS" Join "JOIN" Key "KEY" Leading "LEADING" Let "LET"
+    Insert "INSERT" Int "INT" Integer "INTEGER" Is "IS" Join "JOIN" Key "KEY" Labeled "LABELED" Leading "LEADING" Let "LET"
     Limit "LIMIT" List "LIST" Load "LOAD" Local "LOCAL" Lookup "LOOKUP" Map "MAP" Match "MATCH"
     Merge "MERGE" Nan "NAN" Next "NEXT" Nfc "NFC" Nfd "NFD" Nfkc "NFKC" Nfkd "NFKD" No "NO" Node "NODE"
     NoDetach "NODETACH" None "NONE" Normalized "NORMALIZED" Not "NOT" Nothing "NOTHING" Null "NULL"

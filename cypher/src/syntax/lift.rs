@@ -110,6 +110,7 @@ fn of_clauses(clauses: &mut [Clause], lifted: &mut Vec<Lifted>) {
             | ClauseKind::Remove(_)
             | ClauseKind::Delete { .. }
             | ClauseKind::CallProcedure { .. }
+            | ClauseKind::Show(_)
             | ClauseKind::LoadCsv { .. } => {}
         }
     }

@@ -39,6 +39,11 @@ pub fn statement(statement: &Statement) -> String {
             }
         }
     }
+    if let Some(graph) = &statement.graph {
+        out.put("USE ");
+        out.dotted(&graph.text);
+        out.put(" ");
+    }
     match &statement.body {
         StatementBody::Query(query) => out.query(query),
         StatementBody::Schema(command) => out.schema(command),

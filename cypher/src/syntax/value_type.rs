@@ -33,6 +33,8 @@ pub enum TypeKind {
     PropertyValue,
     /// Lists of a type.
     List(Box<ValueType>),
+    /// Vectors: of coordinates of this type, and of so many, where that is said.
+    Vector(Option<&'static str>, Option<usize>),
     /// Values of the one type that has this name in `valueType()`.
     Named(&'static str),
 }
@@ -49,6 +51,15 @@ impl fmt::Display for ValueType {
                 TypeKind::Null => out.write_str("NULL")?,
                 TypeKind::PropertyValue => out.write_str("PROPERTY VALUE")?,
                 TypeKind::List(of) => write!(out, "LIST<{of}>")?,
+                TypeKind::Vector(coordinates, dimension) => {
+                    out.write_str("VECTOR")?;
+                    if let Some(coordinates) = coordinates {
+                        write!(out, "<{coordinates}>")?;
+                    }
+                    if let Some(dimension) = dimension {
+                        write!(out, "({dimension})")?;
+                    }
+                }
                 TypeKind::Named(name) => out.write_str(name)?,
             }
             if member.not_null {

@@ -56,7 +56,7 @@ fn commands_go_on_from_each_other() {
                 "'a-transaction-1' | 'Transaction not found.' | 'a-transaction-1' | 'Transaction not found.'",
             ),
             (
-                "TERMINATE TRANSACTION 'a-transaction-1' YIELD * \
+                "TERMINATE TRANSACTION 'a-transaction-1' YIELD message \
                  SHOW TRANSACTIONS YIELD database RETURN count(*) AS c",
                 "0",
             ),

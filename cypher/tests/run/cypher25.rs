@@ -1,7 +1,11 @@
 //! What only Cypher 25 has, and what it does otherwise. Every row is what a Neo4j 2026.08.1
 //! answered to the same.
 
+use quiver_cypher::syntax::ast::Language;
+use quiver_cypher::{Engine, EngineOptions};
+
 use crate::answers::check_answers;
+use crate::harness::Graph;
 
 #[test]
 fn let_filter_and_for() {
@@ -50,7 +54,7 @@ fn let_filter_and_for() {
             "CYPHER 25 RETURN 1 AS filter, 2 AS next, 3 AS when",
             "1 | 2 | 3",
         ),
-        ("", "CYPHER 25 SEARCH x", "!SEARCH"),
+        ("", "CYPHER 25 SEARCH x", "![42I06]"),
     ]);
 }
 
@@ -319,6 +323,203 @@ fn conditional_queries() {
             "CREATE (:A {k: 1})",
             "CYPHER 25 MATCH (n:A) RETURN n NEXT WHEN n.k = 1 THEN SET n.k = 2 WHEN n.k = 2 THEN SET n.k = 3 NEXT MATCH (n:A) RETURN n.k AS k",
             "2",
+        ),
+    ]);
+}
+
+#[test]
+fn search_knows_no_index() {
+    let refused = |query: &str, expected: &'static str| {
+        let query = format!("CYPHER 25 MATCH {query} RETURN 1 AS x");
+        check_answers(&[("CREATE ()", Box::leak(query.into_boxed_str()), expected)]);
+    };
+    for pattern in ["(n)", "()-[n]->()", "(n) WHERE n.x > 1"] {
+        let query =
+            format!("{pattern} SEARCH n IN (VECTOR INDEX foo FOR [1, 2] LIMIT 5) SCORE AS s");
+        refused(&query, "!The index 'foo' does not exist");
+    }
+    let of = |inside: &str| format!("(n) SEARCH {inside}");
+    refused(
+        &of("n IN (VECTOR INDEX foo FOR $v WHERE n.x > 1 LIMIT $l)"),
+        "!IndexNotFound",
+    );
+    refused(&of("m IN (VECTOR INDEX foo FOR [1] LIMIT 5)"), "![42N62]");
+    refused(&of("n IN (FULLTEXT INDEX foo FOR 'a' LIMIT 5)"), "![51N26]");
+    refused(&of("n IN (VECTOR INDEX $foo FOR [1] LIMIT 5)"), "![42I04]");
+    refused(&of("n IN (VECTOR INDEX foo FOR [1])"), "![42I06]");
+    refused(&of("n IN (VECTOR INDEX foo FOR 'a' LIMIT 5)"), "![22NB1]");
+    refused(
+        &of("n IN (VECTOR INDEX foo FOR [1] LIMIT 5) SCORE AS n"),
+        "![42N59]",
+    );
+    refused(
+        "(n)-->(m) SEARCH n IN (VECTOR INDEX foo FOR [1] LIMIT 5)",
+        "![42I70]",
+    );
+}
+
+#[test]
+fn subqueries_do_not_shadow_what_they_see() {
+    check_answers(&[
+        (
+            "",
+            "WITH 1 AS n CALL (n) { WITH n AS n RETURN n AS m } RETURN m",
+            "1",
+        ),
+        (
+            "",
+            "WITH 1 AS n CALL (n) { WITH *, 2 AS x RETURN x AS m } RETURN m",
+            "2",
+        ),
+        (
+            "",
+            "WITH 1 AS n CALL () { WITH 2 AS n RETURN n AS m } RETURN m",
+            "2",
+        ),
+        (
+            "",
+            "WITH 1 AS n CALL (n) { CALL () { WITH 2 AS n RETURN n AS m } RETURN m } RETURN m",
+            "2",
+        ),
+        (
+            "",
+            "WITH 1 AS n CALL { WITH n WITH 2 AS n RETURN n AS m } RETURN m",
+            "2",
+        ),
+        (
+            "",
+            "WITH 1 AS n CALL (n) { WITH *, 1 AS n RETURN n AS m } RETURN m",
+            "![42N07]",
+        ),
+        (
+            "",
+            "WITH 1 AS n CALL (n) { UNWIND [1] AS n RETURN n AS m } RETURN m",
+            "![42N07]",
+        ),
+        (
+            "",
+            "WITH 1 AS n CALL (n) { WITH n AS k WITH 1 AS n RETURN n AS m } RETURN m",
+            "![42N07]",
+        ),
+        (
+            "",
+            "WITH 1 AS n RETURN EXISTS { WITH 1 AS n RETURN n } AS e",
+            "![42N07]",
+        ),
+        (
+            "",
+            "RETURN [y IN [1] | EXISTS { WITH 1 AS y RETURN y }] AS e",
+            "![42N07]",
+        ),
+        (
+            "",
+            "CYPHER 25 WITH 1 AS n CALL (n) { LET n = 1 RETURN n AS m } RETURN m",
+            "![42N07]",
+        ),
+        (
+            "",
+            "CYPHER 25 UNWIND [1] AS x RETURN x NEXT { WITH 2 AS x RETURN x }",
+            "2",
+        ),
+        (
+            "",
+            "CYPHER 25 UNWIND [1] AS x RETURN x NEXT WHEN x = 1 THEN WITH 2 AS x RETURN x ELSE RETURN 3 AS x",
+            "![42N07]",
+        ),
+    ]);
+}
+
+#[test]
+fn vectors_have_types() {
+    let is = |ty: &str, expected: &'static str| {
+        let query = format!("CYPHER 25 RETURN vector([1, 2], 2, INTEGER8) IS :: {ty} AS x");
+        check_answers(&[("", Box::leak(query.into_boxed_str()), expected)]);
+    };
+    for (ty, expected) in [
+        ("VECTOR", "true"),
+        ("VECTOR<INTEGER8>(2)", "true"),
+        ("VECTOR<INT8>", "true"),
+        ("VECTOR(2)", "true"),
+        ("VECTOR(3)", "false"),
+        ("VECTOR<FLOAT>(2)", "false"),
+        ("LIST<INTEGER>", "false"),
+        ("VECTOR<INTEGER8 NOT NULL>(2) NOT NULL", "true"),
+        ("VECTOR<STRING>", "![42I06]"),
+    ] {
+        is(ty, expected);
+    }
+}
+
+#[test]
+fn the_language_is_that_of_the_engine_where_a_text_does_not_say_it() {
+    let mut graph = Graph::empty();
+    graph.engine = Engine::new(EngineOptions {
+        language: Language::Cypher25,
+        ..EngineOptions::default()
+    });
+    assert_eq!(graph.rows("LET x = 1 RETURN x"), "1");
+    assert_eq!(graph.rows("CYPHER 25 LET x = 1 RETURN x"), "1");
+    assert!(graph.rows("CYPHER 5 LET x = 1 RETURN x").contains("42I67"));
+    assert!(
+        graph
+            .rows("RETURN coll.sort([2, 1]) AS x")
+            .contains("[1, 2]")
+    );
+}
+
+#[test]
+fn errors_about_vectors() {
+    check_answers(&[
+        (
+            "",
+            "CYPHER 25 RETURN vector([1], 0, INTEGER) AS a",
+            "![42N31]",
+        ),
+        (
+            "",
+            "CYPHER 25 RETURN vector([1], -1, INTEGER) AS a",
+            "![42N31]",
+        ),
+        (
+            "",
+            "CYPHER 25 RETURN vector([1], 5000, INTEGER) AS a",
+            "![42N31]",
+        ),
+        (
+            "",
+            "CYPHER 25 WITH 0 AS d RETURN vector([1], d, INTEGER) AS a",
+            "!ArgumentError",
+        ),
+        (
+            "",
+            "CYPHER 25 RETURN vector([1, 2], 2, FOO) AS a",
+            "![42I53]",
+        ),
+        (
+            "",
+            "CYPHER 25 RETURN vector_norm(vector([1, 2], 2, FLOAT), FOO) AS a",
+            "![42I62]",
+        ),
+        (
+            "",
+            "CYPHER 25 RETURN vector_norm(vector([1, 2], 2, FLOAT), 'EUCLIDEAN') AS a",
+            "![42I62]",
+        ),
+        ("", "RETURN normalize('a', FOO) AS a", "![42N49]"),
+        (
+            "",
+            "CYPHER 25 RETURN vector([1.0 / 0], 1, FLOAT) AS a",
+            "!must be finite",
+        ),
+        (
+            "",
+            "CYPHER 25 RETURN vector([1e40], 1, FLOAT32) AS a",
+            "!must be finite",
+        ),
+        (
+            "",
+            "RETURN vector([1], 1, 'INTEGER') AS a",
+            "![42N48 42I78]",
         ),
     ]);
 }

@@ -216,3 +216,43 @@ fn schema_changes() {
         ],
     );
 }
+
+#[test]
+fn lists_are_stored_as_neo4j_stores_them() {
+    let cases = [
+        (
+            "{x: [1, 2.5]}",
+            "[1.0, 2.5] | 'LIST<FLOAT NOT NULL> NOT NULL'",
+        ),
+        (
+            "{x: [1, 9007199254740993, 1.0]}",
+            "[1.0, 9.007199254740992E15, 1.0] | 'LIST<FLOAT NOT NULL> NOT NULL'",
+        ),
+        ("{x: []}", "[] | 'LIST<NOTHING> NOT NULL'"),
+        (
+            "{x: ['a', 'b'] + 'c'}",
+            "['a', 'b', 'c'] | 'LIST<STRING NOT NULL> NOT NULL'",
+        ),
+        (
+            "{x: [true, false]}",
+            "[true, false] | 'LIST<BOOLEAN NOT NULL> NOT NULL'",
+        ),
+        (
+            "{x: range(1, 3)}",
+            "[1, 2, 3] | 'LIST<INTEGER NOT NULL> NOT NULL'",
+        ),
+    ];
+    let places = [
+        "CREATE (n:P MAP) RETURN n.x AS x, valueType(n.x) AS t",
+        "CREATE (n:P) SET n = MAP RETURN n.x AS x, valueType(n.x) AS t",
+        "CREATE (n:P) SET n += MAP RETURN n.x AS x, valueType(n.x) AS t",
+        "WITH MAP AS m CREATE ()-[n:R]->() SET n.x = m.x RETURN n.x AS x, valueType(n.x) AS t",
+        "MERGE (n:P MAP) RETURN n.x AS x, valueType(n.x) AS t",
+    ];
+    for (map, expected) in cases {
+        for place in places {
+            let query = place.replace("MAP", map);
+            assert_eq!(Graph::empty().rows(&query), expected, "{query}");
+        }
+    }
+}

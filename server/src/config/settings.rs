@@ -5,9 +5,9 @@
 //! `quiver.*`. Adding a setting is adding a row. Meet [`Settings`] first.
 
 use super::value::{
-    Address, ByteSize, ClientAuth, Folder, Int, IsolationLevel, KeepAliveFor, LogLevel,
-    QueryLogFormat, QueryLogLevel, QueryLogTarget, SettingValue, Span, SyncModeName, TlsLevel,
-    TlsVersions,
+    Address, ByteSize, ClientAuth, Folder, Int, IsolationLevel, KeepAliveFor, LanguageName,
+    LogLevel, QueryLogFormat, QueryLogLevel, QueryLogTarget, SettingValue, Span, SyncModeName,
+    TlsLevel, TlsVersions,
 };
 use quiver_storage::SyncMode;
 
@@ -155,6 +155,8 @@ settings! {
         "Folder of the query log; made if missing. Empty: `logs` in the data folder.";
     "server.db.query_cache_size" => plan_cache_size: Int<0, 1_000_000> = "1000",
         "Query plans kept.";
+    "db.query.default_language" => default_language: LanguageName = "CYPHER_5",
+        "The version of Cypher of queries that do not begin with CYPHER 5 or CYPHER 25.";
     "db.logs.query.enabled" => query_log: QueryLogLevel = "OFF",
         "Which queries leave a line in the query log: none; with INFO, when they end, those that \
          took at least db.logs.query.threshold; with VERBOSE all, when they start and when they \

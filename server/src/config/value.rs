@@ -5,6 +5,8 @@
 use std::fmt;
 use std::time::Duration;
 
+use quiver_cypher::syntax::ast::Language;
+
 /// A type of setting.
 pub trait SettingValue: Sized {
     /// Reads the text form; the error says what is wrong, without the setting's name.
@@ -304,6 +306,29 @@ words! {
 words! {
     /// What a transaction sees of those that commit while it runs.
     IsolationLevel: "an isolation level", "SNAPSHOT" => Snapshot, "READ_COMMITTED" => ReadCommitted
+}
+
+words! {
+    /// The version of the language of queries that do not say theirs.
+    LanguageName: "a version of Cypher", "CYPHER_5" => Cypher5, "CYPHER_25" => Cypher25
+}
+
+impl LanguageName {
+    /// As the engine knows it.
+    pub fn language(self) -> Language {
+        match self {
+            Self::Cypher5 => Language::Cypher5,
+            Self::Cypher25 => Language::Cypher25,
+        }
+    }
+
+    /// As SHOW DATABASES has it.
+    pub fn shown(self) -> &'static str {
+        match self {
+            Self::Cypher5 => "CYPHER 5",
+            Self::Cypher25 => "CYPHER 25",
+        }
+    }
 }
 
 words! {

@@ -229,6 +229,8 @@ impl FunctionContext<'_> {
                 self.view.node_properties(*id, &mut found)?;
             }
             Value::Relationship(id) => {
+                // Not so relationships.
+                self.check_relationship(*id)?;
                 self.view.relationship_properties(*id, &mut found)?;
             }
             Value::Entity(entity) => match entity.as_ref() {

@@ -23,6 +23,11 @@ fn is_of_member(value: &Value, member: &TypeMember) -> bool {
             .iter()
             .all(|byte| is_of(&Value::Integer(i64::from(byte.cast_signed())), of)),
         (TypeKind::List(_), _) => false,
+        (TypeKind::Vector(coordinates, dimension), Value::Vector(vector)) => {
+            coordinates.is_none_or(|of| vector.coordinate_type() == of)
+                && dimension.is_none_or(|of| vector.dimension() == of)
+        }
+        (TypeKind::Vector(..), _) => false,
         (TypeKind::Named(name), value) => value.type_name() == *name,
     }
 }

@@ -73,7 +73,7 @@ pub(super) fn check_options(rules: &Rules, options: &Value) -> Result<()> {
                     "Failed to create {}: Invalid option provided, valid options are `indexProvider` and `indexConfig`.",
                     rules.what
                 );
-                return Err(failed(Status::InvalidSyntax, text));
+                return Err(failed(Status::UnknownInput, text));
             }
         }
     }
@@ -110,7 +110,28 @@ fn check_config(rules: &Rules, value: &Value) -> Result<()> {
         );
         return Err(failed(Status::SchemaOptionType, text));
     };
+    let numbers = |value: &Value| match value {
+        Value::List(items) => items
+            .iter()
+            .all(|item| matches!(item, Value::Float(_) | Value::Integer(_))),
+        _ => false,
+    };
+    if rules.spatial && !config.iter().all(|(_, value)| numbers(value)) {
+        let text = format!(
+            "Could not create {} with specified index config. Expected a map from String to Double[].",
+            rules.what
+        );
+        return Err(failed(Status::SchemaOptionType, text));
+    }
     for (key, value) in config.iter() {
+        let known = POINT_INDEX_CONFIG.iter().any(|(known, _)| key == known);
+        if !known && !rules.spatial {
+            let text = format!(
+                "Could not create {} with specified index config: it has no valid config values.",
+                rules.what
+            );
+            return Err(failed(Status::SchemaOption, text));
+        }
         let Some((_, usual)) = POINT_INDEX_CONFIG.iter().find(|(known, _)| key == known) else {
             let text = format!(
                 "Invalid index config key '{key}', it was not recognized as an index setting."

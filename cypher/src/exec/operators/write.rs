@@ -42,12 +42,7 @@ pub(super) fn storable(value: Value) -> Result<Value> {
                             "Collections containing collections can not be stored in properties.",
                         ));
                     }
-                    item if is_container(item) => {
-                        return Err(list_error(format!(
-                            "Property values can only be of primitive types or arrays thereof. Encountered: {}.",
-                            shown(item)
-                        )));
-                    }
+                    item if is_container(item) => return Err(not_storable(item)),
                     Value::Point(point) if crs_differs(first, point) => {
                         return Err(list_error(
                             "Collections containing point values with different CRS can not be stored in properties.",

@@ -11,7 +11,7 @@ use super::literal;
 use super::pattern;
 use super::query::{nest_query, subquery};
 use crate::syntax::ast::{
-    Expr, ExprKind, MapProjectionItem, Name, Quantifier, Shortest, Span, SubqueryKind,
+    Expr, ExprKind, MapProjectionItem, Name, Quantifier, Shortest, Span, SubqueryKind, When,
 };
 use crate::syntax::keyword::Keyword;
 use crate::syntax::lexer::TokenKind;
@@ -136,7 +136,7 @@ fn named_atom(input: Input<'_>, depth: u32) -> Boxed<'_> {
         return Ok(one(input, ExprKind::Literal(value)));
     }
     match keyword {
-        Keyword::Case if starts_expression(input.skip(1)) => {
+        Keyword::Case if starts_expression(input.skip(1)) || is_subject(input.skip(1)) => {
             let _level = input.nest(2 + depth)?;
             case(input)
         }
@@ -383,13 +383,9 @@ fn case(input: Input<'_>) -> Boxed<'_> {
     }
     let mut branches = Vec::new();
     while let Some(after) = rest.eat_keyword(Keyword::When) {
-        refuse_extended_when(after)?;
-        let (after, condition) = boxed(after)?;
-        if subject.is_some() && after.kind() == TokenKind::Comma {
-            return after.not_supported("CASE with several values in one WHEN");
-        }
+        let (after, when) = whens(after, subject.as_deref())?;
         let (after, result) = after_keyword(Keyword::Then, after)?;
-        branches.push((*condition, *result));
+        branches.push((when, *result));
         rest = after;
     }
     if branches.is_empty() {
@@ -418,36 +414,38 @@ pub(super) fn after_keyword(keyword: Keyword, input: Input<'_>) -> Boxed<'_> {
     }
 }
 
+/// Whether a variable is here that is called like an operator, and WHEN follows.
+fn is_subject(input: Input<'_>) -> bool {
+    input.kind() == TokenKind::Name && input.keyword_at(1) == Some(Keyword::When)
+}
+
 /// Whether WHEN is here, and not a variable of that name as the subject.
 fn is_when(input: Input<'_>) -> bool {
     input.keyword() == Some(Keyword::When) && input.keyword_at(1) != Some(Keyword::When)
 }
 
-/// `WHEN < 3` and its kin are recognised to be refused by name.
-fn refuse_extended_when(input: Input<'_>) -> Result<(), nom::Err<super::input::Problem>> {
-    use TokenKind as K;
-    let operator = matches!(
-        input.kind(),
-        K::Less
-            | K::LessOrEqual
-            | K::Greater
-            | K::GreaterOrEqual
-            | K::Equal
-            | K::NotEqual
-            | K::Matches
-            | K::DoubleColon
-    ) || (input.keyword() == Some(Keyword::Is)
-        && matches!(
-            input.keyword_at(1),
-            Some(Keyword::Null | Keyword::Not | Keyword::Typed)
-        ))
-        || (matches!(input.keyword(), Some(Keyword::Starts | Keyword::Ends))
-            && input.keyword_at(1) == Some(Keyword::With));
-    match operator {
-        true => input
-            .not_supported("CASE with an operator after WHEN")
-            .map(|(_, ())| ()),
-        false => Ok(()),
+/// What stands behind one WHEN: where there is a subject, values and tests, separated by commas.
+#[inline(never)]
+fn whens<'t>(input: Input<'t>, subject: Option<&Expr>) -> Parsed<'t, Vec<When>> {
+    let mut all = Vec::new();
+    let mut rest = input;
+    loop {
+        let test = match subject {
+            Some(subject) => super::expression::test_of(rest, subject.span)?,
+            None => None,
+        };
+        let (after, when) = match test {
+            Some((after, test)) => (after, When::Test(*test)),
+            None => {
+                let (after, value) = boxed(rest)?;
+                (after, When::Is(*value))
+            }
+        };
+        all.push(when);
+        match after.eat(TokenKind::Comma) {
+            Some(after) if subject.is_some() => rest = after,
+            _ => return Ok((after, all)),
+        }
     }
 }
 

@@ -30,8 +30,8 @@ impl Complaint {
     }
 }
 
-/// The error about the furthest token that did not fit.
-pub(super) fn mismatch(context: Context<'_>) -> Failure {
+/// The error about the furthest token that did not fit; `in_25` where it fits in Cypher 25.
+pub(super) fn mismatch(context: Context<'_>, in_25: bool) -> Failure {
     let text = context.text;
     let (token, expected) = context.into_mismatch();
     let found = &text[token.start as usize..token.end as usize];
@@ -52,7 +52,12 @@ pub(super) fn mismatch(context: Context<'_>) -> Failure {
     {
         message.push_str(&format!("; did you mean '{keyword}'?"));
     }
-    Failure::at(Status::InvalidSyntax, &message, text, token.start as usize)
+    let mut status = Status::InvalidSyntax;
+    if in_25 {
+        status = Status::OtherVersion;
+        message.push_str("; in Cypher 25 the query can be read: begin it with 'CYPHER 25'");
+    }
+    Failure::at(status, &message, text, token.start as usize)
 }
 
 fn describe(expected: Expected) -> String {

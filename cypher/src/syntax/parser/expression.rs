@@ -14,13 +14,15 @@ use super::input::{Context, Expected, Input, Parsed, Problem, complaint, named, 
 use super::label;
 use super::literal;
 use super::types::value_type;
-use crate::syntax::ast::{ArithmeticOp, BinaryOp, CompareOp, Expr, ExprKind, NormalForm, Span};
+use crate::syntax::ast::{
+    ArithmeticOp, BinaryOp, CompareOp, Expr, ExprKind, LabelExpr, NormalForm, Span,
+};
 use crate::syntax::keyword::Keyword;
 use crate::syntax::lexer::TokenKind;
 
 /// Precedence, loosest first.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
-enum Strength {
+pub(super) enum Strength {
     Or,
     Xor,
     And,
@@ -148,6 +150,15 @@ enum Next {
     Test,
 }
 
+impl Next {
+    fn strength(&self) -> Strength {
+        match self {
+            Self::Infix(operator) => operator.strength(),
+            Self::Test => Strength::Predicate,
+        }
+    }
+}
+
 impl Operator {
     fn strength(self) -> Strength {
         match self {
@@ -194,9 +205,18 @@ pub(super) fn boxed(input: Input<'_>) -> Boxed<'_> {
     }
 }
 
+/// An expression whose operators outside of brackets bind at least as strongly as `loosest`.
+fn bounded(input: Input<'_>, loosest: Strength) -> Boxed<'_> {
+    // Not an argument: the frames that expressions nest by stay as they are.
+    input.context.loosest.set(loosest);
+    boxed(input)
+}
+
 /// The operators of one expression while it is read.
 struct Operators<'t> {
     context: &'t Context<'t>,
+    /// Operators looser than that end the expression.
+    loosest: Strength,
     stack: Vec<Waiting>,
     /// Predicates do not chain: `a IN b IN c` is no Cypher.
     after_predicate: bool,
@@ -211,6 +231,7 @@ impl<'t> Operators<'t> {
     fn new(input: Input<'t>) -> Self {
         Self {
             context: input.context,
+            loosest: input.context.loosest.replace(Strength::Or),
             stack: Vec::new(),
             after_predicate: false,
             height_before: input.context.height.replace(0),
@@ -225,11 +246,8 @@ impl<'t> Operators<'t> {
         let mut nots = 0_u32;
         while rest.keyword() == Some(Keyword::Not) && starts_expression(rest.skip(1)) {
             // NOT binds looser than what waits: `1 + NOT x` is no Cypher.
-            if self
-                .stack
-                .last()
-                .is_some_and(|w| w.strength() > Strength::Not)
-            {
+            let waiting = self.stack.last().map(Waiting::strength);
+            if waiting.max(Some(self.loosest)) > Some(Strength::Not) {
                 return rest.unexpected("an expression");
             }
             rest = rest.skip(1);
@@ -286,7 +304,8 @@ impl<'t> Operators<'t> {
         let mut rest = input;
         let mut left = operand;
         loop {
-            let Some((next, after)) = operator(rest) else {
+            let next = operator(rest).filter(|(next, _)| next.strength() >= self.loosest);
+            let Some((next, after)) = next else {
                 if rest.kind() == TokenKind::BangEqual {
                     return rest.complain(
                         Status::InvalidSyntax,
@@ -298,10 +317,7 @@ impl<'t> Operators<'t> {
                 }
                 return Ok((rest, Some(left)));
             };
-            let strength = match next {
-                Next::Infix(operator) => operator.strength(),
-                Next::Test => Strength::Predicate,
-            };
+            let strength = next.strength();
             while let Some(waiting) = self.stack.pop_if(|w| w.strength() > strength) {
                 left = waiting.complete(left);
             }
@@ -471,16 +487,16 @@ fn word_operator(input: Input<'_>) -> Option<(Next, Input<'_>)> {
 /// The number here, negated; its span includes the minus before it.
 fn negative_number(input: Input<'_>) -> Result<Option<Box<Expr>>, nom::Err<Problem>> {
     let number = input.token();
+    let minus = input.context.tokens[input.at as usize - 1];
     let value = match number.kind {
         // 2^63 wraps to the smallest integer, which is what it means below a minus.
         TokenKind::Integer => {
-            let magnitude = literal::integer(input.text_of(number), number.start)?;
+            let magnitude = literal::integer(input.text_of(number), minus.start)?;
             Value::Integer((magnitude as i64).wrapping_neg())
         }
         TokenKind::Float => Value::Float(-literal::float(input.text_of(number), number.start)?),
         _ => return Ok(None),
     };
-    let minus = input.context.tokens[input.at as usize - 1];
     Ok(Some(Box::new(Expr {
         kind: ExprKind::Literal(value),
         span: Span {
@@ -602,6 +618,70 @@ fn unless(stop: TokenKind, input: Input<'_>) -> Parsed<'_, Option<Box<Expr>>> {
     Ok((rest, Some(expr)))
 }
 
+/// An operator and its right side where a value could stand, as WHEN has it; `None` where none of
+/// those is here that may. `subject` is where that which it tests was written.
+pub(super) fn test_of(
+    input: Input<'_>,
+    subject: Span,
+) -> Result<Option<(Input<'_>, Box<Expr>)>, nom::Err<Problem>> {
+    let target = || {
+        let kind = ExprKind::CaseSubject;
+        Box::new(Expr {
+            kind,
+            span: subject,
+        })
+    };
+    let is_25 = input.context.is_25.get();
+    let (rest, mut tested) = match operator(input) {
+        Some((Next::Infix(Operator::Compare(op)), after)) => {
+            let (rest, right) = bounded(after, Strength::Predicate)?;
+            let kind = ExprKind::Compare(target(), vec![(op, *right)]);
+            enclosing(rest, input.start(), kind)
+        }
+        Some((Next::Infix(Operator::Predicate(op)), after))
+            if is_25 || !matches!(op, BinaryOp::In | BinaryOp::Contains) =>
+        {
+            let (rest, right) = bounded(after, Strength::Predicate)?;
+            enclosing(rest, input.start(), ExprKind::Binary(op, target(), right))
+        }
+        Some((Next::Test, _)) if is_complete_test(input) => test(input, target())?,
+        _ if is_25 && input.kind() == TokenKind::Colon => has_labels(input.skip(1), target())?,
+        _ => return Ok(None),
+    };
+    tested.span.start = input.start();
+    rest.raise()?;
+    Ok(Some((rest, tested)))
+}
+
+/// Whether IS or `::` is here and what makes it a test, so that it is no variable `is`.
+fn is_complete_test(input: Input<'_>) -> bool {
+    let is_25 = input.context.is_25.get();
+    if input.kind() == TokenKind::DoubleColon {
+        return true;
+    }
+    let after = input.skip(1);
+    if after.keyword() == Some(Keyword::Not) && after.kind_at(1) == TokenKind::DoubleColon {
+        return is_25;
+    }
+    if matches!(
+        after.keyword(),
+        Some(Keyword::Null | Keyword::Not | Keyword::Typed)
+    ) || normal_form(after).0.keyword() == Some(Keyword::Normalized)
+    {
+        return true;
+    }
+    is_25
+        && match after.kind() {
+            TokenKind::Name => after.keyword() != Some(Keyword::Then) && !joins(after),
+            TokenKind::QuotedName | TokenKind::DoubleColon | TokenKind::Bang => true,
+            // Elsewhere it is the remainder of a variable.
+            TokenKind::Percent => {
+                after.kind_at(1) == TokenKind::Comma || after.keyword_at(1) == Some(Keyword::Then)
+            }
+            _ => false,
+        }
+}
+
 /// `IS [NOT] NULL`, `[IS [NOT]] :: TYPE`, `IS Label` after `target`.
 fn test(input: Input<'_>, target: Box<Expr>) -> Boxed<'_> {
     let start = target.span.start;
@@ -629,12 +709,26 @@ fn test(input: Input<'_>, target: Box<Expr>) -> Boxed<'_> {
         let kind = ExprKind::IsNormalized(target, form, !not);
         return Ok(enclosing(after.skip(1), start, kind));
     }
-    if not {
+    let is_25 = rest.context.is_25.get();
+    if not && !is_25 {
         return rest.unexpected("a type after '::'");
     }
-    let (rest, labels) = label::predicate(rest)?;
+    let worded = is_25 && rest.is_keyword(Keyword::Labeled) && starts_label(rest.skip(1));
+    let (rest, mut labels) = label::predicate(rest.skip(usize::from(worded)))?;
+    if not {
+        labels = LabelExpr::Not(Box::new(labels));
+    }
     rest.raise()?;
     Ok(enclosing(rest, start, ExprKind::HasLabels(target, labels)))
+}
+
+/// Whether a label expression follows LABELED, which else is a label itself.
+fn starts_label(input: Input<'_>) -> bool {
+    match input.kind() {
+        TokenKind::Name => !joins(input) && !matches!(input.keyword(), Some(Keyword::Then)),
+        TokenKind::QuotedName | TokenKind::Bang => true,
+        _ => false,
+    }
 }
 
 /// The normal form before NORMALIZED, NFC where none is.

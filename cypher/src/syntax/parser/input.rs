@@ -12,8 +12,9 @@ use nom::error::{ErrorKind, ParseError};
 use nom::{IResult, Needed};
 use quiver_types::{Status, Text};
 
-use super::Complaint;
-use crate::syntax::ast::{Name, Span};
+use super::expression::Strength;
+use super::{Complaint, Limits};
+use crate::syntax::ast::{Language, Name, Span};
 use crate::syntax::keyword::Keyword;
 use crate::syntax::lexer::{NO_PARTNER, Token, TokenKind};
 
@@ -57,8 +58,12 @@ pub(super) struct Context<'t> {
     pub(super) height: Cell<u32>,
     /// Closing bracket of the comprehension whose WHERE is being parsed; 0 outside.
     pub(super) bar_ends: Cell<u32>,
+    /// The loosest operator that the expression which begins next may have.
+    pub(super) loosest: Cell<Strength>,
     /// Whether the text asks for Cypher 25.
     pub(super) is_25: Cell<bool>,
+    /// Whether it is to be read so whatever it asks for.
+    pub(super) assumes_25: bool,
     /// The furthest token that did not fit.
     furthest: Cell<u32>,
     /// Whether to note what was expected.
@@ -67,20 +72,17 @@ pub(super) struct Context<'t> {
 }
 
 impl<'t> Context<'t> {
-    pub(super) fn new(
-        text: &'t str,
-        tokens: &'t [Token],
-        max_nesting: u32,
-        recording: bool,
-    ) -> Self {
+    pub(super) fn new(text: &'t str, tokens: &'t [Token], limits: Limits, recording: bool) -> Self {
         Self {
             text,
             tokens,
-            max_nesting,
+            max_nesting: u32::try_from(limits.max_nesting).unwrap_or(u32::MAX / 4),
             depth: Cell::new(0),
             height: Cell::new(0),
             bar_ends: Cell::new(0),
-            is_25: Cell::new(false),
+            loosest: Cell::new(Strength::Or),
+            is_25: Cell::new(limits.language == Language::Cypher25),
+            assumes_25: false,
             furthest: Cell::new(0),
             recording,
             expected: RefCell::new(Vec::new()),
@@ -317,6 +319,14 @@ impl<'t> Input<'t> {
         Err(complaint(status, message, self.start()))
     }
 
+    /// The token before; there is one.
+    pub(super) fn back(self) -> Self {
+        Self {
+            at: self.at.saturating_sub(1),
+            ..self
+        }
+    }
+
     /// Refuses a construct of Cypher 25 in a text that does not ask for it.
     pub(super) fn only_in_25<T>(self, what: &str) -> Parsed<'t, T> {
         self.complain(
@@ -325,14 +335,6 @@ impl<'t> Input<'t> {
                 "Invalid input '{}': {what} is part of Cypher 25; begin the query with 'CYPHER 25'",
                 self.text_of(self.token())
             ),
-        )
-    }
-
-    /// Refuses a construct that Cypher has and this server does not.
-    pub(super) fn not_supported<T>(self, feature: &str) -> Parsed<'t, T> {
-        self.complain(
-            Status::NotSupported,
-            format!("{feature} is not supported by this server yet"),
         )
     }
 

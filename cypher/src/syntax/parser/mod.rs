@@ -31,8 +31,8 @@ pub(super) use error::Complaint;
 use input::{Context, Input, Problem};
 use quiver_types::{Failure, Status};
 
-use super::ast::Statement;
-use super::lexer::tokenize_most;
+use super::ast::{Language, Statement};
+use super::lexer::{Token, tokenize_most};
 
 /// How large a query text may be.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -43,6 +43,8 @@ pub struct Limits {
     pub max_nesting: usize,
     /// Bytes that tree and plan of a text may take, at `TOKEN` for each of its tokens.
     pub max_memory: usize,
+    /// The version of the language where a text does not say it.
+    pub language: Language,
 }
 
 impl Limits {
@@ -60,6 +62,7 @@ impl Default for Limits {
             max_length: 64 << 20,
             max_nesting: Self::SAFE_NESTING,
             max_memory: usize::MAX,
+            language: Language::Cypher5,
         }
     }
 }
@@ -78,18 +81,26 @@ pub(super) fn parse(text: &str, limits: Limits) -> Result<Statement, Failure> {
     }
     let tokens = tokenize_most(text, limits.max_memory / Limits::TOKEN)
         .map_err(|complaint| complaint.into_failure(text))?;
-    let max_nesting = u32::try_from(limits.max_nesting).unwrap_or(u32::MAX / 4);
-    let context = Context::new(text, &tokens, max_nesting, false);
+    let context = Context::new(text, &tokens, limits, false);
     match statement::statement(Input::new(&context)) {
         Ok((_, statement)) => Ok(statement),
         Err(nom::Err::Failure(Problem::Complaint(complaint))) => Err(complaint.into_failure(text)),
         Err(_) => {
-            let context = Context::new(text, &tokens, max_nesting, true);
+            let context = Context::new(text, &tokens, limits, true);
             // The same text takes the same way; only what was expected is new.
             let again = statement::statement(Input::new(&context));
             assert!(again.is_err(), "parsing is deterministic");
             drop(again);
-            Err(error::mismatch(context))
+            let in_25 = !context.is_25.get() && is_cypher_25(text, &tokens, limits);
+            Err(error::mismatch(context, in_25))
         }
     }
+}
+
+/// Whether a text that is no Cypher 5 is Cypher 25.
+fn is_cypher_25(text: &str, tokens: &[Token], limits: Limits) -> bool {
+    let mut context = Context::new(text, tokens, limits, false);
+    context.assumes_25 = true;
+    context.is_25.set(true);
+    statement::statement(Input::new(&context)).is_ok()
 }

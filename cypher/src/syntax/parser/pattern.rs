@@ -42,6 +42,9 @@ pub(super) fn path(input: Input<'_>) -> Parsed<'_, PathPattern> {
         let (after, name) = named(input, "a variable")?;
         variable = Some(name);
         rest = after.skip(1);
+    } else if is_name(input.kind()) && !starts_path(input) {
+        // As Neo4j has it: this could only have been the variable of a path.
+        return input.skip(1).unexpected("'='");
     }
     let (rest, (selector, mode)) = selector(rest)?;
     let (rest, mut path) = match shortest(rest) {
@@ -53,6 +56,23 @@ pub(super) fn path(input: Input<'_>) -> Parsed<'_, PathPattern> {
     path.mode = mode;
     path.span = rest.span_from(input.start());
     Ok((rest, path))
+}
+
+/// Whether the word here is one that paths begin with.
+fn starts_path(input: Input<'_>) -> bool {
+    shortest(input).is_some()
+        || matches!(
+            input.keyword(),
+            Some(
+                Keyword::Any
+                    | Keyword::All
+                    | Keyword::Shortest
+                    | Keyword::Walk
+                    | Keyword::Trail
+                    | Keyword::Simple
+                    | Keyword::Acyclic
+            )
+        )
 }
 
 fn shortest(input: Input<'_>) -> Option<Shortest> {

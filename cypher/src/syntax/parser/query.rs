@@ -2,7 +2,7 @@
 
 use super::expression::expression;
 use super::input::{Input, Level, Parsed, Problem, is_name, keyword, token};
-use super::{call, pattern, projection, reading, writing};
+use super::{call, pattern, projection, reading, show, writing};
 use crate::syntax::ast::{Clause, ClauseKind, Query, SingleQuery};
 use crate::syntax::keyword::Keyword;
 use crate::syntax::lexer::TokenKind;
@@ -174,6 +174,7 @@ fn bare_patterns(input: Input<'_>) -> Parsed<'_, Query> {
         patterns,
         hints: Vec::new(),
         predicate,
+        search: None,
     };
     let span = rest.span_from(input.start());
     let clauses = vec![Clause { kind, span }];
@@ -212,17 +213,31 @@ const CLAUSES: &[Keyword] = &[
 ];
 
 /// Clauses that only Cypher 25 has.
-const ONLY_IN_25: &[Keyword] = &[Keyword::Filter, Keyword::For, Keyword::Let];
+const ONLY_IN_25: &[Keyword] = &[
+    Keyword::Filter,
+    Keyword::For,
+    Keyword::Let,
+    Keyword::Show,
+    Keyword::Terminate,
+];
 
 /// Words of Cypher 25 that are recognised where a clause may begin, to be refused by name.
-const REFUSED: &[Keyword] = &[Keyword::Next, Keyword::Search, Keyword::When];
+const REFUSED: &[Keyword] = &[Keyword::Next, Keyword::When];
+
+/// Whether a clause begins here in either version of the language, or another query.
+pub(super) fn is_clause(input: Input<'_>) -> bool {
+    input.keyword().is_some_and(|keyword| {
+        CLAUSES.contains(&keyword)
+            || ONLY_IN_25.contains(&keyword)
+            || matches!(keyword, Keyword::Next | Keyword::Union)
+    })
+}
 
 fn begins_clause(input: Input<'_>) -> bool {
     let is_25 = input.context.is_25.get();
     let begins = input.keyword().is_some_and(|keyword| {
         CLAUSES.contains(&keyword)
             || ONLY_IN_25.contains(&keyword)
-            || keyword == Keyword::Search
             || (!is_25 && REFUSED.contains(&keyword))
     });
     if !begins {
@@ -264,6 +279,7 @@ fn parser_of(keyword: Keyword) -> Option<ClauseParser> {
         Keyword::Let => reading::let_clause,
         Keyword::Filter => reading::filter,
         Keyword::For => reading::for_clause,
+        Keyword::Show | Keyword::Terminate => show::clause,
         _ => return None,
     })
 }
@@ -293,7 +309,6 @@ fn optional(input: Input<'_>) -> Parsed<'_, ClauseKind> {
 
 fn refused(input: Input<'_>) -> Parsed<'_, Clause> {
     match input.keyword() {
-        Some(Keyword::Search) => input.not_supported("The clause SEARCH of Cypher 25"),
         Some(keyword) if REFUSED.contains(&keyword) || ONLY_IN_25.contains(&keyword) => {
             input.only_in_25(keyword.text())
         }

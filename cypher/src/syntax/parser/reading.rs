@@ -7,7 +7,7 @@ use super::atom::dotted_name;
 use super::expression::expression;
 use super::input::{Input, Parsed, commas, keyword, named, read_name, token, variable};
 use super::{literal, pattern, projection};
-use crate::syntax::ast::{ClauseKind, Expr, Hint, HintKind, Name, Span};
+use crate::syntax::ast::{ClauseKind, Expr, Hint, HintKind, Name, Search, Span};
 use crate::syntax::keyword::Keyword;
 use crate::syntax::lexer::TokenKind;
 use quiver_types::{Status, Text};
@@ -42,15 +42,71 @@ fn match_patterns(input: Input<'_>, optional: bool, repeatable: bool) -> Parsed<
         hints.push(hint);
         rest = after;
     }
-    let (rest, predicate) = projection::optional_where(rest)?;
+    let (mut rest, mut predicate) = projection::optional_where(rest)?;
+    let mut found = None;
+    if rest.context.is_25.get() && rest.is_keyword(Keyword::Search) {
+        let (after, search) = search(rest.skip(1))?;
+        found = Some(Box::new(search));
+        rest = after;
+        // WHERE stands before or behind it.
+        if predicate.is_none() {
+            (rest, predicate) = projection::optional_where(rest)?;
+        }
+    }
     let clause = ClauseKind::Match {
         optional,
         repeatable,
         patterns,
         hints,
         predicate,
+        search: found,
     };
     Ok((rest, clause))
+}
+
+/// SEARCH, after its keyword.
+fn search(input: Input<'_>) -> Parsed<'_, Search> {
+    let (rest, found) = variable(input)?;
+    let (rest, _) = keyword(Keyword::In)(rest)?;
+    let (rest, _) = token(TokenKind::LeftParen)(rest)?;
+    if rest.keyword() == Some(Keyword::Fulltext) {
+        return rest.complain(
+            Status::UnsupportedSearch,
+            "The `FULLTEXT SEARCH` clause is not supported.",
+        );
+    }
+    let (rest, _) = keyword(Keyword::Vector)(rest)?;
+    let (rest, _) = keyword(Keyword::Index)(rest)?;
+    if rest.kind() == TokenKind::Dollar {
+        return rest.complain(
+            Status::PatternPlace,
+            "Parameter cannot be used in a VECTOR INDEX clause.",
+        );
+    }
+    let (rest, index) = named(rest, "the name of an index")?;
+    let (rest, _) = keyword(Keyword::For)(rest)?;
+    let (rest, query) = expression(rest)?;
+    let (rest, predicate) = projection::optional_where(rest)?;
+    let (rest, _) = keyword(Keyword::Limit)(rest)?;
+    let (rest, limit) = expression(rest)?;
+    let (mut rest, _) = token(TokenKind::RightParen)(rest)?;
+    let mut score = None;
+    if rest.text_of(rest.token()).eq_ignore_ascii_case("SCORE")
+        && rest.keyword_at(1) == Some(Keyword::As)
+    {
+        let (after, name) = variable(rest.skip(2))?;
+        score = Some(name);
+        rest = after;
+    }
+    let search = Search {
+        variable: found,
+        index,
+        query,
+        predicate,
+        limit,
+        score,
+    };
+    Ok((rest, search))
 }
 
 fn hint(input: Input<'_>) -> Parsed<'_, Hint> {
@@ -213,6 +269,12 @@ pub(super) fn string(input: Input<'_>) -> Parsed<'_, Name> {
 
 /// USE, after its keyword.
 pub(super) fn use_graph(input: Input<'_>) -> Parsed<'_, ClauseKind> {
+    let (rest, graph) = graph(input)?;
+    Ok((rest, ClauseKind::Use(graph)))
+}
+
+/// What USE names.
+pub(super) fn graph(input: Input<'_>) -> Parsed<'_, Name> {
     let (rest, graph) = dotted_name(input)?;
     if rest.kind() == TokenKind::LeftParen {
         return input.complain(
@@ -220,5 +282,5 @@ pub(super) fn use_graph(input: Input<'_>) -> Parsed<'_, ClauseKind> {
             "Dynamic graph lookup not allowed here. This feature is only available on composite databases.".to_owned(),
         );
     }
-    Ok((rest, ClauseKind::Use(graph)))
+    Ok((rest, graph))
 }

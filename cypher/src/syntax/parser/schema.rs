@@ -81,8 +81,12 @@ fn create_index(input: Input<'_>, kind: Name) -> Parsed<'_, SchemaCommand> {
     let (rest, name) = optional_name(input, &[Keyword::If, Keyword::For])?;
     let (rest, if_not_exists) = if_not_exists(rest)?;
     let (rest, _) = keyword(Keyword::For)(rest)?;
-    let lookup = kind.text == "LOOKUP";
-    let (rest, (variable, target)) = pattern(rest, lookup)?;
+    let names = match kind.text.as_str() {
+        "LOOKUP" => Names::None,
+        "FULLTEXT" | "VECTOR" => Names::Many,
+        _ => Names::One,
+    };
+    let (rest, (variable, target)) = pattern(rest, names)?;
     let (rest, _) = keyword(Keyword::On)(rest)?;
     let (rest, properties) = match kind.text.as_str() {
         "LOOKUP" => lookup_function(rest, &variable, &target)?,
@@ -120,7 +124,7 @@ fn create_constraint(input: Input<'_>) -> Parsed<'_, SchemaCommand> {
     }
     let (rest, _) = keyword(Keyword::For)(rest)?;
     let place = rest.start();
-    let (rest, (variable, target)) = pattern(rest, false)?;
+    let (rest, (variable, target)) = pattern(rest, Names::One)?;
     if rest.keyword() == Some(Keyword::Assert) {
         return rest.complain(
             Status::NoLongerValid,
@@ -188,10 +192,10 @@ fn constraint_kind<'t>(input: Input<'t>, target: &SchemaPattern, place: u32) -> 
 }
 
 /// `(n:Label)` or `()-[r:TYPE]-()`: its variable and its names.
-fn pattern(input: Input<'_>, lookup: bool) -> Parsed<'_, (Name, SchemaPattern)> {
+fn pattern(input: Input<'_>, wanted: Names) -> Parsed<'_, (Name, SchemaPattern)> {
     let (inside, _) = token(TokenKind::LeftParen)(input)?;
     if inside.kind() != TokenKind::RightParen {
-        let (rest, (variable, names)) = variable_and_names(inside, lookup)?;
+        let (rest, (variable, names)) = variable_and_names(inside, wanted)?;
         let (rest, _) = token(TokenKind::RightParen)(rest)?;
         return Ok((rest, (variable, SchemaPattern::Node(names))));
     }
@@ -199,7 +203,7 @@ fn pattern(input: Input<'_>, lookup: bool) -> Parsed<'_, (Name, SchemaPattern)> 
     let rest = rest.eat(TokenKind::Less).unwrap_or(rest);
     let (rest, _) = token(TokenKind::Minus)(rest)?;
     let (rest, _) = token(TokenKind::LeftBracket)(rest)?;
-    let (rest, (variable, names)) = variable_and_names(rest, lookup)?;
+    let (rest, (variable, names)) = variable_and_names(rest, wanted)?;
     let (rest, _) = token(TokenKind::RightBracket)(rest)?;
     let (rest, _) = token(TokenKind::Minus)(rest)?;
     let rest = rest.eat(TokenKind::Greater).unwrap_or(rest);
@@ -208,9 +212,17 @@ fn pattern(input: Input<'_>, lookup: bool) -> Parsed<'_, (Name, SchemaPattern)> 
     Ok((rest, (variable, SchemaPattern::Relationship(names))))
 }
 
-fn variable_and_names(input: Input<'_>, lookup: bool) -> Parsed<'_, (Name, Vec<Name>)> {
+/// How many labels or types a rule is about.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Names {
+    None,
+    One,
+    Many,
+}
+
+fn variable_and_names(input: Input<'_>, wanted: Names) -> Parsed<'_, (Name, Vec<Name>)> {
     let (rest, variable) = variable(input)?;
-    if lookup {
+    if wanted == Names::None {
         return Ok((rest, (variable, Vec::new())));
     }
     let (mut rest, _) = token(TokenKind::Colon)(rest)?;
@@ -218,7 +230,7 @@ fn variable_and_names(input: Input<'_>, lookup: bool) -> Parsed<'_, (Name, Vec<N
     loop {
         let (after, label) = named(rest, "a label or type")?;
         names.push(label);
-        match after.eat(TokenKind::Bar) {
+        match after.eat(TokenKind::Bar).filter(|_| wanted == Names::Many) {
             Some(after) => rest = after,
             None => return Ok((after, (variable, names))),
         }
@@ -276,6 +288,17 @@ fn lookup_function<'t>(
     };
     let (after, function) = name(rest)?;
     if !function.text.eq_ignore_ascii_case(wanted) {
+        let other = ["labels", "type"].map(|other| function.text.eq_ignore_ascii_case(other));
+        if other.contains(&true) {
+            return Err(complaint(
+                Status::UnknownInput,
+                format!(
+                    "Function '{}' is not allowed, valid function is '{wanted}'.",
+                    function.text
+                ),
+                0,
+            ));
+        }
         return rest.unexpected(welcome);
     }
     let (rest, ()) = delimited(

@@ -1,10 +1,12 @@
 //! SHOW commands and TERMINATE TRANSACTIONS, which is one in all but its word.
 
 use super::expression::expression;
-use super::input::{Expected, Input, Parsed, commas};
+use super::input::{Expected, Input, Parsed, Problem, commas, complaint};
 use super::projection::{body, optional_where};
 use super::schema::schema_name;
-use crate::syntax::ast::{Expr, ExprKind, Name, Projection, SchemaName, ShowCommand, ShowYield};
+use crate::syntax::ast::{
+    ClauseKind, Expr, ExprKind, Name, Projection, SchemaName, ShowCommand, ShowYield,
+};
 use crate::syntax::keyword::Keyword;
 use crate::syntax::lexer::TokenKind;
 use quiver_types::{Status, Text, Value};
@@ -99,44 +101,27 @@ const SHOWN: &[&[&[&str]]] = &[
 /// What TERMINATE ends.
 const TERMINATED: &[&[&[&str]]] = &[&[&["TRANSACTIONS", "TRANSACTION"]]];
 
-/// SHOW or TERMINATE; the keyword is here.
+/// SHOW or TERMINATE as a whole statement; the keyword is here. In Cypher 5 commands about transactions may
+/// go on with each other's columns; in Cypher 25 what goes on is a query, and the rest is left for that.
 pub(super) fn show(input: Input<'_>) -> Parsed<'_, ShowCommand> {
-    let (rest, mut first) = one(input)?;
-    let is_chained = is_about_transactions(&first);
+    let (rest, mut first) = one(input, true)?;
     let goes_on = matches!(rest.keyword(), Some(Keyword::Show | Keyword::Terminate));
-    if !is_chained || !goes_on {
+    if input.context.is_25.get() || !is_about_transactions(&first) || !goes_on {
         return Ok((rest, first));
     }
-    if first.yields.is_none() {
-        return input.complain(
-            Status::InvalidSyntax,
-            format!(
-                "When combining `{}` with other show and/or terminate commands, `YIELD` is mandatory.",
-                command_name(&first)
-            ),
-        );
-    }
+    check_composed(input, &first)?;
     // Commands follow each other without nesting; the tree is built from the end.
-    let mut all = Vec::new();
+    let mut all: Vec<ShowCommand> = Vec::new();
     let mut rest = rest;
     while matches!(rest.keyword(), Some(Keyword::Show | Keyword::Terminate)) {
         let begin = rest;
-        let (after, next) = one(rest)?;
+        let (after, next) = one(rest, true)?;
         if !is_about_transactions(&next) {
-            return begin.skip(1).complain(
-                Status::InvalidSyntax,
-                "Only TRANSACTIONS can be shown or terminated in one statement with others",
-            );
+            return begin
+                .skip(1)
+                .only_in_25("a command about anything but TRANSACTIONS beside another one");
         }
-        if next.yields.is_none() {
-            return begin.complain(
-                Status::InvalidSyntax,
-                format!(
-                    "When combining `{}` with other show and/or terminate commands, `YIELD` is mandatory.",
-                    command_name(&next)
-                ),
-            );
-        }
+        check_composed(begin, &next)?;
         all.push(next);
         rest = after;
         if all.len() > CHAIN {
@@ -146,6 +131,16 @@ pub(super) fn show(input: Input<'_>) -> Parsed<'_, ShowCommand> {
             );
         }
     }
+    let returns = |command: &ShowCommand| {
+        let yields = command.yields.as_ref();
+        yields.is_some_and(|yields| yields.returns.is_some())
+    };
+    if !all.last().is_some_and(returns) {
+        return rest.complain(
+            Status::CommandsWithoutReturn,
+            "When combining show and/or terminate commands, `RETURN` isn't optional.",
+        );
+    }
     let mut then = None;
     for mut command in all.into_iter().rev() {
         command.then = then;
@@ -153,6 +148,60 @@ pub(super) fn show(input: Input<'_>) -> Parsed<'_, ShowCommand> {
     }
     first.then = then;
     Ok((rest, first))
+}
+
+/// What must be so of a command beside others.
+fn check_composed(begin: Input<'_>, command: &ShowCommand) -> Result<(), nom::Err<Problem>> {
+    let name = command_name(command);
+    match &command.yields {
+        None => Err(complaint(
+            Status::CommandWithoutYield,
+            format!(
+                "When combining `{name}` with other show and/or terminate commands, `YIELD` is mandatory."
+            ),
+            begin.start(),
+        )),
+        Some(yields) => match yields.projection.all {
+            None => Ok(()),
+            Some(star) => Err(complaint(
+                Status::CommandYieldsAll,
+                format!(
+                    "When combining `{name}` with other show and/or terminate commands, `YIELD *` isn't permitted."
+                ),
+                star.start,
+            )),
+        },
+    }
+}
+
+/// SHOW or TERMINATE as a clause; the keyword is before.
+pub(super) fn clause(after: Input<'_>) -> Parsed<'_, ClauseKind> {
+    let input = after.back();
+    let (rest, command) = one(input, false)?;
+    let what = command.what.text.as_str();
+    if input.keyword() == Some(Keyword::Show) && shows_server(input) {
+        if !what.contains("DATABASE") {
+            return after.unexpected(
+                "'CONSTRAINTS', 'FUNCTIONS', 'INDEXES', 'PROCEDURES', 'SETTINGS' or 'TRANSACTIONS'",
+            );
+        }
+        return input.complain(
+            Status::NotSystemDatabase,
+            format!("This is an administration command and it should be executed against the system database: SHOW {what}"),
+        );
+    }
+    check_composed(input, &command)?;
+    Ok((rest, ClauseKind::Show(Box::new(command))))
+}
+
+/// Whether SHOW, which is here, shows what the server has, and not the database.
+pub(super) fn shows_server(input: Input<'_>) -> bool {
+    let words = input.skip(1);
+    let what = SHOWN.iter().find(|what| fits(words, what));
+    what.is_some_and(|what| {
+        let has = |word: &str| what.iter().any(|forms| forms[0].starts_with(word));
+        !has("FUNCTIONS") && (has("DATABASE") || has("USER"))
+    })
 }
 
 /// How many commands may go on with each other's columns.
@@ -172,7 +221,8 @@ fn command_name(command: &ShowCommand) -> String {
     }
 }
 
-fn one(input: Input<'_>) -> Parsed<'_, ShowCommand> {
+/// One command, with RETURN where `returns`.
+fn one(input: Input<'_>, returns: bool) -> Parsed<'_, ShowCommand> {
     let words = input.skip(1);
     let terminates = input.keyword() == Some(Keyword::Terminate);
     let table = if terminates { TERMINATED } else { SHOWN };
@@ -196,7 +246,7 @@ fn one(input: Input<'_>) -> Parsed<'_, ShowCommand> {
     let (rest, yields) = match rest.eat_keyword(Keyword::Yield) {
         None => (rest, None),
         Some(rest) => {
-            let (rest, yields) = show_yield(rest)?;
+            let (rest, yields) = show_yield(rest, returns)?;
             (rest, Some(yields))
         }
     };
@@ -321,12 +371,12 @@ fn takes_name(input: Input<'_>) -> bool {
     }
 }
 
-/// YIELD of a SHOW command, after its keyword, and RETURN.
-fn show_yield(input: Input<'_>) -> Parsed<'_, ShowYield> {
+/// YIELD of a SHOW command, after its keyword, and RETURN where `returns`.
+fn show_yield(input: Input<'_>, returns: bool) -> Parsed<'_, ShowYield> {
     let (rest, mut projection) = body(input)?;
     let (rest, predicate) = optional_where(rest)?;
     projection.predicate = predicate;
-    let (rest, returns) = match rest.eat_keyword(Keyword::Return) {
+    let (rest, returns) = match rest.eat_keyword(Keyword::Return).filter(|_| returns) {
         None => (rest, None),
         Some(rest) => {
             let (rest, returns): (_, Projection) = body(rest)?;

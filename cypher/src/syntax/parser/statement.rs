@@ -1,8 +1,8 @@
 //! What one RUN carries: EXPLAIN and options, then a query or a command, then nothing.
 
 use super::input::{Expected, Input, Parsed, complaint, named, read_name, token};
-use super::{administration, query, schema, show};
-use crate::syntax::ast::{Mode, Name, Statement, StatementBody};
+use super::{administration, query, reading, schema, show};
+use crate::syntax::ast::{Language, Mode, Name, Statement, StatementBody};
 use crate::syntax::keyword::Keyword;
 use crate::syntax::lexer::TokenKind;
 use quiver_types::{Status, Text};
@@ -37,11 +37,17 @@ pub(super) fn statement(input: Input<'_>) -> Parsed<'_, Statement> {
             "The query ends before it has begun: expected a statement behind EXPLAIN, PROFILE or CYPHER",
         );
     }
+    let (rest, graph) = graph(rest)?;
     let (rest, body) = body(rest)?;
     let (rest, ()) = end(rest)?;
     let statement = Statement {
         mode,
+        language: match rest.context.is_25.get() {
+            true => Language::Cypher25,
+            false => Language::Cypher5,
+        },
         options,
+        graph,
         body,
     };
     Ok((rest, statement))
@@ -52,7 +58,8 @@ fn cypher_options<'t>(input: Input<'t>, options: &mut Vec<(Name, Name)>) -> Pars
     let mut rest = input;
     if matches!(rest.kind(), TokenKind::Integer | TokenKind::Float) {
         let version = read_name(rest, rest.token());
-        input.context.is_25.set(version.text == "25");
+        let is_25 = version.text == "25" || input.context.assumes_25;
+        input.context.is_25.set(is_25);
         let key = Name {
             text: Text::new("version"),
             span: version.span,
@@ -75,6 +82,32 @@ fn cypher_options<'t>(input: Input<'t>, options: &mut Vec<(Name, Name)>) -> Pars
     Ok((rest, ()))
 }
 
+/// USE before a command.
+fn graph(input: Input<'_>) -> Parsed<'_, Option<Name>> {
+    if input.keyword() != Some(Keyword::Use) {
+        return Ok((input, None));
+    }
+    let (rest, graph) = reading::graph(input.skip(1))?;
+    let is_of_server = administration::begins(rest)
+        || (rest.keyword() == Some(Keyword::Show) && show::shows_server(rest));
+    if is_of_server {
+        return rest.complain(
+            Status::UseBeforeAdministration,
+            "The `USE` clause is not required for administration commands. Retry your query without the `USE` clause, and it will be routed automatically.",
+        );
+    }
+    let is_command = match rest.keyword() {
+        Some(Keyword::Create) => schema::creates_rule(rest.skip(1)),
+        Some(Keyword::Drop) => true,
+        Some(Keyword::Show | Keyword::Terminate) => true,
+        _ => false,
+    };
+    match is_command {
+        true => Ok((rest, Some(graph))),
+        false => Ok((input, None)),
+    }
+}
+
 fn body(input: Input<'_>) -> Parsed<'_, StatementBody> {
     let second = input.keyword_at(1);
     if administration::begins(input) {
@@ -92,8 +125,21 @@ fn body(input: Input<'_>) -> Parsed<'_, StatementBody> {
         }
         Some(Keyword::Show | Keyword::Terminate) => {
             let (rest, command) = show::show(input)?;
-            Ok((rest, StatementBody::Show(command)))
+            let whole = matches!(rest.kind(), TokenKind::Semicolon | TokenKind::End);
+            if !input.context.is_25.get() {
+                if query::is_clause(rest) {
+                    return rest.only_in_25("a command beside clauses");
+                }
+                return Ok((rest, StatementBody::Show(command)));
+            }
+            if whole {
+                return Ok((rest, StatementBody::Show(command)));
+            }
+            // It is the first clause of a query.
+            let (rest, query) = query::query(input)?;
+            Ok((rest, StatementBody::Query(query)))
         }
+        Some(Keyword::Start) => input.skip(1).unexpected("'DATABASE'"),
         Some(Keyword::Using) if second == Some(Keyword::Periodic) => input.skip(1).complain(
             Status::NoLongerValid,
             "The PERIODIC COMMIT query hint is no longer supported: use CALL { ... } IN TRANSACTIONS instead",

@@ -137,6 +137,45 @@ fn not_null<'t>(
     }
 }
 
+/// Types of coordinates, as values call them, and their other names.
+const COORDINATES: &[(&str, &[&str])] = &[
+    ("INTEGER", &["INT", "INT64", "INTEGER64", "SIGNED INTEGER"]),
+    ("INTEGER32", &["INT32"]),
+    ("INTEGER16", &["INT16"]),
+    ("INTEGER8", &["INT8"]),
+    ("FLOAT", &["FLOAT64"]),
+    ("FLOAT32", &[]),
+];
+
+/// `[<coordinates>][(dimension)]`, after VECTOR.
+fn vector(input: Input<'_>) -> Parsed<'_, TypeKind> {
+    let mut rest = input;
+    let mut coordinates = None;
+    if let Some(inside) = rest.eat(TokenKind::Less) {
+        let word = inside.text_of(inside.token());
+        let fits = |name: &&str| name.eq_ignore_ascii_case(word);
+        let row = COORDINATES
+            .iter()
+            .find(|(name, others)| fits(name) || others.iter().any(|other| fits(other)));
+        let Some((name, _)) = row else {
+            return inside.unexpected("the type of the coordinates");
+        };
+        let after = inside.skip(1);
+        let after = after.eat_keywords(K::Not, K::Null).unwrap_or(after);
+        (rest, _) = token(TokenKind::Greater)(after)?;
+        coordinates = Some(*name);
+    }
+    let mut dimension = None;
+    if rest.kind() == TokenKind::LeftParen && rest.kind_at(1) == TokenKind::Integer {
+        let at = rest.nth(1);
+        let text = rest.text_of(at);
+        let value = super::literal::integer(text, at.start)?;
+        dimension = Some(usize::try_from(value).unwrap_or(usize::MAX));
+        (rest, _) = token(TokenKind::RightParen)(rest.skip(2))?;
+    }
+    Ok((rest, TypeKind::Vector(coordinates, dimension)))
+}
+
 fn single<'t>(
     input: Input<'t>,
     members: &mut Vec<TypeMember>,
@@ -161,9 +200,12 @@ fn single<'t>(
         return Ok(rest);
     }
     if input.keyword() == Some(K::Vector) {
-        return input
-            .not_supported("The type VECTOR in a type expression")
-            .map(|(rest, ())| rest);
+        if !input.context.is_25.get() {
+            return input.only_in_25("VECTOR").map(|(rest, ())| rest);
+        }
+        let (rest, kind) = vector(input.skip(1))?;
+        push(kind);
+        return Ok(rest);
     }
     let fits = |row: &&(&[K], TypeKind)| {
         let words = row.0;

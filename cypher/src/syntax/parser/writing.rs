@@ -84,7 +84,11 @@ enum Target {
 }
 
 fn target(input: Input<'_>) -> Parsed<'_, Target> {
+    // Items stand beside each other, so each has a height of its own.
+    let height = &input.context.height;
+    let before = height.replace(0);
     let (rest, expr) = postfix(input, 0, false)?;
+    height.set(before.max(height.get()));
     let span = expr.span;
     match expr.kind {
         // A variable in parentheses is no target of its own.

@@ -3,7 +3,7 @@
 use super::Writer;
 use crate::syntax::ast::{
     Clause, ClauseKind, Expr, Hint, HintKind, InTransactions, OnError, Projection, Query,
-    RemoveItem, SetItem, Yield,
+    RemoveItem, Search, SetItem, Yield,
 };
 
 impl Writer {
@@ -43,6 +43,7 @@ impl Writer {
                 patterns,
                 hints,
                 predicate,
+                search,
             } => {
                 self.put(if *optional {
                     "OPTIONAL MATCH "
@@ -57,6 +58,9 @@ impl Writer {
                     self.hint(hint);
                 }
                 self.predicate(predicate.as_ref());
+                if let Some(search) = search {
+                    self.search(search);
+                }
             }
             ClauseKind::Unwind { list, variable } => {
                 self.put("UNWIND ");
@@ -107,6 +111,7 @@ impl Writer {
                 self.projection(projection);
             }
             ClauseKind::Finish => self.put("FINISH"),
+            ClauseKind::Show(command) => self.show(command),
             ClauseKind::CallProcedure { .. }
             | ClauseKind::CallSubquery { .. }
             | ClauseKind::LoadCsv { .. } => self.source(clause),
@@ -116,6 +121,23 @@ impl Writer {
             | ClauseKind::Remove(_)
             | ClauseKind::Delete { .. }
             | ClauseKind::Foreach { .. } => self.update(clause),
+        }
+    }
+
+    fn search(&mut self, search: &Search) {
+        self.put(" SEARCH ");
+        self.name(&search.variable);
+        self.put(" IN (VECTOR INDEX ");
+        self.name(&search.index);
+        self.put(" FOR ");
+        self.expr(&search.query);
+        self.predicate(search.predicate.as_ref());
+        self.put(" LIMIT ");
+        self.expr(&search.limit);
+        self.put(")");
+        if let Some(score) = &search.score {
+            self.put(" SCORE AS ");
+            self.name(score);
         }
     }
 

@@ -6,7 +6,7 @@ use quiver_types::Value;
 use super::Writer;
 use crate::syntax::ast::{
     ArithmeticOp, BinaryOp, CompareOp, Expr, ExprKind, MapProjectionItem, Quantifier, Shortest,
-    SubqueryKind,
+    SubqueryKind, When,
 };
 
 impl Writer {
@@ -114,7 +114,13 @@ impl Writer {
             }
             ExprKind::IsTyped(of, ty, is) => {
                 self.operand(of);
-                self.put(if *is { " IS :: " } else { " IS NOT :: " });
+                // Behind WHEN the sign would need Cypher 25.
+                let sign = match of.kind {
+                    ExprKind::CaseSubject => "TYPED ",
+                    _ => ":: ",
+                };
+                self.put(if *is { " IS " } else { " IS NOT " });
+                self.put(sign);
                 self.put(&ty.to_string());
             }
             ExprKind::IsNormalized(of, form, is) => {
@@ -124,6 +130,7 @@ impl Writer {
                 self.put(" NORMALIZED");
             }
             ExprKind::Case { .. }
+            | ExprKind::CaseSubject
             | ExprKind::Function { .. }
             | ExprKind::CountStar
             | ExprKind::ListComprehension { .. }
@@ -148,9 +155,16 @@ impl Writer {
                     self.expr(subject);
                     self.put(" ");
                 }
-                for (when, then) in branches {
-                    self.put("WHEN ");
-                    self.expr(when);
+                for (whens, then) in branches {
+                    self.put("WHEN");
+                    self.list(",", whens, |out, when| match when {
+                        When::Is(value) => {
+                            out.put(" ");
+                            out.expr(value);
+                        }
+                        // Nothing is written for the subject, and then a blank and the operator.
+                        When::Test(test) => out.expr(test),
+                    });
                     self.put(" THEN ");
                     self.expr(then);
                     self.put(" ");
@@ -173,6 +187,7 @@ impl Writer {
                 self.put(")");
             }
             ExprKind::CountStar => self.put("count(*)"),
+            ExprKind::CaseSubject => {}
             ExprKind::ListComprehension {
                 variable,
                 list,
@@ -294,6 +309,7 @@ impl Writer {
             | ExprKind::List(_)
             | ExprKind::Map(_)
             | ExprKind::Case { .. }
+            | ExprKind::CaseSubject
             | ExprKind::Function { .. }
             | ExprKind::CountStar
             | ExprKind::ListComprehension { .. }
