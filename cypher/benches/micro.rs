@@ -1,5 +1,5 @@
 //! What single steps of a query cost: parse, bind, plan, a cached run, seek, expand, filter, group,
-//! encode. `cargo bench -p quiver-cypher --bench micro [-- <part of a name> ...]`.
+//! encode, create. `cargo bench -p quiver-cypher --bench micro [-- <part of a name> ...]`.
 //!
 //! Nanoseconds are the best of some runs, because on a shared machine the others measure the
 //! neighbours. Where `valgrind` is installed, instructions are counted too; `COUNT=0` leaves that out.
@@ -29,6 +29,8 @@ use quiver_storage::Database;
 use quiver_types::{Map, Value};
 
 const PERSONS: i64 = 2_000;
+/// Nodes that are created at once.
+const CREATED: i64 = 1_000;
 
 fn load() -> Database {
     let database = common::empty();
@@ -38,6 +40,8 @@ fn load() -> Database {
     let key = |name: &str| tokens.get_or_create_property_key(name).unwrap();
     let (id, name, age, city) = (key("id"), key("name"), key("age"), key("city"));
     common::index(&database, "i", person, id);
+    let temp = tokens.get_or_create_label("Temp").unwrap();
+    common::index(&database, "t", temp, id);
     common::write(&database, |t| {
         let persons: Vec<_> = (0..PERSONS)
             .map(|n| {
@@ -84,6 +88,11 @@ const RUNS: &[(&str, &str, u64)] = &[
         PERSONS as u64,
     ),
     (
+        "create",
+        "UNWIND $rows AS row CREATE (t:Temp {id: row.id, name: row.name})",
+        CREATED as u64,
+    ),
+    (
         "encode",
         "MATCH (p:Person) RETURN p.id AS id, p.name AS name, p.age AS age",
         PERSONS as u64,
@@ -94,6 +103,13 @@ fn new_bench() -> Bench {
     let mut parameters = Map::new();
     parameters.insert("id", Value::Integer(PERSONS / 3));
     parameters.insert("age", Value::Integer(30));
+    let row = |id: i64| {
+        let mut row = Map::new();
+        row.insert("id", Value::Integer(id));
+        row.insert("name", Value::string(format!("row {id}")));
+        Value::map(row)
+    };
+    parameters.insert("rows", Value::list((0..CREATED).map(row).collect()));
     Bench::new(load(), parameters)
 }
 
@@ -123,7 +139,11 @@ fn round(bench: &Bench, registry: &Registry, name: &str) {
         other => {
             let found = RUNS.iter().find(|(name, _, _)| *name == other);
             let (_, query, _) = found.unwrap();
-            black_box(bench.run(query, &mut Rows::default()));
+            if query.contains("CREATE") {
+                bench.write(query);
+            } else {
+                black_box(bench.run(query, &mut Rows::default()));
+            }
         }
     }
 }

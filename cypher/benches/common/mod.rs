@@ -194,6 +194,17 @@ impl Bench {
 
     /// Runs a query to its end; gives the cursor, which knows the profile.
     pub fn run(&self, query: &str, rows: &mut Rows) -> Cursor {
+        self.run_in(&mut begin(&self.database, AccessMode::Read), query, rows)
+    }
+
+    /// Runs a query that writes, and commits.
+    pub fn write(&self, query: &str) {
+        write(&self.database, |transaction| {
+            self.run_in(transaction, query, &mut Rows::default());
+        });
+    }
+
+    fn run_in(&self, transaction: &mut Transaction, query: &str, rows: &mut Rows) -> Cursor {
         let prepared = self
             .engine
             .prepare(query, &self.database, &NoServer::default())
@@ -204,11 +215,10 @@ impl Bench {
             interrupt: Arc::new(Interrupt::default()),
             transaction_start: 0,
         };
-        let mut transaction = begin(&self.database, AccessMode::Read);
         transaction.begin_statement();
         let mut cursor = Cursor::new(prepared, self.parameters.clone(), context).unwrap();
         cursor
-            .pull(&mut transaction, None, Budget::Unlimited, rows)
+            .pull(transaction, None, Budget::Unlimited, rows)
             .unwrap();
         cursor
     }

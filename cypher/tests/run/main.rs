@@ -22,6 +22,7 @@ mod examples;
 mod expressions;
 mod harness;
 mod in_transactions;
+mod joins;
 mod language;
 mod limits;
 mod load_csv;

@@ -11,6 +11,7 @@ mod gather;
 pub(crate) mod install;
 pub(crate) mod label_set;
 pub(crate) mod neighbourhood;
+mod own_entries;
 pub(crate) mod reclaim;
 mod scan;
 pub(crate) mod seek;

@@ -69,23 +69,41 @@ impl GraphView<'_> {
         Ok(())
     }
 
-    /// The nodes of a segment (with a label) that this transaction sees.
-    fn nodes_of(&self, segment: u64, label: Option<LabelId>, slots: &mut Slots) {
+    /// The nodes of a segment (with a label) that this transaction sees, from a slot on: all of them, or at
+    /// least `limit` and one more.
+    fn nodes_of(
+        &self,
+        segment: u64,
+        label: Option<LabelId>,
+        (from, limit): (usize, usize),
+        slots: &mut Slots,
+    ) {
         *slots = Slots::default();
         let base = segment * SLOTS;
+        let own = self.writes.and_then(|w| w.node_slots(segment));
         if let Some(committed) = self.store().node_segment(segment)
             && !committed.read(label, self.snapshot, slots)
         {
-            // Somebody changed the segment after our snapshot: ask every node.
-            for slot in 0..SLOTS {
-                let version = self.store().node_version(NodeId(base + slot), &self.pin);
+            // Somebody changed the segment after our snapshot: ask every node, of which there may be
+            // many more than are wanted.
+            *slots = Slots::default();
+            let mut found = 0;
+            for slot in from..SLOTS as usize {
+                let version = self
+                    .store()
+                    .node_version(NodeId(base + slot as u64), &self.pin);
                 let set = version.and_then(|v| v.labels_at(self.snapshot, &self.pin));
-                let on =
-                    set.is_some_and(|set| label.is_none_or(|l| self.store().has_label(set, l)));
-                slots.set(slot as usize, on);
+                if set.is_some_and(|set| label.is_none_or(|l| self.store().has_label(set, l))) {
+                    slots.set(slot, true);
+                    // What was written here may be taken off again below.
+                    found += usize::from(own.is_none_or(|own| !own.get(slot)));
+                    if found > limit {
+                        break;
+                    }
+                }
             }
         }
-        if let Some(own) = self.writes.and_then(|w| w.node_slots(segment)) {
+        if let Some(own) = own {
             for slot in own.iter_from(0) {
                 slots.set(slot, self.has(NodeId(base + slot as u64), label));
             }
@@ -121,9 +139,10 @@ impl GraphView<'_> {
         };
         scan.next = scan.next.max(segment * SLOTS);
         let mut slots = Slots::default();
-        self.nodes_of(segment, scan.label, &mut slots);
+        let from = slot_of(scan.next);
+        self.nodes_of(segment, scan.label, (from, limit), &mut slots);
         let base = segment * SLOTS;
-        let (_, next) = slots.append(slot_of(scan.next), base, limit, |run| {
+        let (_, next) = slots.append(from, base, limit, |run| {
             nodes.extend(run.map(NodeId));
         });
         scan.next = next.map_or(base + SLOTS, |slot| base + slot as u64);

@@ -98,6 +98,13 @@ impl Slots {
         }
     }
 
+    /// Whether a slot is in it.
+    #[inline]
+    pub(crate) fn get(&self, slot: usize) -> bool {
+        let word = self.0.get(slot / 64);
+        word.is_some_and(|word| word >> (slot % 64) & 1 == 1)
+    }
+
     /// Appends `base` + slot for at most `limit` slots from `from` on, ascending; the slot at which
     /// it stopped, if there are more.
     pub(crate) fn append(

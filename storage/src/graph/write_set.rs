@@ -12,6 +12,7 @@ use std::collections::{BTreeMap, HashMap};
 use quiver_types::{LabelId, NodeId, PropertyKeyId, RelationshipId, Value};
 
 use super::label_set::LabelSetId;
+use super::own_entries::{ByKey, OwnEntries};
 use super::segment::{Slots, segment_of, slot_of};
 use super::version::merge;
 use super::view::{Neighbor, RelationshipRecord};
@@ -88,7 +89,7 @@ pub(crate) struct WriteSet {
     node_segments: BTreeMap<u64, Box<Slots>>,
     relationship_segments: BTreeMap<u64, Box<Slots>>,
     /// Entries of written entities as they are now, by key.
-    index_entries: Map<IndexId, BTreeMap<Vec<u8>, Vec<u64>>>,
+    index_entries: Map<IndexId, OwnEntries>,
     counts: CountChanges,
     /// Nodes of the snapshot, or created here, that were deleted here.
     deleted_nodes: Vec<u64>,
@@ -173,8 +174,8 @@ impl WriteSet {
     }
 
     /// Own entries of an index, by key.
-    pub(crate) fn index_entries(&self, index: IndexId) -> Option<&BTreeMap<Vec<u8>, Vec<u64>>> {
-        self.index_entries.get(&index)
+    pub(crate) fn index_entries(&self, index: IndexId) -> Option<&ByKey> {
+        self.index_entries.get(&index).map(OwnEntries::by_key)
     }
 
     /// Own change of a count.
@@ -311,26 +312,12 @@ impl WriteSet {
 
     fn insert_entry(&mut self, index: IndexId, key: &[u8], id: u64) {
         let entries = self.index_entries.entry(index).or_default();
-        match entries.get_mut(key) {
-            Some(ids) => ids.push(id),
-            None => {
-                entries.insert(key.to_vec(), vec![id]);
-            }
-        }
+        entries.insert(key, id);
     }
 
     fn take_entry(&mut self, index: IndexId, key: &[u8], id: u64) {
-        let Some(entries) = self.index_entries.get_mut(&index) else {
-            return;
-        };
-        if let Some(ids) = entries.get_mut(key) {
-            // From the end: what is taken back was mostly put last.
-            if let Some(position) = ids.iter().rposition(|other| *other == id) {
-                ids.remove(position);
-            }
-            if ids.is_empty() {
-                entries.remove(key);
-            }
+        if let Some(entries) = self.index_entries.get_mut(&index) {
+            entries.take(key, id);
         }
     }
 

@@ -7,8 +7,8 @@ use crate::exec::column::Column;
 use crate::exec::error::Result;
 use crate::exec::evaluate::Frame;
 use crate::exec::run::Run;
-use crate::plan::Expr;
 use crate::plan::operator::{Operator, OperatorKind};
+use crate::plan::{Expr, SlotId};
 
 pub(super) struct Create;
 
@@ -18,6 +18,17 @@ impl Step for Create {
             return Err(mismatch());
         };
         let batch = batch_or_return!(input);
+        let live = run.state.live(operator);
+        let is_read = (0..run.state.slots()).any(|slot| live.has(SlotId(slot as u32)));
+        if !is_read {
+            for row in 0..batch.len() {
+                create(run, spec, &mut batch.row(row))?;
+            }
+            return Ok(Output::Batch(Batch::of_rows(
+                run.state.slots(),
+                batch.len(),
+            )));
+        }
         let mut rows: Vec<Batch> = Vec::with_capacity(batch.len());
         for row in 0..batch.len() {
             let mut row = batch.row(row);

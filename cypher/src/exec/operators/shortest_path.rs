@@ -29,7 +29,21 @@ pub(super) struct ShortestPath {
     pending: Vec<(u32, Path)>,
 }
 
-type Reached = HashMap<NodeId, Seen, foldhash::fast::RandomState>;
+/// The nodes one half of a search has reached.
+#[derive(Default)]
+struct Reached {
+    /// Where in `seen` each stands: a table of small entries is quick to grow.
+    places: HashMap<NodeId, u32, foldhash::fast::RandomState>,
+    seen: Vec<Seen>,
+}
+
+impl Reached {
+    #[inline]
+    fn get(&self, node: NodeId) -> Option<&Seen> {
+        let place = self.places.get(&node)?;
+        self.seen.get(*place as usize)
+    }
+}
 
 /// A step: relationship, whether it was walked forward as seen from the path's start, and the node
 /// before it.
@@ -80,12 +94,12 @@ struct Half {
 impl Half {
     fn new(at: NodeId, direction: Direction, from_start: bool) -> Self {
         let mut reached = Reached::default();
-        let seen = Seen {
+        reached.places.insert(at, 0);
+        reached.seen.push(Seen {
             depth: 0,
             first: None,
             further: Vec::new(),
-        };
-        reached.insert(at, seen);
+        });
         Self {
             direction,
             from_start,
@@ -121,9 +135,11 @@ impl Search<'_, '_> {
                 }
                 let forward = neighbor.outgoing == half.from_start;
                 let step = (neighbor.relationship, forward, *node);
-                match half.reached.entry(neighbor.node) {
+                let Reached { places, seen } = &mut half.reached;
+                match places.entry(neighbor.node) {
                     Entry::Vacant(place) => {
-                        place.insert(Seen {
+                        place.insert(seen.len() as u32);
+                        seen.push(Seen {
                             depth: half.depth,
                             first: Some(step),
                             further: Vec::new(),
@@ -134,16 +150,19 @@ impl Search<'_, '_> {
                         }
                     }
                     // A known node is of interest again only for a further path of the same length.
-                    Entry::Occupied(mut seen) => {
-                        if self.all && seen.get().depth == half.depth {
-                            seen.get_mut().further.push(step);
+                    Entry::Occupied(place) => {
+                        let known = seen.get_mut(*place.get() as usize);
+                        if let Some(known) =
+                            known.filter(|known| self.all && known.depth == half.depth)
+                        {
+                            known.further.push(step);
                             held += 24;
                         }
                         continue;
                     }
                 }
                 next.push(neighbor.node);
-                let met = far.reached.get(&neighbor.node);
+                let met = far.reached.get(neighbor.node);
                 if met.is_some_and(|seen| seen.depth == far.depth) {
                     meeting.push(neighbor.node);
                     if !self.all {
@@ -269,7 +288,7 @@ impl Search<'_, '_> {
         let mut open = vec![(node, Vec::new())];
         while let Some((at, trail)) = open.pop() {
             self.context.still_wanted()?;
-            let by = reached.get(&at).into_iter().flat_map(Seen::by);
+            let by = reached.get(at).into_iter().flat_map(Seen::by);
             let mut by = by.take(if self.all { usize::MAX } else { 1 }).peekable();
             if by.peek().is_none() {
                 finished.push(trail);
