@@ -156,7 +156,7 @@ fn vector(input: Input<'_>) -> Parsed<'_, TypeKind> {
         let fits = |name: &&str| name.eq_ignore_ascii_case(word);
         let row = COORDINATES
             .iter()
-            .find(|(name, others)| fits(name) || others.iter().any(|other| fits(other)));
+            .find(|(name, others)| fits(name) || others.iter().any(&fits));
         let Some((name, _)) = row else {
             return inside.unexpected("the type of the coordinates");
         };
