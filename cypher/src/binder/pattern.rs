@@ -10,7 +10,7 @@ use super::bound::{
 };
 use super::expression::{Cx, Names};
 use super::labels::is_dynamic;
-use super::quantified::GroupLocals;
+use super::quantified::{GroupLocals, same};
 use super::scope::Scope;
 use super::types::Ty;
 use super::walk::conjuncts;
@@ -298,6 +298,15 @@ impl Binder<'_> {
                 Some(ty) => return Err(self.conflict(name, &ty, "Node")),
             },
         };
+        let inside = graph.selected.iter().any(|p| p.introduced.contains(&slot));
+        let slot = if inside {
+            // A path that is searched gives its inner nodes; to begin from them, they are found again.
+            let again = self.hidden_slot();
+            graph.predicates.push(same(again, slot));
+            again
+        } else {
+            slot
+        };
         if !graph.nodes.contains(&slot) {
             graph.nodes.push(slot);
         }
@@ -433,7 +442,7 @@ impl Binder<'_> {
         Ok(())
     }
 
-    fn relationship_variable(
+    pub(super) fn relationship_variable(
         &mut self,
         name: &ast::Name,
         many: bool,
@@ -456,10 +465,7 @@ impl Binder<'_> {
         if twice && graph.repeatable {
             // What is found for the second place must be what is at the first.
             let slot = self.hidden_slot();
-            graph.predicates.push(Expr::Compare(
-                Box::new(Expr::Slot(slot)),
-                vec![(CompareOp::Equal, Expr::Slot(known.slot))],
-            ));
+            graph.predicates.push(same(slot, known.slot));
             return Ok(slot);
         }
         if twice {

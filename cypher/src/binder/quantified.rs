@@ -352,6 +352,7 @@ impl Binder<'_> {
         let mut elements: Vec<Element> = Vec::with_capacity(pattern.hops.len());
         let mut all_locals = Vec::with_capacity(pattern.hops.len());
         let mut tests = Vec::new();
+        let mut equalities = Vec::new();
         let mut right = left;
         let mut introduced = Vec::new();
         for (at, (relationship, node)) in pattern.hops.iter().enumerate() {
@@ -363,13 +364,14 @@ impl Binder<'_> {
                 (None, None) => {
                     let mut element = self.single(relationship);
                     if let Some(name) = &relationship.variable {
-                        if scope.get(&name.text).is_some() {
-                            return Err(self.already_bound(name));
-                        }
-                        let ty = Ty::Of(Type::Relationship);
-                        let slot = self.new_variable(scope, &name.text, ty);
+                        let known = scope.get(&name.text).is_some();
+                        let found = self.relationship_variable(name, false, scope, graph)?;
+                        let slot = if known { self.hidden_slot() } else { found };
                         element.steps[0].relationship = slot;
                         element.groups.push((slot, slot));
+                        if known {
+                            equalities.push((slot, found));
+                        }
                     }
                     (element, Locals::new())
                 }
@@ -380,7 +382,13 @@ impl Binder<'_> {
             } else if !is_bare(node) {
                 // A node between two elements is the last node of the first one's last round; as
                 // a round of its own it would not be a step, so it is a test at the path's end.
-                self.node_between(node, &mut element, scope, &mut introduced, &mut tests)?;
+                let (slot, known) = self.node_between(node, scope)?;
+                introduced.push(slot);
+                element.last = Some(slot);
+                tests.push((slot, node));
+                if let Some(known) = known {
+                    equalities.push((slot, known));
+                }
             }
             elements.push(element);
             all_locals.push(locals);
@@ -410,6 +418,14 @@ impl Binder<'_> {
             }
         }
         let mut such_that = Vec::new();
+        for (slot, known) in equalities {
+            // What was there before is looked at while paths are counted; what is found beside this path cannot be.
+            if graph.arguments.contains(&known) {
+                such_that.push(same(slot, known));
+            } else {
+                graph.predicates.push(same(slot, known));
+            }
+        }
         for (slot, node) in tests {
             self.fill_node(node, slot, scope, &mut such_that)?;
         }
@@ -446,29 +462,26 @@ impl Binder<'_> {
         Ok(())
     }
 
-    /// A node between two elements of a path with a selector, which must be able to tell it.
-    fn node_between<'a>(
+    /// A node between two elements of a path that is searched: its slot, and the one that it must be the same as.
+    fn node_between(
         &mut self,
-        node: &'a NodePattern,
-        element: &mut Element,
+        node: &NodePattern,
         scope: &mut Scope,
-        introduced: &mut Vec<SlotId>,
-        tests: &mut Vec<(SlotId, &'a NodePattern)>,
-    ) -> Result<(), Failure> {
-        let slot = match &node.variable {
-            None => self.hidden_slot(),
-            Some(name) if scope.get(&name.text).is_some() => {
-                return Err(self.unsupported(
-                    "a variable that is bound already inside of a path with a selector",
-                    name.span,
-                ));
-            }
-            Some(name) => self.new_variable(scope, &name.text, Ty::Of(Type::Node)),
+    ) -> Result<(SlotId, Option<SlotId>), Failure> {
+        let Some(name) = &node.variable else {
+            return Ok((self.hidden_slot(), None));
         };
-        introduced.push(slot);
-        element.last = Some(slot);
-        tests.push((slot, node));
-        Ok(())
+        match scope.get(&name.text).map(|known| known.ty.clone()) {
+            None => {
+                let slot = self.new_variable(scope, &name.text, Ty::Of(Type::Node));
+                Ok((slot, None))
+            }
+            Some(ty) if ty.may_be(&[Type::Node]) => {
+                let known = self.variable(&name.text, name.span, scope)?.slot;
+                Ok((self.hidden_slot(), Some(known)))
+            }
+            Some(ty) => Err(self.conflict(name, &ty, "Node")),
+        }
     }
 
     /// All paths of a MATCH have one mode, and it says no other than the match mode.
@@ -660,6 +673,12 @@ fn equal(a: SlotId, b: SlotId) -> Expr {
 
 /// A place for [`Locals`] in what is noted of a pattern.
 pub(super) type GroupLocals = Locals;
+
+/// That two slots hold the same.
+pub(super) fn same(slot: SlotId, known: SlotId) -> Expr {
+    let test = (CompareOp::Equal, Expr::Slot(known));
+    Expr::Compare(Box::new(Expr::Slot(slot)), vec![test])
+}
 
 /// Whether two nodes of a path have the same variable.
 fn names_a_node_twice(pattern: &PathPattern) -> bool {

@@ -565,3 +565,35 @@ fn path_modes_of_one_match() {
         ),
     ]);
 }
+
+#[test]
+fn variables_inside_of_paths_that_are_searched() {
+    let graph = "CREATE (a:A)-[:R]->(b:B)-[:S]->(c:C), (b)-[:T]->(:D), (a)-[:T]->(:D)";
+    check_answers(&[
+        (
+            graph,
+            "CYPHER 25 MATCH ACYCLIC (c)-[r]->(d)-[s]->(e), ACYCLIC (d)-[t]->(f) RETURN count(*) AS n",
+            "2",
+        ),
+        (
+            graph,
+            "CYPHER 25 MATCH (d:B) MATCH ACYCLIC (c)-[r]-(d)-[s]-(e) RETURN count(*) AS n",
+            "6",
+        ),
+        (
+            graph,
+            "CYPHER 25 MATCH ()-[r:S]->() MATCH ACYCLIC (c)-[r]->(d) RETURN count(*) AS n",
+            "1",
+        ),
+        (
+            graph,
+            "CYPHER 25 MATCH ()-[r:S]->() MATCH p = ANY SHORTEST (c)-[r]->(d) RETURN count(*) AS n",
+            "1",
+        ),
+        (
+            graph,
+            "CYPHER 25 MATCH ACYCLIC (c)-[r]->(d), ACYCLIC (e)-[r]->(f) RETURN count(*) AS n",
+            "0",
+        ),
+    ]);
+}
