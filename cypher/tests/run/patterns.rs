@@ -1,7 +1,10 @@
 //! Quantified path patterns, path selectors, path modes and match modes. Every row is what a Neo4j
 //! 2026.08.1 answered to the same.
 
+use quiver_types::rng::Rng;
+
 use crate::answers::check_answers;
+use crate::harness::Graph;
 
 /// a-[1]->b, b-[2]->c, c-[3]->d, a-[4]->c, b-[S 5]->d, d-[6]->a.
 const GRAPH: &str = "CREATE (a:Q {n:'a'}), (b:Q {n:'b'}), (c:Q {n:'c'}), (d:Q {n:'d'}), (a)-[:R {w:1}]->(b), (b)-[:R {w:2}]->(c), (c)-[:R {w:3}]->(d), (a)-[:R {w:4}]->(c), (b)-[:S {w:5}]->(d), (d)-[:R {w:6}]->(a)";
@@ -347,4 +350,58 @@ fn modes() {
             "![42I06 42I67]",
         ),
     ]);
+}
+
+/// The shortest paths are the first of all paths in the order of their length: held against going
+/// through all of them, on random graphs, for every pair of nodes.
+#[test]
+fn the_shortest_are_the_first_of_all() {
+    const FORMS: &[&str] = &[
+        "-[:R]->+",
+        "-[]-+",
+        "-[:R]->*",
+        "-[]->{1,3}",
+        "-[]-{2,4}",
+        "((x)<-[:R]-(y) WHERE x.n <> 3){1,4}",
+        "((x)-[r]-(y) WHERE r.w > 2 OR y.n = 1)*",
+    ];
+    for seed in 0..40 {
+        let mut rng = Rng::from_seed(seed);
+        let nodes = 3 + rng.below(4);
+        let mut setup = (0..nodes)
+            .map(|n| format!("(n{n}:N {{n: {n}}})"))
+            .collect::<Vec<_>>();
+        for w in 0..3 + rng.below(6) {
+            let (a, b) = (rng.below(nodes), rng.below(nodes));
+            let of = if rng.below(3) == 0 { "S" } else { "R" };
+            setup.push(format!("(n{a})-[:{of} {{w: {w}}}]->(n{b})"));
+        }
+        let graph = Graph::with(&format!("CREATE {}", setup.join(", ")));
+        for form in FORMS {
+            for mode in ["", "ACYCLIC PATHS"] {
+                let all = format!(
+                    "CYPHER 25 MATCH p = {} (a:N){form}(b:N) WITH a, b, length(p) AS l ORDER BY l \
+                     WITH a, b, collect(l) AS ls",
+                    if mode.is_empty() { "" } else { "ACYCLIC" },
+                );
+                let told = "RETURN a.n AS a, b.n AS b, ls ORDER BY a, b";
+                for count in 1..=3 {
+                    let first = graph.rows(&format!("{all} WITH a, b, ls[..{count}] AS ls {told}"));
+                    let groups = graph.rows(&format!(
+                        "{all} WITH a, b, ls, COLLECT {{ UNWIND ls AS l RETURN DISTINCT l ORDER BY l \
+                         LIMIT {count} }} AS of WITH a, b, [l IN ls WHERE l IN of] AS ls {told}"
+                    ));
+                    for (selector, expected) in [("", first), ("GROUPS", groups)] {
+                        let mode = if selector.is_empty() { mode } else { mode.trim_end_matches(" PATHS") };
+                        let query = format!(
+                            "CYPHER 25 MATCH p = SHORTEST {count} {mode} {selector} (a:N){form}(b:N) \
+                             WITH DISTINCT a, b, p WITH a, b, length(p) AS l ORDER BY l \
+                             WITH a, b, collect(l) AS ls {told}"
+                        );
+                        assert_eq!(graph.rows(&query), expected, "seed {seed}: {query}");
+                    }
+                }
+            }
+        }
+    }
 }

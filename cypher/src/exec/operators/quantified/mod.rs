@@ -1,7 +1,9 @@
 //! `Repeat`: paths whose parts are walked some number of times. All of them depth first
-//! ([`walk`]), or, with a selection, the shortest between two nodes ([`search`]). What one round of a
-//! part can be is [`rounds`]'s business.
+//! ([`walk`]), or, with a selection, the shortest between two nodes: from both ends where a round is one
+//! relationship ([`between`]), else from one ([`search`]). What one round of a part can be is
+//! [`rounds`]'s business.
 
+mod between;
 mod rounds;
 mod search;
 mod walk;
@@ -21,6 +23,7 @@ use crate::plan::SlotId;
 use crate::plan::operator::{ExpandSpec, Operator, OperatorKind};
 use crate::plan::quantified::{Element, PathMode, Selection};
 use quiver_types::Status;
+use between::{Between, Target, Wanted, is_single};
 use rounds::{Hop, Prepared};
 use search::Search;
 use walk::Walk;
@@ -59,8 +62,11 @@ pub(super) struct Repeat {
     input: Option<Batch>,
     row: usize,
     prepared: Option<Prepared>,
+    /// Of the parts as seen from the path's end, where that is asked for.
+    backwards: Option<(Vec<Element>, Prepared)>,
     walk: Option<Walk>,
     search: Option<Search>,
+    between: Option<Between>,
     growth: Growth,
 }
 
@@ -197,12 +203,33 @@ impl Repeat {
         if let (Some(selection), Some(target)) = (spec.selection, target) {
             let count = path_count(context, &selection.count, &row)?;
             let shared = prepared.shared && excluded.is_empty();
-            let known = self.search.take();
-            let known = known.filter(|search| shared && search.source == start);
-            let search = self
-                .search
-                .insert(known.unwrap_or_else(|| Search::new(start)));
-            let paths = search.paths(&scene, target, count, selection.groups)?;
+            let paths = if let Some((elements, prepared)) = &self.backwards {
+                let spec = Spec { elements, ..*spec };
+                let target = Target {
+                    node: target,
+                    scene: rounds::Scene {
+                        spec: &spec,
+                        prepared,
+                        ..scene
+                    },
+                };
+                let known = self.between.take();
+                let known = known.filter(|known| shared && known.serves(start));
+                let between = known.unwrap_or_else(|| Between::new(start));
+                let wanted = Wanted {
+                    count,
+                    groups: selection.groups,
+                };
+                self.between
+                    .insert(between)
+                    .paths(&scene, &target, wanted)?
+            } else {
+                let known = self.search.take();
+                let known = known.filter(|search| shared && search.source == start);
+                let search = known.unwrap_or_else(|| Search::new(start));
+                let search = self.search.insert(search);
+                search.paths(&scene, target, count, selection.groups)?
+            };
             for values in paths {
                 found.rows.push(self.row as u32);
                 found.ends.push(target);
@@ -273,6 +300,12 @@ impl Step for Repeat {
             self.row = 0;
             self.walk = None;
             self.prepared = Some(run.evaluate(|c| Ok(Prepared::new(c, elements)))?);
+            self.backwards = None;
+            if spec.selection.is_some() && is_single(&spec) {
+                let elements: Vec<Element> = elements.iter().map(Element::reversed).collect();
+                let prepared = run.evaluate(|c| Ok(Prepared::new(c, &elements)))?;
+                self.backwards = Some((elements, prepared));
+            }
         });
         let capacity = self.growth.capacity();
         let mut found = Found::default();
@@ -306,6 +339,7 @@ impl Step for Repeat {
         self.row = 0;
         self.walk = None;
         self.search = None;
+        self.between = None;
         self.growth = Growth::default();
     }
 }

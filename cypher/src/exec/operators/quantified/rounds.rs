@@ -117,6 +117,45 @@ impl Scene<'_, '_> {
         Ok(found)
     }
 
+    /// Appends all rounds of the only part from a node, where a round is one relationship: by which,
+    /// and to where.
+    pub fn single_steps(
+        &self,
+        from: NodeId,
+        found: &mut Vec<(RelationshipId, NodeId)>,
+    ) -> Result<()> {
+        let (element, prepared) = (&self.spec.elements[0], &self.prepared.elements[0]);
+        let (Some(step), Some(Some(types))) = (element.steps.first(), prepared.types.first())
+        else {
+            return Ok(());
+        };
+        let nothing = Hop::default();
+        if !self.holds(0, from, &nothing)? {
+            return Ok(());
+        }
+        let mut neighbors = Vec::new();
+        let view = &self.context.view;
+        view.expand(from, step.direction, types, &mut neighbors)?;
+        self.context.state.hits(1 + neighbors.len() as u64);
+        // What a search keeps of a step, and of where it leads.
+        self.context.grow(neighbors.len() * 64)?;
+        for neighbor in &neighbors {
+            let (relationship, node) = (neighbor.relationship, neighbor.node);
+            if self.refuses(from, &nothing, relationship, node) {
+                continue;
+            }
+            let asked = prepared.ready.contains(&1);
+            let hop = || Hop {
+                relationships: vec![relationship],
+                nodes: vec![node],
+            };
+            if !asked || self.holds(0, from, &hop())? {
+                found.push((relationship, node));
+            }
+        }
+        Ok(())
+    }
+
     fn refuses(&self, from: NodeId, hop: &Hop, relationship: RelationshipId, node: NodeId) -> bool {
         if self.excluded.contains(&relationship) {
             return true;
