@@ -187,13 +187,7 @@ impl Half {
 
 /// Whether a step visits again what a path must not visit twice, `node` being where `before` and `way`
 /// meet.
-fn repeats(
-    mode: PathMode,
-    node: NodeId,
-    before: &[Walked],
-    way: &[Walked],
-    step: &Walked,
-) -> bool {
+fn repeats(mode: PathMode, node: NodeId, before: &[Walked], way: &[Walked], step: &Walked) -> bool {
     let mut met = before.iter().chain(way);
     match mode {
         PathMode::Walk => false,
