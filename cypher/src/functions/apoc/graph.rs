@@ -26,7 +26,7 @@ pub(crate) fn labels_of(c: C<'_>, id: NodeId) -> Result<Vec<Text>> {
         .collect())
 }
 
-pub(super) fn record(c: C<'_>, id: RelationshipId) -> Result<RelationshipRecord> {
+pub(crate) fn record(c: C<'_>, id: RelationshipId) -> Result<RelationshipRecord> {
     c.view
         .relationship(id)?
         .ok_or_else(|| deleted("Relationship", id.0))

@@ -194,7 +194,7 @@ pub(super) fn bitwise(_: C<'_>, a: &[Value]) -> Result {
     }))
 }
 
-pub(super) fn create_uuid(c: C<'_>, _: &[Value]) -> Result {
+pub(crate) fn create_uuid(c: C<'_>, _: &[Value]) -> Result {
     let mut bytes = [0; 16];
     c.state.random(|rng| rng.fill(&mut bytes));
     Ok(quiver_types::DatabaseId::from_random(bytes)

@@ -7,13 +7,21 @@
 
 mod algo;
 mod create;
+mod export;
+mod export_csv;
+mod export_cypher;
+mod export_json;
+mod graph;
+mod group;
 mod load;
 mod meta;
+mod nodes;
 mod path;
 mod path_filter;
 mod periodic;
 mod query;
 mod refactor;
+mod reshape;
 mod schema;
 mod small;
 
@@ -34,12 +42,17 @@ const TEXTS: Type = Type::ListOf(&Type::String);
 pub(super) fn procedures() -> Vec<Procedure> {
     let mut all = algo::procedures();
     all.extend(create::procedures());
+    all.extend(export::procedures());
+    all.extend(graph::procedures());
+    all.extend(group::procedures());
     all.extend(load::procedures());
     all.extend(meta::procedures());
+    all.extend(nodes::procedures());
     all.extend(path::procedures());
     all.extend(periodic::procedures());
     all.extend(query::procedures());
     all.extend(refactor::procedures());
+    all.extend(reshape::procedures());
     all.extend(schema::procedures());
     all.extend(small::procedures());
     all

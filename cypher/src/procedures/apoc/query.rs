@@ -4,6 +4,7 @@
 use quiver_types::{Map, Status, Value};
 
 use super::super::Procedure;
+use super::create::counters;
 use super::{Result, ask_as, empty_map, map, wrong};
 use crate::exec::error::failed;
 use crate::exec::nested::{self, May};
@@ -85,7 +86,8 @@ fn case(run: &mut Run<'_>, name: &str, a: &[Value], write: bool) -> Result {
 
 /// The procedures of this file.
 pub(super) fn procedures() -> Vec<Procedure> {
-    let mut all = vec![validate()];
+    let mut all = many();
+    all.push(validate());
     for (name, mode, may, what) in [
         (
             "apoc.cypher.run",
@@ -188,6 +190,80 @@ pub(super) fn procedures() -> Vec<Procedure> {
         );
     }
     all
+}
+
+/// Several statements, each ended by a semicolon at the end of a line; with what each changed behind its rows.
+fn run_many(run: &mut Run<'_>, name: &str, a: &[Value], may: May) -> Result {
+    let given = map(a, 1)?;
+    let config = map(a, 2)?;
+    let counts = !matches!(config.get("statistics"), Some(Value::Boolean(false)));
+    let mut rows = Vec::new();
+    for text in statement(a, 0)?.replace("\r\n", "\n").split(";\n") {
+        let text = text.trim().trim_end_matches(';');
+        if text.is_empty() {
+            continue;
+        }
+        let clock = run.state.context.clock.clone();
+        let began = clock.monotonic_nanos();
+        let answer = ask_as(
+            run,
+            name,
+            &nested::with_variables(text, &given),
+            &given,
+            may,
+        )?;
+        let count = answer.rows.len();
+        for (at, row) in answer.rows.into_iter().enumerate() {
+            let map: Map = answer.columns.iter().cloned().zip(row).collect();
+            rows.push(vec![number(at), map.into()]);
+        }
+        if counts {
+            let mut told = counters(&answer.statistics);
+            let took = clock.monotonic_nanos().saturating_sub(began) / 1_000_000;
+            told.insert("rows", number(count));
+            told.insert(
+                "time",
+                Value::Integer(i64::try_from(took).unwrap_or(i64::MAX)),
+            );
+            rows.push(vec![Value::Integer(-1), told.into()]);
+        }
+    }
+    Ok(rows)
+}
+
+fn number(count: usize) -> Value {
+    Value::Integer(i64::try_from(count).unwrap_or(i64::MAX))
+}
+
+/// The procedures that run several statements.
+fn many() -> Vec<Procedure> {
+    let one = |name: &'static str, mode: &'static str, may: May, what: &'static str| {
+        let columns = &[("row", Type::Integer), ("result", Type::Map)];
+        Procedure::running(name, mode, what, columns, move |run, a| {
+            run_many(run, name, a, may)
+        })
+        .with("statement", Type::String, None)
+        .with("params", Type::Map, None)
+        .with("config", Type::Map, empty_map())
+        .examples(&[(
+            "CALL apoc.cypher.runMany('CREATE (:N {k: $k});\nMATCH (n:N) RETURN n.k AS k;', {k: 3}) YIELD row, result RETURN row, result.k, result.nodesCreated",
+            "-1 | null | 1\n0 | 3 | null\n-1 | null | 0",
+        )])
+    };
+    vec![
+        one(
+            "apoc.cypher.runMany",
+            "WRITE",
+            May::Write,
+            "Runs the texts of several queries, one after the other.",
+        ),
+        one(
+            "apoc.cypher.runManyReadOnly",
+            "READ",
+            May::Read,
+            "Runs the texts of several queries that read, one after the other.",
+        ),
+    ]
 }
 
 fn validate() -> Procedure {

@@ -1,9 +1,11 @@
 //! `apoc.refactor.*`: nodes and relationships made into others.
 
-use quiver_types::{Map, Text, Value};
+use quiver_types::{Map, Value};
+use regex::Regex;
 
 use super::super::Procedure;
 use super::{Result, TEXTS, ask, empty_map, map, nodes, parameters, quoted, text, texts, wrong};
+use crate::exec::evaluate::regex::compile_part;
 use crate::exec::run::Run;
 use crate::functions::{Type, argument};
 
@@ -45,7 +47,7 @@ fn replace(
     of: &str,
     other: &Value,
 ) -> Result {
-    if rel.is_null() {
+    if rel.is_null() || (other.is_null() && [start, end].contains(&"other")) {
         return Ok(Vec::new());
     }
     let query = format!(
@@ -53,6 +55,19 @@ fn replace(
     );
     let given = parameters([("rel", rel.clone()), ("other", other.clone())]);
     Ok(ask(run, name, &query, &given, true)?.rows)
+}
+
+/// The row of a relationship that cannot have a type.
+fn unchanged(rel: &Value, of: &Value) -> Result {
+    let Value::Relationship(id) = rel else {
+        return Ok(Vec::new());
+    };
+    let why = match of {
+        Value::Null => "A relationship type cannot have a null name",
+        _ => "Invalid type name ''.",
+    };
+    let id = i64::try_from(id.0).unwrap_or(i64::MAX);
+    Ok(vec![vec![Value::Integer(id), Value::Null, why.into()]])
 }
 
 fn relationships() -> Vec<Procedure> {
@@ -64,8 +79,11 @@ fn relationships() -> Vec<Procedure> {
             "Gives a relationship another type.",
             CHANGED,
             |run, a| {
-                let of = quoted(text(a, 1, "relationship type")?);
                 let rel = argument(a, 0);
+                let of = match argument(a, 1) {
+                    Value::String(of) if !of.is_empty() => quoted(of),
+                    bad => return unchanged(rel, bad),
+                };
                 replace(run, "apoc.refactor.setType", rel, ("a", "b"), &of, &Value::Null)
             },
         )
@@ -125,9 +143,13 @@ fn relationships() -> Vec<Procedure> {
     ]
 }
 
-/// A row about one batch that changed so many.
-fn one_batch(count: &Value) -> Vec<Value> {
+/// A row about so many changes, counted in batches of a size; all are made at once.
+fn as_batches(count: &Value, size: i64) -> Vec<Value> {
     let total = count.clone();
+    let batches = match count {
+        Value::Integer(count) => (count.saturating_add(size - 1) / size).max(1),
+        _ => 1,
+    };
     let zero = || Value::Integer(0);
     let inner = |committed: Value| {
         parameters([
@@ -138,7 +160,7 @@ fn one_batch(count: &Value) -> Vec<Value> {
         ])
     };
     vec![
-        Value::Integer(1),
+        Value::Integer(batches),
         total.clone(),
         zero(),
         total.clone(),
@@ -146,7 +168,7 @@ fn one_batch(count: &Value) -> Vec<Value> {
         zero(),
         zero(),
         Map::new().into(),
-        inner(Value::Integer(1)).into(),
+        inner(Value::Integer(batches)).into(),
         inner(total).into(),
         Value::list(Vec::new()),
         Value::list(Vec::new()),
@@ -154,19 +176,29 @@ fn one_batch(count: &Value) -> Vec<Value> {
 }
 
 /// Renames over all entities, or over those given.
-fn rename(run: &mut Run<'_>, name: &str, a: &[Value], all: &str, change: &str) -> Result {
+fn rename(
+    run: &mut Run<'_>,
+    name: &str,
+    a: &[Value],
+    (all, which): (&str, &str),
+    change: &str,
+) -> Result {
     let given = match argument(a, 2) {
         Value::List(items) if !items.is_empty() => Some(argument(a, 2).clone()),
         _ => None,
     };
     let query = match &given {
-        Some(_) => format!("UNWIND $given AS n {change} RETURN count(*)"),
-        None => format!("{all} {change} RETURN count(*)"),
+        Some(_) => format!("UNWIND $given AS n WITH n WHERE {which} {change} RETURN count(*)"),
+        None => format!("MATCH {all} WHERE {which} {change} RETURN count(*)"),
     };
     let parameters = parameters([("given", given.unwrap_or_default())]);
     let answer = ask(run, name, &query, &parameters, true)?;
     let count = answer.rows.into_iter().flatten().next().unwrap_or_default();
-    Ok(vec![one_batch(&count)])
+    let size = match map(a, 3)?.get("batchSize") {
+        Some(Value::Integer(size)) if *size > 0 => *size,
+        _ => 10_000,
+    };
+    Ok(vec![as_batches(&count, size)])
 }
 
 fn two(a: &[Value]) -> Result<(String, String)> {
@@ -196,9 +228,9 @@ fn renaming() -> Vec<Procedure> {
             "Gives all nodes with a label, or those given, another one.",
             |run, a| {
                 let (old, new) = two(a)?;
-                let all = format!("MATCH (n:{old})");
+                let which = format!("n:{old}");
                 let change = format!("SET n:{new} REMOVE n:{old}");
-                rename(run, "apoc.refactor.rename.label", a, &all, &change)
+                rename(run, "apoc.refactor.rename.label", a, ("(n)", &which), &change)
             },
         )
         .with("nodes", node_list, none())
@@ -213,9 +245,9 @@ fn renaming() -> Vec<Procedure> {
             "Gives all relationships of a type, or those given, another one.",
             |run, a| {
                 let (old, new) = two(a)?;
-                let all = format!("MATCH ()-[n:{old}]->()");
+                let which = format!("n:{old}");
                 let change = format!("WITH n, startNode(n) AS a, endNode(n) AS b, properties(n) AS p CREATE (a)-[x:{new}]->(b) SET x = p DELETE n");
-                rename(run, "apoc.refactor.rename.type", a, &all, &change)
+                rename(run, "apoc.refactor.rename.type", a, ("()-[n]->()", &which), &change)
             },
         )
         .with("rels", rel_list, none())
@@ -231,9 +263,9 @@ fn renaming() -> Vec<Procedure> {
             "Renames a property of all nodes, or of those given.",
             |run, a| {
                 let (old, new) = two(a)?;
-                let all = format!("MATCH (n) WHERE n.{old} IS NOT NULL");
+                let which = format!("n.{old} IS NOT NULL");
                 let change = format!("SET n.{new} = n.{old} REMOVE n.{old}");
-                rename(run, "apoc.refactor.rename.nodeProperty", a, &all, &change)
+                rename(run, "apoc.refactor.rename.nodeProperty", a, ("(n)", &which), &change)
             },
         )
         .with("nodes", node_list, none())
@@ -249,9 +281,9 @@ fn renaming() -> Vec<Procedure> {
             "Renames a property of all relationships, or of those given.",
             |run, a| {
                 let (old, new) = two(a)?;
-                let all = format!("MATCH ()-[n]->() WHERE n.{old} IS NOT NULL");
+                let which = format!("n.{old} IS NOT NULL");
                 let change = format!("SET n.{new} = n.{old} REMOVE n.{old}");
-                rename(run, "apoc.refactor.rename.typeProperty", a, &all, &change)
+                rename(run, "apoc.refactor.rename.typeProperty", a, ("()-[n]->()", &which), &change)
             },
         )
         .with("rels", rel_list, none())
@@ -263,29 +295,62 @@ fn renaming() -> Vec<Procedure> {
     ]
 }
 
-/// The properties a merged node has: of the first node, of the last, or of all in lists.
-fn merged(all: &[Map], how: &str) -> Result<Map> {
-    let mut result = Map::new();
-    for map in all {
-        for (key, value) in map.iter() {
-            let known = result.get(key).cloned();
-            match (how, known) {
-                (_, None) => {
-                    result.insert(key.clone(), value.clone());
-                }
-                ("discard", Some(_)) => {}
-                ("overwrite" | "override", Some(_)) => {
-                    result.insert(key.clone(), value.clone());
-                }
-                ("combine", Some(known)) => {
-                    result.insert(key.clone(), combined(&known, value));
-                }
-                (other, Some(_)) => {
-                    return Err(wrong(format!(
-                        "Unknown way to merge properties: '{other}'; there are 'discard', 'overwrite' and 'combine'"
-                    )));
+/// How values of the same property become one: by patterns of keys, or one way for all.
+pub(super) struct Ways {
+    patterns: Vec<(Regex, String)>,
+    otherwise: String,
+}
+
+impl Ways {
+    /// From a configuration; `usual` where it says nothing.
+    pub(super) fn of(config: &Map, usual: &str) -> Result<Self> {
+        let mut ways = Self {
+            patterns: Vec::new(),
+            otherwise: usual.to_owned(),
+        };
+        match config.get("properties") {
+            Some(Value::String(way)) => ways.otherwise = way.to_lowercase(),
+            Some(Value::Map(rules)) => {
+                for (key, way) in rules.iter() {
+                    let Value::String(way) = way else {
+                        return Err(wrong("A way to merge properties must be a string"));
+                    };
+                    if *key == *".*" {
+                        ways.otherwise = way.to_lowercase();
+                        continue;
+                    }
+                    let pattern = compile_part(&format!("^(?:{key})$"))?;
+                    ways.patterns.push((pattern, way.to_lowercase()));
                 }
             }
+            _ => {}
+        }
+        Ok(ways)
+    }
+
+    fn for_key(&self, key: &str) -> &str {
+        let found = self.patterns.iter().find(|(regex, _)| regex.is_match(key));
+        found.map_or(&self.otherwise, |(_, way)| way)
+    }
+}
+
+/// The properties of what is merged: of the first, of the last, or of all in lists. A way that is
+/// not known takes nothing from the others, as in APOC.
+pub(super) fn merged(all: &[Map], ways: &Ways) -> Result<Map> {
+    let Some((first, rest)) = all.split_first() else {
+        return Ok(Map::new());
+    };
+    let mut result = first.clone();
+    for (key, value) in rest.iter().flat_map(|map| map.iter()) {
+        let known = result.get(key).cloned();
+        match (ways.for_key(key), known) {
+            ("overwrite" | "override", _) | ("discard" | "combine", None) => {
+                result.insert(key.clone(), value.clone());
+            }
+            ("combine", Some(known)) => {
+                result.insert(key.clone(), combined(&known, value));
+            }
+            _ => {}
         }
     }
     Ok(result)
@@ -311,19 +376,13 @@ fn merge_nodes(run: &mut Run<'_>, a: &[Value]) -> Result {
         return Ok(Vec::new());
     };
     let config = map(a, 1)?;
-    let how = match config.get("properties") {
-        None | Some(Value::Null) => Text::from("discard"),
-        Some(Value::String(how)) => how.to_lowercase().into(),
-        Some(_) => {
-            return Err(wrong(
-                "A map of ways to merge properties is not supported; give one way for all: 'discard', 'overwrite' or 'combine'",
-            ));
-        }
-    };
+    let ways = Ways::of(&config, "overwrite")?;
+    let is_off = |key: &str| matches!(config.get(key), Some(Value::Boolean(false)));
+    let (no_loops, no_old_loops) = (is_off("produceSelfRel"), is_off("preserveExistingSelfRels"));
     let merge_rels = matches!(config.get("mergeRels"), Some(Value::Boolean(true)));
     let maps: Vec<Map> =
         run.evaluate(|context| all.iter().map(|node| context.properties_of(node)).collect())?;
-    let properties = merged(&maps, &how)?;
+    let properties = merged(&maps, &ways)?;
     let given = parameters([
         ("first", first.clone()),
         ("rest", Value::list(rest.to_vec())),
@@ -332,6 +391,14 @@ fn merge_nodes(run: &mut Run<'_>, a: &[Value]) -> Result {
     ]);
     let name = "apoc.refactor.mergeNodes";
     let make = if merge_rels { "MERGE" } else { "CREATE" };
+    if no_loops {
+        let query = "UNWIND $all AS n MATCH (n)-[r]->(m) WHERE m IN $all AND n <> m DELETE r";
+        ask(run, name, query, &given, true)?;
+    }
+    if no_loops && no_old_loops {
+        let query = "UNWIND $all AS n MATCH (n)-[r]->(n) DELETE r";
+        ask(run, name, query, &given, true)?;
+    }
     // What went to one of the nodes goes to the first; what joined two of them is its own loop.
     for (pattern, new) in [
         ("(n)-[r]->(m)", "(a)-[x:$(t)]->(other)"),

@@ -5,7 +5,7 @@ use quiver_types::Value;
 use super::super::{Procedure, Rows};
 use super::{Result, TEXTS, ask, nodes, parameters};
 use crate::exec::FunctionContext;
-use crate::functions::apoc::{coll, graph};
+use crate::functions::apoc::{coll, graph, util};
 use crate::functions::{Type, argument};
 
 const NODE: &[(&str, Type)] = &[("node", Type::Node)];
@@ -99,6 +99,11 @@ fn unwound(list: Value) -> Rows {
     }
 }
 
+/// Whether two values are the same for DISTINCT.
+fn same(a: &Value, b: &Value) -> bool {
+    quiver_types::compare::order(a, b) == std::cmp::Ordering::Equal
+}
+
 fn lists() -> Vec<Procedure> {
     vec![
         plain(
@@ -124,6 +129,46 @@ fn lists() -> Vec<Procedure> {
         .examples(&[(
             "CALL apoc.coll.pairWithOffset([1, 2], 1) YIELD value RETURN value",
             "[1, 2]\n[2, null]",
+        )]),
+        plain(
+            "apoc.coll.split",
+            "The parts of a list between the items that are a value.",
+            VALUE,
+            |_, a| {
+                let Value::List(items) = argument(a, 0) else {
+                    return Ok(Vec::new());
+                };
+                let parts = items.split(|item| same(item, argument(a, 1)));
+                let parts = parts.filter(|part| !part.is_empty());
+                Ok(parts.map(|part| vec![Value::list(part.to_vec())]).collect())
+            },
+        )
+        .with("coll", Type::List, None)
+        .with("value", Type::Any, None)
+        .examples(&[(
+            "CALL apoc.coll.split([1, 2, 3, 2, 5], 2) YIELD value RETURN value",
+            "[1]\n[3]\n[5]",
+        )]),
+        plain(
+            "apoc.create.uuids",
+            "Random UUIDs.",
+            &[("row", Type::Integer), ("uuid", Type::String)],
+            |c, a| {
+                let Value::Integer(count) = argument(a, 0) else {
+                    return Ok(Vec::new());
+                };
+                let mut rows: Rows = Vec::new();
+                for row in 0..*count {
+                    c.grow(256)?;
+                    rows.push(vec![Value::Integer(row), util::create_uuid(c, &[])?]);
+                }
+                Ok(rows)
+            },
+        )
+        .with("count", Type::Integer, None)
+        .examples(&[(
+            "CALL apoc.create.uuids(2) YIELD row, uuid RETURN row, size(uuid)",
+            "0 | 36\n1 | 36",
         )]),
         plain(
             "apoc.coll.zipToRows",
