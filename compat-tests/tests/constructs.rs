@@ -275,6 +275,73 @@ const CONSTRUCTS: &[(&str, &str, &str, Place)] = &[
         "[3]",
         Any,
     ),
+    (
+        "shortest groups",
+        "MATCH p = SHORTEST 1 GROUPS (a:P {id: 0})-[:NEXT]->*(b:P) WHERE b.id IN [1, $n] RETURN length(p) AS l ORDER BY l",
+        "[1]\n[3]",
+        Any,
+    ),
+    (
+        "match modes",
+        "CYPHER 25 MATCH REPEATABLE ELEMENTS (a:P {id: $n})-[r]->{1,1}(b)<-[s]-{1,1}(c) RETURN c.id, b.id",
+        "[3, 4]",
+        Any,
+    ),
+    (
+        "different relationships",
+        "CYPHER 25 MATCH DIFFERENT RELATIONSHIPS (a:P {id: $n})-[r]->(b)<-[s]-(c) RETURN c.id",
+        "",
+        Any,
+    ),
+    (
+        "LOAD CSV of a compressed file",
+        "LOAD CSV WITH HEADERS FROM 'file:///rows.csv.gz' AS row WITH row WHERE toInteger(row.id) >= $n RETURN row.name",
+        "['c']",
+        Any,
+    ),
+    (
+        "CONCURRENT TRANSACTIONS",
+        "UNWIND range(1, 6) AS x CALL (x) { CREATE (t:T {me: $me, x: x}) DELETE t } IN $n CONCURRENT TRANSACTIONS OF 2 ROWS RETURN count(x)",
+        "[6]",
+        Alone(EXPLICIT),
+    ),
+    (
+        "apoc.periodic.iterate in parallel",
+        "CALL apoc.periodic.iterate('UNWIND range(1, 6) AS x RETURN x', 'CREATE (t:T {me: $me, x: x}) DELETE t', {batchSize: 2, parallel: true, concurrency: $n, params: {me: $me}}) YIELD batches, total, failedOperations RETURN batches, total, failedOperations",
+        "[3, 6, 0]",
+        Any,
+    ),
+    (
+        "apoc.path.expandConfig",
+        "MATCH (a:P {id: 0}) CALL apoc.path.expandConfig(a, {sequence: $label + ',' + $type + '>', minLevel: 1, maxLevel: $n}) YIELD path RETURN length(path) AS l ORDER BY l",
+        "[1]\n[2]\n[3]",
+        Any,
+    ),
+    (
+        "apoc.export.csv.query",
+        "CALL apoc.export.csv.query('RETURN $n AS n', null, {stream: true, params: {n: $n}}) YIELD data RETURN data = '\"n\"\\n\"3\"\\n' AS same",
+        "[true]",
+        Any,
+    ),
+    (
+        "apoc.nodes.group",
+        "CALL apoc.nodes.group([$label], []) YIELD node, relationship RETURN apoc.any.property(node, 'count_*'), apoc.rel.type(relationship)",
+        "[10, 'NEXT']",
+        Any,
+    ),
+    (
+        "apoc.refactor.mergeNodes",
+        "CREATE (a:T {me: $me, k: 1}), (b:T {me: $me, k: $n}) WITH a, b CALL apoc.refactor.mergeNodes([a, b], {properties: {k: 'combine'}}) YIELD node WITH node, node.k AS k DELETE node RETURN k",
+        "[[1, 3]]",
+        Any,
+    ),
+];
+
+/// What `rows.csv` holds, as gzip.
+const COMPRESSED: &[u8] = &[
+    0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0x03, 0xcb, 0x4c, 0xd1, 0xc9, 0x4b, 0xcc,
+    0x4d, 0xe5, 0x32, 0xd4, 0x49, 0xe4, 0x32, 0xd2, 0x49, 0xe2, 0x32, 0xd6, 0x49, 0xe6, 0x02, 0x00,
+    0x81, 0xd9, 0x7b, 0x27, 0x14, 0x00, 0x00, 0x00,
 ];
 
 fn parameters(me: i64) -> Map {
@@ -336,6 +403,7 @@ fn server() -> Server {
     let import = server.data().join("import");
     std::fs::create_dir_all(&import).expect("a folder");
     std::fs::write(import.join("rows.csv"), "id,name\n1,a\n2,b\n3,c\n").expect("a file");
+    std::fs::write(import.join("rows.csv.gz"), COMPRESSED).expect("a file");
     let json = "{\"id\": 1, \"tags\": [\"x\"]}\n{\"id\": 3, \"tags\": []}\n{\"id\": 4}\n";
     std::fs::write(import.join("rows.json"), json).expect("a file");
     let mut client = server.connect();

@@ -405,6 +405,7 @@ impl Function {
 
 const TABLES: &[&[Function]] = &[
     aggregate::FUNCTIONS,
+    apoc::AGGREGATIONS,
     apoc::FUNCTIONS,
     coll::FUNCTIONS,
     convert::FUNCTIONS,

@@ -640,7 +640,7 @@ const ORDER: &[&str] = &[
     "PATH",
 ];
 
-fn type_text(value: &Value) -> String {
+pub(crate) fn type_text(value: &Value) -> String {
     match value {
         Value::Null => "NULL".to_owned(),
         Value::List(items) => {

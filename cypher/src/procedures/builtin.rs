@@ -90,7 +90,7 @@ pub(super) fn procedures(registry: &Weak<Shared>) -> Vec<Procedure> {
         Procedure::reading("db.createLabel", "Makes a label without any node.", &[], |context, arguments| {
             context
                 .state
-                .make_label_named(text(arguments, "db.createLabel")?, context.database)?;
+                .make_label_named(token(arguments, "db.createLabel")?, context.database)?;
             Ok(Vec::new())
         })
         .with("newLabel", Type::String, None)
@@ -102,7 +102,7 @@ pub(super) fn procedures(registry: &Weak<Shared>) -> Vec<Procedure> {
             |context, arguments| {
                 context
                     .state
-                    .make_key_named(text(arguments, "db.createProperty")?, context.database)?;
+                    .make_key_named(token(arguments, "db.createProperty")?, context.database)?;
                 Ok(Vec::new())
             },
         )
@@ -113,7 +113,7 @@ pub(super) fn procedures(registry: &Weak<Shared>) -> Vec<Procedure> {
             "Makes a relationship type without any relationship.",
             &[],
             |context, arguments| {
-                let name = text(arguments, "db.createRelationshipType")?;
+                let name = token(arguments, "db.createRelationshipType")?;
                 context.state.make_type_named(name, context.database)?;
                 Ok(Vec::new())
             },
@@ -121,6 +121,17 @@ pub(super) fn procedures(registry: &Weak<Shared>) -> Vec<Procedure> {
         .with("newRelationshipType", Type::String, None)
         .mode("WRITE"),
     ]
+}
+
+/// The name of a label, type or key that is to be there.
+fn token<'a>(arguments: &'a [Value], name: &str) -> Result<&'a Text, RunError> {
+    match argument(arguments, 0) {
+        Value::Null => Err(failed(
+            Status::TokenName,
+            "Null is not a valid token name. Token names cannot be empty or contain any null-bytes.",
+        )),
+        _ => text(arguments, name),
+    }
 }
 
 fn text<'a>(arguments: &'a [Value], name: &str) -> Result<&'a Text, RunError> {
@@ -159,6 +170,9 @@ fn property_keys(context: &FunctionContext<'_>, _: &[Value]) -> Result<Rows, Run
 }
 
 fn find_index(context: &FunctionContext<'_>, arguments: &[Value]) -> Result<Text, RunError> {
+    if argument(arguments, 0).is_null() {
+        return Err(failed(Status::IndexNotFound, "No such index 'null'"));
+    }
     let name = text(arguments, "db.awaitIndex")?;
     let schema = context.database.schema();
     let named = schema.all_indexes().any(|index| index.name == *name);

@@ -1,5 +1,6 @@
 //! What the data look like: `db.schema.*`, found by looking at all of them.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use quiver_storage::{ConstraintKind, NodeScan, RelationshipScan, SchemaTarget};
@@ -11,6 +12,7 @@ use super::{Procedure, Rows};
 use crate::RunError;
 use crate::exec::FunctionContext;
 use crate::functions::Type;
+use crate::functions::scalar::type_text;
 
 /// The procedures of this file.
 pub(super) fn procedures() -> Vec<Procedure> {
@@ -56,16 +58,20 @@ const STRETCH: usize = 1024;
 #[derive(Default)]
 struct Kind {
     entities: u64,
-    properties: BTreeMap<PropertyKeyId, (u64, BTreeSet<&'static str>)>,
+    properties: BTreeMap<PropertyKeyId, (u64, BTreeSet<Cow<'static, str>>)>,
 }
 
 impl Kind {
-    fn add(&mut self, properties: &[(PropertyKeyId, Value)]) {
+    fn add(
+        &mut self,
+        properties: &[(PropertyKeyId, Value)],
+        names: fn(&Value) -> Cow<'static, str>,
+    ) {
         self.entities += 1;
         for (key, value) in properties {
             let (count, types) = self.properties.entry(*key).or_default();
             *count += 1;
-            types.insert(java_type(value));
+            types.insert(names(value));
         }
     }
 
@@ -80,11 +86,19 @@ impl Kind {
             .map(|(key, (count, types))| {
                 [
                     tokens.property_key_name(*key).into(),
-                    Value::list(types.iter().map(|name| Value::from(*name)).collect()),
+                    Value::list(types.iter().map(|name| Value::from(&**name)).collect()),
                     Value::Boolean(*count == self.entities),
                 ]
             })
             .collect()
+    }
+}
+
+/// How types are called: Cypher 25 has the names of `valueType()`, Cypher 5 those of Java.
+fn names(context: &FunctionContext<'_>) -> fn(&Value) -> Cow<'static, str> {
+    match context.state.prepared.version {
+        "25" => |value| type_text(value).into(),
+        _ => |value| java_type(value).into(),
     }
 }
 
@@ -115,7 +129,8 @@ pub(super) fn java_type(value: &Value) -> &'static str {
             Some(Value::LocalDateTime(_)) => "LocalDateTimeArray",
             Some(Value::ZonedDateTime(_)) => "DateTimeArray",
             Some(Value::Duration(_)) => "DurationArray",
-            _ => "Array",
+            // What the other lists are cannot be stored; an empty one is called so by Neo4j.
+            _ => "StringArray",
         },
         other => other.type_name(),
     }
@@ -146,8 +161,12 @@ pub(super) fn each_node(
 
 fn node_type_properties(context: &FunctionContext<'_>, _: &[Value]) -> Result<Rows, RunError> {
     let mut kinds: BTreeMap<Vec<LabelId>, Kind> = BTreeMap::new();
+    let called = names(context);
     each_node(context, |labels, properties| {
-        kinds.entry(labels.to_vec()).or_default().add(properties);
+        kinds
+            .entry(labels.to_vec())
+            .or_default()
+            .add(properties, called);
     })?;
     let tokens = context.database.tokens();
     let mut rows = Vec::new();
@@ -200,13 +219,14 @@ fn relationship_type_properties(
 ) -> Result<Rows, RunError> {
     let mut kinds: BTreeMap<RelationshipTypeId, Kind> = BTreeMap::new();
     let mut properties = Vec::new();
+    let called = names(context);
     each_relationship(context, |id, record| {
         properties.clear();
         context.view.relationship_properties(id, &mut properties)?;
         kinds
             .entry(record.relationship_type)
             .or_default()
-            .add(&properties);
+            .add(&properties, called);
         Ok(())
     })?;
     let tokens = context.database.tokens();

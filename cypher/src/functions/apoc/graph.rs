@@ -3,8 +3,8 @@
 
 use quiver_storage::{Direction, RelationshipRecord, SchemaTarget};
 use quiver_types::{
-    Entity, Map, Node, NodeId, PropertyKeyId, Relationship, RelationshipId, RelationshipTypeId,
-    Text, Value,
+    Entity, Map, Node, NodeId, Path, PathStep, PropertyKeyId, Relationship, RelationshipId,
+    RelationshipTypeId, Text, Value,
 };
 
 use super::{Result, count, list, map, text, wrong};
@@ -123,6 +123,113 @@ pub(super) fn relationship_exists(c: C<'_>, a: &[Value]) -> Result {
     };
     let found = relationships(c, node, text(a, 1).map_or("", |t| t.as_str()), None)?;
     Ok((!found.is_empty()).into())
+}
+
+/// For each part of a filter, whether a node has such a relationship; null without a filter.
+pub(super) fn relationships_exist(c: C<'_>, a: &[Value]) -> Result {
+    let (Some(node), Some(filter)) = (node(a, 0), text(a, 1).filter(|t| !t.is_empty())) else {
+        return Ok(Value::Null);
+    };
+    let mut found = Map::new();
+    for part in filter.split('|').map(str::trim) {
+        let there = !relationships(c, node, part, None)?.is_empty();
+        found.insert(part, there);
+    }
+    Ok(found.into())
+}
+
+/// Whether a node has so many relationships that Neo4j would keep them in groups: more than 50.
+pub(super) fn is_dense(c: C<'_>, a: &[Value]) -> Result {
+    let Some(node) = node(a, 0) else {
+        return Ok(Value::Null);
+    };
+    Ok((relationships(c, node, "", None)?.len() > 50).into())
+}
+
+/// Whether a relationship joins two nodes; a node is joined to itself.
+pub(super) fn connected(c: C<'_>, a: &[Value]) -> Result {
+    let (Some(start), Some(end)) = (node(a, 0), node(a, 1)) else {
+        return Ok(false.into());
+    };
+    if start == end {
+        return Ok(true.into());
+    }
+    let mut found = Vec::new();
+    for (of, direction) in allowed(c, text(a, 2).map_or("", |t| t.as_str())) {
+        c.view.expand(start, direction, of.as_slice(), &mut found)?;
+    }
+    c.state.hits(1 + found.len() as u64);
+    Ok(found.iter().any(|neighbor| neighbor.node == end).into())
+}
+
+/// A node and relationships that follow each other, as a path.
+pub(super) fn path_create(c: C<'_>, a: &[Value]) -> Result {
+    let Some(start) = node(a, 0) else {
+        return Ok(Value::Null);
+    };
+    let mut path = Path {
+        start,
+        steps: Vec::new(),
+    };
+    for rel in list(a, 1).unwrap_or(&[]) {
+        let Value::Relationship(id) = rel else {
+            return Err(wrong("apoc.path.create", "a relationship must not be null"));
+        };
+        let (record, end) = (record(c, *id)?, path.end());
+        let forward = record.start == end;
+        if !forward && record.end != end {
+            return Err(wrong(
+                "apoc.path.create",
+                format!(
+                    "the relationship {} does not go on from the node {}",
+                    id.0, end.0
+                ),
+            ));
+        }
+        path.steps.push(PathStep {
+            relationship: *id,
+            forward,
+            node: if forward { record.end } else { record.start },
+        });
+    }
+    Ok(path.into())
+}
+
+/// Two paths, the second of which begins where the first ends, as one.
+pub(super) fn path_combine(_: C<'_>, a: &[Value]) -> Result {
+    let (Value::Path(first), Value::Path(second)) = (argument(a, 0), argument(a, 1)) else {
+        let there = if argument(a, 0).is_null() { 1 } else { 0 };
+        return Ok(argument(a, there).clone());
+    };
+    let (first, second): (&Path, &Path) = (first, second);
+    if first.end() != second.start {
+        return Err(wrong(
+            "apoc.path.combine",
+            "java.lang.IllegalArgumentException: Paths don't connect on their end and start-nodes",
+        ));
+    }
+    let mut path = first.clone();
+    path.steps.extend_from_slice(&second.steps);
+    Ok(path.into())
+}
+
+/// So many relationships of a path from one on.
+pub(super) fn path_slice(_: C<'_>, a: &[Value]) -> Result {
+    let Value::Path(path) = argument(a, 0) else {
+        return Ok(Value::Null);
+    };
+    let path: &Path = path;
+    let number = |at: usize, default: i64| super::integer(a, at).unwrap_or(default);
+    let from = usize::try_from(number(1, 0))
+        .unwrap_or(0)
+        .min(path.steps.len());
+    let most = usize::try_from(number(2, -1)).unwrap_or(usize::MAX);
+    let start = match from.checked_sub(1) {
+        Some(before) => path.steps[before].node,
+        None => path.start,
+    };
+    let steps = path.steps.iter().skip(from).take(most).cloned().collect();
+    Ok(Path { start, steps }.into())
 }
 
 pub(super) fn labels(c: C<'_>, a: &[Value]) -> Result {

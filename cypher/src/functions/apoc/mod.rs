@@ -2,6 +2,7 @@
 //! Null given is null back unless a row says otherwise. Procedures of APOC are in
 //! `procedures/apoc`.
 
+mod agg;
 pub(crate) mod coll;
 pub(crate) mod convert;
 mod date;
@@ -9,6 +10,7 @@ pub(crate) mod format;
 pub(crate) mod graph;
 mod map;
 mod md5;
+mod number;
 mod rows;
 mod text;
 pub(crate) mod util;
@@ -19,6 +21,7 @@ use crate::RunError;
 use crate::exec::error::failed;
 use crate::functions::argument;
 
+pub(super) use agg::FUNCTIONS as AGGREGATIONS;
 pub(super) use rows::FUNCTIONS;
 
 type Result<T = Value> = std::result::Result<T, RunError>;

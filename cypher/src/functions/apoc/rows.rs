@@ -1,6 +1,9 @@
 //! The rows of APOC's functions; their code is in the files beside.
 
-use super::{coll, convert, date, graph, map, text, util};
+use quiver_types::Value;
+
+use super::{coll, convert, date, graph, map, number, text, util};
+
 use crate::functions::{Function, Type};
 
 const TEXTS: Type = Type::ListOf(&Type::String);
@@ -114,6 +117,27 @@ pub(crate) const FUNCTIONS: &[Function] = &[
     f("apoc.map.unflatten", &[("map", Type::Map), ("delimiter", Type::String)], Type::Map, map::unflatten, "A map of maps, of joined keys.").optional(1).shown(&["apoc.map.unflatten(map :: MAP, delimiter = . :: STRING) :: MAP"]).wants(&[0]).examples(&[("apoc.map.unflatten({`a.b`: 1})", "{a: {b: 1}}")]),
     f("apoc.map.values", &[("map", Type::Map), ("keys", TEXTS), ("addNullsForMissing", Type::Boolean)], Type::List, map::values, "The values of keys.").optional(2).shown(&["apoc.map.values(map :: MAP, keys = [] :: LIST<STRING>, addNullsForMissing = false :: BOOLEAN) :: LIST<ANY>"]).wants(&[0, 2]).examples(&[("apoc.map.values({a: 1, b: 2}, ['b', 'c'], true)", "[2, null]")]),
     f("apoc.math.cosh", &[("value", Type::Float)], Type::Float, util::cosh, "The hyperbolic cosine.").examples(&[("apoc.math.cosh(0)", "1.0")]),
+    f("apoc.math.coth", &[("value", Type::Float)], Type::Float, util::coth, "The hyperbolic cotangent.").examples(&[("apoc.math.coth(0)", "null")]),
+    f("apoc.math.csch", &[("value", Type::Float)], Type::Float, util::csch, "The hyperbolic cosecant.").examples(&[("apoc.math.csch(0)", "null")]),
+    f("apoc.math.maxByte", &[], Type::Integer, |_, _| Ok(Value::Integer(127)), "The largest integer of 8 bits.").examples(&[("apoc.math.maxByte()", "127")]),
+    f("apoc.math.maxDouble", &[], Type::Float, |_, _| Ok(Value::Float(f64::MAX)), "The largest float.").examples(&[("apoc.math.maxDouble()", "1.7976931348623157E308")]),
+    f("apoc.math.maxInt", &[], Type::Integer, |_, _| Ok(Value::Integer(2_147_483_647)), "The largest integer of 32 bits.").examples(&[("apoc.math.maxInt()", "2147483647")]),
+    f("apoc.math.minByte", &[], Type::Integer, |_, _| Ok(Value::Integer(-128)), "The smallest integer of 8 bits.").examples(&[("apoc.math.minByte()", "-128")]),
+    f("apoc.math.minDouble", &[], Type::Float, |_, _| Ok(Value::Float(5e-324)), "The smallest float above 0.").examples(&[("apoc.math.minDouble() > 0", "true")]),
+    f("apoc.math.minInt", &[], Type::Integer, |_, _| Ok(Value::Integer(-2_147_483_648)), "The smallest integer of 32 bits.").examples(&[("apoc.math.minInt()", "-2147483648")]),
+    f("apoc.math.sech", &[("value", Type::Float)], Type::Float, util::sech, "The hyperbolic secant.").examples(&[("apoc.math.sech(0)", "1.0")]),
+    f("apoc.math.sigmoidPrime", &[("value", Type::Float)], Type::Float, util::sigmoid_prime, "The slope of the logistic function.").examples(&[("apoc.math.sigmoidPrime(0)", "0.25")]),
+    f("apoc.node.relationships.exist", &[("node", Type::Node), ("relTypes", Type::String)], Type::Map, graph::relationships_exist, "Whether a node has relationships, for each type and direction.").optional(1).impure().shown(&["apoc.node.relationships.exist(node :: NODE, relTypes =  :: STRING) :: MAP"]).examples(&[("MATCH (a) RETURN apoc.node.relationships.exist(a, 'T')", "")]),
+    f("apoc.nodes.connected", &[("startNode", Type::Node), ("endNode", Type::Node), ("types", Type::String)], Type::Boolean, graph::connected, "Whether a relationship joins two nodes, by types and directions.").optional(1).impure().shown(&["apoc.nodes.connected(startNode :: NODE, endNode :: NODE, types =  :: STRING) :: BOOLEAN"]).examples(&[("apoc.nodes.connected(null, null)", "false")]),
+    f("apoc.nodes.isDense", &[("node", Type::Node)], Type::Boolean, graph::is_dense, "Whether a node has more than 50 relationships.").impure().examples(&[("MATCH (a) RETURN apoc.nodes.isDense(a)", "")]),
+    f("apoc.number.arabicToRoman", &[("number", Type::Any)], Type::String, number::arabic_to_roman, "A number in Roman numerals.").shown(&["apoc.number.arabicToRoman(number :: ANY) :: STRING"]).examples(&[("apoc.number.arabicToRoman(1984)", "'MCMLXXXIV'")]),
+    f("apoc.number.format", &[("number", Type::Any), ("pattern", Type::String), ("language", Type::String)], Type::String, number::format, "A number as text by a pattern.").optional(2).shown(&["apoc.number.format(number :: ANY, pattern =  :: STRING, language =  :: STRING) :: STRING"]).examples(&[("apoc.number.format(12345.6789)", "'12,345.679'"), ("apoc.number.format(12345.6789, '#,##0.00')", "'12,345.68'"), ("apoc.number.format(0.5, '0%')", "'50%'"), ("apoc.number.format(-5, '000')", "'-005'"), ("apoc.number.format(1234567, '', 'de')", "'1.234.567'"), ("apoc.number.format('12')", "null")]),
+    f("apoc.number.parseFloat", &[("text", Type::String), ("pattern", Type::String), ("language", Type::String)], Type::Float, number::parse_float, "The float of a text with groups of digits.").optional(2).shown(&["apoc.number.parseFloat(text :: STRING, pattern =  :: STRING, language =  :: STRING) :: FLOAT"]).examples(&[("apoc.number.parseFloat('12,345.67')", "12345.67"), ("apoc.number.parseFloat('12.345,67', '', 'it')", "12345.67")]),
+    f("apoc.number.parseInt", &[("text", Type::String), ("pattern", Type::String), ("language", Type::String)], Type::Integer, number::parse_int, "The integer of a text with groups of digits.").optional(2).shown(&["apoc.number.parseInt(text :: STRING, pattern =  :: STRING, language =  :: STRING) :: INTEGER"]).examples(&[("apoc.number.parseInt('12,345')", "12345"), ("apoc.number.parseInt('x')", "!Unparseable number")]),
+    f("apoc.number.romanToArabic", &[("romanNumber", Type::String)], Type::Number, number::roman_to_arabic, "The number of Roman numerals.").examples(&[("apoc.number.romanToArabic('MCMLXXXIV')", "1984")]),
+    f("apoc.path.combine", &[("path1", Type::Path), ("path2", Type::Path)], Type::Path, graph::path_combine, "Two paths that meet, as one.").examples(&[("apoc.path.combine(null, null)", "null")]),
+    f("apoc.path.create", &[("startNode", Type::Node), ("rels", Type::ListOf(&Type::Relationship))], Type::Path, graph::path_create, "A path of a node and relationships.").optional(1).impure().shown(&["apoc.path.create(startNode :: NODE, rels = [] :: LIST<RELATIONSHIP>) :: PATH"]).examples(&[("apoc.path.create(null, [])", "null")]),
+    f("apoc.path.slice", &[("path", Type::Path), ("offset", Type::Integer), ("length", Type::Integer)], Type::Path, graph::path_slice, "A part of a path.").optional(2).shown(&["apoc.path.slice(path :: PATH, offset = 0 :: INTEGER, length = -1 :: INTEGER) :: PATH"]).examples(&[("apoc.path.slice(null)", "null")]),
     f("apoc.math.maxLong", &[], Type::Integer, util::max_long, "The largest integer.").examples(&[("apoc.math.maxLong()", "9223372036854775807")]),
     f("apoc.math.minLong", &[], Type::Integer, util::min_long, "The smallest integer.").examples(&[("apoc.math.minLong()", "-9223372036854775808")]),
     f("apoc.math.sigmoid", &[("value", Type::Float)], Type::Float, util::sigmoid, "The logistic function.").examples(&[("apoc.math.sigmoid(0)", "0.5")]),

@@ -164,6 +164,33 @@ pub(super) fn tanh(_: C<'_>, a: &[Value]) -> Result {
     of_float(a, |v| (v.exp() - (-v).exp()) / (v.exp() + (-v).exp()))
 }
 
+/// One function of a float that has no value at some places.
+fn of_float_if(a: &[Value], code: fn(f64) -> Option<f64>) -> Result {
+    let value = float(argument(a, 0)).and_then(code);
+    Ok(value.map_or(Value::Null, Value::Float))
+}
+
+pub(super) fn sigmoid_prime(_: C<'_>, a: &[Value]) -> Result {
+    of_float(a, |v| {
+        let sigmoid = 1.0 / (1.0 + (-v).exp());
+        sigmoid * (1.0 - sigmoid)
+    })
+}
+
+pub(super) fn coth(_: C<'_>, a: &[Value]) -> Result {
+    of_float_if(a, |v| {
+        (v != 0.0).then(|| (v.exp() + (-v).exp()) / (v.exp() - (-v).exp()))
+    })
+}
+
+pub(super) fn csch(_: C<'_>, a: &[Value]) -> Result {
+    of_float_if(a, |v| (v != 0.0).then(|| 2.0 / (v.exp() - (-v).exp())))
+}
+
+pub(super) fn sech(_: C<'_>, a: &[Value]) -> Result {
+    of_float(a, |v| 2.0 / (v.exp() + (-v).exp()))
+}
+
 pub(super) fn max_long(_: C<'_>, _: &[Value]) -> Result {
     Ok(Value::Integer(i64::MAX))
 }

@@ -401,11 +401,11 @@ fn properties_map(names: &Names<'_>, kind: &Kind, target: SchemaTarget) -> Value
         let mut map = Map::new();
         map.insert("type", first_type(property));
         map.insert("existence", false);
-        if matches!(target, SchemaTarget::Label(_)) {
-            map.insert("indexed", indexed);
-            map.insert("unique", unique);
-        }
-        map.insert("array", property.array);
+        map.insert("indexed", indexed);
+        match target {
+            SchemaTarget::Label(_) => map.insert("unique", unique),
+            SchemaTarget::RelationshipType(_) => map.insert("array", property.array),
+        };
         all.insert(names.key(*key), Value::map(map));
     }
     Value::map(all)

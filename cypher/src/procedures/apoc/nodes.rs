@@ -84,10 +84,10 @@ fn link(run: &mut Run<'_>, a: &[Value]) -> Result {
     Ok(Vec::new())
 }
 
-/// A lock is what a write takes: removing a key that nothing has writes nothing.
+/// A lock is what a write takes, so a property is set and removed again; what is there stays as it was.
 fn lock(run: &mut Run<'_>, name: &str, all: Vec<Value>) -> Result {
     let given = parameters([("all", Value::list(all))]);
-    let query = "UNWIND $all AS x SET x += {}";
+    let query = "UNWIND $all AS x SET x.`__lock` = true REMOVE x.`__lock`";
     ask(run, name, query, &given, true)?;
     Ok(Vec::new())
 }
@@ -148,9 +148,18 @@ fn change(run: &mut Run<'_>, name: &str, a: &[Value], new: &str, mut given: Map)
     given.insert("key", argument(a, 1).clone());
     let new = new.replace("{old}", &format!("n.{key}"));
     let query = format!(
-        "WITH $n AS n SET n += {{}} WITH n, n.{key} AS old, {new} AS new SET n.{key} = new RETURN n, $key, old, new"
+        "WITH $n AS n WITH n, n.{key} AS old, {new} AS new SET n.{key} = new RETURN n, $key, old, new"
     );
-    Ok(ask(run, name, &query, &given, true)?.rows)
+    let rows = ask(run, name, &query, &given, true)?.rows;
+    if rows
+        .iter()
+        .any(|row| row.get(3).is_some_and(Value::is_null))
+    {
+        return Err(wrong(format!(
+            "Failed to invoke procedure `{name}`: the property is not there, or the operation gives null"
+        )));
+    }
+    Ok(rows)
 }
 
 /// A procedure that changes one property at once, under a lock.

@@ -370,6 +370,23 @@ fn combined(a: &Value, b: &Value) -> Value {
     Value::list(unique)
 }
 
+/// Makes one of relationships of a type between a node and another.
+fn one_of_each(run: &mut Run<'_>, node: &Value, ways: &Ways) -> Result<()> {
+    let name = "apoc.refactor.mergeNodes";
+    let given = parameters([("a", node.clone())]);
+    for pattern in ["(a)-[r]->(m)", "(a)<-[r]-(m)"] {
+        let query = format!(
+            "WITH $a AS a MATCH {pattern} WITH type(r) AS t, m, r ORDER BY id(r) WITH t, m, collect(r) AS all WHERE size(all) > 1 RETURN all"
+        );
+        for row in ask(run, name, &query, &given, false)?.rows {
+            if let Some(Value::List(all)) = row.first() {
+                super::reshape::merge(run, name, all, ways)?;
+            }
+        }
+    }
+    Ok(())
+}
+
 fn merge_nodes(run: &mut Run<'_>, a: &[Value]) -> Result {
     let all = crate::functions::coll::without_repeats(&nodes(argument(a, 0))?);
     let Some((first, rest)) = all.split_first() else {
@@ -390,7 +407,6 @@ fn merge_nodes(run: &mut Run<'_>, a: &[Value]) -> Result {
         ("properties", properties.into()),
     ]);
     let name = "apoc.refactor.mergeNodes";
-    let make = if merge_rels { "MERGE" } else { "CREATE" };
     if no_loops {
         let query = "UNWIND $all AS n MATCH (n)-[r]->(m) WHERE m IN $all AND n <> m DELETE r";
         ask(run, name, query, &given, true)?;
@@ -405,7 +421,7 @@ fn merge_nodes(run: &mut Run<'_>, a: &[Value]) -> Result {
         ("(n)<-[r]-(m)", "(a)<-[x:$(t)]-(other)"),
     ] {
         let query = format!(
-            "UNWIND $rest AS n MATCH {pattern} WITH DISTINCT r, m, $first AS a, type(r) AS t, properties(r) AS p WITH r, a, t, p, CASE WHEN m IN $all THEN a ELSE m END AS other {make} {new} SET x += p DELETE r"
+            "UNWIND $rest AS n MATCH {pattern} WITH DISTINCT r, m, $first AS a, type(r) AS t, properties(r) AS p WITH r, a, t, p, CASE WHEN m IN $all THEN a ELSE m END AS other CREATE {new} SET x = p DELETE r"
         );
         ask(run, name, &query, &given, true)?;
     }
@@ -414,6 +430,9 @@ fn merge_nodes(run: &mut Run<'_>, a: &[Value]) -> Result {
     if !rest.is_empty() {
         ask(run, name, query, &given, true)?;
         ask(run, name, "UNWIND $rest AS n DELETE n", &given, true)?;
+    }
+    if merge_rels {
+        one_of_each(run, first, &ways)?;
     }
     let query = "WITH $first AS a SET a = $properties RETURN a";
     Ok(ask(run, name, query, &given, true)?.rows)
@@ -464,9 +483,10 @@ fn of_nodes() -> Vec<Procedure> {
                             ("n", node),
                             ("x", row.get(1).cloned().unwrap_or_default()),
                         ]);
+                        // A loop becomes a loop of the copy, once.
                         for (pattern, new) in [
-                            ("(n)-[r]->(m)", "(x)-[y:$(t)]->(m)"),
-                            ("(n)<-[r]-(m)", "(x)<-[y:$(t)]-(m)"),
+                            ("(n)-[r]->(o) WITH *, CASE WHEN o = n THEN x ELSE o END AS m", "(x)-[y:$(t)]->(m)"),
+                            ("(n)<-[r]-(m) WHERE m <> n", "(x)<-[y:$(t)]-(m)"),
                         ] {
                             let query = format!(
                                 "WITH $n AS n, $x AS x MATCH {pattern} WITH DISTINCT r, m, x, type(r) AS t, properties(r) AS p CREATE {new} SET y = p"

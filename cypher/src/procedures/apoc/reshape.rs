@@ -181,9 +181,9 @@ const MERGE: &str = "apoc.refactor.mergeRelationships";
 
 fn merge_relationships(run: &mut Run<'_>, a: &[Value]) -> Result {
     let all = crate::functions::coll::without_repeats(&relationships(argument(a, 0))?);
-    let Some((first, rest)) = all.split_first() else {
+    if all.is_empty() {
         return Ok(Vec::new());
-    };
+    }
     let ways = Ways::of(&map(a, 1)?, "combine")?;
     let given = parameters([("all", Value::list(all.clone()))]);
     let query = "UNWIND $all AS r RETURN count(DISTINCT [startNode(r), endNode(r)])";
@@ -196,15 +196,23 @@ fn merge_relationships(run: &mut Run<'_>, a: &[Value]) -> Result {
             "Failed to invoke procedure `{MERGE}`: Caused by: java.lang.RuntimeException: All Relationships must have the same start and end nodes."
         )));
     }
+    merge(run, MERGE, &all, &ways)
+}
+
+/// Makes the first of relationships the only one; gives it as a row.
+pub(super) fn merge(run: &mut Run<'_>, name: &str, all: &[Value], ways: &Ways) -> Result {
+    let Some((first, rest)) = all.split_first() else {
+        return Ok(Vec::new());
+    };
     let maps: Vec<Map> =
         run.evaluate(|context| all.iter().map(|rel| context.properties_of(rel)).collect())?;
     let given = parameters([
         ("first", first.clone()),
         ("rest", Value::list(rest.to_vec())),
-        ("properties", merged(&maps, &ways)?.into()),
+        ("properties", merged(&maps, ways)?.into()),
     ]);
     let query = "WITH $first AS r SET r = $properties FOREACH (x IN $rest | DELETE x) RETURN r";
-    Ok(ask(run, MERGE, query, &given, true)?.rows)
+    Ok(ask(run, name, query, &given, true)?.rows)
 }
 
 const CLONE: &str = "apoc.refactor.cloneSubgraph";
