@@ -228,7 +228,7 @@ pub(super) fn path_slice(_: C<'_>, a: &[Value]) -> Result {
         Some(before) => path.steps[before].node,
         None => path.start,
     };
-    let steps = path.steps.iter().skip(from).take(most).cloned().collect();
+    let steps = path.steps.iter().skip(from).take(most).copied().collect();
     Ok(Path { start, steps }.into())
 }
 

@@ -24,15 +24,9 @@ impl Gathered {
     /// Takes in whatever a value holds.
     pub(super) fn add(&mut self, value: &Value) {
         match value {
-            Value::Node(id) => {
-                if self.seen_nodes.insert(*id) {
-                    self.nodes.push(*id);
-                }
-            }
-            Value::Relationship(id) => {
-                if self.seen_relationships.insert(*id) {
-                    self.relationships.push(*id);
-                }
+            Value::Node(id) if self.seen_nodes.insert(*id) => self.nodes.push(*id),
+            Value::Relationship(id) if self.seen_relationships.insert(*id) => {
+                self.relationships.push(*id);
             }
             Value::Path(path) => {
                 let path: &Path = path;

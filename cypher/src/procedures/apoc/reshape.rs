@@ -42,7 +42,7 @@ pub(super) fn procedures() -> Vec<Procedure> {
             |run, a| {
                 let all = nodes(argument(a, 0))?;
                 let rels = relationships(argument(a, 1))?;
-                clone(run, all, rels, &map(a, 2)?)
+                clone(run, &all, rels, &map(a, 2)?)
             },
         )
         .with("nodes", Type::ListOf(&Type::Node), None)
@@ -68,7 +68,7 @@ pub(super) fn procedures() -> Vec<Procedure> {
                         }
                     }
                 }
-                clone(run, all, rels, &map(a, 1)?)
+                clone(run, &all, rels, &map(a, 1)?)
             },
         )
         .with("paths", Type::ListOf(&Type::Path), None)
@@ -218,8 +218,8 @@ pub(super) fn merge(run: &mut Run<'_>, name: &str, all: &[Value], ways: &Ways) -
 const CLONE: &str = "apoc.refactor.cloneSubgraph";
 
 /// Copies nodes and relationships between them: those given, or all. Stand-ins take the place of copies.
-fn clone(run: &mut Run<'_>, all: Vec<Value>, rels: Vec<Value>, config: &Map) -> Result {
-    let all = crate::functions::coll::without_repeats(&all);
+fn clone(run: &mut Run<'_>, all: &[Value], rels: Vec<Value>, config: &Map) -> Result {
+    let all = crate::functions::coll::without_repeats(all);
     let skipped = config.get("skipProperties").cloned().unwrap_or_default();
     let skipped = texts(&[skipped], 0, "properties")?;
     let mut places: Vec<(NodeId, Value)> = Vec::new();
