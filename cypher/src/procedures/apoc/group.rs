@@ -7,7 +7,7 @@ use quiver_types::compare::order;
 use quiver_types::{Entity, Map, Node, NodeId, Relationship, Text, Value};
 
 use super::super::{Procedure, Rows};
-use super::{Result, TEXTS, ask, empty_map, map, parameters, texts, wrong};
+use super::{Result, TEXTS, ask, empty_map, map, parameters, refuse, texts, wrong};
 use crate::exec::run::Run;
 use crate::functions::apoc::graph::labels_of;
 use crate::functions::{Type, argument};
@@ -149,13 +149,8 @@ fn group(run: &mut Run<'_>, a: &[Value]) -> Result {
     let is_off = |key: &str| matches!(config.get(key), Some(Value::Boolean(false)));
     let names = |key: &str| texts(&[config.get(key).cloned().unwrap_or_default()], 0, key);
     let (included, excluded) = (names("includeRels")?, names("excludeRels")?);
-    for key in ["filter", "limitNodes", "limitRels", "relsPerNode"] {
-        if config.get(key).is_some_and(|value| !value.is_null()) {
-            return Err(wrong(format!(
-                "Failed to invoke procedure `{NAME}`: `{key}` is not supported"
-            )));
-        }
-    }
+    let others = ["filter", "limitNodes", "limitRels", "relsPerNode"];
+    refuse(&config, NAME, &others)?;
     let every = labels.iter().any(|label| *label == *"*");
     let wanted = Value::list(labels.iter().cloned().map(Value::String).collect());
     let given = parameters([("labels", wanted), ("every", every.into())]);

@@ -10,7 +10,7 @@ use quiver_types::{
 
 use super::super::schema::{each_node, each_relationship, java_type};
 use super::super::{Procedure, Rows};
-use super::{Result, TEXTS, empty_map, map, texts};
+use super::{Result, TEXTS, empty_map, map, refuse, texts};
 use crate::exec::FunctionContext;
 use crate::functions::Type;
 
@@ -81,7 +81,8 @@ pub(super) fn procedures() -> Vec<Procedure> {
             "apoc.meta.graph",
             "Labels as nodes, and the relationship types between them as relationships.",
             graph,
-            |context, _| {
+            |context, a| {
+                all_of_it("apoc.meta.graph", a)?;
                 let shape = Shape::of(context)?;
                 meta_graph(context, &shape, shape.connections(), |_| true, |_| true)
             },
@@ -90,7 +91,8 @@ pub(super) fn procedures() -> Vec<Procedure> {
             "apoc.meta.graphSample",
             "The same from counts alone: it connects each label a type starts at with each that it ends at.",
             graph,
-            |context, _| {
+            |context, a| {
+                all_of_it("apoc.meta.graphSample", a)?;
                 let shape = Shape::of(context)?;
                 meta_graph(context, &shape, shape.possible(), |_| true, |_| true)
             },
@@ -152,6 +154,20 @@ pub(super) fn procedures() -> Vec<Procedure> {
             relationship_types,
         )),
     ]
+}
+
+/// Refuses to look at less than everything.
+fn all_of_it(procedure: &str, a: &[Value]) -> Result<()> {
+    let narrower = [
+        "includeLabels",
+        "includeRels",
+        "excludeLabels",
+        "excludeRels",
+        "labels",
+        "rels",
+        "excludes",
+    ];
+    refuse(&map(a, 0)?, procedure, &narrower)
 }
 
 fn number(count: u64) -> Value {
@@ -323,7 +339,8 @@ fn first_type(property: &Property) -> &'static str {
     property.types.iter().next().copied().unwrap_or("NULL")
 }
 
-fn data(context: &FunctionContext<'_>, _: &[Value]) -> Result<Rows> {
+fn data(context: &FunctionContext<'_>, a: &[Value]) -> Result<Rows> {
+    all_of_it("apoc.meta.data", a)?;
     let shape = Shape::of(context)?;
     let names = Names::new(context);
     let empty = || Value::list(Vec::new());
@@ -411,7 +428,8 @@ fn properties_map(names: &Names<'_>, kind: &Kind, target: SchemaTarget) -> Value
     Value::map(all)
 }
 
-fn schema_map(context: &FunctionContext<'_>, _: &[Value]) -> Result<Rows> {
+fn schema_map(context: &FunctionContext<'_>, a: &[Value]) -> Result<Rows> {
+    all_of_it("apoc.meta.schema", a)?;
     let shape = Shape::of(context)?;
     let names = Names::new(context);
     let mut all = Map::new();
@@ -613,7 +631,8 @@ impl Observed {
     }
 }
 
-fn node_types(context: &FunctionContext<'_>, _: &[Value]) -> Result<Rows> {
+fn node_types(context: &FunctionContext<'_>, a: &[Value]) -> Result<Rows> {
+    all_of_it("apoc.meta.nodeTypeProperties", a)?;
     let mut kinds: BTreeMap<Vec<LabelId>, Observed> = BTreeMap::new();
     each_node(context, |labels, properties| {
         kinds.entry(labels.to_vec()).or_default().add(properties);
@@ -630,7 +649,8 @@ fn node_types(context: &FunctionContext<'_>, _: &[Value]) -> Result<Rows> {
     Ok(rows)
 }
 
-fn relationship_types(context: &FunctionContext<'_>, _: &[Value]) -> Result<Rows> {
+fn relationship_types(context: &FunctionContext<'_>, a: &[Value]) -> Result<Rows> {
+    all_of_it("apoc.meta.relTypeProperties", a)?;
     type Ends = (RelationshipTypeId, Vec<LabelId>, Vec<LabelId>);
     let mut kinds: BTreeMap<Ends, Observed> = BTreeMap::new();
     let mut properties = Vec::new();

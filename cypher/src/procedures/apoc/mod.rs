@@ -63,6 +63,21 @@ fn wrong(message: impl Into<String>) -> RunError {
     failed(Status::ProcedureCallFailed, message)
 }
 
+/// Refuses the entries of a configuration that a procedure does not follow.
+fn refuse(config: &Map, procedure: &str, keys: &[&str]) -> Result<()> {
+    let is_set = |key: &&&str| match config.get(key) {
+        None | Some(Value::Null) => false,
+        Some(Value::List(items)) => !items.is_empty(),
+        Some(_) => true,
+    };
+    match keys.iter().find(is_set) {
+        Some(key) => Err(wrong(format!(
+            "Failed to invoke procedure `{procedure}`: `{key}` is not supported"
+        ))),
+        None => Ok(()),
+    }
+}
+
 /// Runs a query inside the one that calls; its failures become the procedure's.
 fn ask(
     run: &mut Run<'_>,
