@@ -38,6 +38,7 @@ pub use edge::{
 pub use engine::{
     Budget, Cursor, Engine, EngineOptions, ExecutionContext, PlanCacheCounters, Pulled,
 };
+pub use exec::own::STACK;
 pub use exec::prepared::Prepared;
 pub use syntax::credentials;
 pub use syntax::obfuscate::obfuscate;

@@ -40,8 +40,6 @@ pub const VERSION: &str = env!("CARGO_PKG_VERSION");
 
 /// How long connections that were told to stop may take to do so.
 const STOP_PATIENCE: Duration = Duration::from_secs(10);
-/// Stack of the threads that may plan or run a query.
-const STACK: usize = 8 << 20;
 
 /// The server did not start. The text is one line.
 #[derive(Debug, thiserror::Error)]
@@ -499,7 +497,7 @@ fn runtime(settings: &Settings) -> Result<Runtime, StartError> {
         // Only password hashing uses these, and of that two happen at a time.
         .max_blocking_threads(4)
         .thread_name("quiver-network")
-        .thread_stack_size(STACK)
+        .thread_stack_size(quiver_cypher::STACK)
         .enable_all()
         .build()
         .map_err(|source| StartError::System {

@@ -132,8 +132,7 @@ impl Shared {
         let shared = self.clone();
         std::thread::Builder::new()
             .name("quiver-worker".into())
-            // Deep expressions recurse; the limits on nesting are chosen for this size.
-            .stack_size(8 << 20)
+            .stack_size(quiver_cypher::STACK)
             .spawn(move || shared.run())?;
         state.threads += 1;
         Ok(())

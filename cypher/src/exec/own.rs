@@ -20,6 +20,9 @@ const TRIES: u32 = 20;
 const GLANCE: Duration = Duration::from_millis(20);
 /// The longest pause between two tries.
 pub(crate) const LONGEST_PAUSE: u32 = 64;
+/// Bytes of stack of a thread that plans or runs queries: deep expressions recurse, and the limits on
+/// their nesting are chosen for this.
+pub const STACK: usize = 8 << 20;
 /// Threads at once for one query, whatever it asks for.
 const MOST_WORKERS: usize = 64;
 
@@ -53,7 +56,10 @@ pub(crate) fn side_by_side<J: Send, R: Send>(
             .map(|_| {
                 let mut transaction = outer.transaction().sibling();
                 let part = outer.state.in_own_transaction();
-                scope.spawn(move || {
+                let worker = std::thread::Builder::new()
+                    .name("quiver-part".into())
+                    .stack_size(STACK);
+                worker.spawn_scoped(scope, move || {
                     let mut own = Run::new(&mut transaction, &part);
                     let mut done = Vec::new();
                     while let Some((at, job)) = next() {
@@ -62,6 +68,8 @@ pub(crate) fn side_by_side<J: Send, R: Send>(
                     (part, done)
                 })
             })
+            // Those that could be started do the work of the others.
+            .filter_map(std::result::Result::ok)
             .collect();
         handles
             .into_iter()
@@ -75,6 +83,9 @@ pub(crate) fn side_by_side<J: Send, R: Send>(
             run.state.adopt(&part);
         }
         results.extend(done);
+    }
+    if results.len() < count {
+        return Err(defect("no thread could be started for a query"));
     }
     results.sort_unstable_by_key(|(at, _)| *at);
     Ok(results.into_iter().map(|(_, result)| result).collect())
