@@ -12,7 +12,7 @@ mod map;
 mod md5;
 mod number;
 mod rows;
-mod text;
+pub(crate) mod text;
 pub(crate) mod util;
 
 use quiver_types::{Map, Status, Text, Value};

@@ -4,7 +4,7 @@ use quiver_types::{Map, Value};
 
 use super::{Result, count, integer, list, shown, text, wrong};
 use crate::exec::FunctionContext;
-use crate::exec::evaluate::regex::compile_part;
+use crate::exec::evaluate::regex::{compile, compile_part};
 use crate::functions::argument;
 use crate::functions::string::{edits, expand};
 
@@ -17,6 +17,11 @@ macro_rules! or_null {
             None => return Ok(Value::Null),
         }
     };
+}
+
+/// What texts a pattern stands for, as a whole.
+pub(crate) fn texts_like(pattern: &str) -> std::result::Result<regex::Regex, crate::RunError> {
+    compile(pattern)
 }
 
 pub(super) fn join(c: C<'_>, a: &[Value]) -> Result {

@@ -5,8 +5,8 @@ use regex::Regex;
 
 use super::super::Procedure;
 use super::{Result, TEXTS, ask, empty_map, map, nodes, parameters, quoted, text, texts, wrong};
-use crate::exec::evaluate::regex::compile_part;
 use crate::exec::run::Run;
+use crate::functions::apoc::text::texts_like;
 use crate::functions::{Type, argument};
 
 const CHANGED: &[(&str, Type)] = &[
@@ -319,7 +319,7 @@ impl Ways {
                         ways.otherwise = way.to_lowercase();
                         continue;
                     }
-                    let pattern = compile_part(&format!("^(?:{key})$"))?;
+                    let pattern = texts_like(key)?;
                     ways.patterns.push((pattern, way.to_lowercase()));
                 }
             }
