@@ -23,8 +23,8 @@ import graph
 
 # Quantifiers and how many paths a selector gives are no expressions, as lengths are not.
 TOKEN = re.compile(r"'[^']*'|\{\d*,\d*\}|\{\d+\}|(?:SHORTEST|ANY)\s+\d+|`[^`]*`|[A-Za-z_$][\w$]*|\*\s*(?:\d+(?!\.?\d))?(?:\.\.\d*)?|\d+\.\d+(?:[eE][+-]?\d+)?|\d+|\.\.|.", re.S)
-# Whether rows come in another order may decide which one of equals these see.
-ORDER = re.compile(r"\bstDev|\bpercentile", re.I)
+# Of equal values (1 and 1.0) these give one, and the order of the rows decides which.
+ONE_OF_EQUALS = re.compile(r"DISTINCT|UNION|\b(?:count|collect|sum|avg|min|max|stDevP?|percentile\w+)\s*\(", re.I)
 
 
 def literal(value):
@@ -82,7 +82,7 @@ class Variants:
         raise SystemExit(f"the program ended: {parts}")
 
     def ask(self, query):
-        flags = "o" * query.ordered + "l" * query.loose + "w" * bool(query.writes)
+        flags = "o" * query.ordered + "l" * query.loose + "w" * bool(query.writes) + "e" * bool(ONE_OF_EQUALS.search(query.text))
         text, parameters = lifted(query.text, query.parameters)
         return self.say("ask", flags, literal(query.parameters), query.text, literal(parameters), text)
 

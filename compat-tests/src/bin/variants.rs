@@ -8,7 +8,8 @@
 //! - `load WHERE QUERY`: into all databases, or (`indexed`) those that have indexes.
 //! - `ask FLAGS PARAMETERS QUERY PARAMETERS QUERY`: a query, and the same with its literals as
 //!   parameters (maps as Cypher writes them). Flags: `o` rows have an order, `l` the items of lists
-//!   have none, `w` it writes, so that what it does may depend on the order of rows.
+//!   have none, `w` it writes, so that what it does may depend on the order of rows, `e` one of equal
+//!   values (1 and 1.0) stands for all of them, and the order of rows decides which.
 //! - `parts PARAMETERS WHOLE PART...`: whether the parts share out the rows of the whole.
 #![allow(
     clippy::expect_used,
@@ -76,6 +77,34 @@ fn variants() -> Vec<Variant> {
         variants.push(made(name, true, false, off));
     }
     variants
+}
+
+/// The rows with their whole numbers as floats: one for 1 and 1.0.
+fn with_equals_alike(answer: &Result<Table, Failed>) -> Result<Table, Failed> {
+    let mut answer = answer.clone();
+    if let Ok(table) = &mut answer {
+        table.rows.iter_mut().flatten().for_each(as_float);
+    }
+    answer
+}
+
+#[allow(
+    clippy::cast_precision_loss,
+    reason = "what is compared are the generator's small numbers"
+)]
+fn as_float(value: &mut Content) {
+    match value {
+        Content::Integer(number) => *value = Content::Float(*number as f64),
+        Content::List(items) => items.iter_mut().for_each(as_float),
+        Content::Map(entries) => entries.values_mut().for_each(as_float),
+        Content::Null
+        | Content::Boolean(_)
+        | Content::Float(_)
+        | Content::String(_)
+        | Content::Node(_)
+        | Content::Relationship(_)
+        | Content::Path(_) => {}
+    }
 }
 
 /// What runs, since when.
@@ -233,16 +262,21 @@ impl Program {
         if given_up(&first) {
             return "slow".into();
         }
+        let one_of_equals = flags.contains('e').then(|| with_equals_alike(&first));
         let mut found = Vec::new();
-        let mut note = |name: &str, other: &Result<Table, Failed>| {
-            if let Some(why) = differs(&first, other, rules) {
+        let mut note = |name: &str, same_order: bool, other: &Result<Table, Failed>| {
+            let why = match &one_of_equals {
+                Some(first) if !same_order => differs(first, &with_equals_alike(other), rules),
+                _ => differs(&first, other, rules),
+            };
+            if let Some(why) = why {
                 found.push(format!("differs {name}: {why}"));
             }
         };
         for variant in &self.variants[1..] {
             if variant.same_order || !flags.contains('w') {
                 let other = self.watch.run(&variant.subject, plain.1, &parameters);
-                note(&variant.name, &other);
+                note(&variant.name, variant.same_order, &other);
             }
         }
         if !flags.contains('w') {
@@ -263,7 +297,7 @@ impl Program {
                 failed.code == "Neo.ClientError.Statement.SyntaxError" && other.is_ok()
             };
             if !first.as_ref().is_err_and(only_typed) {
-                note("literals as parameters", &other);
+                note("literals as parameters", false, &other);
             }
         }
         if !found.is_empty() {
