@@ -46,6 +46,10 @@ fn reading(error: ReadError) -> OpenError {
 /// Items that are cleared away at a time.
 const RECLAIMED: usize = 1024;
 
+/// Turns of so many items after which memory is given back at once: below it is little, and
+/// looking for it costs more than the clearing did.
+const BULK: usize = 32;
+
 impl Engine {
     /// Writes a checkpoint now.
     pub(crate) fn checkpoint(&self) -> Result<(), OpenError> {
@@ -211,12 +215,16 @@ impl Engine {
         let spawned = std::thread::Builder::new()
             .name("quiver-reclaim".into())
             .spawn(move || {
+                let mut turns = 1;
                 while engine.reclaim_some() {
                     collect(RECLAIMED);
+                    turns += 1;
                 }
                 engine.reclaim_started.store(false, Ordering::Release);
                 collect(RECLAIMED);
-                give_back_now();
+                if turns >= BULK {
+                    give_back_now();
+                }
             });
         if spawned.is_err() {
             self.reclaim_started.store(false, Ordering::Release);

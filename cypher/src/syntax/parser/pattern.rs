@@ -59,7 +59,7 @@ pub(super) fn path(input: Input<'_>) -> Parsed<'_, PathPattern> {
 }
 
 /// Whether the word here is one that paths begin with.
-fn starts_path(input: Input<'_>) -> bool {
+pub(super) fn starts_path(input: Input<'_>) -> bool {
     shortest(input).is_some()
         || matches!(
             input.keyword(),

@@ -140,22 +140,7 @@ pub(super) fn subquery(input: Input<'_>) -> Parsed<'_, Box<Query>> {
     let (inside, _) = token(TokenKind::LeftBrace)(input)?;
     let bare = inside.kind() == TokenKind::LeftParen
         || (is_name(inside.kind()) && inside.kind_at(1) == TokenKind::Equal)
-        || matches!(
-            inside.keyword(),
-            Some(
-                Keyword::Any
-                    | Keyword::All
-                    | Keyword::Shortest
-                    | Keyword::Walk
-                    | Keyword::Trail
-                    | Keyword::Acyclic
-            )
-        )
-        || (inside.kind_at(1) == TokenKind::LeftParen
-            && matches!(
-                inside.keyword(),
-                Some(Keyword::ShortestPath | Keyword::AllShortestPaths)
-            ));
+        || pattern::starts_path(inside);
     let (rest, query) = match bare {
         true => bare_patterns(inside)?,
         false => query(inside)?,

@@ -254,7 +254,8 @@ impl Between {
         wanted: Wanted,
     ) -> Result<Vec<Vec<Value>>> {
         let min = scene.spec.elements[0].min;
-        // Then the shortest way there is none that visits anything twice.
+        // Here a shortest path never visits anything twice, whatever the path mode: one way to each
+        // node is enough, unless what must hold of the path refuses that way.
         if wanted.count == 1 && min <= 1 && target.node != self.source {
             self.keep(Kept::First);
             let found = self.search(scene, target, wanted)?;
