@@ -4,14 +4,13 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use quiver_storage::{ConstraintKind, NodeScan, RelationshipScan, SchemaTarget};
-use quiver_types::{
-    LabelId, Map, Node, PropertyKeyId, Relationship, RelationshipTypeId, Text, Value,
-};
+use quiver_types::{LabelId, Map, PropertyKeyId, RelationshipTypeId, Text, Value};
 
 use super::{Procedure, Rows};
 use crate::RunError;
 use crate::exec::FunctionContext;
 use crate::functions::Type;
+use crate::functions::apoc::graph::{virtual_node, virtual_relationship};
 use crate::functions::scalar::type_text;
 
 /// The procedures of this file.
@@ -287,12 +286,7 @@ fn visualization(context: &FunctionContext<'_>, _: &[Value]) -> Result<Rows, Run
         properties.insert("name", name.clone());
         properties.insert("indexes", Value::list(indexes));
         properties.insert("constraints", Value::list(constraints));
-        nodes.push(Value::from(Node {
-            id,
-            element_id: id.to_string().into(),
-            labels: vec![name],
-            properties,
-        }));
+        nodes.push(virtual_node(id, vec![name], properties));
     }
     let mut kinds: BTreeSet<(RelationshipTypeId, LabelId, LabelId)> = BTreeSet::new();
     let (mut starts, mut ends) = (Vec::new(), Vec::new());
@@ -317,16 +311,7 @@ fn visualization(context: &FunctionContext<'_>, _: &[Value]) -> Result<Rows, Run
         let name = tokens.relationship_type_name(of);
         let mut properties = Map::new();
         properties.insert("name", name.clone());
-        relationships.push(Value::from(Relationship {
-            id,
-            element_id: id.to_string().into(),
-            start: *start,
-            start_element_id: start.to_string().into(),
-            end: *end,
-            end_element_id: end.to_string().into(),
-            relationship_type: name,
-            properties,
-        }));
+        relationships.push(virtual_relationship(id, (*start, name, *end), properties));
     }
     Ok(vec![vec![Value::list(nodes), Value::list(relationships)]])
 }

@@ -47,8 +47,7 @@ pub(crate) fn write_json(c: C<'_>, value: &Value, out: &mut String) -> Result<()
         )?,
         Value::Relationship(id) => {
             let record = super::graph::record(c, *id)?;
-            let tokens = c.database.tokens();
-            let of = tokens.relationship_type_name(record.relationship_type);
+            let of = super::graph::type_name(c, &record);
             let head = [
                 ("id", id.0.to_string()),
                 ("type", "relationship".to_owned()),

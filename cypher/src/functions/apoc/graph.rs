@@ -32,6 +32,13 @@ pub(crate) fn record(c: C<'_>, id: RelationshipId) -> Result<RelationshipRecord>
         .ok_or_else(|| deleted("Relationship", id.0))
 }
 
+/// The name of a relationship's type.
+pub(crate) fn type_name(c: C<'_>, record: &RelationshipRecord) -> Text {
+    c.database
+        .tokens()
+        .relationship_type_name(record.relationship_type)
+}
+
 /// Types with directions; `None` is any type.
 pub(crate) type Allowed = Vec<(Option<RelationshipTypeId>, Direction)>;
 
@@ -264,10 +271,7 @@ pub(super) fn id(_: C<'_>, a: &[Value]) -> Result {
 
 pub(super) fn rel_type(c: C<'_>, a: &[Value]) -> Result {
     Ok(match argument(a, 0) {
-        Value::Relationship(id) => {
-            let of = record(c, *id)?.relationship_type;
-            c.database.tokens().relationship_type_name(of).into()
-        }
+        Value::Relationship(id) => type_name(c, &record(c, *id)?).into(),
         Value::Entity(entity) => match entity.as_ref() {
             Entity::Relationship(rel) => rel.relationship_type.clone().into(),
             Entity::Node(_) | Entity::Path(_) => Value::Null,
@@ -345,6 +349,35 @@ fn virtual_id(c: C<'_>) -> i64 {
     -1 - i64::try_from(drawn).unwrap_or(0)
 }
 
+/// A node that is in no graph.
+pub(crate) fn virtual_node(id: i64, labels: Vec<Text>, properties: Map) -> Value {
+    let element_id = id.to_string().into();
+    Value::from(Node {
+        id,
+        element_id,
+        labels,
+        properties,
+    })
+}
+
+/// A relationship that is in no graph, between nodes with these ids.
+pub(crate) fn virtual_relationship(
+    id: i64,
+    (start, relationship_type, end): (i64, Text, i64),
+    properties: Map,
+) -> Value {
+    Value::from(Relationship {
+        id,
+        element_id: id.to_string().into(),
+        start,
+        start_element_id: start.to_string().into(),
+        end,
+        end_element_id: end.to_string().into(),
+        relationship_type,
+        properties,
+    })
+}
+
 pub(crate) fn v_node(c: C<'_>, a: &[Value]) -> Result {
     let id = virtual_id(c);
     let labels = list(a, 0)
@@ -354,13 +387,8 @@ pub(crate) fn v_node(c: C<'_>, a: &[Value]) -> Result {
             Value::String(label) => Some(label.clone()),
             _ => None,
         });
-    let node = Node {
-        id,
-        element_id: id.to_string().into(),
-        labels: labels.collect(),
-        properties: map(a, 1).cloned().unwrap_or_default(),
-    };
-    Ok(Entity::Node(node).into())
+    let properties = map(a, 1).cloned().unwrap_or_default();
+    Ok(virtual_node(id, labels.collect(), properties))
 }
 
 pub(crate) fn v_relationship(c: C<'_>, a: &[Value]) -> Result {
@@ -378,18 +406,12 @@ pub(crate) fn v_relationship(c: C<'_>, a: &[Value]) -> Result {
             "two nodes and a type are needed",
         ));
     };
-    let id = virtual_id(c);
-    let relationship = Relationship {
-        id,
-        element_id: id.to_string().into(),
-        start,
-        start_element_id: start.to_string().into(),
-        end,
-        end_element_id: end.to_string().into(),
-        relationship_type: of.clone(),
-        properties: map(a, 2).cloned().unwrap_or_default(),
-    };
-    Ok(Entity::Relationship(relationship).into())
+    let properties = map(a, 2).cloned().unwrap_or_default();
+    Ok(virtual_relationship(
+        virtual_id(c),
+        (start, of.clone(), end),
+        properties,
+    ))
 }
 
 /// Whether there is an index, or a constraint, of exactly these keys.

@@ -9,7 +9,7 @@ use super::export::{Done, Source};
 use super::{Result, wrong};
 use crate::exec::FunctionContext;
 use crate::functions::apoc::convert::write_json;
-use crate::functions::apoc::graph::{labels_of, record};
+use crate::functions::apoc::graph::{labels_of, record, type_name};
 
 /// Rows of a query a part of the answer, unless told otherwise.
 const BATCH: usize = 20_000;
@@ -134,10 +134,7 @@ fn node(c: &FunctionContext<'_>, id: NodeId, out: &mut String) -> Result<()> {
 /// A relationship in a row of a query.
 fn relationship(c: &FunctionContext<'_>, id: RelationshipId, out: &mut String) -> Result<()> {
     let record = record(c, id)?;
-    let of = c
-        .database
-        .tokens()
-        .relationship_type_name(record.relationship_type);
+    let of = type_name(c, &record);
     out.push_str(&format!("{{\"id\":{},\"type\":", id.0));
     write_json(c, &Value::String(of), out)?;
     out.push_str(&format!(
@@ -246,10 +243,7 @@ fn table(
     for (id, map) in relationships.iter().zip(&of_rels) {
         c.still_wanted()?;
         let record = record(c, *id)?;
-        let of = c
-            .database
-            .tokens()
-            .relationship_type_name(record.relationship_type);
+        let of = type_name(c, &record);
         let mut fields = vec![
             record.start.0.to_string(),
             record.end.0.to_string(),

@@ -11,7 +11,7 @@ use super::graph::Gathered;
 use super::{Result, quoted, wrong};
 use crate::exec::FunctionContext;
 use crate::exec::run::Run;
-use crate::functions::apoc::graph::{labels_of, record};
+use crate::functions::apoc::graph::{labels_of, record, type_name};
 
 const LABEL: &str = "`UNIQUE IMPORT LABEL`";
 const KEY: &str = "`UNIQUE IMPORT ID`";
@@ -186,10 +186,7 @@ fn relationships(c: &FunctionContext<'_>, ids: &[RelationshipId]) -> Result<Vec<
         Ok(Relationships {
             start: record.start,
             end: record.end,
-            of: c
-                .database
-                .tokens()
-                .relationship_type_name(record.relationship_type),
+            of: type_name(c, &record),
             properties,
         })
     };

@@ -7,7 +7,7 @@ use super::graph::Gathered;
 use super::{Result, wrong};
 use crate::exec::FunctionContext;
 use crate::functions::apoc::convert::write_json;
-use crate::functions::apoc::graph::{labels_of, record};
+use crate::functions::apoc::graph::{labels_of, record, type_name};
 
 /// A member of an object, after a comma unless it is the first.
 fn member(c: &FunctionContext<'_>, key: &str, value: &Value, out: &mut String) -> Result<()> {
@@ -39,10 +39,7 @@ fn node(c: &FunctionContext<'_>, id: NodeId, with_type: bool, out: &mut String) 
 
 fn relationship(c: &FunctionContext<'_>, id: RelationshipId, out: &mut String) -> Result<()> {
     let record = record(c, id)?;
-    let of = c
-        .database
-        .tokens()
-        .relationship_type_name(record.relationship_type);
+    let of = type_name(c, &record);
     out.push('{');
     member(c, "type", &"relationship".into(), out)?;
     member(c, "id", &id.0.to_string().into(), out)?;

@@ -4,12 +4,12 @@
 use std::collections::HashMap;
 
 use quiver_types::compare::order;
-use quiver_types::{Entity, Map, Node, NodeId, Relationship, Text, Value};
+use quiver_types::{Map, NodeId, Text, Value};
 
 use super::super::{Procedure, Rows};
 use super::{Result, TEXTS, ask, empty_map, map, parameters, refuse, texts, wrong};
 use crate::exec::run::Run;
-use crate::functions::apoc::graph::labels_of;
+use crate::functions::apoc::graph::{labels_of, virtual_node, virtual_relationship};
 use crate::functions::{Type, argument};
 
 const NAME: &str = "apoc.nodes.group";
@@ -279,27 +279,10 @@ fn id_of(at: usize) -> i64 {
 fn node(at: usize, group: &Group, aggregations: &Aggregations) -> Value {
     let mut properties: Map = group.values.iter().cloned().collect();
     aggregations.apply(&group.members, &mut properties);
-    let id = id_of(at);
-    Entity::Node(Node {
-        id,
-        element_id: id.to_string().into(),
-        labels: vec![group.label.clone()],
-        properties,
-    })
-    .into()
+    virtual_node(id_of(at), vec![group.label.clone()], properties)
 }
 
 fn relationship(at: usize, (start, of, end): (usize, &Text, usize), properties: Map) -> Value {
-    let (id, start, end) = (id_of(at), id_of(start), id_of(end));
-    Entity::Relationship(Relationship {
-        id,
-        element_id: id.to_string().into(),
-        start,
-        start_element_id: start.to_string().into(),
-        end,
-        end_element_id: end.to_string().into(),
-        relationship_type: of.clone(),
-        properties,
-    })
-    .into()
+    let ends = (id_of(start), of.clone(), id_of(end));
+    virtual_relationship(id_of(at), ends, properties)
 }

@@ -4,15 +4,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use quiver_storage::{Index, SchemaTarget};
-use quiver_types::{
-    LabelId, Map, Node, PropertyKeyId, Relationship, RelationshipTypeId, Text, Value,
-};
+use quiver_types::{LabelId, Map, PropertyKeyId, RelationshipTypeId, Text, Value};
 
 use super::super::schema::{each_node, each_relationship, java_type};
 use super::super::{Procedure, Rows};
 use super::{Result, TEXTS, empty_map, map, refuse, texts};
 use crate::exec::FunctionContext;
 use crate::functions::Type;
+use crate::functions::apoc::graph::{virtual_node, virtual_relationship};
 
 /// The procedures of this file.
 pub(super) fn procedures() -> Vec<Procedure> {
@@ -549,16 +548,10 @@ fn meta_graph(
         if !wants(&name) {
             continue;
         }
-        let id = small(label.0);
         let mut properties = Map::new();
         properties.insert("name", name.clone());
         properties.insert("count", number(kind.count));
-        nodes.push(Value::from(quiver_types::Entity::Node(Node {
-            id,
-            element_id: id.to_string().into(),
-            labels: vec![name],
-            properties,
-        })));
+        nodes.push(virtual_node(small(label.0), vec![name], properties));
     }
     let mut relationships = Vec::new();
     for (start, of, end) in connections {
@@ -573,19 +566,8 @@ fn meta_graph(
         properties.insert("count", count(shape.types.get(&of).map(|kind| &kind.count)));
         properties.insert("out", count(shape.from.get(&(start, of))));
         properties.insert("in", count(shape.to.get(&(of, end))));
-        let (from, to) = (small(start.0), small(end.0));
-        relationships.push(Value::from(quiver_types::Entity::Relationship(
-            Relationship {
-                id,
-                element_id: id.to_string().into(),
-                start: from,
-                start_element_id: from.to_string().into(),
-                end: to,
-                end_element_id: to.to_string().into(),
-                relationship_type: name,
-                properties,
-            },
-        )));
+        let ends = (small(start.0), name, small(end.0));
+        relationships.push(virtual_relationship(id, ends, properties));
     }
     Ok(vec![vec![Value::list(nodes), Value::list(relationships)]])
 }

@@ -3,12 +3,13 @@
 use std::collections::{HashSet, VecDeque};
 
 use quiver_storage::Direction;
-use quiver_types::{Map, NodeId, Path, PathStep, RelationshipId, Text, Value};
+use quiver_types::{Map, NodeId, Path, PathStep, RelationshipId, Value};
 
 use super::super::{Procedure, Rows};
 use super::path_filter::{Labels, Types, Verdict, Way};
 use super::{Result, map, nodes, wrong};
 use crate::exec::FunctionContext;
+use crate::functions::apoc::graph::labels_of;
 use crate::functions::{Type, argument};
 
 /// The procedures of this file.
@@ -417,11 +418,6 @@ impl<'c> Walk<'c> {
         }
         Ok(found)
     }
-}
-
-/// The labels of a node, which must be there.
-fn labels_of(context: &FunctionContext<'_>, node: NodeId) -> Result<Vec<Text>> {
-    crate::functions::apoc::graph::labels_of(context, node)
 }
 
 fn subgraph(context: &FunctionContext<'_>, a: &[Value]) -> Result<Rows> {

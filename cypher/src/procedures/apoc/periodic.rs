@@ -16,28 +16,37 @@ use crate::functions::{Type, argument};
 const ITERATE: &str = "apoc.periodic.iterate";
 const COMMIT: &str = "apoc.periodic.commit";
 
+/// Columns of what works in batches, the first ones.
+pub(super) const BATCHES: &[(&str, Type)] = &[
+    ("batches", Type::Integer),
+    ("total", Type::Integer),
+    ("timeTaken", Type::Integer),
+    ("committedOperations", Type::Integer),
+    ("failedOperations", Type::Integer),
+    ("failedBatches", Type::Integer),
+    ("retries", Type::Integer),
+    ("errorMessages", Type::Map),
+    ("batch", Type::Map),
+    ("operations", Type::Map),
+];
+
 /// The procedures of this file.
 pub(super) fn procedures() -> Vec<Procedure> {
+    let iterated = [
+        BATCHES,
+        &[
+            ("wasTerminated", Type::Boolean),
+            ("failedParams", Type::Map),
+            ("updateStatistics", Type::Map),
+        ],
+    ]
+    .concat();
     vec![
         Procedure::running(
             ITERATE,
             "WRITE",
             "Runs a query, and another for batches of its rows, each batch in a transaction of its own.",
-            &[
-                ("batches", Type::Integer),
-                ("total", Type::Integer),
-                ("timeTaken", Type::Integer),
-                ("committedOperations", Type::Integer),
-                ("failedOperations", Type::Integer),
-                ("failedBatches", Type::Integer),
-                ("retries", Type::Integer),
-                ("errorMessages", Type::Map),
-                ("batch", Type::Map),
-                ("operations", Type::Map),
-                ("wasTerminated", Type::Boolean),
-                ("failedParams", Type::Map),
-                ("updateStatistics", Type::Map),
-            ],
+            &iterated,
             iterate,
         )
         .with("cypherIterate", Type::String, None)

@@ -4,30 +4,24 @@ use quiver_types::{Map, Value};
 use regex::Regex;
 
 use super::super::Procedure;
+use super::periodic::BATCHES;
 use super::{Result, TEXTS, ask, empty_map, map, nodes, parameters, quoted, text, texts, wrong};
 use crate::exec::run::Run;
 use crate::functions::apoc::text::texts_like;
 use crate::functions::{Type, argument};
 
-const CHANGED: &[(&str, Type)] = &[
+/// Columns of what makes relationships of others.
+pub(super) const CHANGED: &[(&str, Type)] = &[
     ("input", Type::Integer),
     ("output", Type::Relationship),
     ("error", Type::String),
 ];
 
-const BATCHES: &[(&str, Type)] = &[
-    ("batches", Type::Integer),
-    ("total", Type::Integer),
-    ("timeTaken", Type::Integer),
-    ("committedOperations", Type::Integer),
-    ("failedOperations", Type::Integer),
-    ("failedBatches", Type::Integer),
-    ("retries", Type::Integer),
-    ("errorMessages", Type::Map),
-    ("batch", Type::Map),
-    ("operations", Type::Map),
-    ("constraints", TEXTS),
-    ("indexes", TEXTS),
+/// Columns of what makes nodes of others.
+pub(super) const COPIED: &[(&str, Type)] = &[
+    ("input", Type::Integer),
+    ("output", Type::Node),
+    ("error", Type::String),
 ];
 
 /// The procedures of this file.
@@ -214,7 +208,8 @@ fn renaming() -> Vec<Procedure> {
                      new: &str,
                      what: &'static str,
                      code: fn(&mut Run<'_>, &[Value]) -> Result| {
-        Procedure::running(name, "WRITE", what, BATCHES, code)
+        let columns = [BATCHES, &[("constraints", TEXTS), ("indexes", TEXTS)]].concat();
+        Procedure::running(name, "WRITE", what, &columns, code)
             .with(old, Type::String, None)
             .with(new, Type::String, None)
     };
@@ -457,11 +452,7 @@ fn of_nodes() -> Vec<Procedure> {
             "apoc.refactor.cloneNodes",
             "WRITE",
             "Copies nodes, with their relationships if asked for.",
-            &[
-                ("input", Type::Integer),
-                ("output", Type::Node),
-                ("error", Type::String),
-            ],
+            COPIED,
             |run, a| {
                 let with_relationships = matches!(argument(a, 1), Value::Boolean(true));
                 let skipped: Vec<Value> =

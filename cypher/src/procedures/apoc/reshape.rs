@@ -4,18 +4,12 @@
 use quiver_types::{Map, NodeId, Path, RelationshipId, Text, Value};
 
 use super::super::{Procedure, Rows};
-use super::refactor::{Ways, merged};
+use super::refactor::{CHANGED, COPIED, Ways, merged};
 use super::{
     Result, TEXTS, ask, empty_map, labels_text, map, nodes, parameters, quoted, text, texts, wrong,
 };
 use crate::exec::run::Run;
 use crate::functions::{Type, argument};
-
-const NODES: &[(&str, Type)] = &[
-    ("input", Type::Integer),
-    ("output", Type::Node),
-    ("error", Type::String),
-];
 
 /// The procedures of this file.
 pub(super) fn procedures() -> Vec<Procedure> {
@@ -38,7 +32,7 @@ pub(super) fn procedures() -> Vec<Procedure> {
             CLONE,
             "WRITE",
             "Copies nodes and the relationships between them.",
-            NODES,
+            COPIED,
             |run, a| {
                 let all = nodes(argument(a, 0))?;
                 let rels = relationships(argument(a, 1))?;
@@ -56,7 +50,7 @@ pub(super) fn procedures() -> Vec<Procedure> {
             "apoc.refactor.cloneSubgraphFromPaths",
             "WRITE",
             "Copies the nodes and relationships of paths.",
-            NODES,
+            COPIED,
             |run, a| {
                 let (mut all, mut rels) = (Vec::new(), Vec::new());
                 if let Value::List(paths) = argument(a, 0) {
@@ -81,7 +75,7 @@ pub(super) fn procedures() -> Vec<Procedure> {
             EXTRACT,
             "WRITE",
             "Puts a node in the middle of relationships.",
-            NODES,
+            COPIED,
             extract,
         )
         .with("rels", Type::Any, None)
@@ -96,11 +90,7 @@ pub(super) fn procedures() -> Vec<Procedure> {
             COLLAPSE,
             "WRITE",
             "Makes a relationship of a node with one relationship that arrives and one that leaves.",
-            &[
-                ("input", Type::Integer),
-                ("output", Type::Relationship),
-                ("error", Type::String),
-            ],
+            CHANGED,
             collapse,
         )
         .with("nodes", Type::Any, None)
