@@ -255,7 +255,7 @@ pub const CASES: [Case; 32] = [
                 .map(|f| vec![(f as i64).into(), graph.persons[f].name.as_str().into()])
                 .collect()
         },
-        goal(4.0, 5.0),
+        goal(3.0, 5.0),
     ),
     read(
         "filtered hop",

@@ -192,6 +192,11 @@ impl Bench {
         }
     }
 
+    /// Has the next queries run with these parameters.
+    pub fn with(&mut self, parameters: Map) {
+        self.parameters = Arc::new(parameters);
+    }
+
     /// Runs a query to its end; gives the cursor, which knows the profile.
     pub fn run(&self, query: &str, rows: &mut Rows) -> Cursor {
         self.run_in(&mut begin(&self.database, AccessMode::Read), query, rows)

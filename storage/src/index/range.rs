@@ -144,9 +144,9 @@ impl RangeIndex {
         }
     }
 
-    /// The keys that commits have added to a unique index since it is being filled.
-    pub(crate) fn added_keys(&self) -> Vec<Key> {
-        self.added().clone()
+    /// Takes the keys that commits have added to a unique index since it is being filled.
+    pub(crate) fn take_added(&self) -> Vec<Key> {
+        std::mem::take(&mut *self.added())
     }
 
     fn added(&self) -> MutexGuard<'_, Vec<Key>> {

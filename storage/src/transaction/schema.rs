@@ -329,7 +329,7 @@ impl Transaction {
     fn check_added(&self, index: &RangeIndex) -> Result<(), SchemaError> {
         let definition = &*index.definition;
         let view = self.view();
-        let mut keys = index.added_keys();
+        let mut keys = index.take_added();
         keys.sort_unstable_by(|a, b| a.bytes().cmp(b.bytes()));
         keys.dedup_by(|a, b| a.bytes() == b.bytes());
         let mut entries = Vec::new();

@@ -51,24 +51,25 @@ impl FunctionContext<'_> {
             return Ok(None);
         };
         let known_by_ends = spec.except.iter().all(|except| except.ends.is_some());
-        if nodes.nulls.is_some() || !batch.is_dense() || !known_by_ends {
+        if nodes.nulls.is_some() || !known_by_ends {
             return Ok(None);
         }
-        let nodes = &nodes.values[..batch.len().min(nodes.values.len())];
-        self.state.hits(nodes.len() as u64);
-        let mut degrees = Vec::with_capacity(nodes.len());
-        let ids = nodes.iter().map(|node| NodeId(node.0));
+        let positions = (0..batch.len()).map(|row| batch.position(row));
+        let rows = positions.filter_map(|at| Some((at, *nodes.values.get(at)?)));
+        self.state.hits(batch.len() as u64);
+        let mut degrees = Vec::with_capacity(batch.len());
+        let ids = rows.clone().map(|(_, node)| NodeId(node.0));
         self.view.degrees(ids, spec.direction, types, |degree| {
             degrees.push(i64::try_from(degree).unwrap_or(i64::MAX));
         })?;
         for ends in spec.except.iter().filter_map(|except| except.ends.as_ref()) {
             let ends: Vec<&Column> = ends.iter().map(|end| batch.column(*end)).collect();
-            for (row, (degree, node)) in degrees.iter_mut().zip(nodes).enumerate() {
+            for (degree, (at, node)) in degrees.iter_mut().zip(rows.clone()) {
                 let is_end = |end: &&Column| match end {
                     Column::Node(ends) if ends.nulls.is_none() => {
-                        ends.values.get(row) == Some(node)
+                        ends.values.get(at) == Some(&node)
                     }
-                    column => column.node(row) == Some(NodeId(node.0)),
+                    column => column.node(at) == Some(NodeId(node.0)),
                 };
                 *degree -= i64::from(ends.iter().any(is_end));
             }

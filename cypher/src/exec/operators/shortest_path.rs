@@ -29,38 +29,66 @@ pub(super) struct ShortestPath {
     pending: Vec<(u32, Path)>,
 }
 
+/// Bytes that a step takes up in the tables, about.
+const HELD: usize = 64;
+
+/// Steps that are collected before their nodes are looked up among those reached.
+const COLLECTED: usize = 4096;
+
+/// A step: relationship, whether it was walked forward as seen from the path's start, and the node
+/// before it.
+type Walked = (RelationshipId, bool, NodeId);
+
+/// How a node was first reached: at which depth, and by which step (none where the search began).
+struct Seen {
+    depth: u64,
+    first: Option<Walked>,
+}
+
 /// The nodes one half of a search has reached.
 #[derive(Default)]
 struct Reached {
     /// Where in `seen` each stands: a table of small entries is quick to grow.
     places: HashMap<NodeId, u32, foldhash::fast::RandomState>,
     seen: Vec<Seen>,
+    /// Other steps by which a node was reached at the same depth, where all are sought.
+    further: HashMap<NodeId, Vec<Walked>, foldhash::fast::RandomState>,
 }
 
 impl Reached {
     #[inline]
-    fn get(&self, node: NodeId) -> Option<&Seen> {
+    fn depth(&self, node: NodeId) -> Option<u64> {
         let place = self.places.get(&node)?;
-        self.seen.get(*place as usize)
+        self.seen.get(*place as usize).map(|seen| seen.depth)
     }
-}
 
-/// A step: relationship, whether it was walked forward as seen from the path's start, and the node
-/// before it.
-type Walked = (RelationshipId, bool, NodeId);
+    /// The steps by which a node was first reached.
+    fn by(&self, node: NodeId) -> impl Iterator<Item = &Walked> {
+        let place = self.places.get(&node);
+        let seen = place.and_then(|place| self.seen.get(*place as usize));
+        let first = seen.and_then(|seen| seen.first.as_ref());
+        first
+            .into_iter()
+            .chain(self.further.get(&node).into_iter().flatten())
+    }
 
-/// How a node was first reached: at which depth, and by which steps.
-struct Seen {
-    depth: u64,
-    /// None where the search began.
-    first: Option<Walked>,
-    /// Others, where all are sought.
-    further: Vec<Walked>,
-}
-
-impl Seen {
-    fn by(&self) -> impl Iterator<Item = &Walked> {
-        self.first.iter().chain(&self.further)
+    /// Adds a step; whether it leads to a node that was not known.
+    fn add(&mut self, node: NodeId, depth: u64, step: Option<Walked>, all: bool) -> bool {
+        match self.places.entry(node) {
+            Entry::Vacant(place) => {
+                place.insert(self.seen.len() as u32);
+                self.seen.push(Seen { depth, first: step });
+                true
+            }
+            // A known node is of interest again only for a further path of the same length.
+            Entry::Occupied(place) => {
+                let known = self.seen.get(*place.get() as usize);
+                if all && known.is_some_and(|known| known.depth == depth) {
+                    self.further.entry(node).or_default().extend(step);
+                }
+                false
+            }
+        }
     }
 }
 
@@ -94,12 +122,7 @@ struct Half {
 impl Half {
     fn new(at: NodeId, direction: Direction, from_start: bool) -> Self {
         let mut reached = Reached::default();
-        reached.places.insert(at, 0);
-        reached.seen.push(Seen {
-            depth: 0,
-            first: None,
-            further: Vec::new(),
-        });
+        reached.add(at, 0, None, false);
         Self {
             direction,
             from_start,
@@ -113,13 +136,16 @@ impl Half {
 impl Search<'_, '_> {
     /// One level further on one side: the nodes that the other side had reached on its outermost
     /// level. (Any nearer, and the two had met before.) The first of them, unless all are sought.
+    ///
+    /// The last level is the largest, and of it only the steps to nodes that are met matter: so
+    /// those of the other side are looked up first, and what a level reaches is noted afterwards.
     fn advance(&mut self, half: &mut Half, far: &Half) -> Result<Vec<NodeId>> {
         half.depth += 1;
-        let mut meeting = Vec::new();
-        let mut next = Vec::new();
+        let mut met: Vec<(NodeId, Walked)> = Vec::new();
+        let mut level: Vec<(NodeId, Walked)> = Vec::new();
         let mut neighbors: Vec<Neighbor> = Vec::new();
         let frontier = std::mem::take(&mut half.frontier);
-        for (at, node) in frontier.iter().enumerate() {
+        'level: for (at, node) in frontier.iter().enumerate() {
             if at % 256 == 0 {
                 self.context.still_wanted()?;
             }
@@ -128,52 +154,48 @@ impl Search<'_, '_> {
                 .view
                 .expand(*node, half.direction, self.types, &mut neighbors)?;
             self.context.state.hits(1 + neighbors.len() as u64);
-            let mut held = 0;
             for neighbor in &neighbors {
                 if self.is_choosy && !self.admits(*node, neighbor)? {
                     continue;
                 }
                 let forward = neighbor.outgoing == half.from_start;
                 let step = (neighbor.relationship, forward, *node);
-                let Reached { places, seen } = &mut half.reached;
-                match places.entry(neighbor.node) {
-                    Entry::Vacant(place) => {
-                        place.insert(seen.len() as u32);
-                        seen.push(Seen {
-                            depth: half.depth,
-                            first: Some(step),
-                            further: Vec::new(),
-                        });
-                        held += 96;
-                        if held > 1 << 16 {
-                            self.reserve(std::mem::take(&mut held))?;
-                        }
-                    }
-                    // A known node is of interest again only for a further path of the same length.
-                    Entry::Occupied(place) => {
-                        let known = seen.get_mut(*place.get() as usize);
-                        if let Some(known) =
-                            known.filter(|known| self.all && known.depth == half.depth)
-                        {
-                            known.further.push(step);
-                            held += 24;
-                        }
-                        continue;
-                    }
-                }
-                next.push(neighbor.node);
-                let met = far.reached.get(neighbor.node);
-                if met.is_some_and(|seen| seen.depth == far.depth) {
-                    meeting.push(neighbor.node);
+                if far.reached.depth(neighbor.node) == Some(far.depth) {
+                    self.reserve(HELD)?;
+                    met.push((neighbor.node, step));
                     if !self.all {
-                        return Ok(meeting);
+                        break 'level;
+                    }
+                } else if met.is_empty() {
+                    level.push((neighbor.node, step));
+                    if level.len() == COLLECTED {
+                        self.note(half, &mut level)?;
                     }
                 }
             }
-            self.reserve(held)?;
         }
-        half.frontier = next;
+        if met.is_empty() {
+            self.note(half, &mut level)?;
+        }
+        let mut meeting = Vec::new();
+        for (node, step) in met {
+            if half.reached.add(node, half.depth, Some(step), self.all) {
+                meeting.push(node);
+            }
+        }
         Ok(meeting)
+    }
+
+    /// Notes where steps of a level lead; what is new is the frontier of the next.
+    fn note(&mut self, half: &mut Half, level: &mut Vec<(NodeId, Walked)>) -> Result<()> {
+        let before = half.reached.seen.len();
+        half.reached.places.reserve(level.len());
+        for (node, step) in level.drain(..) {
+            if half.reached.add(node, half.depth, Some(step), self.all) {
+                half.frontier.push(node);
+            }
+        }
+        self.reserve((half.reached.seen.len() - before) * HELD)
     }
 
     fn reserve(&mut self, bytes: usize) -> Result<()> {
@@ -288,8 +310,10 @@ impl Search<'_, '_> {
         let mut open = vec![(node, Vec::new())];
         while let Some((at, trail)) = open.pop() {
             self.context.still_wanted()?;
-            let by = reached.get(at).into_iter().flat_map(Seen::by);
-            let mut by = by.take(if self.all { usize::MAX } else { 1 }).peekable();
+            let mut by = reached
+                .by(at)
+                .take(if self.all { usize::MAX } else { 1 })
+                .peekable();
             if by.peek().is_none() {
                 finished.push(trail);
                 if !self.all {
