@@ -77,6 +77,7 @@ const FORBIDDEN: [(&str, &str, &[&str]); 14] = [
             "storage/src/checkpoint.rs",
             "storage/src/population.rs",
             "cypher/src/exec/own.rs",
+            "cypher/src/exec/workers.rs",
         ],
     ),
     (

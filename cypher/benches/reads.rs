@@ -1,7 +1,7 @@
 //! How long the reads of issue 5 take in process: a deterministic social graph, one thread, no
 //! wire, other nodes each time. The median counts.
 //! `SECONDS` a query, 0.3 unless told, for a profiler. `cargo bench -p quiver-cypher --bench reads [-- <part of a name> ...]`; with
-//! `PERSONS=1000` a small graph, with `COLUMNS=0` without the store's columns. It asserts nothing; to
+//! `PERSONS=1000` a small graph, with `COLUMNS=0` without the store's columns, with `WORKERS=1` on one thread. It asserts nothing; to
 //! see rows, `SHOW=1`; to see plans with what each step took, `PROFILE=1`.
 #![allow(
     clippy::print_stdout,
@@ -225,6 +225,43 @@ const QUERIES: &[(&str, &str, f64)] = &[
     (
         "two hop all",
         "MATCH ()-[:KNOWS]->()-[:KNOWS]->() RETURN count(*)",
+        0.0,
+    ),
+    ("by type", "MATCH ()-[r]->() RETURN type(r), count(*)", 0.0),
+    (
+        "distinct each",
+        "MATCH (a:Person)-[:KNOWS]->(b) RETURN a.city, count(DISTINCT b)",
+        0.0,
+    ),
+    (
+        "sum case",
+        "MATCH (p:Person) RETURN sum(CASE WHEN p.age > 40 THEN 1 ELSE 0 END)",
+        0.0,
+    ),
+    (
+        "either",
+        "MATCH (p:Person) WHERE p.id = 5 OR p.city = 'City 7' RETURN count(*)",
+        0.0,
+    ),
+    (
+        "unwind group",
+        "UNWIND range(0, 99999) AS i WITH i % 100 AS g, collect(i) AS l RETURN g, l",
+        0.0,
+    ),
+    (
+        "reduce",
+        "RETURN reduce(s = 0, x IN range(1, 100000) | s + x)",
+        0.0,
+    ),
+    (
+        "cycles",
+        "MATCH (a:Person)-[:KNOWS]->(b)-[:KNOWS]->(a) WHERE a.id < 5000 RETURN count(*)",
+        0.0,
+    ),
+    (
+        "call limit",
+        "MATCH (p:Person) WHERE p.id < 5000 \
+         CALL (p) { MATCH (p)-[:KNOWS]->(f) RETURN f LIMIT 2 } RETURN count(*)",
         0.0,
     ),
     (

@@ -12,6 +12,7 @@ use crate::cache::{Cache, CacheCounters};
 use crate::dbms::Dbms;
 use crate::edge::PlanContext;
 use crate::exec::prepared::{Planned, Prepared, PreparedMode};
+use crate::exec::workers::{self, Workers};
 use crate::notify::{self, Unknown};
 use crate::optimizer;
 use crate::options::{self, Replan};
@@ -46,6 +47,11 @@ pub struct EngineOptions {
     /// Whether every step of a plan takes in all its rows before it gives out any. Answers do not
     /// depend on it, which is what it is for: it shows that no plan lacks an Eager.
     pub eager_everywhere: bool,
+    /// Threads that go through parts of large scans, of all queries together; 0 is one a processor, 1
+    /// lets every query work alone. Answers do not depend on it.
+    pub workers: usize,
+    /// Rows that each of them should have for a query to be given several.
+    pub rows_a_worker: u64,
 }
 
 impl Default for EngineOptions {
@@ -59,6 +65,8 @@ impl Default for EngineOptions {
             disabled_rules: Vec::new(),
             language: limits.language,
             login: false,
+            workers: 0,
+            rows_a_worker: workers::ROWS_A_WORKER,
             eager_everywhere: false,
         }
     }
@@ -94,6 +102,8 @@ pub(crate) struct Planning {
     registry: Registry,
     disabled_rules: Vec<String>,
     eager_everywhere: bool,
+    /// For what runs its plans.
+    workers: Arc<Workers>,
 }
 
 /// What the caches of plans counted.
@@ -169,6 +179,7 @@ impl Planning {
         planned.refused_on_system = binder::system::refusal(statement, text, &self.registry);
         planned.graphs = graphs;
         planned.planning = Arc::downgrade(self);
+        planned.workers = Arc::clone(&self.workers);
         planned.open_to_expired = binder::system::is_open_to_expired(statement);
         Ok((planned, unknown))
     }
@@ -187,6 +198,7 @@ impl Engine {
             registry: Registry::new(options.login),
             disabled_rules: options.disabled_rules,
             eager_everywhere: options.eager_everywhere,
+            workers: Arc::new(Workers::new(options.workers, options.rows_a_worker)),
         };
         Self {
             planning: Arc::new(planning),
@@ -197,6 +209,11 @@ impl Engine {
             replans: AtomicU64::new(0),
             hasher: foldhash::fast::RandomState::default(),
         }
+    }
+
+    /// How many threads were given to queries beside the one they came with, so far.
+    pub fn threads_given(&self) -> u64 {
+        self.planning.workers.given()
     }
 
     /// Text to plan, from the cache where it can be.

@@ -457,6 +457,7 @@ fn engine_options(settings: &Settings) -> EngineOptions {
         },
         language: settings.default_language.language(),
         login: settings.auth_enabled,
+        workers: to_usize(settings.parallel_workers.0),
         ..EngineOptions::default()
     }
 }

@@ -38,7 +38,7 @@ pub use graph::summary::Summary;
 pub use graph::token::Tokens;
 pub use graph::view::{
     AdjacencyScan, Direction, GraphView, IndexQuery, Neighbor, NodeScan, RelationshipRecord,
-    RelationshipScan,
+    RelationshipScan, SegmentRange,
 };
 pub use metrics::{MemoryReport, StoreMetrics};
 pub use operation::Operation;

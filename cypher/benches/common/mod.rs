@@ -184,9 +184,14 @@ pub struct Bench {
 impl Bench {
     /// Over a database.
     pub fn new(database: Database, parameters: Map) -> Self {
+        let workers = std::env::var("WORKERS").ok().and_then(|n| n.parse().ok());
+        let workers = workers.unwrap_or_default();
         Self {
             database,
-            engine: Engine::new(EngineOptions::default()),
+            engine: Engine::new(EngineOptions {
+                workers,
+                ..EngineOptions::default()
+            }),
             clock: Arc::new(SystemClock::new()),
             parameters: Arc::new(parameters),
         }

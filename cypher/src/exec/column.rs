@@ -325,6 +325,19 @@ impl Column {
         }
     }
 
+    /// Whether all values are whole numbers within 2^36 of zero, or null, by their type.
+    pub fn is_small_whole(&self, rows: usize) -> bool {
+        let small = |bits: i64| (bits ^ (bits >> 63)) >> 36 == 0;
+        match self {
+            Self::Constant(Value::Integer(value)) => small(*value),
+            Self::Integer(of) => {
+                let values = of.values.iter().take(rows);
+                small(values.fold(0, |bits, value| bits | (value ^ (value >> 63))))
+            }
+            _ => false,
+        }
+    }
+
     /// Whether nothing was put here.
     pub fn is_absent(&self) -> bool {
         matches!(self, Self::Absent)

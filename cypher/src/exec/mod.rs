@@ -16,6 +16,7 @@ pub(crate) mod operators;
 pub(crate) mod own;
 pub mod prepared;
 pub(crate) mod run;
+pub(crate) mod workers;
 pub(crate) mod write_out;
 
 use quiver_storage::{GraphView, Transaction};

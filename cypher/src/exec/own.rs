@@ -24,7 +24,7 @@ pub(crate) const LONGEST_PAUSE: u32 = 64;
 /// their nesting are chosen for this.
 pub const STACK: usize = 8 << 20;
 /// Threads at once for one query, whatever it asks for.
-const MOST_WORKERS: usize = 64;
+pub(crate) const MOST_WORKERS: usize = 64;
 
 /// How many work at once where a query wants that and does not say: one a processor, as in Neo4j.
 pub(crate) fn usual_workers() -> usize {

@@ -8,6 +8,7 @@ use std::sync::{Arc, Weak};
 
 use quiver_types::{Failure, Text, Value};
 
+use super::workers::Workers;
 use crate::edge::{Notification, PlanDescription, QueryType};
 use crate::engine::Planning;
 use crate::plan::Plan;
@@ -96,6 +97,8 @@ pub struct Planned {
     /// What made it, for texts that procedures run inside it. The engine keeps it, and plans of
     /// the engine must not.
     pub(crate) planning: Weak<Planning>,
+    /// The threads it may be helped by.
+    pub(crate) workers: Arc<Workers>,
 }
 
 impl Planned {
@@ -122,6 +125,7 @@ impl Planned {
             fitting: Default::default(),
             graphs: Vec::new(),
             planning: Weak::new(),
+            workers: Arc::default(),
         }
     }
 

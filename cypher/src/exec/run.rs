@@ -8,7 +8,7 @@ use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use quiver_storage::{Database, GraphView, RelationshipRecord, Transaction};
+use quiver_storage::{Database, GraphView, RelationshipRecord, SegmentRange, Transaction};
 use quiver_types::rng::Rng;
 use quiver_types::{
     Failure, LabelId, Map, PropertyKeyId, RelationshipId, RelationshipTypeId, Status, Text, Value,
@@ -118,6 +118,8 @@ pub(crate) struct RunState {
     may_yield: Cell<bool>,
     steps: Cell<u32>,
     notifications: RefCell<Vec<Notification>>,
+    /// The scan that goes through a part of its segments only, and which.
+    part: RefCell<Option<(u32, SegmentRange)>>,
     /// How many queries this one runs inside of.
     pub depth: Cell<u32>,
     rng: RefCell<Option<Rng>>,
@@ -176,6 +178,7 @@ impl RunState {
             may_yield: Cell::new(true),
             steps: Cell::new(0),
             notifications: RefCell::default(),
+            part: RefCell::default(),
             depth: Cell::new(0),
             rng: RefCell::default(),
             prepared,
@@ -210,11 +213,61 @@ impl RunState {
             may_yield: Cell::new(false),
             steps: Cell::new(0),
             notifications: RefCell::default(),
+            part: RefCell::default(),
             depth: Cell::new(self.depth.get()),
             rng: RefCell::default(),
             prepared: self.prepared.clone(),
             context: self.context.clone(),
         }
+    }
+
+    /// The state of a worker that does a part of the run's reading.
+    pub fn of_worker(&self) -> Self {
+        Self {
+            profile: self.profile.as_ref().map(|_| RefCell::default()),
+            ..self.in_own_transaction()
+        }
+    }
+
+    /// Takes over what a worker counted and had to tell.
+    pub fn adopt_worker(&self, worker: &Self) {
+        for notification in worker.notifications() {
+            self.notify(notification);
+        }
+        let (Some(own), Some(other)) = (&self.profile, &worker.profile) else {
+            return;
+        };
+        let mut own = own.borrow_mut();
+        for (operator, counted) in other.borrow().iter().enumerate() {
+            let of = Self::profile_of(&mut own, operator as u32);
+            of.rows += counted.rows;
+            of.db_hits += counted.db_hits;
+            of.time += counted.time;
+        }
+    }
+
+    /// Limits a scan to a part of its segments, from its next begin on.
+    pub fn limit_scan(&self, scan: Option<(u32, SegmentRange)>) {
+        *self.part.borrow_mut() = scan;
+    }
+
+    /// The part of its segments that a scan is limited to.
+    pub fn scan_limit(&self, scan: &Operator) -> Option<SegmentRange> {
+        let part = self.part.borrow();
+        let (of, segments) = part.as_ref()?;
+        (*of == scan.id).then(|| segments.clone())
+    }
+
+    /// Whether nothing encloses what runs: no subquery, and no rows of somebody else's.
+    pub fn is_outermost(&self) -> bool {
+        self.depth.get() == 0
+            && self.arguments.borrow().is_empty()
+            && self.marks.borrow().is_empty()
+    }
+
+    /// The point in time after which the run is to pause, if it may.
+    pub fn deadline(&self) -> Option<u64> {
+        self.deadline.get().filter(|_| self.may_yield.get())
     }
 
     /// Whether a part of the run was committed by itself.

@@ -4,7 +4,9 @@ use quiver_storage::StoredColumn;
 use quiver_types::compare::order;
 use quiver_types::{Duration, Value};
 
-use super::{Accumulator, Accumulators, Function, Type, argument, states, temporal, wrong_type};
+use super::{
+    Accumulator, Accumulators, Function, Parts, Type, argument, states, temporal, wrong_type,
+};
 use crate::RunError;
 use crate::exec::evaluate::arithmetic::number;
 
@@ -216,6 +218,11 @@ struct Count(i64);
 
 impl Accumulator for Count {
     const COUNTS: bool = true;
+    const PARTS: Parts = Parts::Merge;
+    fn merge(&mut self, later: &mut Self) -> Result<()> {
+        self.0 += later.0;
+        Ok(())
+    }
     fn count(&mut self, values: usize) {
         self.0 += i64::try_from(values).unwrap_or(i64::MAX);
     }
@@ -243,6 +250,24 @@ enum Sum {
 }
 
 impl Accumulator for Sum {
+    const PARTS: Parts = Parts::MergeWhole;
+    fn takes_whole(&self) -> bool {
+        // Then no sum in between could have been too large either.
+        match self {
+            Self::Nothing => true,
+            Self::Integer(sum) => sum.unsigned_abs() < 1 << 62,
+            Self::Float(_) | Self::Duration(_) => false,
+        }
+    }
+    fn merge(&mut self, later: &mut Self) -> Result<()> {
+        match (&mut *self, later) {
+            (_, Self::Nothing) => {}
+            (Self::Nothing, later) => *self = std::mem::take(later),
+            (Self::Integer(sum), Self::Integer(later)) => *sum += *later,
+            _ => return Err(crate::exec::error::defect("sums that cannot be merged")),
+        }
+        Ok(())
+    }
     fn add(&mut self, arguments: &[Value]) -> Result<()> {
         let value = argument(arguments, 0);
         *self = match (&*self, value) {
@@ -416,6 +441,11 @@ struct Extreme {
 
 impl Accumulator for Extreme {
     const HOLDS: bool = true;
+    const PARTS: Parts = Parts::Merge;
+    fn merge(&mut self, later: &mut Self) -> Result<()> {
+        // Of equals the earlier is kept.
+        self.add(std::slice::from_ref(&later.best))
+    }
     fn add(&mut self, arguments: &[Value]) -> Result<()> {
         let value = argument(arguments, 0);
         if !value.is_null() && (self.best.is_null() || order(value, &self.best) == self.wanted) {
@@ -479,12 +509,32 @@ struct Collect {
 
 impl Accumulator for Collect {
     const HOLDS: bool = true;
+    const PARTS: Parts = Parts::Merge;
+    fn merge(&mut self, later: &mut Self) -> Result<()> {
+        self.bytes += later.bytes;
+        if self.items.is_empty() {
+            self.items = std::mem::take(&mut later.items);
+        } else {
+            self.items.append(&mut later.items);
+        }
+        Ok(())
+    }
     fn add(&mut self, arguments: &[Value]) -> Result<()> {
         let value = argument(arguments, 0);
         if !value.is_null() {
             self.bytes += 16 + value.heap_size();
             self.items.push(value.clone());
         }
+        Ok(())
+    }
+    fn add_integer(&mut self, value: i64) -> Result<()> {
+        self.bytes += 16;
+        self.items.push(Value::Integer(value));
+        Ok(())
+    }
+    fn add_float(&mut self, value: f64) -> Result<()> {
+        self.bytes += 16;
+        self.items.push(Value::Float(value));
         Ok(())
     }
     fn finish(&mut self) -> Result {

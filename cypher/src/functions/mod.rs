@@ -22,6 +22,7 @@ pub(crate) mod types;
 pub(crate) mod uuid;
 pub(crate) mod vector;
 
+use std::any::Any;
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
@@ -80,6 +81,19 @@ pub trait Accumulator: Send {
     fn add_summary(&mut self, _column: &StoredColumn) -> Result<bool, RunError> {
         Ok(false)
     }
+    /// How states of parts of the rows become those of all.
+    const PARTS: Parts = Parts::InOrder;
+    /// Whether more could be added to it as a whole; asked only of sums.
+    fn takes_whole(&self) -> bool {
+        true
+    }
+    /// Takes in the state of rows that come after its own, unless they are to come
+    /// [one by one](Parts::InOrder).
+    fn merge(&mut self, _later: &mut Self) -> Result<(), RunError> {
+        Err(crate::exec::error::defect(
+            "an aggregation cannot be merged",
+        ))
+    }
     /// The result.
     fn finish(&mut self) -> Result<Value, RunError>;
     /// Bytes held, for the memory limit.
@@ -88,9 +102,21 @@ pub trait Accumulator: Send {
     }
 }
 
+/// How the states of parts of the rows become those of all rows, to the last digit.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Parts {
+    /// They are merged.
+    Merge,
+    /// They are merged as long as all values are small whole numbers.
+    MergeWhole,
+    /// They are not: the result depends on the order of the values (floats are rounded, errors come
+    /// with the first value that causes one), so these are handed on.
+    InOrder,
+}
+
 /// The states of one aggregation, one a group; a call a column instead of a call a row. What adds
 /// gives the bytes by which more is held than before.
-pub trait Accumulators: Send {
+pub trait Accumulators: Any + Send {
     /// Adds states until there is one for each of `groups`.
     fn grow(&mut self, groups: usize);
     /// Takes in one row's arguments.
@@ -106,6 +132,17 @@ pub trait Accumulators: Send {
     /// Takes in all values of a stored column, those of the first group, where the
     /// column's summary says all that matters of them; `None` if it does not.
     fn add_summary(&mut self, column: &StoredColumn) -> Result<Option<usize>, RunError>;
+    /// How states of parts of the rows become those of all.
+    fn parts(&self) -> Parts;
+    /// Whether whole numbers could be added to every state in one sum.
+    fn takes_whole(&self) -> bool;
+    /// Takes in states of rows that come after these, each into the group named, or the first into
+    /// the first.
+    fn merge(
+        &mut self,
+        later: Box<dyn Accumulators>,
+        groups: Option<&[u32]>,
+    ) -> Result<usize, RunError>;
     /// The result of a group.
     fn finish(&mut self, group: usize) -> Result<Value, RunError>;
 }
@@ -141,7 +178,7 @@ impl<A: Accumulator> States<A> {
     }
 }
 
-impl<A: Accumulator> Accumulators for States<A> {
+impl<A: Accumulator + 'static> Accumulators for States<A> {
     fn grow(&mut self, groups: usize) {
         self.states
             .resize_with(groups.max(self.states.len()), self.make);
@@ -198,6 +235,31 @@ impl<A: Accumulator> Accumulators for States<A> {
             Ok(())
         })?;
         Ok(taken.then_some(grown))
+    }
+
+    fn parts(&self) -> Parts {
+        A::PARTS
+    }
+
+    fn takes_whole(&self) -> bool {
+        self.states.iter().all(A::takes_whole)
+    }
+
+    fn merge(
+        &mut self,
+        later: Box<dyn Accumulators>,
+        groups: Option<&[u32]>,
+    ) -> Result<usize, RunError> {
+        let later: Box<dyn Any> = later;
+        let Ok(mut later) = later.downcast::<Self>() else {
+            return Err(crate::exec::error::defect("another aggregation's states"));
+        };
+        let mut grown = 0;
+        for (at, state) in later.states.iter_mut().enumerate() {
+            let group = groups.map_or(0, |groups| groups[at] as usize);
+            grown += self.change(group, |own| own.merge(state))?;
+        }
+        Ok(grown)
     }
 
     fn finish(&mut self, group: usize) -> Result<Value, RunError> {

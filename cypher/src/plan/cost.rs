@@ -41,9 +41,11 @@ pub fn scan(rows: f64) -> f64 {
     SCAN + rows * SCAN_ROW
 }
 
-/// Joining by a hash table, of which one side is built, without what the sides cost.
-pub fn hash_join(probed: f64, built: f64, rows: f64) -> f64 {
-    JOIN + built * BUILD + probed * PROBE + rows * PAIR
+/// Joining by a hash table, of which one side is built, without what the sides cost. Keys of
+/// several columns take twice the work.
+pub fn hash_join(probed: f64, built: f64, rows: f64, keys: u32) -> f64 {
+    let wide = if keys > 1 { 2.0 } else { 1.0 };
+    JOIN + (built * BUILD + probed * PROBE) * wide + rows * PAIR
 }
 
 /// Putting every row of one side beside every row of the other.

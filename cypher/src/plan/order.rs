@@ -666,7 +666,8 @@ impl<'a> Search<'a> {
                 }
                 let cover = left.cover | right.cover;
                 let rows = self.rows(left.over, cover);
-                let cost = left.cost + right.cost + cost::hash_join(left.rows, right.rows, rows);
+                let join = cost::hash_join(left.rows, right.rows, rows, shared.count_ones());
+                let cost = left.cost + right.cost + join;
                 let nodes = self.nodes.iter().enumerate();
                 let nodes = nodes
                     .filter(|(at, _)| shared & (1 << at) != 0)

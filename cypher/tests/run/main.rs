@@ -16,6 +16,7 @@ mod columns;
 mod composed;
 mod conditions;
 mod cypher25;
+mod divided;
 mod eager;
 mod estimates;
 mod examples;

@@ -155,6 +155,9 @@ settings! {
         "Folder of the query log; made if missing. Empty: `logs` in the data folder.";
     "server.db.query_cache_size" => plan_cache_size: Int<0, 1_000_000> = "1000",
         "Query plans kept.";
+    "server.cypher.parallel.worker_limit" => parallel_workers: Int<0, 64> = "0",
+        "Threads that go through large scans together, of all queries; 0: one a processor. With 1 \
+         every query works on one thread.";
     "db.query.default_language" => default_language: LanguageName = "CYPHER_5",
         "The version of Cypher of queries that do not begin with CYPHER 5 or CYPHER 25.";
     "db.logs.query.enabled" => query_log: QueryLogLevel = "OFF",

@@ -24,14 +24,26 @@ fn first(a: Option<u64>, b: Option<u64>) -> Option<u64> {
 }
 
 impl GraphView<'_> {
-    fn next_node_segment(&self, label: Option<LabelId>, from: u64) -> Option<u64> {
+    /// How many segments of nodes there are, for sharing out a scan: what this transaction created may
+    /// lie behind them.
+    pub fn node_segments(&self) -> u64 {
+        self.store().node_ids.segments()
+    }
+
+    /// The same of relationships.
+    pub fn relationship_segments(&self) -> u64 {
+        self.store().relationship_ids.segments()
+    }
+
+    fn next_node_segment(&self, scan: &NodeScan) -> Option<u64> {
+        let (label, from) = (scan.label, segment_of(scan.next));
         let own = self.writes.and_then(|w| w.next_node_segment(from));
         let committed = match label {
             Some(label) => self.store().label_segments.next(label.0, from, &self.pin),
             None => (from..self.store().node_ids.segments())
                 .find(|segment| self.store().node_segment(*segment).is_some()),
         };
-        first(committed, own)
+        first(committed, own).filter(|segment| *segment < segment_of(scan.end))
     }
 
     fn has(&self, node: NodeId, label: Option<LabelId>) -> bool {
@@ -134,7 +146,7 @@ impl GraphView<'_> {
         limit: usize,
         nodes: &mut Vec<NodeId>,
     ) -> Result<Option<bool>, ReadError> {
-        let Some(segment) = self.next_node_segment(scan.label, segment_of(scan.next)) else {
+        let Some(segment) = self.next_node_segment(scan) else {
             return Ok(None);
         };
         scan.next = scan.next.max(segment * SLOTS);
@@ -159,7 +171,7 @@ impl GraphView<'_> {
         keys: &[PropertyKeyId],
         columns: &mut Vec<Arc<StoredColumn>>,
     ) -> Option<u64> {
-        let segment = self.next_node_segment(scan.label, segment_of(scan.next))?;
+        let segment = self.next_node_segment(scan)?;
         if scan.next > segment * SLOTS
             || self.writes.is_some_and(|w| w.node_slots(segment).is_some())
         {
@@ -175,18 +187,39 @@ impl GraphView<'_> {
         Some(nodes)
     }
 
-    fn next_relationship_segment(
-        &self,
-        relationship_type: Option<RelationshipTypeId>,
-        from: u64,
-    ) -> Option<u64> {
+    fn next_relationship_segment(&self, scan: &RelationshipScan) -> Option<u64> {
+        let (relationship_type, from) = (scan.relationship_type, segment_of(scan.next));
         let own = self.writes.and_then(|w| w.next_relationship_segment(from));
         let committed = match relationship_type {
             Some(t) => self.store().type_segments.next(t.0, from, &self.pin),
             None => (from..self.store().relationship_ids.segments())
                 .find(|segment| self.store().relationship_segment(*segment).is_some()),
         };
-        first(committed, own)
+        first(committed, own).filter(|segment| *segment < segment_of(scan.end))
+    }
+
+    /// The type of relationships that this transaction sees, where segments say that they all have the
+    /// same; `None` where they do not.
+    pub fn only_relationship_type(
+        &self,
+        relationships: impl Iterator<Item = RelationshipId>,
+    ) -> Option<RelationshipTypeId> {
+        let mut known = None;
+        let mut only = None;
+        for relationship in relationships {
+            let segment = segment_of(relationship.0);
+            if known != Some(segment) {
+                known = Some(segment);
+                let of = self
+                    .store()
+                    .relationship_segment(segment)?
+                    .relationship_type();
+                if *only.get_or_insert(of) != of {
+                    return None;
+                }
+            }
+        }
+        only
     }
 
     /// The relationships of a segment that this transaction sees; whether all of them are
@@ -256,7 +289,7 @@ impl GraphView<'_> {
             relationship_type: scan.relationship_type,
             outgoing: true,
         };
-        let segments = self.store().node_ids.segments();
+        let segments = self.store().node_ids.segments().min(segment_of(scan.end));
         while segment_of(scan.next) < segments {
             if ends.len() >= most {
                 return Ok(true);
@@ -298,9 +331,7 @@ impl GraphView<'_> {
     ) -> Result<bool, ReadError> {
         let mut left = limit;
         let mut slots = Slots::default();
-        while let Some(segment) =
-            self.next_relationship_segment(scan.relationship_type, segment_of(scan.next))
-        {
+        while let Some(segment) = self.next_relationship_segment(scan) {
             scan.next = scan.next.max(segment * SLOTS);
             self.relationships_of(segment, scan.relationship_type, &mut slots);
             let base = segment * SLOTS;
@@ -327,9 +358,7 @@ impl GraphView<'_> {
     ) -> Result<bool, ReadError> {
         let mut left = limit;
         let mut slots = Slots::default();
-        while let Some(segment) =
-            self.next_relationship_segment(scan.relationship_type, segment_of(scan.next))
-        {
+        while let Some(segment) = self.next_relationship_segment(scan) {
             scan.next = scan.next.max(segment * SLOTS);
             let plain = self.relationships_of(segment, scan.relationship_type, &mut slots);
             for slot in slots.iter_from(slot_of(scan.next)) {
@@ -363,9 +392,7 @@ impl GraphView<'_> {
     ) -> Result<bool, ReadError> {
         let mut left = limit;
         let mut slots = Slots::default();
-        while let Some(segment) =
-            self.next_relationship_segment(scan.relationship_type, segment_of(scan.next))
-        {
+        while let Some(segment) = self.next_relationship_segment(scan) {
             scan.next = scan.next.max(segment * SLOTS);
             self.relationships_of(segment, scan.relationship_type, &mut slots);
             for slot in slots.iter_from(slot_of(scan.next)) {

@@ -8,6 +8,7 @@ use std::ops::Bound;
 use quiver_types::{LabelId, NodeId, PropertyKeyId, RelationshipId, RelationshipTypeId, Value};
 
 use super::label_set::LabelSetId;
+use super::segment::SLOTS;
 use super::store::GraphStore;
 use super::version::{Version, find, merge};
 use super::write_set::{OwnNode, WriteSet};
@@ -51,11 +52,26 @@ pub struct RelationshipRecord {
     pub end: NodeId,
 }
 
+/// Segments in order, from one to before another: what a scan can be limited to, so that several may go
+/// through its parts.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct SegmentRange(pub std::ops::Range<u64>);
+
+impl SegmentRange {
+    /// The ids that lie in them, as first and one past the last.
+    fn ids(&self) -> (u64, u64) {
+        let first = |segment: u64| segment.saturating_mul(SLOTS);
+        (first(self.0.start), first(self.0.end))
+    }
+}
+
 /// A resumable scan of nodes in id order.
 #[derive(Clone, Debug)]
 pub struct NodeScan {
     pub(crate) label: Option<LabelId>,
     pub(crate) next: u64,
+    /// Where it ends.
+    pub(crate) end: u64,
 }
 
 impl NodeScan {
@@ -64,14 +80,21 @@ impl NodeScan {
         Self {
             label: None,
             next: 0,
+            end: u64::MAX,
         }
     }
     /// Nodes with a label.
     pub fn label(label: LabelId) -> Self {
         Self {
             label: Some(label),
-            next: 0,
+            ..Self::all()
         }
+    }
+    /// Those of a part of the segments.
+    #[must_use]
+    pub fn within(self, part: &SegmentRange) -> Self {
+        let (next, end) = part.ids();
+        Self { next, end, ..self }
     }
 }
 
@@ -80,6 +103,8 @@ impl NodeScan {
 pub struct RelationshipScan {
     pub(crate) relationship_type: Option<RelationshipTypeId>,
     pub(crate) next: u64,
+    /// Where it ends.
+    pub(crate) end: u64,
 }
 
 impl RelationshipScan {
@@ -88,14 +113,21 @@ impl RelationshipScan {
         Self {
             relationship_type: None,
             next: 0,
+            end: u64::MAX,
         }
     }
     /// Relationships of a type.
     pub fn of_type(relationship_type: RelationshipTypeId) -> Self {
         Self {
             relationship_type: Some(relationship_type),
-            next: 0,
+            ..Self::all()
         }
+    }
+    /// Those of a part of the segments.
+    #[must_use]
+    pub fn within(self, part: &SegmentRange) -> Self {
+        let (next, end) = part.ids();
+        Self { next, end, ..self }
     }
 }
 
@@ -106,6 +138,8 @@ pub struct AdjacencyScan<N> {
     pub(crate) relationship_type: RelationshipTypeId,
     /// The next start node.
     pub(crate) next: u64,
+    /// The start node before which it ends.
+    pub(crate) end: u64,
     /// A start whose relationships did not fit last time, and the ends that are left.
     pub(crate) rest: Option<(N, Vec<N>)>,
 }
@@ -116,8 +150,16 @@ impl<N> AdjacencyScan<N> {
         Self {
             relationship_type,
             next: 0,
+            end: u64::MAX,
             rest: None,
         }
+    }
+
+    /// Those that start in a part of the segments of nodes.
+    #[must_use]
+    pub fn within(self, part: &SegmentRange) -> Self {
+        let (next, end) = part.ids();
+        Self { next, end, ..self }
     }
 }
 

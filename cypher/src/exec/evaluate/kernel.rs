@@ -1,8 +1,8 @@
 //! Kernels over typed columns: property gathering, comparison, arithmetic and tests that look at
 //! all their operands anyway. `None` means that there is none for this expression.
 //!
-//! Operators that may stop early (AND, OR, CASE, ...) have none: a later operand must not be
-//! asked for rows that an earlier one decided.
+//! Operators that may stop early have none here: a later operand must not be asked for rows that an
+//! earlier one decided. Those that narrow their rows step by step are in `choice` and `column`.
 
 use std::cmp::Ordering;
 
@@ -12,12 +12,13 @@ use quiver_types::compare::order_integer_float;
 use quiver_types::{NodeId, RelationshipId, Value};
 
 use super::arithmetic::{checked_operation, overflow};
+use super::choice;
 use super::logic::compare_values;
 use super::text::is_in;
 use super::truth;
 use crate::exec::FunctionContext;
 use crate::exec::batch::Batch;
-use crate::exec::column::{Builder, Column, Packed, Typed};
+use crate::exec::column::{Builder, Column, Packed, RelationshipRef, Typed};
 use crate::exec::error::Result;
 use crate::exec::gather::gather;
 use crate::plan::expression::{ArithmeticOp, BinaryOp, CompareOp};
@@ -47,8 +48,41 @@ pub(super) fn column(
             let values = (0..batch.len()).map(|row| of.is_null(row) == *positive);
             Column::booleans(values.collect())
         }
+        Expr::Case {
+            subject: None,
+            branches,
+            otherwise,
+        } => choice::case(context, branches, otherwise.as_deref(), batch)?,
+        Expr::Function(function, arguments) if function.name == "type" => {
+            let [of] = arguments.as_slice() else {
+                return Ok(None);
+            };
+            return match context.column(of, batch)? {
+                Column::Relationship(typed) if typed.nulls.is_none() => {
+                    Ok(only_type(context, &typed.values, batch.len()))
+                }
+                _ => Ok(None),
+            };
+        }
         _ => return Ok(None),
     }))
+}
+
+/// The type of relationships that all have the same, as those of a segment do.
+fn only_type(
+    context: &FunctionContext<'_>,
+    relationships: &[RelationshipRef],
+    rows: usize,
+) -> Option<Column> {
+    // Of those that were deleted something else knows the type.
+    if context.state.has_deleted.get() || rows > relationships.len() {
+        return None;
+    }
+    let ids = relationships[..rows].iter().map(|of| RelationshipId(of.0));
+    let only = context.view.only_relationship_type(ids)?;
+    context.state.hits(rows as u64);
+    let name = context.database.tokens().relationship_type_name(only);
+    Some(Column::Constant(name.into()))
 }
 
 fn property(
@@ -115,6 +149,24 @@ fn arithmetic(
         }
         return Ok(Column::integers(values));
     }
+    // What can go wrong in division is a divisor of zero.
+    if let (Some(a), Some(Integers::Same(b))) = (integers(left), integers(right))
+        && b != 0
+    {
+        let each = |divided: fn(i64, i64) -> i64| {
+            let values = (0..rows).map(|row| divided(a.at(row), b));
+            Ok(Column::integers(values.collect()))
+        };
+        match op {
+            ArithmeticOp::Divide => return each(i64::wrapping_div),
+            ArithmeticOp::Modulo => return each(i64::wrapping_rem),
+            ArithmeticOp::Add
+            | ArithmeticOp::Subtract
+            | ArithmeticOp::Multiply
+            | ArithmeticOp::Power
+            | ArithmeticOp::Concat => {}
+        }
+    }
     let mut builder = Builder::default();
     for row in 0..rows {
         builder.push(context.calculate(op, &left.get(row), &right.get(row))?);
@@ -161,6 +213,7 @@ pub(super) fn true_rows(
             let right = context.column(right, batch)?;
             compare(*op, &left, &right, rows)
         }
+        Expr::Or(parts) => choice::any_true(context, parts, batch)?,
         Expr::Binary(op, left, right) => {
             let left = context.column(left, batch)?;
             let right = context.column(right, batch)?;

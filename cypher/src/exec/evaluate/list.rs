@@ -2,6 +2,7 @@
 
 use quiver_types::{Status, Value};
 
+use super::fold::Fold;
 use super::{Frame, truth, truth_value};
 use crate::exec::FunctionContext;
 use crate::exec::error::{Result, defect, failed};
@@ -121,11 +122,23 @@ impl FunctionContext<'_> {
         let Some(Value::List(items)) = self.items(list, frame)? else {
             return Ok(Value::Null);
         };
+        let (initial, done) = match (each, initial) {
+            (None, Value::Integer(initial)) => {
+                match Fold::of(self, body, (*accumulator, *variable), frame)? {
+                    Some(fold) => {
+                        let (reached, done) = fold.run(self, initial, &items)?;
+                        (Value::Integer(reached), done)
+                    }
+                    None => (Value::Integer(initial), 0),
+                }
+            }
+            (_, initial) => (initial, 0),
+        };
         frame.set(*accumulator, initial);
         let mut all = Some(true);
         let before = self.state.transient();
         let mut measured = 0usize;
-        for (round, item) in items.iter().enumerate() {
+        for (round, item) in items.iter().enumerate().skip(done) {
             self.still_wanted()?;
             frame.set(*variable, item.clone());
             let next = self.eval(body, frame)?;

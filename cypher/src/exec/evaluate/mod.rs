@@ -5,8 +5,10 @@
 
 pub(crate) mod access;
 pub(crate) mod arithmetic;
+mod choice;
 pub(crate) mod column;
 mod degree;
+mod fold;
 pub(crate) mod kernel;
 mod list;
 mod logic;

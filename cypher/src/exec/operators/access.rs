@@ -59,7 +59,10 @@ impl Step for NodeScanStep {
                         None => return Ok(false),
                     },
                 };
-                self.scan = Some(scan);
+                self.scan = Some(match context.state.scan_limit(operator) {
+                    None => scan,
+                    Some(part) => scan.within(&part),
+                });
             }
             match &mut self.scan {
                 Some(scan) => Ok(context.view.scan_nodes(scan, capacity, &mut self.found)?),

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use quiver_storage::{StoredColumn, StoredValues};
 use quiver_types::{Text, Value};
 
+use super::divided::{Divided, Fit, Round, is_steady};
 use super::groups::Groups;
 use super::seen::Seen;
 use super::whole_scan::{Part, WholeScan};
@@ -14,7 +15,7 @@ use crate::exec::batch::{Batch, Growth};
 use crate::exec::column::{Builder, Column, Typed};
 use crate::exec::error::{Result, defect};
 use crate::exec::run::Run;
-use crate::functions::{Accumulators, Implementation};
+use crate::functions::{Accumulators, Implementation, Parts};
 use crate::plan::operator::{Aggregate, Operator, OperatorKind};
 use crate::plan::{Expr, SlotId};
 
@@ -24,12 +25,36 @@ enum States {
     Rows(Vec<u64>),
     /// A function's own states.
     Function(Box<dyn Accumulators>),
+    /// Of a part of the rows: what is to be fed one by one to the states of all.
+    Kept(Vec<Kept>),
+}
+
+/// Arguments of rows, with their groups.
+struct Kept {
+    rows: usize,
+    groups: Option<Vec<u32>>,
+    columns: Vec<Column>,
 }
 
 struct Aggregated {
     states: States,
     /// For DISTINCT: the arguments met in each group.
     seen: Option<Box<Seen>>,
+    /// Of a part of the rows: it may only be merged while all values are small whole numbers.
+    whole: Option<Whole>,
+    /// Of a part of the rows, for DISTINCT: rows that came, and of those that were new.
+    looked: (usize, usize),
+}
+
+/// What a sum of a part has met.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Whole {
+    /// No rows.
+    Nothing,
+    /// Small whole numbers.
+    Numbers,
+    /// Something else after those.
+    Mixed,
 }
 
 /// Where its rows come from.
@@ -41,6 +66,8 @@ enum Source {
     Input,
     /// It does the scan below itself.
     Scan(Box<WholeScan>),
+    /// It has the pipeline below done in parts.
+    Divided(Box<Divided>),
     /// It did.
     Scanned,
 }
@@ -54,10 +81,28 @@ pub(super) struct Aggregation {
     groups: usize,
     next: usize,
     held: usize,
+    /// It is of a part of the rows.
+    is_part: bool,
+}
+
+/// Rows of a part whose small whole numbers are summed without a look at the sums in between.
+const MOST_WHOLE: u64 = 1 << 24;
+/// Rows after which it shows whether a part meets values more than once.
+const ENOUGH: usize = 1 << 12;
+/// Groups that a part has at least, where there are few rows a group, for further parts not to be
+/// worth it: they are all numbered once more when they are put together.
+const MANY_GROUPS: usize = 1 << 10;
+
+/// What a part came to: its groups, or that it cannot be used.
+#[derive(Default)]
+struct PartOfRows {
+    aggregation: Aggregation,
+    rows: u64,
+    refused: bool,
 }
 
 impl Aggregated {
-    fn new(aggregate: &Aggregate) -> Result<Self> {
+    fn new(aggregate: &Aggregate, is_part: bool) -> Result<Self> {
         let states = match aggregate.function.map(|f| f.implementation) {
             None => States::Rows(Vec::new()),
             Some(Implementation::Aggregate(make)) => States::Function(make()),
@@ -68,8 +113,23 @@ impl Aggregated {
             }
         };
         let distinct = aggregate.distinct && !aggregate.arguments.is_empty();
+        let mut whole = None;
+        let states = match states {
+            States::Function(states) if is_part => match states.parts() {
+                _ if distinct => States::Kept(Vec::new()),
+                Parts::InOrder => States::Kept(Vec::new()),
+                Parts::Merge => States::Function(states),
+                Parts::MergeWhole => {
+                    whole = Some(Whole::Nothing);
+                    States::Function(states)
+                }
+            },
+            states => states,
+        };
         Ok(Self {
             states,
+            whole,
+            looked: (0, 0),
             // DISTINCT is about the first argument; further ones are settings.
             seen: distinct.then(Box::default),
         })
@@ -79,7 +139,26 @@ impl Aggregated {
         match &mut self.states {
             States::Rows(counts) => counts.resize(groups, 0),
             States::Function(states) => states.grow(groups),
+            States::Kept(_) => {}
         }
+    }
+
+    /// Looks whether a sum of a part stays one of small whole numbers.
+    fn look(&mut self, columns: &[Column], rows: usize) {
+        let Some(whole) = self.whole else {
+            return;
+        };
+        let small = columns
+            .first()
+            .is_some_and(|first| first.is_small_whole(rows));
+        self.whole = match (whole, small) {
+            (Whole::Nothing | Whole::Numbers, true) => Some(Whole::Numbers),
+            (Whole::Nothing, false) => {
+                self.states = States::Kept(Vec::new());
+                None
+            }
+            (Whole::Numbers | Whole::Mixed, _) => Some(Whole::Mixed),
+        };
     }
 
     /// Takes in nodes that the store knows as a whole, all into the only group.
@@ -90,7 +169,8 @@ impl Aggregated {
                 Ok(0)
             }
             (States::Function(states), Some(column)) => fed_stored(states.as_mut(), column),
-            (States::Function(_), None) => Ok(0),
+            (States::Function(_) | States::Kept(_), None) => Ok(0),
+            (States::Kept(_), Some(_)) => Err(defect("a part of the rows was given a column")),
         }
     }
 
@@ -102,7 +182,8 @@ impl Aggregated {
         columns: &[Column],
         run: &Run<'_>,
     ) -> Result<usize> {
-        let states = match (&mut self.states, groups) {
+        self.look(columns, rows);
+        match (&mut self.states, groups) {
             (States::Rows(counts), None) => {
                 counts[0] += rows as u64;
                 return Ok(0);
@@ -113,19 +194,90 @@ impl Aggregated {
                 }
                 return Ok(0);
             }
-            (States::Function(states), _) => states,
-        };
+            (States::Function(_) | States::Kept(_), _) => {}
+        }
         let (Some(seen), Some(first)) = (&mut self.seen, columns.first()) else {
-            return fed(states.as_mut(), rows, groups, columns);
+            return self.states.feed(rows, groups, columns);
         };
         let new = seen.new_rows(first, rows, groups, run)?;
+        if matches!(self.states, States::Kept(_)) {
+            // All are looked at again when the parts are put together: twice only where it pays.
+            self.looked.0 += rows;
+            self.looked.1 += new.len();
+            if self.looked.0 >= ENOUGH && 2 * self.looked.1 > self.looked.0 {
+                seen.clear(run);
+                self.seen = None;
+            }
+        }
         if new.len() == rows {
-            return fed(states.as_mut(), rows, groups, columns);
+            return self.states.feed(rows, groups, columns);
         }
         let groups: Option<Vec<u32>> =
             groups.map(|groups| new.iter().map(|row| groups[*row as usize]).collect());
         let columns: Vec<Column> = columns.iter().map(|column| column.take(&new)).collect();
-        fed(states.as_mut(), new.len(), groups.as_deref(), &columns)
+        self.states.feed(new.len(), groups.as_deref(), &columns)
+    }
+
+    /// Whether what a part came to can be taken in.
+    fn takes(&self, later: &Self) -> bool {
+        match (&self.states, later.whole) {
+            (_, Some(Whole::Mixed)) => false,
+            (States::Function(states), Some(Whole::Numbers)) => states.takes_whole(),
+            _ => true,
+        }
+    }
+
+    /// Takes in what a part came to, each of its groups into the one named; the bytes it grew by.
+    fn put_together(
+        &mut self,
+        later: Self,
+        groups: Option<&[u32]>,
+        run: &Run<'_>,
+    ) -> Result<usize> {
+        match (&mut self.states, later.states) {
+            (States::Rows(counts), States::Rows(later)) => {
+                for (at, count) in later.into_iter().enumerate() {
+                    counts[groups.map_or(0, |groups| groups[at] as usize)] += count;
+                }
+                Ok(0)
+            }
+            (States::Function(states), States::Function(later)) => states.merge(later, groups),
+            (States::Function(_), States::Kept(later)) => {
+                let mut grown = 0;
+                for kept in later {
+                    let groups = kept.groups.map(|mut numbers| {
+                        for number in &mut numbers {
+                            *number = groups.map_or(0, |groups| groups[*number as usize]);
+                        }
+                        numbers
+                    });
+                    grown += self.feed(kept.rows, groups.as_deref(), &kept.columns, run)?;
+                }
+                Ok(grown)
+            }
+            _ => Err(defect("parts of different aggregations")),
+        }
+    }
+}
+
+impl States {
+    /// Takes in rows; the bytes it grew by.
+    fn feed(&mut self, rows: usize, groups: Option<&[u32]>, columns: &[Column]) -> Result<usize> {
+        match self {
+            Self::Rows(_) => Ok(0),
+            Self::Function(states) => fed(states.as_mut(), rows, groups, columns),
+            Self::Kept(kept) => {
+                let columns = columns.to_vec();
+                let values: usize = columns.iter().map(|column| column.heap_size(rows)).sum();
+                let numbers = groups.map_or(0, |groups| size_of_val(groups));
+                kept.push(Kept {
+                    rows,
+                    groups: groups.map(<[u32]>::to_vec),
+                    columns,
+                });
+                Ok(size_of::<Kept>() + values + numbers)
+            }
+        }
     }
 }
 
@@ -197,7 +349,10 @@ fn fed(
 impl Aggregation {
     fn begin(&mut self, aggregates: &[Aggregate]) -> Result<()> {
         if self.aggregated.is_empty() {
-            let aggregated: Result<_> = aggregates.iter().map(Aggregated::new).collect();
+            let aggregated: Result<_> = {
+                let new = |aggregate| Aggregated::new(aggregate, self.is_part);
+                aggregates.iter().map(new).collect()
+            };
             self.aggregated = aggregated?;
         }
         Ok(())
@@ -260,17 +415,75 @@ impl Aggregation {
         Ok(())
     }
 
+    /// Where the rows are to come from.
+    fn source(
+        (id, below): (u32, &Operator),
+        groups: &[(SlotId, Expr)],
+        aggregates: &[Aggregate],
+        run: &Run<'_>,
+    ) -> Result<Source> {
+        if let Some(scan) = WholeScan::of(below, groups, aggregates, run)? {
+            return Ok(Source::Scan(Box::new(scan)));
+        }
+        let mut arguments = aggregates.iter().flat_map(|aggregate| &aggregate.arguments);
+        let steady = groups.iter().all(|(_, key)| is_steady(key)) && arguments.all(is_steady);
+        let divided = if steady {
+            Divided::of(id, below, run)?
+        } else {
+            None
+        };
+        Ok(divided.map_or(Source::Input, |divided| Source::Divided(Box::new(divided))))
+    }
+
+    /// Takes in what a part of the rows came to.
+    fn put_together(
+        &mut self,
+        part: PartOfRows,
+        groups: &[(SlotId, Expr)],
+        aggregates: &[Aggregate],
+        run: &Run<'_>,
+    ) -> Result<Fit> {
+        let later = part.aggregation;
+        if part.refused {
+            return Ok(Fit::Refused);
+        }
+        if part.rows == 0 {
+            return Ok(Fit::Taken);
+        }
+        self.begin(aggregates)?;
+        let mut pairs = self.aggregated.iter().zip(&later.aggregated);
+        if !pairs.all(|(own, later)| own.takes(later)) {
+            return Ok(Fit::Refused);
+        }
+        let numbers = if groups.is_empty() {
+            self.grow(1, run)?;
+            None
+        } else {
+            let keys = (0..groups.len()).map(|at| later.keys.column(0..later.groups, at));
+            let keys: Vec<Column> = keys.collect();
+            let numbers = self.keys.number(&keys, later.groups, run)?;
+            self.grow(self.keys.len(), run)?;
+            Some(numbers)
+        };
+        for (own, later) in self.aggregated.iter_mut().zip(later.aggregated) {
+            let grown = own.put_together(later, numbers.as_deref(), run)?;
+            run.reserve(grown)?;
+            self.held += grown;
+        }
+        let many = later.groups >= MANY_GROUPS && (later.groups as u64) * 4 > part.rows;
+        Ok(if many { Fit::Last } else { Fit::Taken })
+    }
+
     /// Does the next part of the scan below, if it is one this does itself.
     fn scan(
         &mut self,
-        below: &Operator,
+        (id, below): (u32, &Operator),
         groups: &[(SlotId, Expr)],
         aggregates: &[Aggregate],
         run: &Run<'_>,
     ) -> Result<Output> {
         if matches!(self.source, Source::Unknown) {
-            let scan = WholeScan::of(below, groups, aggregates, run)?;
-            self.source = scan.map_or(Source::Input, |scan| Source::Scan(Box::new(scan)));
+            self.source = Self::source((id, below), groups, aggregates, run)?;
         }
         match std::mem::take(&mut self.source) {
             Source::Unknown | Source::Input => {
@@ -280,6 +493,23 @@ impl Aggregation {
             Source::Scanned => {
                 self.source = Source::Scanned;
                 return self.end(groups, aggregates, run);
+            }
+            Source::Divided(mut divided) => {
+                let work = |part: &mut PartOfRows, batch: Batch, run: &Run<'_>| {
+                    part.take_in(&batch, groups, aggregates, run)
+                };
+                let round = divided.round(below, run, &work, |part, run| {
+                    self.put_together(part, groups, aggregates, run)
+                })?;
+                self.source = match round {
+                    Round::More => Source::Divided(divided),
+                    Round::End => Source::Scanned,
+                    Round::Rest => Source::Input,
+                    Round::Pause => {
+                        self.source = Source::Divided(divided);
+                        return Ok(Output::Yield);
+                    }
+                };
             }
             Source::Scan(mut scan) => {
                 self.begin(aggregates)?;
@@ -341,6 +571,7 @@ impl Aggregation {
                     let count = |count: &u64| i64::try_from(*count).unwrap_or(i64::MAX);
                     Column::integers(counts.iter().map(count).collect())
                 }
+                States::Kept(_) => return Err(defect("a part of the rows stands for all")),
                 States::Function(states) => {
                     let mut builder = Builder::default();
                     for group in self.next..end {
@@ -364,6 +595,26 @@ impl Aggregation {
         self.keys.clear(run);
         self.groups = 0;
         run.release(std::mem::take(&mut self.held));
+    }
+}
+
+impl PartOfRows {
+    /// Takes in rows of the part; `false` once it cannot be used.
+    fn take_in(
+        &mut self,
+        batch: &Batch,
+        groups: &[(SlotId, Expr)],
+        aggregates: &[Aggregate],
+        run: &Run<'_>,
+    ) -> Result<bool> {
+        self.aggregation.is_part = true;
+        self.rows += batch.len() as u64;
+        self.aggregation.take_in(batch, groups, aggregates, run)?;
+        let mut wholes = self.aggregation.aggregated.iter().map(|of| of.whole);
+        self.refused = wholes.any(|whole| {
+            whole == Some(Whole::Mixed) || (whole.is_some() && self.rows > MOST_WHOLE)
+        });
+        Ok(!self.refused)
     }
 }
 
@@ -424,7 +675,7 @@ impl Step for Aggregation {
             return Err(mismatch());
         };
         match input {
-            Input::Nothing => self.scan(below, groups, aggregates, run),
+            Input::Nothing => self.scan((operator.id, below), groups, aggregates, run),
             Input::Batch(batch) => {
                 self.take_in(&batch, groups, aggregates, run)?;
                 Ok(Output::More)
@@ -435,6 +686,9 @@ impl Step for Aggregation {
 
     fn reset(&mut self, run: &mut Run<'_>) {
         self.clear(run);
+        if matches!(self.source, Source::Input) && run.state.is_outermost() {
+            run.state.limit_scan(None);
+        }
         self.source = Source::Unknown;
         self.next = 0;
     }

@@ -16,6 +16,7 @@ mod count_store;
 mod create;
 mod delete;
 mod distinct;
+mod divided;
 mod eager;
 mod endpoints;
 mod expand;

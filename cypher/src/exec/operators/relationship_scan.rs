@@ -2,7 +2,7 @@
 
 use std::collections::VecDeque;
 
-use quiver_storage::{AdjacencyScan, RelationshipScan};
+use quiver_storage::{AdjacencyScan, RelationshipScan, SegmentRange};
 use quiver_types::{NodeId, RelationshipId};
 
 use super::{Input, Output, Step, batch_or_rest, mismatch};
@@ -86,6 +86,68 @@ struct Wanted {
     directed: bool,
 }
 
+impl Wanted {
+    fn of(
+        run: &Run<'_>,
+        operator: &Operator,
+        (relationship, start, end): (SlotId, SlotId, SlotId),
+        directed: bool,
+    ) -> Self {
+        let live = run.state.live(operator);
+        Self {
+            relationship: live.has(relationship),
+            start: live.has(start),
+            end: live.has(end),
+            directed,
+        }
+    }
+
+    /// Whether relationships of a type are gone through by their start nodes.
+    fn goes_by_start(self, context: &FunctionContext<'_>) -> bool {
+        self.directed
+            && !self.relationship
+            && (self.start || self.end)
+            && !context.state.prepared.is_updating()
+            && !context.view.has_writes()
+    }
+}
+
+/// How many segments a scan of relationships goes through, whether those are of nodes, and how many
+/// relationships there are: for sharing it out. `None` where the order of its parts would not be that
+/// of the whole.
+pub(super) fn extent(operator: &Operator, run: &Run<'_>) -> Result<Option<(u64, bool, u64)>> {
+    let OperatorKind::RelationshipTypeScan {
+        relationship,
+        start,
+        end,
+        types,
+        directed,
+        ..
+    } = &operator.kind
+    else {
+        return Ok(None);
+    };
+    let wanted = Wanted::of(run, operator, (*relationship, *start, *end), *directed);
+    run.evaluate(|context| {
+        let of = match types.as_slice() {
+            [] => None,
+            [of] => match context.state.relationship_type(*of, context.database) {
+                None => return Ok(None),
+                of => of,
+            },
+            _ => return Ok(None),
+        };
+        let of_nodes = of.is_some() && wanted.goes_by_start(context);
+        let segments = if of_nodes {
+            context.view.node_segments()
+        } else {
+            context.view.relationship_segments()
+        };
+        let rows = context.view.relationship_count(of)?;
+        Ok(Some((segments, of_nodes, rows)))
+    })
+}
+
 /// The columns of one batch.
 #[derive(Default)]
 struct Columns {
@@ -96,25 +158,36 @@ struct Columns {
 }
 
 impl RelationshipScanStep {
-    fn begin(context: &FunctionContext<'_>, types: &[TypeRef], wanted: Wanted) -> VecDeque<Scan> {
+    fn begin(
+        context: &FunctionContext<'_>,
+        types: &[TypeRef],
+        wanted: Wanted,
+        part: Option<&SegmentRange>,
+    ) -> VecDeque<Scan> {
         let Some(mut types) = context.state.types(types, context.database) else {
             return VecDeque::new();
         };
+        let by_id = |scan: RelationshipScan| {
+            Scan::ById(match part {
+                None => scan,
+                Some(part) => scan.within(part),
+            })
+        };
         if types.is_empty() {
-            return [Scan::ById(RelationshipScan::all())].into();
+            return [by_id(RelationshipScan::all())].into();
         }
         types.sort_unstable();
         types.dedup();
-        let by_start = wanted.directed
-            && !wanted.relationship
-            && (wanted.start || wanted.end)
-            && !context.state.prepared.is_updating()
-            && !context.view.has_writes();
+        let by_start = wanted.goes_by_start(context);
         let scan = |of| {
             if by_start {
-                Scan::ByStart(AdjacencyScan::of_type(of))
+                let scan = AdjacencyScan::of_type(of);
+                Scan::ByStart(match part {
+                    None => scan,
+                    Some(part) => scan.within(part),
+                })
             } else {
-                Scan::ById(RelationshipScan::of_type(of))
+                by_id(RelationshipScan::of_type(of))
             }
         };
         types.into_iter().map(scan).collect()
@@ -126,11 +199,13 @@ impl RelationshipScanStep {
         context: &FunctionContext<'_>,
         types: &[TypeRef],
         wanted: Wanted,
+        operator: &Operator,
     ) -> Result<Columns> {
         let capacity = self.growth.capacity();
-        let scans = self
-            .scans
-            .get_or_insert_with(|| Self::begin(context, types, wanted));
+        let scans = self.scans.get_or_insert_with(|| {
+            let part = context.state.scan_limit(operator);
+            Self::begin(context, types, wanted, part.as_ref())
+        });
         let mut columns = Columns::default();
         let Some(scan) = scans.front_mut() else {
             return Ok(columns);
@@ -194,14 +269,8 @@ impl Step for RelationshipScanStep {
         let batch = batch_or_rest!(self.input, input, {
             self.row = 0;
         });
-        let live = run.state.live(operator);
-        let wanted = Wanted {
-            relationship: live.has(*relationship),
-            start: live.has(*start),
-            end: live.has(*end),
-            directed: *directed,
-        };
-        let columns = run.evaluate(|context| self.fill(context, types, wanted))?;
+        let wanted = Wanted::of(run, operator, (*relationship, *start, *end), *directed);
+        let columns = run.evaluate(|context| self.fill(context, types, wanted, operator))?;
         let mut output = batch.repeat_row(self.row, columns.rows);
         if wanted.relationship {
             output.set(

@@ -2,7 +2,8 @@
 //! what is aggregated. Numbers, nodes and relationships are told apart without making values of
 //! them; the answer is the same whatever column a value comes in. Meet [`Seen::new_rows`].
 
-use std::collections::HashSet;
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::sync::Arc;
 
 use quiver_storage::{Dictionary, NO_TEXT};
@@ -13,10 +14,10 @@ use crate::exec::column::Column;
 use crate::exec::error::Result;
 use crate::exec::run::Run;
 
-/// Numbers met in each group.
+/// Numbers met in each group: blocks of 64 neighbours, as ids and small numbers are close together.
 #[derive(Default)]
 struct Numbers {
-    met: HashSet<(u32, u64), foldhash::fast::RandomState>,
+    met: HashMap<(u32, u64), u64, foldhash::fast::RandomState>,
     held: usize,
 }
 
@@ -25,12 +26,24 @@ impl Numbers {
         if self.met.len() == self.met.capacity() {
             // It doubles; an entry, and a byte beside it, at seven eighths of the places.
             let places = (self.met.capacity() * 2).max(8);
-            let bytes = places * (size_of::<(u32, u64)>() + 1) * 8 / 7;
+            let bytes = places * (size_of::<((u32, u64), u64)>() + 1) * 8 / 7;
             run.reserve(bytes)?;
             run.release(std::mem::replace(&mut self.held, bytes));
             self.met.reserve(places - self.met.len());
         }
-        Ok(self.met.insert((group, number)))
+        let bit = 1 << (number % 64);
+        match self.met.entry((group, number / 64)) {
+            Entry::Vacant(block) => {
+                block.insert(bit);
+                Ok(true)
+            }
+            Entry::Occupied(mut block) => {
+                let block = block.get_mut();
+                let is_new = *block & bit == 0;
+                *block |= bit;
+                Ok(is_new)
+            }
+        }
     }
 
     fn clear(&mut self, run: &Run<'_>) {

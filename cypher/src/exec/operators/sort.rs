@@ -4,16 +4,19 @@
 //! the same by the keys themselves, which stay in their columns.
 
 use std::cmp::Ordering;
+use std::sync::Arc;
 
 use quiver_types::Value;
 use quiver_types::compare::{float_prefix, integer_prefix, null_prefix, order_prefix, text_prefix};
 
 use super::limit::row_count;
 use super::{Input, Output, Step, mismatch};
+use crate::edge::Interrupt;
 use crate::exec::batch::{Batch, Growth};
 use crate::exec::column::{Column, Typed};
 use crate::exec::error::Result;
 use crate::exec::run::Run;
+use crate::exec::workers::together;
 use crate::plan::SlotId;
 use crate::plan::operator::{Operator, OperatorKind};
 
@@ -150,6 +153,39 @@ fn numbers_up_to(
     }
 }
 
+/// What entries are compared by.
+struct Rows<'s> {
+    batches: &'s [Batch],
+    keys: &'s [(SlotId, bool)],
+    interrupt: &'s Interrupt,
+}
+
+impl Rows<'_> {
+    /// Sorts until somebody asks to stop: runs of some length first, unless they are sorted, then pairs
+    /// of neighbouring runs, whose merging the standard sort recognises as such.
+    fn sort(&self, entries: &mut [Entry], run: usize, are_sorted: bool) {
+        let by = |a: &Entry, b: &Entry| compare(self.batches, a, b, self.keys);
+        let mut length = run;
+        if !are_sorted {
+            for part in entries.chunks_mut(length) {
+                if self.interrupt.get().is_some() {
+                    return;
+                }
+                part.sort_unstable_by(by);
+            }
+        }
+        while length < entries.len() {
+            length *= 2;
+            for part in entries.chunks_mut(length) {
+                if self.interrupt.get().is_some() {
+                    return;
+                }
+                part.sort_by(by);
+            }
+        }
+    }
+}
+
 impl Sort {
     /// Leaves out rows whose first key is a number that comes too late.
     fn narrowed(&self, batch: Batch, keys: &[(SlotId, bool)]) -> Batch {
@@ -255,23 +291,25 @@ impl Sort {
         Ok(())
     }
 
-    /// Sorts, looking now and then whether anybody still wants it: runs of rows first, then pairs
-    /// of neighbouring runs, whose merging the standard sort recognises as such.
+    /// Sorts, looking now and then whether anybody still wants it. Threads that are free sort a share
+    /// each; should one of them not have done so, putting the shares together does.
     fn sort(&mut self, keys: &[(SlotId, bool)], run: &Run<'_>) -> Result<()> {
-        let batches = &self.batches;
-        let mut length = SORTED_AT_ONCE;
-        for part in self.entries.chunks_mut(length) {
-            run.state.still_wanted()?;
-            part.sort_unstable_by(|a, b| compare(batches, a, b, keys));
-        }
-        while length < self.entries.len() {
-            length *= 2;
-            for part in self.entries.chunks_mut(length) {
-                run.state.still_wanted()?;
-                part.sort_by(|a, b| compare(batches, a, b, keys));
-            }
-        }
-        Ok(())
+        let count = self.entries.len();
+        let of_all = Arc::clone(&run.state.prepared.workers);
+        let workers = of_all.take(of_all.wanted(count as u64));
+        let share = count.div_ceil(workers.count).max(1);
+        let rows = Rows {
+            batches: &self.batches,
+            keys,
+            interrupt: &run.state.context.interrupt,
+        };
+        let shares = self.entries.chunks_mut(share).collect();
+        together(shares, |entries: &mut [Entry]| {
+            rows.sort(entries, SORTED_AT_ONCE, false)
+        })?;
+        drop(workers);
+        rows.sort(&mut self.entries, share, true);
+        run.state.still_wanted()
     }
 
     fn give_out(&mut self, run: &Run<'_>) -> Output {

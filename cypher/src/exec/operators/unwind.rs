@@ -45,15 +45,38 @@ impl Items {
     }
 
     /// Appends the items from one position up to another.
-    fn copy(&self, from: u64, to: u64, items: &mut Vec<Value>) {
+    fn copy(&self, from: u64, to: u64, found: &mut Found) {
         match self {
             Self::Values(values) => {
-                items.extend_from_slice(&values[from as usize..to as usize]);
+                found
+                    .values
+                    .extend_from_slice(&values[from as usize..to as usize]);
             }
-            Self::Range { start, step, .. } => items.extend((from..to).map(|at| {
+            Self::Range { start, step, .. } => found.integers.extend((from..to).map(|at| {
                 // Within the range by construction; wrapping only on the way.
-                Value::Integer(start.wrapping_add(step.wrapping_mul(at.cast_signed())))
+                start.wrapping_add(step.wrapping_mul(at.cast_signed()))
             })),
+        }
+    }
+}
+
+/// Items of a batch: those of ranges, which have nothing else beside them, or any.
+#[derive(Default)]
+struct Found {
+    integers: Vec<i64>,
+    values: Vec<Value>,
+}
+
+impl Found {
+    fn len(&self) -> usize {
+        self.integers.len() + self.values.len()
+    }
+
+    fn column(self) -> Column {
+        if self.values.is_empty() {
+            Column::integers(self.integers)
+        } else {
+            Column::from_values(self.values)
         }
     }
 }
@@ -97,7 +120,7 @@ impl Step for Unwind {
         };
         let capacity = self.growth.capacity();
         // Rows and items in step, until the batch is full or the input used up.
-        let (mut rows, mut items) = (Vec::new(), Vec::new());
+        let (mut rows, mut items) = (Vec::new(), Found::default());
         while items.len() < capacity && self.row < batch.len() {
             let list = self.list.get_or_insert_with(|| items_of(lists, self.row));
             let end = list.len().min(self.item + (capacity - items.len()) as u64);
@@ -116,7 +139,7 @@ impl Step for Unwind {
         } else {
             batch.take(&rows)
         };
-        output.set(*slot, Column::from_values(items));
+        output.set(*slot, items.column());
         if self.row >= batch.len() {
             self.input = None;
         }

@@ -264,7 +264,7 @@ impl Solver<'_, '_> {
             let rows = pairs * self.estimates().selectivity(&predicate.expr, &self.labels);
             let cost = order.cost
                 + alone.cost
-                + cost::hash_join(probed, built, rows)
+                + cost::hash_join(probed, built, rows, 1)
                 + rows * (asked - cost::FILTER);
             if cost < best.2 {
                 let predicate = Rc::clone(predicate);

@@ -12,6 +12,14 @@ type Read<T> = Result<T, nom::Err<Problem>>;
 /// The magnitude of an integer literal, at most 2^63 (which only a minus makes an integer).
 /// `at` is its place in the text.
 pub(super) fn integer(written: &str, at: u32) -> Read<u64> {
+    // What nearly all are, of which there may be a million: few digits and nothing else.
+    if let [b'1'..=b'9', rest @ ..] | rest @ [b'0'] = written.as_bytes()
+        && written.len() <= 18
+        && rest.iter().all(u8::is_ascii_digit)
+    {
+        let digit = |number: u64, byte: u8| number * 10 + u64::from(byte - b'0');
+        return Ok(written.bytes().fold(0, digit));
+    }
     let (digits, radix) = match written.as_bytes() {
         [b'0', b'x', ..] => (&written[2..], 16),
         [b'0', b'o', ..] => (&written[2..], 8),
