@@ -269,7 +269,7 @@ impl States {
             Self::Kept(kept) => {
                 let columns = columns.to_vec();
                 let values: usize = columns.iter().map(|column| column.heap_size(rows)).sum();
-                let numbers = groups.map_or(0, |groups| size_of_val(groups));
+                let numbers = groups.map_or(0, size_of_val);
                 kept.push(Kept {
                     rows,
                     groups: groups.map(<[u32]>::to_vec),

@@ -88,7 +88,7 @@ impl Divided {
         // A scan's rows may lead to many more.
         let rows = rows.max(below.estimated_rows as u64);
         let most = workers.wanted(rows).min(parts(segments, step));
-        Ok((most > 1).then(|| Self {
+        Ok((most > 1).then_some(Self {
             scan: scan.id,
             above,
             next: 0,

@@ -305,7 +305,7 @@ impl Sort {
         };
         let shares = self.entries.chunks_mut(share).collect();
         together(shares, |entries: &mut [Entry]| {
-            rows.sort(entries, SORTED_AT_ONCE, false)
+            rows.sort(entries, SORTED_AT_ONCE, false);
         })?;
         drop(workers);
         rows.sort(&mut self.entries, share, true);
