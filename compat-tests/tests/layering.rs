@@ -122,6 +122,7 @@ const FLOORS: [Floors; 2] = [
     Floors {
         krate: "cypher",
         rows: &[
+            &["syntax"],
             &[
                 "administration",
                 "dbms",
@@ -131,7 +132,6 @@ const FLOORS: [Floors; 2] = [
                 "engine::Pulled",
                 "exec::error",
             ],
-            &["syntax"],
             &["warning"],
             &["functions", "procedures"],
             // Operators and bound expressions are data that binding fills in; planning proper is

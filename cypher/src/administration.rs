@@ -1,12 +1,14 @@
-//! Commands about users, as the engine hands them to its host: it reads them and does not know
-//! what a user is.
+//! Commands about users and databases, as the engine hands them to its host: it reads them and does
+//! not know what a user is.
 //!
-//! A plan holds a [`UserCommand`] whose names and passwords may be parameters; when it runs, the
+//! A plan holds a [`SystemCommand`] whose names and passwords may be parameters; when it runs, the
 //! host gets one of plain texts ([`crate::Dbms::administer`]).
 
 use std::fmt;
 
 use quiver_types::Text;
+
+use crate::syntax::ast::Language;
 
 /// A password, or a hash of one. It shows itself to nobody.
 #[derive(Clone, PartialEq, Eq)]
@@ -30,9 +32,9 @@ impl fmt::Debug for Secret {
     }
 }
 
-/// A command about users: `N` names one, `S` is a password.
+/// A command about users or databases: `N` names one, `S` is a password.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub enum UserCommand<N, S> {
+pub enum SystemCommand<N, S> {
     /// CREATE USER.
     Create {
         /// Who.
@@ -76,6 +78,15 @@ pub enum UserCommand<N, S> {
         /// The new one.
         to: S,
     },
+    /// ALTER DATABASE ... SET DEFAULT LANGUAGE.
+    SetLanguage {
+        /// Which database.
+        name: N,
+        /// IF EXISTS.
+        if_exists: bool,
+        /// The language of queries that do not say theirs.
+        language: Language,
+    },
 }
 
 /// What a command sets of a user.
@@ -105,20 +116,20 @@ impl<S> UserSettings<S> {
     }
 }
 
-impl<N, S> UserCommand<N, S> {
+impl<N, S> SystemCommand<N, S> {
     /// The same command with other names and passwords.
     pub fn resolve<N2, S2, E>(
         &self,
         mut name: impl FnMut(&N) -> Result<N2, E>,
         mut secret: impl FnMut(&S) -> Result<S2, E>,
-    ) -> Result<UserCommand<N2, S2>, E> {
+    ) -> Result<SystemCommand<N2, S2>, E> {
         Ok(match self {
             Self::Create {
                 name: who,
                 if_not_exists,
                 replace,
                 set,
-            } => UserCommand::Create {
+            } => SystemCommand::Create {
                 name: name(who)?,
                 if_not_exists: *if_not_exists,
                 replace: *replace,
@@ -128,7 +139,7 @@ impl<N, S> UserCommand<N, S> {
                 name: who,
                 if_exists,
                 set,
-            } => UserCommand::Alter {
+            } => SystemCommand::Alter {
                 name: name(who)?,
                 if_exists: *if_exists,
                 set: set.resolve(&mut secret)?,
@@ -137,7 +148,7 @@ impl<N, S> UserCommand<N, S> {
                 from,
                 if_exists,
                 to,
-            } => UserCommand::Rename {
+            } => SystemCommand::Rename {
                 from: name(from)?,
                 if_exists: *if_exists,
                 to: name(to)?,
@@ -145,13 +156,22 @@ impl<N, S> UserCommand<N, S> {
             Self::Drop {
                 name: who,
                 if_exists,
-            } => UserCommand::Drop {
+            } => SystemCommand::Drop {
                 name: name(who)?,
                 if_exists: *if_exists,
             },
-            Self::SetOwnPassword { from, to } => UserCommand::SetOwnPassword {
+            Self::SetOwnPassword { from, to } => SystemCommand::SetOwnPassword {
                 from: secret(from)?,
                 to: secret(to)?,
+            },
+            Self::SetLanguage {
+                name: which,
+                if_exists,
+                language,
+            } => SystemCommand::SetLanguage {
+                name: name(which)?,
+                if_exists: *if_exists,
+                language: *language,
             },
         })
     }

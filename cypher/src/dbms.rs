@@ -7,7 +7,7 @@ use std::io::Read;
 
 use quiver_types::{Failure, Map, Status, Text};
 
-use crate::administration::{Secret, UserCommand};
+use crate::administration::{Secret, SystemCommand};
 
 /// A database as SHOW DATABASES lists it.
 #[derive(Clone, Debug)]
@@ -169,12 +169,12 @@ pub trait Dbms: Send + Sync {
     fn current_user(&self) -> Option<UserInfo> {
         None
     }
-    /// Runs a command about users; gives how many updates it counts as. It lasts once the
+    /// Runs a command about users or databases; gives how many updates it counts as. It lasts once the
     /// transaction commits.
-    fn administer(&self, _command: &UserCommand<Text, Secret>) -> Result<u64, Failure> {
+    fn administer(&self, _command: &SystemCommand<Text, Secret>) -> Result<u64, Failure> {
         Err(Failure::new(
             Status::UnsupportedAdministrationCommand,
-            "There are no users here.",
+            "There are no users and no databases to change here.",
         ))
     }
     /// All open transactions.

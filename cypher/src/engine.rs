@@ -1,8 +1,9 @@
 //! The engine: text to cached plan, plan to cursor.
 
+use std::collections::HashMap;
 use std::hash::{BuildHasher, Hasher};
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use quiver_storage::Database;
 use quiver_types::{DatabaseId, Failure, Map, Status, Text, Value};
@@ -99,6 +100,10 @@ pub struct Engine {
 #[derive(Debug)]
 pub(crate) struct Planning {
     limits: Limits,
+    /// Languages of databases that have one of their own.
+    languages: RwLock<HashMap<DatabaseId, ast::Language>>,
+    /// How often one was set: plans made before are of no use then.
+    language_changes: AtomicU64,
     registry: Registry,
     disabled_rules: Vec<String>,
     eager_everywhere: bool,
@@ -118,13 +123,31 @@ pub struct PlanCacheCounters {
 }
 
 impl Planning {
+    /// Limits of the texts of a database's queries, and the language of those that do not say theirs.
+    fn limits(&self, database: DatabaseId) -> Limits {
+        let languages = self
+            .languages
+            .read()
+            .unwrap_or_else(PoisonError::into_inner);
+        let language = languages.get(&database).copied();
+        Limits {
+            language: language.unwrap_or(self.limits.language),
+            ..self.limits
+        }
+    }
+
+    /// Changes with the procedures and the languages, which plans depend on.
+    fn version(&self) -> u64 {
+        self.registry.version() + self.language_changes.load(Ordering::Acquire)
+    }
+
     /// The plan of a text that a procedure runs inside another query. It is not kept.
     pub(crate) fn nested(
         self: &Arc<Self>,
         text: &str,
         database: &Database,
     ) -> Result<Arc<Planned>, Failure> {
-        let statement = syntax::parse(text, self.limits)?;
+        let statement = syntax::parse(text, self.limits(database.id()))?;
         options::check(&statement)?;
         let recording = Recording::new(database, &[]);
         let (planned, _) = self.planned(&statement, text, &recording)?;
@@ -169,13 +192,7 @@ impl Planning {
             ast::Mode::Explain => PreparedMode::Explain,
             ast::Mode::Profile => PreparedMode::Profile,
         };
-        let mut planned = Planned::new(
-            plan,
-            mode,
-            work,
-            notifications,
-            options::language(statement),
-        );
+        let mut planned = Planned::new(plan, mode, work, notifications, statement.language);
         planned.refused_on_system = binder::system::refusal(statement, text, &self.registry);
         planned.graphs = graphs;
         planned.planning = Arc::downgrade(self);
@@ -195,6 +212,8 @@ impl Engine {
                 max_memory: options.max_planning_memory,
                 language: options.language,
             },
+            languages: RwLock::default(),
+            language_changes: AtomicU64::new(0),
             registry: Registry::new(options.login),
             disabled_rules: options.disabled_rules,
             eager_everywhere: options.eager_everywhere,
@@ -323,7 +342,12 @@ impl Engine {
             return Ok(prepared);
         };
         if !prepared.fits(types) {
-            let statement = syntax::parse(text, self.planning.limits)?;
+            // In the language in which it was planned, whatever the database's is by now.
+            let limits = Limits {
+                language: prepared.language,
+                ..self.planning.limits
+            };
+            let statement = syntax::parse(text, limits)?;
             let registry = &self.planning.registry;
             let binding = binder::bind(&statement, text, registry, Some(parameters))?;
             if binding.list_as_truth {
@@ -358,7 +382,7 @@ impl Engine {
         database: &Database,
         drift: bool,
     ) -> Option<Arc<Entry>> {
-        let procedures = self.planning.registry.version();
+        let procedures = self.planning.version();
         let mut drifted = false;
         let entry = cache.get(&key, |entry| {
             let state = entry.state(shape, database, procedures, drift);
@@ -385,9 +409,10 @@ impl Engine {
         database: &Database,
         again: Option<Replan>,
     ) -> Result<Arc<Prepared>, Failure> {
-        let mut statement = syntax::parse(text, self.planning.limits)?;
+        // Asked first: what changes while this goes on makes the plan one of before.
+        let procedures = self.planning.version();
+        let mut statement = syntax::parse(text, self.planning.limits(database.id()))?;
         let replan = again.unwrap_or(options::check(&statement)?);
-        let procedures = self.planning.registry.version();
         // EXPLAIN shows the query as it is written, and PROFILE what was estimated for it.
         let shared = statement.mode == ast::Mode::Run && !text.contains(lift::PREFIX);
         let lifted = if shared {
@@ -490,6 +515,20 @@ impl Engine {
         self.shapes.clear();
     }
 
+    /// Sets the language of a database's queries that do not say theirs; from now on they are in it.
+    pub fn set_language(&self, database: DatabaseId, language: ast::Language) {
+        let mut languages = self
+            .planning
+            .languages
+            .write()
+            .unwrap_or_else(PoisonError::into_inner);
+        if languages.insert(database, language) != Some(language) {
+            self.planning
+                .language_changes
+                .fetch_add(1, Ordering::Release);
+        }
+    }
+
     /// The procedures queries may call.
     pub fn procedures(&self) -> &Registry {
         &self.planning.registry
@@ -551,7 +590,7 @@ fn shape_of(statement: &ast::Statement, text: &str, lifted: &[Lifted]) -> String
         true => "",
         false => text.get(..begins).unwrap_or_default(),
     };
-    let language = options::language(statement);
+    let language = statement.language.number();
     format!("{:?} {language} {warned}{body}", statement.mode)
 }
 

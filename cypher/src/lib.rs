@@ -26,7 +26,7 @@ pub mod procedures;
 pub mod syntax;
 pub mod warning;
 
-pub use administration::{Secret, UserCommand, UserSettings};
+pub use administration::{Secret, SystemCommand, UserSettings};
 pub use dbms::{
     ConnectionInfo, DatabaseInfo, Dbms, ImportSource, NoServer, QueryInfo, SettingInfo, Terminated,
     TransactionInfo, UserInfo,

@@ -5,7 +5,7 @@
 use quiver_types::{Failure, Position, Status};
 
 use crate::edge::Notification;
-use crate::syntax::ast::{Language, Name, Statement};
+use crate::syntax::ast::{Name, Statement};
 use crate::warning::Warning;
 
 /// What a query says about kept plans (`CYPHER replan=...`).
@@ -133,14 +133,6 @@ fn notification(key: &Name, value: &Name, text: &str) -> Option<Notification> {
         ),
         _ => return None,
     })
-}
-
-/// The version of the language a statement is in.
-pub fn language(statement: &Statement) -> &'static str {
-    match statement.language {
-        Language::Cypher5 => "5",
-        Language::Cypher25 => "25",
-    }
 }
 
 /// Whether a text says what becomes of its kept plan, or may: then that has to be read first.

@@ -278,8 +278,13 @@ pub struct NotificationFilter {
 }
 
 impl NotificationFilter {
-    /// What `self` says, and where it says nothing what `default` does.
+    /// What `self` says, and where it says nothing what `default` does. A default of OFF is one whole:
+    /// nothing of it is left where `self` says anything, as on Neo4j.
     pub fn or(&self, default: &Self) -> Self {
+        let says = self.minimum_severity.is_some() || self.disabled.is_some();
+        if says && default.minimum_severity == Some(MinimumSeverity::Off) {
+            return self.clone();
+        }
         Self {
             minimum_severity: self.minimum_severity.or(default.minimum_severity),
             disabled: self.disabled.clone().or_else(|| default.disabled.clone()),

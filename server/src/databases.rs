@@ -16,6 +16,13 @@ pub const HOME: &str = "neo4j";
 /// The database of the server itself.
 pub const SYSTEM: &str = "system";
 
+/// The name of a database of this server, as it is listed, for however it is written.
+pub fn known(name: &str) -> Option<&'static str> {
+    [HOME, SYSTEM]
+        .into_iter()
+        .find(|known| known.eq_ignore_ascii_case(name))
+}
+
 /// What kind of database a name stands for.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Kind {

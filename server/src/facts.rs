@@ -32,7 +32,7 @@ impl Facts {
             kind,
             address: advertised.to_string().into(),
             status: "online".into(),
-            language: config.settings.default_language.shown(),
+            language: config.settings.default_language.language().shown(),
             is_default: name == HOME,
             id: identity(store).into(),
             server_id: server.clone().into(),

@@ -4,12 +4,12 @@
 //! touches no data, and who can connect can work. Meet [`Server::start`] first.
 
 use std::net::{SocketAddr, TcpListener, ToSocketAddrs};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use quiver_cypher::{Dbms, Engine, EngineOptions};
-use quiver_storage::{Database, OpenError, SyncMode};
+use quiver_storage::{Database, OpenError, ReadError, SyncMode};
 use quiver_types::time::{Clock, SystemClock};
 use tokio::runtime::Runtime;
 use tokio::task::JoinHandle;
@@ -22,6 +22,7 @@ use crate::databases::{self, Databases, HOME, SYSTEM};
 use crate::facts::Facts;
 use crate::http::{self, Browser, Scheme};
 use crate::import::Imports;
+use crate::languages::{self, Languages};
 use crate::listener::{self, Sockets};
 use crate::metrics::{Metrics, Readings};
 use crate::process;
@@ -128,9 +129,34 @@ pub struct Shared {
     pub browser: Option<Browser>,
     /// What LOAD CSV may read.
     pub imports: Imports,
+    /// Languages that databases were given. Held while they are read anew.
+    languages: Mutex<Languages>,
 }
 
 impl Shared {
+    /// The language of each database that was given one.
+    pub fn languages(&self) -> Languages {
+        self.languages
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
+    }
+
+    /// Makes the languages that are stored those of queries. Sessions on `system` stay in the
+    /// language of the setting, whatever is shown, as on Neo4j.
+    pub fn follow_languages(&self) -> Result<(), ReadError> {
+        let mut languages = self
+            .languages
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        *languages = languages::load(self.databases.system())?;
+        if let Some(language) = languages.get(HOME) {
+            self.engine
+                .set_language(self.databases.home().id(), *language);
+        }
+        Ok(())
+    }
+
     /// The address told to clients that did not say what they dialled.
     pub fn advertised(&self) -> Address {
         self.settings
@@ -422,10 +448,12 @@ fn open(
         ),
         browser,
         imports,
+        languages: Mutex::default(),
         live: Live::new(settings.clone()),
         settings,
         clock,
     };
+    shared.follow_languages().map_err(UserStoreError::Read)?;
     Ok((Arc::new(shared), first_user))
 }
 

@@ -235,6 +235,8 @@ statuses! {
     CreatedAndRead => "ClientError.Statement.SyntaxError", "42001", &["42I58"];
     /// Something beside an aggregation that is neither grouped by nor constant.
     ImplicitGrouping => "ClientError.Statement.SyntaxError", "42001", &["42I18"];
+    /// Something in GROUP BY that holds an aggregation.
+    GroupingElement => "ClientError.Statement.SyntaxError", "42001", &["42I80"];
     /// A computed label or type where none may stand.
     DynamicLabelPlace => "ClientError.Statement.SyntaxError", "42001", &["42I59"];
     /// A computed label or type that may be one of several, where one is to be made.
@@ -251,6 +253,10 @@ statuses! {
     NotAnEntity => "ClientError.Statement.ArgumentError", "22G03", &["22N27"];
     /// Several computed types, or none, for a relationship to create.
     RelationshipTypeCount => "DatabaseError.Statement.ExecutionFailed", "50N00", &[];
+    /// A unit of truncation that there is not; Neo4j takes that for a failure of its own.
+    TruncationUnit => "DatabaseError.Statement.ExecutionFailed", "50N00", &[];
+    /// A component that no duration has.
+    DurationField => "ClientError.Statement.ArgumentError", "22G0I", &[];
     /// CREATE of a relationship whose node is missing.
     MissingNode => "ClientError.Statement.ArgumentError", "22G03", &["22N01"];
     /// A computed name of a label, type or property key that is empty, met while running.

@@ -1,10 +1,10 @@
-//! Binding of commands about users.
+//! Binding of commands about users and databases.
 
 use quiver_types::{Failure, Status};
 
 use super::Binder;
-use crate::administration::{Secret, UserCommand, UserSettings};
-use crate::plan::{SecretOrParameter, UserPlan};
+use crate::administration::{Secret, SystemCommand, UserSettings};
+use crate::plan::{SecretOrParameter, SystemPlan};
 use crate::syntax::ast::{AdministrationCommand, Password, UserClauses};
 use crate::syntax::credentials;
 
@@ -12,14 +12,14 @@ impl Binder<'_> {
     pub(super) fn administration(
         &mut self,
         command: &AdministrationCommand,
-    ) -> Result<UserPlan, Failure> {
+    ) -> Result<SystemPlan, Failure> {
         Ok(match command {
             AdministrationCommand::CreateUser {
                 replace,
                 if_not_exists,
                 name,
                 clauses,
-            } => UserCommand::Create {
+            } => SystemCommand::Create {
                 name: self.given_name(name),
                 if_not_exists: *if_not_exists,
                 replace: *replace,
@@ -29,7 +29,7 @@ impl Binder<'_> {
                 if_exists,
                 name,
                 clauses,
-            } => UserCommand::Alter {
+            } => SystemCommand::Alter {
                 name: self.given_name(name),
                 if_exists: *if_exists,
                 set: self.user_clauses(clauses),
@@ -38,18 +38,27 @@ impl Binder<'_> {
                 if_exists,
                 from,
                 to,
-            } => UserCommand::Rename {
+            } => SystemCommand::Rename {
                 from: self.given_name(from),
                 if_exists: *if_exists,
                 to: self.given_name(to),
             },
-            AdministrationCommand::DropUser { if_exists, name } => UserCommand::Drop {
+            AdministrationCommand::DropUser { if_exists, name } => SystemCommand::Drop {
                 name: self.given_name(name),
                 if_exists: *if_exists,
             },
-            AdministrationCommand::SetOwnPassword { from, to } => UserCommand::SetOwnPassword {
+            AdministrationCommand::SetOwnPassword { from, to } => SystemCommand::SetOwnPassword {
                 from: self.password(from),
                 to: self.password(to),
+            },
+            AdministrationCommand::SetLanguage {
+                if_exists,
+                name,
+                language,
+            } => SystemCommand::SetLanguage {
+                name: self.given_name(name),
+                if_exists: *if_exists,
+                language: *language,
             },
             AdministrationCommand::Unsupported(_) => {
                 return Err(Failure::new(

@@ -6,7 +6,7 @@ use quiver_types::Text;
 
 use crate::plan::operator::{CallSpec, CreateSpec, InTransactions, LoadCsv, SetItem};
 use crate::plan::quantified::{Element, PathMode, Selection};
-use crate::plan::{Aggregate, Expr, PathPart, SchemaChange, SlotId, TypeRef, UserPlan};
+use crate::plan::{Aggregate, Expr, PathPart, SchemaChange, SlotId, SystemPlan, TypeRef};
 
 /// A bound statement.
 #[derive(Debug)]
@@ -16,7 +16,7 @@ pub enum BoundStatement {
     /// A schema change.
     Schema(SchemaChange),
     /// A command about users.
-    Administration(UserPlan),
+    Administration(SystemPlan),
 }
 
 /// Single queries joined by UNION.
@@ -159,6 +159,14 @@ pub struct BoundProjection {
     pub predicate: Option<Expr>,
     /// Whether slots that were visible before are not any more.
     pub narrows: bool,
+}
+
+impl BoundProjection {
+    /// Whether ORDER BY and WHERE of rows that are grouped or made distinct may look at a slot.
+    pub fn reaches(&self, slot: SlotId) -> bool {
+        let groups = || self.groups.iter().any(|(group, _)| *group == slot);
+        self.visible.contains(&slot) || (!self.distinct && groups())
+    }
 }
 
 /// A pattern as a graph: what is to be found, not how.

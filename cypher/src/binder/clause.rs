@@ -19,8 +19,11 @@ pub enum Place {
     Top,
     /// EXISTS, COUNT, COLLECT: sees everything outside, may not write, may lack RETURN.
     Expression,
-    /// CALL with a scope clause: sees what it imports, all the way through.
+    /// CALL with a scope clause, and what is like one: sees what it imports, all the way through, but
+    /// for the `*` of its RETURN.
     ScopedCall,
+    /// Braces, or a UNION, as all there is of a query: the same, and its `*` sees it too.
+    Braces,
     /// CALL without one: sees what its importing WITH names.
     Call,
 }
@@ -50,7 +53,7 @@ pub(super) struct Part<'a> {
 impl<'a> Part<'a> {
     pub fn new(outer: &'a Scope, place: Place) -> Self {
         let mut constants = Scope::default();
-        if matches!(place, Place::Expression | Place::ScopedCall) {
+        if matches!(place, Place::Expression | Place::ScopedCall | Place::Braces) {
             constants = outer.clone();
             constants.settle();
         }
@@ -140,7 +143,7 @@ impl Binder<'_> {
         }
         let arguments = match place {
             Place::Top => Vec::new(),
-            Place::Expression | Place::ScopedCall | Place::Call => outer.slots(),
+            Place::Expression | Place::ScopedCall | Place::Braces | Place::Call => outer.slots(),
         };
         let columns = columns
             .into_iter()
@@ -286,6 +289,7 @@ impl Binder<'_> {
             part.scope.insert(name.clone(), variable);
         }
         let more = with.distinct
+            || with.grouping.is_some()
             || !with.order.is_empty()
             || with.skip.is_some()
             || with.limit.is_some()
@@ -398,7 +402,7 @@ impl Binder<'_> {
             }
             ClauseKind::Match {
                 optional,
-                repeatable,
+                mode,
                 patterns,
                 hints,
                 predicate,
@@ -415,7 +419,7 @@ impl Binder<'_> {
                 self.note_product(patterns, clause.span);
                 self.note_hints(hints, patterns);
                 let before = scope.slots();
-                let graph = self.match_graph(patterns, predicate.as_ref(), *repeatable, scope)?;
+                let graph = self.match_graph(patterns, predicate.as_ref(), *mode, scope)?;
                 if let Some(search) = search {
                     return Err(self.search(search, patterns, scope));
                 }
@@ -469,10 +473,16 @@ impl Binder<'_> {
                 Ok(())
             }
             ClauseKind::Return(projection) => {
-                if matches!(part.place, Place::Call | Place::ScopedCall) {
+                if matches!(part.place, Place::Call | Place::ScopedCall | Place::Braces) {
                     self.check_named(projection, "CALL { RETURN ... }")?;
                 }
-                let (bound, _, columns) = self.projection(projection, scope, true, clause.span)?;
+                let hidden = match part.place {
+                    Place::ScopedCall => part.constants.clone(),
+                    Place::Top | Place::Expression | Place::Braces | Place::Call => {
+                        Scope::default()
+                    }
+                };
+                let (bound, _, columns) = self.returned(projection, scope, &hidden, clause.span)?;
                 part.columns = Some(columns);
                 part.clauses.push(BoundClause::Project(bound));
                 Ok(())

@@ -37,7 +37,7 @@ impl Binder<'_> {
         let found = part.columns.unwrap_or_default();
         let arguments = match place {
             Place::Top => Vec::new(),
-            Place::Expression | Place::ScopedCall | Place::Call => outer.slots(),
+            Place::Expression | Place::ScopedCall | Place::Braces | Place::Call => outer.slots(),
         };
         Ok(BoundQuery {
             parts: vec![BoundPart {
@@ -165,7 +165,7 @@ impl Binder<'_> {
             items.push((slot, value));
         }
         visible.settle();
-        let place = inner_place(part.place);
+        let place = next_place(part.place);
         let mut bound = if chained {
             self.query_from(query, &part.constants, place, Some(&visible))?
         } else {
@@ -295,7 +295,7 @@ impl Binder<'_> {
         let mut columns: Option<Vec<Column>> = None;
         let mut parts = Vec::new();
         for (position, query) in queries.enumerate() {
-            let bound = self.query(query, &scope, inner_place(part.place))?;
+            let bound = self.query(query, &scope, next_place(part.place))?;
             let found = bound.columns.iter();
             let found: Vec<Column> = found.map(|(n, s)| (n.clone(), *s, Ty::Any)).collect();
             let span = single_span(query);
@@ -409,10 +409,18 @@ impl Binder<'_> {
     }
 }
 
-/// Where a query inside of one stands.
+/// Where a query stands that is all there is of one.
 fn inner_place(place: Place) -> Place {
     match place {
-        Place::Top | Place::ScopedCall | Place::Call => Place::ScopedCall,
+        Place::Top | Place::ScopedCall | Place::Braces | Place::Call => Place::Braces,
+        Place::Expression => Place::Expression,
+    }
+}
+
+/// Where a query stands that goes on from another, or is a branch of one.
+fn next_place(place: Place) -> Place {
+    match place {
+        Place::Top | Place::ScopedCall | Place::Braces | Place::Call => Place::ScopedCall,
         Place::Expression => Place::Expression,
     }
 }

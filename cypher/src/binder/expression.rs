@@ -542,6 +542,9 @@ impl Binder<'_> {
     }
 
     fn list(&mut self, items: &[ast::Expr], cx: &mut Cx<'_>) -> Bound {
+        // With a null among them the items may be of any type, as on Neo4j.
+        let null = |item: &ast::Expr| matches!(item.kind, ExprKind::Literal(Value::Null));
+        let of_any = items.is_empty() || items.iter().any(null);
         let literals = items.iter().map(|item| match &item.kind {
             ExprKind::Literal(value) => Some(value.clone()),
             _ => None,
@@ -549,7 +552,8 @@ impl Binder<'_> {
         // A list of constants is one constant, and may be long.
         if let Some(values) = literals.collect::<Option<Vec<Value>>>() {
             let types = values.iter().map(literal_type);
-            let ty = Ty::list_of(types.reduce(Ty::join).unwrap_or(Ty::Any));
+            let joined = types.reduce(Ty::join).filter(|_| !of_any);
+            let ty = Ty::list_of(joined.unwrap_or(Ty::Any));
             return Ok((Expr::Literal(Value::list(values)), ty));
         }
         let mut bound = Vec::with_capacity(items.len());
@@ -562,7 +566,7 @@ impl Binder<'_> {
             });
             bound.push(expr);
         }
-        let ty = Ty::list_of(item_ty.unwrap_or(Ty::Any));
+        let ty = Ty::list_of(item_ty.filter(|_| !of_any).unwrap_or(Ty::Any));
         // A list of constants is one constant.
         if bound.iter().all(|e| matches!(e, Expr::Literal(_))) {
             let values = bound

@@ -60,7 +60,11 @@ impl Binder<'_> {
         };
         if matches!(function.implementation, Implementation::Syntax) {
             let message = special::misuse(function);
-            return Err(self.error(Status::SpecialForm, span, message));
+            let status = match special::is_quantifier(function) {
+                true => Status::UnknownFunction,
+                false => Status::SpecialForm,
+            };
+            return Err(self.error(status, span, message));
         }
         self.check_arity(function, arguments.len(), span)?;
         if let Some(by) = function.deprecated_by {

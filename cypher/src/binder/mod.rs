@@ -121,6 +121,8 @@ pub struct Binder<'a> {
     made: Vec<Text>,
     /// Relationship variables that the MATCH which is being bound declares, and where.
     declared: Vec<(Text, Span)>,
+    /// Whether this is the WHERE of a MATCH that says whether relationships may be met again.
+    in_match_mode: bool,
     /// Parameters whose types are known.
     given: Option<&'a Map>,
     /// Databases that USE names, each once.
@@ -151,6 +153,7 @@ pub fn bind(
         creating: Vec::new(),
         made: Vec::new(),
         declared: Vec::new(),
+        in_match_mode: false,
         given,
         graphs: Vec::new(),
         list_as_truth: std::cell::Cell::default(),

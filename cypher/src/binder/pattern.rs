@@ -113,10 +113,11 @@ impl Binder<'_> {
         &mut self,
         patterns: &[PathPattern],
         predicate: Option<&ast::Expr>,
-        repeatable: bool,
+        mode: Option<ast::MatchMode>,
         scope: &mut Scope,
     ) -> Result<QueryGraph, Failure> {
-        self.check_modes(patterns, repeatable)?;
+        let repeatable = mode == Some(ast::MatchMode::RepeatableElements);
+        self.check_modes(patterns, mode)?;
         self.check_selectors(patterns)?;
         self.check_mixed(patterns)?;
         let written;
@@ -143,8 +144,10 @@ impl Binder<'_> {
             self.inner_expression(part, scope, &mut graph)?;
         }
         if let Some(predicate) = predicate {
-            let predicate = self.predicate(predicate, scope)?;
-            conjuncts(predicate, &mut graph.predicates);
+            let around = std::mem::replace(&mut self.in_match_mode, mode.is_some());
+            let predicate = self.predicate(predicate, scope);
+            self.in_match_mode = around;
+            conjuncts(predicate?, &mut graph.predicates);
         }
         scope.settle();
         Ok(graph)
@@ -590,7 +593,7 @@ impl Binder<'_> {
         scope: &mut Scope,
     ) -> Result<BoundQuery, Failure> {
         let arguments = scope.slots();
-        let graph = self.match_graph(std::slice::from_ref(pattern), predicate, false, scope)?;
+        let graph = self.match_graph(std::slice::from_ref(pattern), predicate, None, scope)?;
         let introduced = introduced(scope, &arguments);
         let mut clauses = vec![BoundClause::Match {
             optional: false,

@@ -32,7 +32,30 @@ impl Binder<'_> {
         is_return: bool,
         place: Span,
     ) -> Result<(BoundProjection, Scope, Vec<Column>), Failure> {
-        if projection.all.is_some() && scope.is_empty() && is_return {
+        self.projected(projection, scope, &Scope::default(), is_return, place)
+    }
+
+    /// Binds a RETURN whose `*` does not see the variables of `hidden`.
+    pub(super) fn returned(
+        &mut self,
+        projection: &ast::Projection,
+        scope: &Scope,
+        hidden: &Scope,
+        place: Span,
+    ) -> Result<(BoundProjection, Scope, Vec<Column>), Failure> {
+        self.projected(projection, scope, hidden, true, place)
+    }
+
+    fn projected(
+        &mut self,
+        projection: &ast::Projection,
+        scope: &Scope,
+        hidden: &Scope,
+        is_return: bool,
+        place: Span,
+    ) -> Result<(BoundProjection, Scope, Vec<Column>), Failure> {
+        let seen = scope.iter().any(|(name, _)| hidden.get(name).is_none());
+        if projection.all.is_some() && !seen && is_return {
             return Err(self.error(
                 Status::NothingInScope,
                 place,
@@ -40,8 +63,9 @@ impl Binder<'_> {
             ));
         }
         let mut aggregates = Vec::new();
-        let items = self.items(projection, scope, is_return, &mut aggregates)?;
-        let aggregating = !aggregates.is_empty();
+        let items = self.items(projection, scope, hidden, is_return, &mut aggregates)?;
+        let keys = self.grouping_keys(projection.grouping.as_ref(), scope, &items)?;
+        let aggregating = !aggregates.is_empty() || projection.grouping.is_some();
         let mut bound = BoundProjection {
             aggregating,
             distinct: projection.distinct,
@@ -63,9 +87,14 @@ impl Binder<'_> {
                 // An aggregation by itself is called as its column is.
                 self.tables.slots[slot.0 as usize] = item.name.clone();
             }
-            if aggregating && !item.aggregates {
+            let is_key = match &keys {
+                None => !item.aggregates,
+                Some(keys) => keys.iter().any(|key| walk::same(key, &item.expr)),
+            };
+            let stands_alone = trivial && item.aggregates;
+            if aggregating && is_key {
                 bound.groups.push((slot, item.expr));
-            } else if aggregating && !trivial {
+            } else if aggregating && !stands_alone {
                 composite.push((slot, item.expr, item.span));
             } else if !trivial {
                 bound.items.push((slot, item.expr));
@@ -83,6 +112,7 @@ impl Binder<'_> {
                 },
             );
         }
+        self.group_by_the_rest(keys.unwrap_or_default(), &mut bound, &aggregates);
         // Beside an aggregation only variables and their properties are recognised, as on Neo4j.
         let simple: Vec<(SlotId, Expr)> = bound
             .groups
@@ -101,7 +131,7 @@ impl Binder<'_> {
             let key = self.order_key(
                 item,
                 &merged,
-                closed,
+                projection,
                 &originals,
                 &mut bound,
                 &mut aggregates,
@@ -123,6 +153,7 @@ impl Binder<'_> {
             let mut test = self.predicate(predicate, &merged)?;
             if closed {
                 walk::replace(&mut test, &originals);
+                walk::replace(&mut test, &bound.groups);
                 self.check_closed(&test, &bound, predicate.span)?;
             }
             bound.predicate = Some(test);
@@ -142,16 +173,119 @@ impl Binder<'_> {
         Ok((bound, after, columns))
     }
 
+    /// What GROUP BY names; `None` where that is left to the items. A name that an item gives
+    /// stands for the item.
+    fn grouping_keys(
+        &mut self,
+        grouping: Option<&ast::Grouping>,
+        scope: &Scope,
+        items: &[Item],
+    ) -> Result<Option<Vec<Expr>>, Failure> {
+        let Some(ast::Grouping::By(written)) = grouping else {
+            return Ok(None);
+        };
+        let mut keys: Vec<Expr> = Vec::with_capacity(written.len());
+        for key in written {
+            let named = match &key.kind {
+                ExprKind::Variable(name) => items.iter().find(|item| item.name == *name),
+                _ => None,
+            };
+            let expr = match named {
+                Some(item) if item.aggregates => return Err(self.no_key(self.place_of(key))),
+                Some(item) => item.expr.clone(),
+                None => self.grouping_key(key, scope, items)?,
+            };
+            if !keys.iter().any(|known| walk::same(known, &expr)) {
+                keys.push(expr);
+            }
+        }
+        Ok(Some(keys))
+    }
+
+    /// An expression over what was there before the items.
+    fn grouping_key(
+        &mut self,
+        key: &ast::Expr,
+        scope: &Scope,
+        items: &[Item],
+    ) -> Result<Expr, Failure> {
+        match self.expr(key, &mut Cx::plain(scope)) {
+            Ok((expr, _)) => Ok(expr),
+            Err(failure) if failure.status == Status::UndefinedVariable => {
+                let mut with_items = scope.clone();
+                for item in items {
+                    let variable = Variable {
+                        slot: self.hidden_slot(),
+                        ty: item.ty.clone(),
+                        depth: self.depth(),
+                        fresh: false,
+                    };
+                    with_items.insert(item.name.clone(), variable);
+                }
+                match self.expr(key, &mut Cx::plain(&with_items)) {
+                    Ok(_) => Err(self.no_key(self.place_of(key))),
+                    Err(_) => Err(failure),
+                }
+            }
+            Err(failure) => Err(failure),
+        }
+    }
+
+    fn no_key(&self, span: Span) -> Failure {
+        self.error(
+            Status::GroupingElement,
+            span,
+            "GROUP BY groups by a column that aggregates nothing, by its name alone, or by an expression over what was there before the columns",
+        )
+    }
+
+    /// Groups by keys that are no column too. Where nothing is grouped by or aggregated, all rows are
+    /// one group, and no rows are none.
+    fn group_by_the_rest(
+        &mut self,
+        keys: Vec<Expr>,
+        bound: &mut BoundProjection,
+        aggregates: &[Aggregate],
+    ) {
+        for key in keys {
+            if bound
+                .groups
+                .iter()
+                .any(|(_, known)| walk::same(known, &key))
+            {
+                continue;
+            }
+            let slot = match &key {
+                Expr::Slot(slot) => *slot,
+                _ => self.hidden_slot(),
+            };
+            bound.groups.push((slot, key));
+        }
+        if bound.aggregating && bound.groups.is_empty() && aggregates.is_empty() {
+            let slot = self.hidden_slot();
+            bound.groups.push((slot, Expr::Literal(Value::Integer(1))));
+        }
+    }
+
     fn items(
         &mut self,
         projection: &ast::Projection,
         scope: &Scope,
+        hidden: &Scope,
         is_return: bool,
         aggregates: &mut Vec<Aggregate>,
     ) -> Result<Vec<Item>, Failure> {
         let mut items: Vec<Item> = Vec::new();
         if let Some(span) = projection.all {
-            let mut all: Vec<(&Text, &Variable)> = scope.iter().collect();
+            // An item of its own takes a variable's place: `WITH *, a + b AS b`.
+            let given = |name: &Text| {
+                let mut written = projection.items.iter();
+                written.any(|item| given_name(item).is_some_and(|given| given == name))
+            };
+            let mut all: Vec<(&Text, &Variable)> = scope
+                .iter()
+                .filter(|(name, _)| hidden.get(name).is_none() && !given(name))
+                .collect();
             all.sort_by(|a, b| a.0.cmp(b.0));
             for (name, variable) in all {
                 self.captured(variable.slot, variable.depth);
@@ -205,13 +339,10 @@ impl Binder<'_> {
                 uses_known |= aggregates.iter().any(|a| a.slot == *slot);
             }
         });
-        let name = match (&written.alias, &written.expr.kind) {
-            (Some(alias), _) => alias.text.clone(),
-            // `n {.a}` is called `n`.
-            (None, ExprKind::Variable(name)) => name.clone(),
-            (None, ExprKind::MapProjection(of, _)) => of.text.clone(),
-            (None, _) if is_return => written.text.clone(),
-            (None, _) => {
+        let name = match given_name(written) {
+            Some(name) => name.clone(),
+            None if is_return => written.text.clone(),
+            None => {
                 return Err(self.error(
                     Status::Unaliased,
                     written.expr.span,
@@ -284,7 +415,7 @@ impl Binder<'_> {
         &mut self,
         item: &ast::SortItem,
         scope: &Scope,
-        closed: bool,
+        projection: &ast::Projection,
         originals: &[(SlotId, Expr)],
         bound: &mut BoundProjection,
         aggregates: &mut Vec<Aggregate>,
@@ -299,7 +430,8 @@ impl Binder<'_> {
             *aggregates = cx.into_aggregates();
         }
         let (mut expr, _) = result?;
-        if aggregates.len() > known {
+        // Behind GROUP BY it is plain what they are of.
+        if aggregates.len() > known && projection.grouping.is_none() {
             return Err(self.error(
                 Status::AggregationInOrderBy,
                 item.expr.span,
@@ -307,13 +439,11 @@ impl Binder<'_> {
             ));
         }
         walk::replace(&mut expr, originals);
-        if closed {
+        if bound.aggregating || bound.distinct {
             walk::replace(&mut expr, &bound.groups);
-            let stray = walk::slots(&expr).into_iter().find(|slot| {
-                !bound.visible.contains(slot)
-                    && !bound.groups.iter().any(|(group, _)| group == slot)
-                    && !aggregates.iter().any(|a| a.slot == *slot)
-            });
+            let stray = walk::slots(&expr)
+                .into_iter()
+                .find(|slot| !bound.reaches(*slot) && !aggregates.iter().any(|a| a.slot == *slot));
             if let Some(slot) = stray {
                 return Err(self.out_of_reach(slot, item.expr.span));
             }
@@ -334,7 +464,7 @@ impl Binder<'_> {
     ) -> Result<(), Failure> {
         match walk::slots(expr)
             .into_iter()
-            .find(|slot| !bound.visible.contains(slot))
+            .find(|slot| !bound.reaches(*slot))
         {
             None => Ok(()),
             Some(slot) => Err(self.out_of_reach(slot, span)),
@@ -387,6 +517,17 @@ impl Binder<'_> {
             ));
         }
         Ok(Some(bound))
+    }
+}
+
+/// The name that an item has but for its text.
+fn given_name(item: &ast::ProjectionItem) -> Option<&Text> {
+    match (&item.alias, &item.expr.kind) {
+        (Some(alias), _) => Some(&alias.text),
+        // `n {.a}` is called `n`.
+        (None, ExprKind::Variable(name)) => Some(name),
+        (None, ExprKind::MapProjection(of, _)) => Some(&of.text),
+        (None, _) => None,
     }
 }
 

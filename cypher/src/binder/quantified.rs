@@ -488,8 +488,9 @@ impl Binder<'_> {
     pub(super) fn check_modes(
         &self,
         patterns: &[PathPattern],
-        repeatable: bool,
+        match_mode: Option<ast::MatchMode>,
     ) -> Result<(), Failure> {
+        let repeatable = match_mode == Some(ast::MatchMode::RepeatableElements);
         let mode = |pattern: &PathPattern| pattern.mode.unwrap_or(ast::PathMode::Walk);
         let narrow = patterns.iter().find(|p| mode(p) != ast::PathMode::Walk);
         if let Some(pattern) = narrow.filter(|_| repeatable) {
@@ -519,11 +520,11 @@ impl Binder<'_> {
                 ),
             ));
         }
-        self.check_lengths(patterns, repeatable)
+        self.check_lengths(patterns, match_mode.is_some())
     }
 
     /// Lengths (`*1..2`) are older than modes and selectors.
-    fn check_lengths(&self, patterns: &[PathPattern], repeatable: bool) -> Result<(), Failure> {
+    fn check_lengths(&self, patterns: &[PathPattern], in_match_mode: bool) -> Result<(), Failure> {
         for pattern in patterns {
             let mut hops = pattern.hops.iter().map(|(relationship, _)| relationship);
             let long = hops.find(|relationship| relationship.length.is_some());
@@ -539,15 +540,20 @@ impl Binder<'_> {
             }
         }
         let shortest = |p: &&PathPattern| p.shortest != ast::Shortest::No;
-        let selected = repeatable || patterns.iter().any(|p| p.selector.is_some());
+        let selected = in_match_mode || patterns.iter().any(|p| p.selector.is_some());
         match patterns.iter().find(shortest).filter(|_| selected) {
             None => Ok(()),
-            Some(pattern) => Err(self.error(
-                Status::ShortestPathMixed,
-                self.shortest_place(pattern),
-                "Mixing shortestPath/allShortestPaths with path selectors (e.g. `ANY SHORTEST`), explicit match modes (e.g. `DIFFERENT RELATIONSHIPS`) or explicit path modes (e.g. `ACYCLIC`) is not allowed.",
-            )),
+            Some(pattern) => Err(self.mixed_shortest(pattern)),
         }
+    }
+
+    /// What is said of shortestPath in a MATCH with a selector or a mode.
+    pub(super) fn mixed_shortest(&self, pattern: &PathPattern) -> Failure {
+        self.error(
+            Status::ShortestPathMixed,
+            self.shortest_place(pattern),
+            "Mixing shortestPath/allShortestPaths with path selectors (e.g. `ANY SHORTEST`), explicit match modes (e.g. `DIFFERENT RELATIONSHIPS`) or explicit path modes (e.g. `ACYCLIC`) is not allowed.",
+        )
     }
 
     /// The patterns of REPEATABLE ELEMENTS with quantifiers in place of lengths: those may meet a relationship again.

@@ -133,6 +133,9 @@ impl Binder<'_> {
             })?;
             return Ok((expr, Ty::Of(Type::Boolean)));
         }
+        if self.in_match_mode {
+            return Err(self.mixed_shortest(pattern));
+        }
         let mut named = pattern.clone();
         let name = ast::Name {
             text: Text::from("  path"),

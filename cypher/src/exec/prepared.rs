@@ -13,6 +13,7 @@ use crate::edge::{Notification, PlanDescription, QueryType};
 use crate::engine::Planning;
 use crate::plan::Plan;
 use crate::plan::liveness::Liveness;
+use crate::syntax::ast::Language;
 
 /// What is to be done with a query.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -86,7 +87,7 @@ pub struct Planned {
     pub(crate) estimated_work: f64,
     pub(crate) notifications: Vec<Notification>,
     /// The version of the language it is for.
-    pub(crate) version: &'static str,
+    pub(crate) language: Language,
     /// Why it cannot run on the system database.
     pub(crate) refused_on_system: Option<Failure>,
     pub(crate) open_to_expired: bool,
@@ -102,13 +103,13 @@ pub struct Planned {
 }
 
 impl Planned {
-    /// Puts together what the planner made. `version` is that of the language.
+    /// Puts together what the planner made.
     pub fn new(
         mut plan: Plan,
         mode: PreparedMode,
         estimated_work: f64,
         notifications: Vec<Notification>,
-        version: &'static str,
+        language: Language,
     ) -> Self {
         let is_updating = crate::plan::walk::writes(&plan.root);
         let liveness = Liveness::of(&mut plan.root, plan.slots.len());
@@ -119,7 +120,7 @@ impl Planned {
             is_updating,
             estimated_work,
             notifications,
-            version,
+            language,
             refused_on_system: None,
             open_to_expired: false,
             fitting: Default::default(),
@@ -192,6 +193,6 @@ impl Planned {
     /// The plan in Neo4j's shape, put together when asked for: each operator's arguments hold its
     /// number under `Id`, the root carries `string-representation`.
     pub fn plan_description(&self) -> PlanDescription {
-        crate::plan::explain::describe(&self.plan, self.version)
+        crate::plan::explain::describe(&self.plan, self.language.number())
     }
 }

@@ -44,11 +44,13 @@ pub(super) const FUNCTIONS: &[Function] = &[
     Function::scalar(
         "String",
         "reverse",
-        &[("input", Type::OneOf(&[Type::String, Type::List]))],
+        // What is neither is met only while running, as on Neo4j.
+        &[("input", Type::Any)],
         Type::OneOf(&[Type::String, Type::List]),
         reverse,
         "A list or string the other way round.",
     )
+    .shown(&["reverse(input :: STRING | LIST<ANY>) :: STRING | LIST<ANY>"])
     .examples(&[
         ("reverse([1, 2, 3])", "[3, 2, 1]"),
         ("reverse('abc')", "'cba'"),

@@ -43,11 +43,13 @@ pub(super) const FUNCTIONS: &[Function] = &[
     ]),
     f(
         "point.distance",
-        &[("from", Type::Point), ("to", Type::Point)],
+        // Of what is no point the distance is null, as on Neo4j.
+        &[("from", Type::Any), ("to", Type::Any)],
         Type::Float,
         distance,
         "The distance between two points of one reference system.",
     )
+    .shown(&["point.distance(from :: POINT, to :: POINT) :: FLOAT"])
     .examples(&[
         (
             "point.distance(point({x: 0, y: 0}), point({x: 3, y: 4}))",
@@ -61,14 +63,17 @@ pub(super) const FUNCTIONS: &[Function] = &[
     f(
         "point.withinBBox",
         &[
-            ("point", Type::Point),
-            ("lowerLeft", Type::Point),
-            ("upperRight", Type::Point),
+            ("point", Type::Any),
+            ("lowerLeft", Type::Any),
+            ("upperRight", Type::Any),
         ],
         Type::Boolean,
         within,
         "Whether a point lies in a box, borders included.",
     )
+    .shown(&[
+        "point.withinBBox(point :: POINT, lowerLeft :: POINT, upperRight :: POINT) :: BOOLEAN",
+    ])
     .examples(&[
         (
             "point.withinBBox(point({x: 1, y: 1}), point({x: 0, y: 0}), point({x: 1, y: 2}))",

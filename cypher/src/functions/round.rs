@@ -94,9 +94,16 @@ pub(super) fn round(_: &FunctionContext<'_>, arguments: &[Value]) -> Result<Valu
     if !value.is_finite() {
         return Ok(Value::Float(value));
     }
-    // Without a mode, whole numbers round half towards positive infinity.
+    // Without a mode, whole numbers round half towards positive infinity, and to no number beyond
+    // those of 64 bits.
     if precision == 0 && mode.is_none() {
-        return Ok(Value::Float((value + 0.5).floor()));
+        let below = value.floor();
+        let rounded = if value - below < 0.5 {
+            below
+        } else {
+            below + 1.0
+        };
+        return Ok(Value::Float(rounded as i64 as f64));
     }
     // Decimal zero, which Neo4j rounds to, has no sign.
     Ok(Value::Float(

@@ -140,6 +140,11 @@ pub(super) const FUNCTIONS: &[Function] = &[
     .examples(&[("graph.byElementId('4:x:0')", "!SyntaxError")]),
 ];
 
+/// Whether it is one of `all`, `any`, `none` and `single`, which Neo4j does not know as functions.
+pub(crate) fn is_quantifier(function: &Function) -> bool {
+    matches!(function.name, "all" | "any" | "none" | "single")
+}
+
 /// What is wrong when such a name is called like a function.
 pub(crate) fn misuse(function: &Function) -> String {
     match function.name {

@@ -28,7 +28,7 @@ pub use expression::{
 pub use operator::{
     Aggregate, ApplyKind, CallSpec, CreateNode, CreateRelationship, CreateSpec, ExpandSpec,
     LabelOrExpr, NameOrParameter, Operator, OperatorKind, Properties, SchemaChange,
-    SchemaTargetRef, SecretOrParameter, SeekQuery, SetItem, SlotId, UserPlan,
+    SchemaTargetRef, SecretOrParameter, SeekQuery, SetItem, SlotId, SystemPlan,
 };
 
 /// A whole plan. Names are kept as text and resolved to tokens when a run starts, because a label

@@ -8,7 +8,7 @@
 use quiver_storage::{ConstraintKind, Direction, EntityKind, IndexId, IndexKind};
 use quiver_types::Text;
 
-use crate::administration::{Secret, UserCommand};
+use crate::administration::{Secret, SystemCommand};
 
 use super::expression::{Expr, KeyRef, LabelRef, PathPart, TypeRef};
 use super::quantified::{Element, PathMode, Selection};
@@ -288,7 +288,7 @@ pub enum NameOrParameter {
 }
 
 /// A command about users, whose names and passwords may be parameters.
-pub type UserPlan = UserCommand<NameOrParameter, SecretOrParameter>;
+pub type SystemPlan = SystemCommand<NameOrParameter, SecretOrParameter>;
 
 /// A password of a command about users.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -601,7 +601,7 @@ pub enum OperatorKind {
         call: CallSpec,
     },
     Schema(SchemaChange),
-    Administration(UserPlan),
+    Administration(SystemPlan),
     /// The root: columns in order.
     ProduceResults {
         input: Box<Operator>,

@@ -12,6 +12,7 @@ use crate::exec::FunctionContext;
 use crate::functions::Type;
 use crate::functions::apoc::graph::{virtual_node, virtual_relationship};
 use crate::functions::scalar::type_text;
+use crate::syntax::ast::Language;
 
 /// The procedures of this file.
 pub(super) fn procedures() -> Vec<Procedure> {
@@ -95,9 +96,9 @@ impl Kind {
 
 /// How types are called: Cypher 25 has the names of `valueType()`, Cypher 5 those of Java.
 fn names(context: &FunctionContext<'_>) -> fn(&Value) -> Cow<'static, str> {
-    match context.state.prepared.version {
-        "25" => |value| type_text(value).into(),
-        _ => |value| java_type(value).into(),
+    match context.state.prepared.language {
+        Language::Cypher25 => |value| type_text(value).into(),
+        Language::Cypher5 => |value| java_type(value).into(),
     }
 }
 

@@ -50,6 +50,27 @@ pub enum Language {
     Cypher25,
 }
 
+impl Language {
+    /// Every version there is.
+    pub const ALL: [Self; 2] = [Self::Cypher5, Self::Cypher25];
+
+    /// Its number.
+    pub const fn number(self) -> &'static str {
+        match self {
+            Self::Cypher5 => "5",
+            Self::Cypher25 => "25",
+        }
+    }
+
+    /// As SHOW DATABASES has it.
+    pub const fn shown(self) -> &'static str {
+        match self {
+            Self::Cypher5 => "CYPHER 5",
+            Self::Cypher25 => "CYPHER 25",
+        }
+    }
+}
+
 /// Run, explain or profile.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Mode {
@@ -112,8 +133,8 @@ pub enum ClauseKind {
     Match {
         /// OPTIONAL.
         optional: bool,
-        /// REPEATABLE ELEMENTS: relationships may be met again.
-        repeatable: bool,
+        /// REPEATABLE ELEMENTS or DIFFERENT RELATIONSHIPS, if it says so.
+        mode: Option<MatchMode>,
         /// Comma-separated.
         patterns: Vec<PathPattern>,
         /// Planner hints (`USING INDEX ...`), parsed and checked, free to be ignored by a planner
@@ -325,6 +346,8 @@ pub struct Projection {
     pub all: Option<Span>,
     /// Items.
     pub items: Vec<ProjectionItem>,
+    /// GROUP BY.
+    pub grouping: Option<Grouping>,
     /// ORDER BY.
     pub order: Vec<SortItem>,
     /// SKIP / OFFSET.
@@ -333,6 +356,24 @@ pub struct Projection {
     pub limit: Option<Expr>,
     /// WHERE (WITH only).
     pub predicate: Option<Expr>,
+}
+
+/// Whether a MATCH may meet a relationship again.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum MatchMode {
+    /// It may.
+    RepeatableElements,
+    /// It may not, as where nothing is said.
+    DifferentRelationships,
+}
+
+/// What GROUP BY groups by.
+#[derive(Clone, Debug)]
+pub enum Grouping {
+    /// `ALL`: what is projected and aggregates nothing.
+    All,
+    /// These; none for `()`.
+    By(Vec<Expr>),
 }
 
 /// One item of a projection.
@@ -929,7 +970,7 @@ pub enum SchemaPattern {
     Relationship(Vec<Name>),
 }
 
-/// A command about users.
+/// A command about users or databases.
 #[derive(Clone, Debug)]
 pub enum AdministrationCommand {
     /// CREATE USER.
@@ -974,6 +1015,15 @@ pub enum AdministrationCommand {
         from: Password,
         /// The new one.
         to: Password,
+    },
+    /// ALTER DATABASE ... SET DEFAULT LANGUAGE.
+    SetLanguage {
+        /// IF EXISTS.
+        if_exists: bool,
+        /// Which database.
+        name: SchemaName,
+        /// The language of queries that do not say theirs.
+        language: Language,
     },
     /// A command of Neo4j's enterprise edition, by its words, e.g. `CREATE DATABASE`.
     Unsupported(Name),

@@ -66,6 +66,14 @@ pub const CLAUSES: &[Clause] = &[
         &[("WITH 1 AS x WITH x + 1 AS y RETURN y", "2")],
     ),
     clause(
+        "GROUP BY expression, ... | ALL | ()",
+        "Cypher 25, behind the columns of RETURN or WITH: what their aggregations group by. ALL is every column that aggregates nothing, () is nothing.",
+        &[(
+            "CYPHER 25 UNWIND [1, 1, 2] AS x RETURN count(*) AS c GROUP BY x ORDER BY x",
+            "2\n1",
+        )],
+    ),
+    clause(
         "ORDER BY expression [ASC | DESC], ... SKIP n LIMIT n",
         "Sorts the rows of a RETURN or WITH, leaves out the first ones, keeps so many. Nulls are last.",
         &[(
@@ -199,7 +207,7 @@ pub const CLAUSES: &[Clause] = &[
     ),
     clause(
         "CYPHER 5 | 25 [option=value ...] query",
-        "Which version of the language the query is written in; else that of the setting `db.query.default_language`.",
+        "Which version of the language the query is written in; else that which `ALTER DATABASE name SET DEFAULT LANGUAGE CYPHER 5 | 25` gave the database, else that of the setting `db.query.default_language`.",
         &[("CYPHER 25 RETURN coll.sort([2, 1]) AS x", "[1, 2]")],
     ),
 ];

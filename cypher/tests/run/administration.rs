@@ -82,7 +82,7 @@ fn commands_go_on_from_each_other() {
             ),
             (
                 "CREATE USER a SET PASSWORD 'password-1'",
-                "!There are no users here.",
+                "!There are no users and no databases to change here.",
             ),
         ],
     );

@@ -4,10 +4,10 @@
 use crate::harness::Graph;
 
 /// Statements that fill the database (`;` between them), a query, its rows or `!` and its error.
-pub type Case = (&'static str, &'static str, &'static str);
+pub type Case<'t> = (&'t str, &'t str, &'t str);
 
 #[track_caller]
-pub fn check_answers(cases: &[Case]) {
+pub fn check_answers(cases: &[Case<'_>]) {
     let wrong: Vec<String> = cases
         .iter()
         .filter_map(|(setup, query, expected)| {
@@ -594,6 +594,156 @@ fn variables_inside_of_paths_that_are_searched() {
             graph,
             "CYPHER 25 MATCH ACYCLIC (c)-[r]->(d), ACYCLIC (e)-[r]->(f) RETURN count(*) AS n",
             "0",
+        ),
+    ]);
+}
+
+#[test]
+fn an_item_takes_the_place_of_a_variable_behind_a_star() {
+    check_answers(&[
+        (
+            "",
+            "WITH 1 AS a, 2 AS b, 3 AS c RETURN *, 4 AS a",
+            "2 | 3 | 4",
+        ),
+        (
+            "",
+            "WITH 1 AS a, 2 AS b, 3 AS c RETURN *, 4 AS b, 5 AS d",
+            "1 | 3 | 4 | 5",
+        ),
+        ("", "WITH 1 AS a, 2 AS b, 3 AS c RETURN *, b", "1 | 3 | 2"),
+        (
+            "",
+            "WITH 1 AS a, 2 AS b, 3 AS c WITH *, a + b AS b RETURN *",
+            "1 | 3 | 3",
+        ),
+        (
+            "",
+            "WITH 1 AS a, 2 AS b WITH *, a + b AS b, b AS b RETURN *",
+            "![42N38]",
+        ),
+        ("", "WITH 1 AS a, 2 AS b RETURN *, count(*) AS a", "2 | 1"),
+        ("", "WITH 1 AS a, 2 AS b RETURN DISTINCT *, b AS a", "2 | 2"),
+        (
+            "",
+            "WITH 1 AS a, 2 AS b WITH *, b AS a WHERE a = 2 RETURN *",
+            "2 | 2",
+        ),
+        (
+            "CREATE (:N {k: 1}), (:N {k: 2})",
+            "MATCH (n:N) RETURN *, n.k AS n ORDER BY n",
+            "1\n2",
+        ),
+    ]);
+}
+
+#[test]
+fn properties_of_one_variable_are_set_at_once() {
+    let of = |set: &str| format!("CREATE (a:Q {{x: 5, y: 2}}), (b:Q) WITH a, b {set}");
+    for (set, expected) in [
+        ("SET a.x = a.y, a.y = a.x RETURN a.x, a.y", "2 | 5"),
+        ("SET a.x = 1, a.y = a.x, a.z = a.y RETURN a.y, a.z", "5 | 2"),
+        ("SET a.x = 1, a.x = a.x + 1 RETURN a.x", "6"),
+        ("SET a['x'] = 1, a.y = a.x RETURN a.y", "5"),
+        ("SET a.x = 1, a['y'] = a.x RETURN a.y", "5"),
+        ("SET (a).x = 1, (a).y = a.x RETURN a.y", "5"),
+        ("SET a.x = null, a.y = a.x RETURN a.y", "5"),
+        (
+            "SET a.x = 1, a.y = COUNT { MATCH (a) WHERE a.x = 1 } RETURN a.y",
+            "0",
+        ),
+        ("SET a.x = 1 SET a.y = a.x RETURN a.y", "1"),
+        ("SET a.x = 1, b.z = a.x, a.y = a.x RETURN a.y, b.z", "1 | 1"),
+        ("SET a.x = 1, a:L, a.y = a.x RETURN a.y", "1"),
+        (
+            "SET a.x = 1, a += {z: a.x}, a.y = a.x RETURN a.z, a.y",
+            "1 | 1",
+        ),
+        (
+            "FOREACH (i IN [1] | SET a.x = 1, a.y = a.x) RETURN a.y",
+            "5",
+        ),
+        (
+            "MERGE (m:M {x: 5}) ON CREATE SET m.x = 1, m.y = m.x SET m.z = m.y, m.w = m.z RETURN m.y, m.z, m.w",
+            "5 | 5 | null",
+        ),
+        (
+            "CREATE (a)-[r:R {x: 5}]->(b) SET r.x = 1, r.y = r.x RETURN r.y",
+            "5",
+        ),
+    ] {
+        check_answers(&[("", &of(set), expected)]);
+    }
+}
+
+#[test]
+fn the_star_of_a_subquery_does_not_see_what_it_imports() {
+    let rows = |query: &str| format!("UNWIND [1, 2] AS a {query}");
+    for (query, expected) in [
+        (
+            "CALL (a) { WITH a, a + 1 AS b RETURN * } RETURN a, b",
+            "1 | 2\n2 | 3",
+        ),
+        (
+            "CALL (*) { WITH a, a + 1 AS b RETURN * } RETURN a, b",
+            "1 | 2\n2 | 3",
+        ),
+        (
+            "CALL (a) { UNWIND [1] AS b WITH * RETURN * } RETURN a, b",
+            "1 | 1\n2 | 1",
+        ),
+        (
+            "CALL (a) { UNWIND [5] AS b RETURN *, a AS c } RETURN a, b, c",
+            "1 | 5 | 1\n2 | 5 | 2",
+        ),
+        (
+            "CALL (a) { CALL (*) { RETURN a AS z } RETURN * } RETURN a, z",
+            "1 | 1\n2 | 2",
+        ),
+        (
+            "CALL (a) { MATCH (n:NoSuch) RETURN *, count(*) AS k } RETURN a, k",
+            "",
+        ),
+        (
+            "CALL (a) { UNWIND [1] AS b RETURN * UNION UNWIND [2] AS b RETURN * } RETURN a, b",
+            "1 | 1\n1 | 2\n2 | 1\n2 | 2",
+        ),
+        ("CALL (a) { RETURN *, a + 1 AS c } RETURN a, c", "![42I37]"),
+        ("CALL (*) { RETURN * } RETURN a", "![42I37]"),
+        (
+            "CALL (a) { UNWIND [5] AS b RETURN *, a } RETURN a, b",
+            "![42N07]",
+        ),
+        ("CALL { WITH a RETURN *, 1 AS x } RETURN a, x", "![42N07]"),
+        ("RETURN COUNT { RETURN * } AS c", "1\n1"),
+    ] {
+        check_answers(&[("", &rows(query), expected)]);
+    }
+    check_answers(&[
+        (
+            "",
+            "CYPHER 25 UNWIND [1, 2] AS a CALL (a) { LET b = a RETURN * } RETURN a, b",
+            "1 | 1\n2 | 2",
+        ),
+        (
+            "",
+            "CYPHER 25 UNWIND [1, 2] AS a RETURN a NEXT { UNWIND [5] AS b RETURN * }",
+            "1 | 5\n2 | 5",
+        ),
+        (
+            "",
+            "CYPHER 25 UNWIND [1, 2] AS a RETURN a NEXT { RETURN * }",
+            "1\n2",
+        ),
+        (
+            "",
+            "CYPHER 25 UNWIND [1, 2] AS a RETURN a NEXT RETURN *",
+            "1\n2",
+        ),
+        (
+            "",
+            "CYPHER 25 UNWIND [1, 2] AS a RETURN a NEXT UNWIND [5] AS b RETURN * UNION RETURN 1 AS b, 2 AS a",
+            "1 | 5\n2 | 5\n2 | 1",
         ),
     ]);
 }

@@ -523,3 +523,209 @@ fn errors_about_vectors() {
         ),
     ]);
 }
+
+/// Answers of Neo4j but for the row about DISTINCT, which it forgets behind GROUP BY.
+#[test]
+fn group_by() {
+    let rows = "CYPHER 25 UNWIND [1, 2, 2] AS x ";
+    let pairs = "CYPHER 25 UNWIND [1, 2, 2] AS x UNWIND [1, 2] AS y ";
+    let maps = "CYPHER 25 UNWIND [{a: 1}, {a: 2}, {a: 2}] AS x ";
+    let none = "CYPHER 25 UNWIND [] AS x ";
+    let cases = [
+        (rows, "RETURN x, count(*) AS c GROUP BY x", "1 | 1\n2 | 2"),
+        (rows, "RETURN x GROUP BY x", "1\n2"),
+        (rows, "RETURN * GROUP BY x", "1\n2"),
+        (rows, "RETURN *, count(*) AS c GROUP BY x", "1 | 1\n2 | 2"),
+        (rows, "RETURN count(*) AS c GROUP BY x", "1\n2"),
+        (rows, "RETURN count(*) AS c GROUP BY x, x", "1\n2"),
+        (rows, "RETURN count(*) AS c GROUP BY x + 1", "1\n2"),
+        (rows, "RETURN count(*) AS c GROUP BY [x]", "1\n2"),
+        (
+            rows,
+            "RETURN x + 1 AS y, count(*) AS c GROUP BY x",
+            "2 | 1\n3 | 2",
+        ),
+        (
+            rows,
+            "RETURN x + 1 AS y, count(*) AS c GROUP BY y",
+            "2 | 1\n3 | 2",
+        ),
+        (
+            rows,
+            "RETURN x + 1 AS y, count(*) AS c GROUP BY x + 1",
+            "2 | 1\n3 | 2",
+        ),
+        (
+            rows,
+            "RETURN x + 1 AS y, x + 1 AS z GROUP BY x + 1",
+            "2 | 2\n3 | 3",
+        ),
+        (
+            rows,
+            "RETURN x, x AS y, count(*) AS c GROUP BY y",
+            "1 | 1 | 1\n2 | 2 | 2",
+        ),
+        (rows, "RETURN x + count(*) AS c GROUP BY x", "2\n4"),
+        (
+            rows,
+            "RETURN x + count(*) AS c, x AS y GROUP BY y",
+            "2 | 1\n4 | 2",
+        ),
+        (
+            rows,
+            "RETURN x + count(*) AS c, x AS y GROUP BY ALL",
+            "2 | 1\n4 | 2",
+        ),
+        (rows, "RETURN x AS y GROUP BY ALL", "1\n2"),
+        (
+            rows,
+            "RETURN x AS y, count(*) AS c GROUP BY ALL",
+            "1 | 1\n2 | 2",
+        ),
+        (
+            rows,
+            "RETURN 7 AS k, count(*) AS c GROUP BY x",
+            "7 | 1\n7 | 2",
+        ),
+        (rows, "RETURN max(x) + sum(x) AS a GROUP BY x", "2\n6"),
+        (rows, "RETURN count(*) AS c GROUP BY ()", "3"),
+        (rows, "RETURN 1 AS y GROUP BY ()", "1"),
+        (none, "RETURN count(*) AS y GROUP BY ()", "0"),
+        (none, "RETURN 1 AS y GROUP BY ()", ""),
+        (none, "RETURN 1 AS y GROUP BY ALL", ""),
+        (
+            rows,
+            "RETURN count(*) AS c GROUP BY x ORDER BY x DESC",
+            "2\n1",
+        ),
+        (
+            rows,
+            "RETURN count(*) AS c GROUP BY x + 1 ORDER BY x + 1 DESC",
+            "2\n1",
+        ),
+        (
+            rows,
+            "RETURN x GROUP BY x ORDER BY sum(x) DESC LIMIT 1",
+            "2",
+        ),
+        (rows, "RETURN DISTINCT x % 1 AS y GROUP BY x", "0"),
+        (rows, "WITH x GROUP BY x RETURN x", "1\n2"),
+        (
+            rows,
+            "WITH count(*) AS c GROUP BY x WHERE x > 1 RETURN c",
+            "2",
+        ),
+        (
+            rows,
+            "WITH x AS y, count(*) AS c GROUP BY y ORDER BY y SKIP 1 WHERE c > 1 RETURN y, c",
+            "2 | 2",
+        ),
+        (
+            rows,
+            "CALL (x) { RETURN count(*) AS c GROUP BY x } RETURN c",
+            "1\n1\n1",
+        ),
+        (
+            rows,
+            "RETURN COLLECT { UNWIND [1, 1] AS y RETURN count(*) AS c GROUP BY y } AS l",
+            "[2]\n[2]\n[2]",
+        ),
+        (
+            rows,
+            "RETURN x AS `all`, count(*) AS c GROUP BY `all`",
+            "1 | 1\n2 | 2",
+        ),
+        (
+            rows,
+            "RETURN x AS group, count(*) AS by GROUP BY group",
+            "1 | 1\n2 | 2",
+        ),
+        (
+            rows,
+            "RETURN [i IN range(1, x) | i] AS s GROUP BY x",
+            "[1]\n[1, 2]",
+        ),
+        (
+            pairs,
+            "RETURN y AS x, count(*) AS c GROUP BY x",
+            "1 | 3\n2 | 3",
+        ),
+        (
+            pairs,
+            "RETURN x, count(*) AS c, sum(y) AS s GROUP BY x",
+            "1 | 2 | 3\n2 | 4 | 6",
+        ),
+        (
+            pairs,
+            "RETURN x, count(*) AS c GROUP BY x, y ORDER BY x",
+            "1 | 1\n1 | 1\n2 | 2\n2 | 2",
+        ),
+        (pairs, "RETURN x, y, count(*) AS c GROUP BY x", "![42I18]"),
+        (
+            maps,
+            "RETURN x.a AS a, x.a AS b, count(*) AS c GROUP BY x.a",
+            "1 | 1 | 1\n2 | 2 | 2",
+        ),
+        (
+            maps,
+            "RETURN x.a * 2 AS a, count(*) AS c GROUP BY x.a",
+            "2 | 1\n4 | 2",
+        ),
+        (
+            maps,
+            "RETURN x.a AS a, count(*) AS c GROUP BY x",
+            "1 | 1\n2 | 2",
+        ),
+        (
+            maps,
+            "RETURN x.b AS b, count(*) AS c GROUP BY x.a",
+            "![42I18]",
+        ),
+    ];
+    let texts: Vec<String> = cases
+        .iter()
+        .map(|(from, query, _)| format!("{from}{query}"))
+        .collect();
+    let answers: Vec<(&str, &str, &str)> = cases
+        .iter()
+        .zip(&texts)
+        .map(|((_, _, expected), text)| ("", text.as_str(), *expected))
+        .collect();
+    check_answers(&answers);
+}
+
+#[test]
+fn vectors_say_that_no_coordinate_is_null_and_are_stored_in_lists() {
+    check_answers(&[
+        (
+            "",
+            "CYPHER 25 RETURN vector([1, 2], 2, INTEGER NOT NULL) = vector([1, 2], 2, INTEGER) AS x",
+            "true",
+        ),
+        (
+            "",
+            "CYPHER 25 RETURN valueType(vector([1, 2], 2, FLOAT32!)) AS x",
+            "'VECTOR<FLOAT32 NOT NULL>(2) NOT NULL'",
+        ),
+        (
+            "",
+            "CYPHER 25 RETURN vector([1, null], 2, FLOAT32 NOT NULL) AS x",
+            "!TypeError",
+        ),
+        (
+            "",
+            "CYPHER 25 RETURN vector([1, 2], 2 NOT NULL, FLOAT32) AS x",
+            "!SyntaxError",
+        ),
+        (
+            "CYPHER 25 CREATE (:N {v: [vector([1, 2], 2, INT8), vector([3], 1, FLOAT)]})",
+            "CYPHER 25 MATCH (n:N) RETURN size(n.v) AS s, n.v[0] = vector([1, 2], 2, INT8) AS a, valueType(n.v[1]) AS t",
+            "2 | true | 'VECTOR<FLOAT NOT NULL>(1) NOT NULL'",
+        ),
+        (
+            "",
+            "CYPHER 25 CREATE (n:N {v: [vector([1], 1, INT8), 1]}) RETURN n.v",
+            "!TypeError",
+        ),
+    ]);
+}

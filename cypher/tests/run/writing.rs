@@ -152,7 +152,7 @@ fn results_of_writes() {
         ),
         (
             "CREATE (a:X {x: 1}) WITH a SET a.x = a.x + 1, a.y = a.x RETURN a",
-            "(:X {x: 2, y: 2})",
+            "(:X {x: 2, y: 1})",
         ),
         (
             "CREATE (a)-[r:R {k: 1}]->(b:YY) SET b = properties(r), a += {z: 1} RETURN a, b",

@@ -1,15 +1,16 @@
-//! What commands about users do to a transaction's [`Changes`], in Neo4j's words.
+//! What commands about users and databases do to a transaction's [`Changes`], in Neo4j's words.
 //!
 //! Nothing here is stored: that happens when the transaction commits (`super::Auth::commit`).
 
 use std::sync::Arc;
 
-use quiver_cypher::{Secret, UserCommand, UserSettings};
+use quiver_cypher::{Secret, SystemCommand, UserSettings};
 use quiver_types::{Failure, Status, Text};
 
 use super::password::{self, PasswordError, PasswordHash};
 use super::users::{Changes, Table, User};
 use super::{Auth, Identity};
+use crate::databases;
 
 impl Auth {
     /// Runs a command; gives how many updates it counts as. Hashing makes it take long.
@@ -17,11 +18,11 @@ impl Auth {
         &self,
         changes: &mut Changes,
         asking: Option<&Identity>,
-        command: &UserCommand<Text, Secret>,
+        command: &SystemCommand<Text, Secret>,
     ) -> Result<u64, Failure> {
         let table = self.table();
         match command {
-            UserCommand::Create {
+            SystemCommand::Create {
                 name,
                 if_not_exists,
                 replace,
@@ -59,17 +60,17 @@ impl Auth {
                 changes.put(&table, &user.name.clone(), Some(Arc::new(user)));
                 Ok(1 + u64::from(present.is_some()))
             }
-            UserCommand::Alter {
+            SystemCommand::Alter {
                 name,
                 if_exists,
                 set,
             } => self.alter(changes, &table, name, *if_exists, set),
-            UserCommand::Rename {
+            SystemCommand::Rename {
                 from,
                 if_exists,
                 to,
             } => rename(changes, &table, from, *if_exists, to),
-            UserCommand::Drop { name, if_exists } => {
+            SystemCommand::Drop { name, if_exists } => {
                 let Some(user) = changes.get(&table, name) else {
                     return missing(*if_exists, name, "delete");
                 };
@@ -77,8 +78,27 @@ impl Auth {
                 changes.put(&table, &user.name, None);
                 Ok(1)
             }
-            UserCommand::SetOwnPassword { from, to } => {
+            SystemCommand::SetOwnPassword { from, to } => {
                 self.set_own_password(changes, &table, asking, from, to)
+            }
+            SystemCommand::SetLanguage {
+                name,
+                if_exists,
+                language,
+            } => {
+                if let Some(known) = databases::known(name) {
+                    changes.languages.insert(known, *language);
+                    return Ok(1);
+                }
+                if *if_exists {
+                    return Ok(0);
+                }
+                Err(Failure::new(
+                    Status::DatabaseNotFound,
+                    format!(
+                        "Failed to alter the specified database '{name}': Database does not exist."
+                    ),
+                ))
             }
         }
     }

@@ -410,7 +410,7 @@ fn unauthorized(message: impl Into<String>) -> Failure {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use quiver_cypher::{Secret, UserCommand, UserSettings};
+    use quiver_cypher::{Secret, SystemCommand, UserSettings};
     use quiver_storage::{DatabaseOptions, SyncMode};
     use quiver_types::Text;
     use quiver_types::time::ManualClock;
@@ -468,8 +468,8 @@ mod tests {
         }
     }
 
-    fn create(name: &str, password: &str) -> UserCommand<Text, Secret> {
-        UserCommand::Create {
+    fn create(name: &str, password: &str) -> SystemCommand<Text, Secret> {
+        SystemCommand::Create {
             name: name.into(),
             if_not_exists: false,
             replace: false,
@@ -477,7 +477,7 @@ mod tests {
         }
     }
 
-    fn run(auth: &Auth, command: &UserCommand<Text, Secret>) -> Result<u64, Failure> {
+    fn run(auth: &Auth, command: &SystemCommand<Text, Secret>) -> Result<u64, Failure> {
         let mut changes = Changes::default();
         let updates = auth.administer(&mut changes, None, command)?;
         auth.commit(&changes).unwrap();
@@ -590,7 +590,7 @@ mod tests {
         let ann = auth.log_in(token("basic", "ann", "password-1")).await;
         let ann = ann.unwrap();
         assert_eq!(auth.standing(&ann), Standing::Good("ann".into()));
-        let alter = |set| UserCommand::Alter {
+        let alter = |set| SystemCommand::Alter {
             name: "ann".into(),
             if_exists: false,
             set,
@@ -598,7 +598,7 @@ mod tests {
         run(auth, &alter(set(None, Some(true)))).unwrap();
         assert_eq!(auth.standing(&ann), Standing::Expired("ann".into()));
         run(auth, &alter(set(None, Some(false)))).unwrap();
-        let rename = UserCommand::Rename {
+        let rename = SystemCommand::Rename {
             from: "ann".into(),
             if_exists: false,
             to: "anna".into(),
@@ -612,7 +612,7 @@ mod tests {
             .map(|user| user.name)
             .collect();
         assert_eq!(names, ["anna", "neo4j"]);
-        let drop = UserCommand::Drop {
+        let drop = SystemCommand::Drop {
             name: "anna".into(),
             if_exists: false,
         };

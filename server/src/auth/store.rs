@@ -10,6 +10,7 @@ use quiver_types::{NodeId, Status, Text, Value};
 
 use super::password::{PasswordError, PasswordHash};
 use super::users::{Changes, User};
+use crate::languages;
 
 const USER: &str = "User";
 const NAME: &str = "name";
@@ -98,7 +99,7 @@ pub(super) fn load(system: &Database) -> Result<Vec<Stored>, UserStoreError> {
     Ok(users)
 }
 
-/// Writes changes in one transaction, durable when this returns; gives the users that are there
+/// Writes changes, those of databases too, in one transaction, durable when this returns; gives the users that are there
 /// after them, with their places.
 pub(super) fn write(
     system: &Database,
@@ -144,6 +145,7 @@ pub(super) fn write(
             ..(**user).clone()
         }));
     }
+    languages::write(system, &mut transaction, &changes.languages)?;
     transaction.commit_blocking()?;
     Ok(stored)
 }

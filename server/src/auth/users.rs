@@ -1,4 +1,4 @@
-//! Users in memory, and what a transaction changes of them before it commits.
+//! Users in memory, and what a transaction changes of them, and of databases, before it commits.
 //!
 //! A user is told from others by a number of this process, not by the name: who was dropped and
 //! made again is somebody else, who was renamed is not. Meet [`User`] and [`Changes`].
@@ -9,6 +9,7 @@ use std::sync::Arc;
 use quiver_types::NodeId;
 
 use super::password::PasswordHash;
+use crate::languages::Languages;
 
 /// A user.
 #[derive(Clone)]
@@ -37,16 +38,18 @@ pub(super) struct Change {
     pub after: Option<Arc<User>>,
 }
 
-/// What an open transaction has changed of the users.
+/// What an open transaction has changed of the users and databases.
 #[derive(Default)]
 pub struct Changes {
     changed: BTreeMap<Arc<str>, Change>,
+    /// Default languages, by the names of databases.
+    pub languages: Languages,
 }
 
 impl Changes {
     /// Whether nothing was changed.
     pub fn is_empty(&self) -> bool {
-        self.changed.is_empty()
+        self.changed.is_empty() && self.languages.is_empty()
     }
 
     /// A user as the transaction sees it.

@@ -159,7 +159,8 @@ settings! {
         "Threads that go through large scans together, of all queries; 0: one a processor. With 1 \
          every query works on one thread.";
     "db.query.default_language" => default_language: LanguageName = "CYPHER_5",
-        "The version of Cypher of queries that do not begin with CYPHER 5 or CYPHER 25.";
+        "The version of Cypher of queries that do not begin with CYPHER 5 or CYPHER 25, on \
+         databases that were not given one (ALTER DATABASE ... SET DEFAULT LANGUAGE).";
     "db.logs.query.enabled" => query_log: QueryLogLevel = "OFF",
         "Which queries leave a line in the query log: none; with INFO, when they end, those that \
          took at least db.logs.query.threshold; with VERBOSE all, when they start and when they \

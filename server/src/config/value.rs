@@ -321,14 +321,6 @@ impl LanguageName {
             Self::Cypher25 => Language::Cypher25,
         }
     }
-
-    /// As SHOW DATABASES has it.
-    pub fn shown(self) -> &'static str {
-        match self {
-            Self::Cypher5 => "CYPHER 5",
-            Self::Cypher25 => "CYPHER 25",
-        }
-    }
 }
 
 words! {

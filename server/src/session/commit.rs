@@ -74,15 +74,21 @@ impl Session {
         Ok(bookmark::encode(open.database.id(), timestamp))
     }
 
-    /// Commits what was changed of the users. The transaction itself has written nothing: commands
-    /// about users share one with nothing else.
+    /// Commits what was changed of users and databases. The transaction itself has written nothing:
+    /// such commands share one with nothing else.
     async fn commit_users(&mut self, mut open: Open, changes: Changes) -> Result<String, End> {
         discard(open.transaction.take());
         let (sender, receiver) = oneshot::channel();
-        let auth = self.shared.auth.clone();
+        let shared = self.shared.clone();
         let job = Box::new(move || {
+            let stored = shared.auth.commit(&changes);
+            if !changes.languages.is_empty()
+                && let Err(error) = shared.follow_languages()
+            {
+                tracing::error!(%error, "a default language holds only after a restart");
+            }
             // The session may have gone with its connection; the change stands all the same.
-            let _ = sender.send(auth.commit(&changes));
+            let _ = sender.send(stored);
         });
         self.shared
             .workers

@@ -4,8 +4,8 @@
 use std::sync::Arc;
 
 use quiver_cypher::{
-    ConnectionInfo, DatabaseInfo, Dbms, ImportSource, Secret, SettingInfo, Terminated,
-    TransactionInfo, UserCommand, UserInfo,
+    ConnectionInfo, DatabaseInfo, Dbms, ImportSource, Secret, SettingInfo, SystemCommand,
+    Terminated, TransactionInfo, UserInfo,
 };
 use quiver_types::{Failure, Map, Status, Text};
 
@@ -26,7 +26,18 @@ impl Dbms for SessionDbms {
     }
 
     fn databases(&self) -> Vec<DatabaseInfo> {
-        self.shared.dbms.databases()
+        let mut databases = self.shared.dbms.databases();
+        let own = self
+            .connection
+            .with_changes(|changes| changes.languages.clone());
+        let stored = self.shared.languages();
+        for database in &mut databases {
+            let name = database.name.as_str();
+            if let Some(language) = own.get(name).or_else(|| stored.get(name)) {
+                database.language = language.shown();
+            }
+        }
+        databases
     }
 
     fn settings(&self) -> Vec<SettingInfo> {
@@ -78,7 +89,7 @@ impl Dbms for SessionDbms {
             .with_changes(|changes| self.shared.auth.user(changes, &identity))
     }
 
-    fn administer(&self, command: &UserCommand<Text, Secret>) -> Result<u64, Failure> {
+    fn administer(&self, command: &SystemCommand<Text, Secret>) -> Result<u64, Failure> {
         let identity = self.connection.identity();
         self.connection.with_changes(|changes| {
             self.shared

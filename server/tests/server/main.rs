@@ -13,6 +13,8 @@ mod config;
 mod hostile;
 mod http;
 mod import;
+mod languages;
+mod notifications;
 mod process;
 mod query;
 mod query_log;

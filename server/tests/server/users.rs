@@ -9,7 +9,9 @@ use quiver_protocol::version::Version;
 use quiver_server::Server;
 use quiver_types::{Map, Value};
 
-use crate::support::{Client, PASSWORD, TestServer, code, config, map, text, with_login};
+use crate::support::{
+    Client, PASSWORD, TestServer, ask, check, code, config, map, text, with_login,
+};
 
 fn server() -> TestServer {
     TestServer::start_with(with_login)
@@ -24,49 +26,6 @@ fn enter(server: &TestServer, user: &str, password: &str) -> Client {
 
 fn on_system() -> Map {
     map(&[("db", "system".into())])
-}
-
-/// What a query came to: rows as text, one a line, or `!` and the failure's code and message.
-fn ask(client: &mut Client, database: &str, query: &str) -> String {
-    let extra = map(&[("db", database.into())]);
-    client.bolt.run(query, Map::new(), extra);
-    client.bolt.pull(-1, None);
-    let mut rows = Vec::new();
-    let mut successes = 0;
-    loop {
-        match client.response() {
-            Some(Response::Failure(failure)) => {
-                client.reset();
-                let code = code(&failure).trim_start_matches("Neo.");
-                return format!("!{code} {}", text(&failure, "message"));
-            }
-            Some(Response::Record(row)) => {
-                let row: Vec<String> = row.iter().map(quiver_types::format::to_string).collect();
-                rows.push(row.join(" | "));
-            }
-            Some(Response::Success(_)) => successes += 1,
-            other => panic!("{other:?}"),
-        }
-        if successes == 2 {
-            return rows.join("\n");
-        }
-    }
-}
-
-/// `(database, query, expected)`; `!` expects a failure whose text contains the rest.
-fn check(client: &mut Client, cases: &[(&str, &str, &str)]) {
-    let mut wrong = Vec::new();
-    for (database, query, expected) in cases {
-        let got = ask(client, database, query);
-        let fits = match expected.strip_prefix('!') {
-            Some(part) => got.starts_with('!') && got.contains(part),
-            None => got == *expected,
-        };
-        if !fits {
-            wrong.push(format!("{query}\n  expected {expected}\n  got      {got}"));
-        }
-    }
-    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
 #[test]

@@ -19,6 +19,7 @@ enum Kind {
     Duration,
     Point,
     Uuid,
+    Vector,
 }
 
 fn kind(value: &Value) -> Option<Kind> {
@@ -34,6 +35,7 @@ fn kind(value: &Value) -> Option<Kind> {
         Value::Duration(_) => Kind::Duration,
         Value::Point(_) => Kind::Point,
         Value::Uuid(_) => Kind::Uuid,
+        Value::Vector(_) => Kind::Vector,
         Value::Null
         | Value::Bytes(_)
         | Value::List(_)
@@ -41,8 +43,7 @@ fn kind(value: &Value) -> Option<Kind> {
         | Value::Node(_)
         | Value::Relationship(_)
         | Value::Path(_)
-        | Value::Entity(_)
-        | Value::Vector(_) => return None,
+        | Value::Entity(_) => return None,
     })
 }
 
@@ -53,7 +54,7 @@ fn refuse(what: impl Into<String>) -> WriteError {
 /// The form in which a value is stored, or why it is not.
 pub(super) fn storable(value: Value) -> Result<Value, WriteError> {
     match &value {
-        Value::Null | Value::Bytes(_) | Value::Vector(_) => Ok(value),
+        Value::Null | Value::Bytes(_) => Ok(value),
         Value::List(items) => {
             let mixed = list(items)?;
             Ok(if mixed { floats(items) } else { value })

@@ -198,10 +198,8 @@ pub(super) fn duration(map: &Map) -> Result<Duration, TemporalError> {
         let position = DURATION_FIELDS
             .iter()
             .position(|name| name.eq_ignore_ascii_case(key));
-        let position = position.ok_or_else(|| TemporalError::Field {
-            field: key.to_string(),
-            message: format!("Unknown field: {key}"),
-        })?;
+        let position =
+            position.ok_or_else(|| TemporalError::UnknownDurationField(key.to_string()))?;
         match value {
             Value::Null => continue,
             Value::Integer(number) => {

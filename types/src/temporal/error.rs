@@ -97,6 +97,9 @@ pub enum TemporalError {
          a specific time zone string e.g. +00:00."
     )]
     NamedZoneWithoutDate,
+    /// A component that no duration has.
+    #[error("Unknown field: {0}")]
+    UnknownDurationField(String),
     /// A unit that truncation does not know.
     #[error("Unsupported unit: {0}")]
     UnknownUnit(String),
@@ -161,6 +164,7 @@ impl TemporalError {
             Self::Range { .. } | Self::Offset(_) => Status::TemporalRange,
             Self::Bounds { .. } => Status::TemporalBounds,
             Self::Field { .. } => Status::TemporalField,
+            Self::UnknownDurationField(_) => Status::DurationField,
             Self::NoField => Status::TemporalNoField,
             Self::Together(..) => Status::TemporalFieldConflict,
             Self::Assignment { .. } => Status::TemporalAssignment,
@@ -169,7 +173,7 @@ impl TemporalError {
             Self::Component { .. } => Status::TemporalComponent,
             Self::OffsetMismatch(_) => Status::TemporalOffsetMismatch,
             Self::NamedZoneWithoutDate => Status::TemporalZoneWithoutDate,
-            Self::UnknownUnit(_) => Status::ArgumentError,
+            Self::UnknownUnit(_) => Status::TruncationUnit,
             Self::Unit(_) => Status::TemporalUnit,
             Self::DurationOverflow(_) => Status::DurationOverflow,
             Self::Overflow(_) => Status::NumericOverflow,

@@ -239,7 +239,9 @@ impl Fields {
         match self.form()? {
             Form::Week => self.week_date(base),
             Form::Ordinal => {
-                Date::from_ordinal(year(Date::year)?, self.get(F::OrdinalDay).unwrap_or(1))
+                // Of all forms this one has a year where none is given: 0.
+                let year = year(Date::year).unwrap_or(0);
+                Date::from_ordinal(year, self.get(F::OrdinalDay).unwrap_or(1))
             }
             Form::Quarter => self.quarter_date(year(Date::year)?, base),
             Form::Calendar => {

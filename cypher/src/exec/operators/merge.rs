@@ -138,6 +138,7 @@ fn create(run: &mut Run<'_>, spec: &CreateSpec, row: &mut Batch) -> Result<()> {
             continue;
         }
         let new: NewNode = new_node(run, node, row)?;
+        refuse_unmatchable(run, spec, "node", node.slot, &new.properties)?;
         create_node(run, node.slot, &new, row)?;
     }
     for relationship in &spec.relationships {

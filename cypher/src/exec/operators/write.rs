@@ -471,23 +471,59 @@ fn known_labels(
     Ok(found)
 }
 
-/// Applies changes for one row of a batch, in order: a later one sees an earlier one's effect.
+/// Applies changes for one row of a batch, in order: a later one sees an earlier one's effect. But
+/// the properties of one variable that are set one behind the other are set at once, as on Neo4j:
+/// `SET n.x = n.y, n.y = n.x` swaps them.
 pub(super) fn set(run: &mut Run<'_>, items: &[SetItem], batch: &Batch, row: usize) -> Result<()> {
-    for (position, item) in items.iter().enumerate() {
-        let change = run.evaluate(|context| {
-            let mut frame = Frame::new(batch, row);
-            evaluate_change(context, item, &mut frame)
-        })?;
-        let together = is_one_of_many(items, position);
-        let counts = match &change {
-            Change::Absent => together,
-            Change::Property(_, _, value) => together && value.is_null(),
-            _ => false,
-        };
-        let changed = apply(run, change)?;
-        if counts && !changed {
-            count_set(run, 1);
+    let mut at = 0;
+    while at < items.len() {
+        let end = at + at_once(&items[at..]);
+        if end == at + 1 {
+            let change = run.evaluate(|context| {
+                evaluate_change(context, &items[at], &mut Frame::new(batch, row))
+            })?;
+            set_one(run, items, at, change)?;
+        } else {
+            let changes: Vec<Change> = run.evaluate(|context| {
+                let mut frame = Frame::new(batch, row);
+                items[at..end]
+                    .iter()
+                    .map(|item| evaluate_change(context, item, &mut frame))
+                    .collect()
+            })?;
+            for (position, change) in (at..end).zip(changes) {
+                set_one(run, items, position, change)?;
+            }
         }
+        at = end;
+    }
+    Ok(())
+}
+
+/// How many of the first items are properties of one variable; at least one.
+fn at_once(items: &[SetItem]) -> usize {
+    let variable = |item: &SetItem| match item {
+        SetItem::Property(Expr::Slot(slot), _, _)
+        | SetItem::DynamicProperty(Expr::Slot(slot), _, _) => Some(*slot),
+        _ => None,
+    };
+    let Some(first) = items.first().and_then(variable) else {
+        return 1;
+    };
+    let same = |item: &&SetItem| variable(item) == Some(first);
+    items.iter().take_while(same).count()
+}
+
+fn set_one(run: &mut Run<'_>, items: &[SetItem], position: usize, change: Change) -> Result<()> {
+    let together = is_one_of_many(items, position);
+    let counts = match &change {
+        Change::Absent => together,
+        Change::Property(_, _, value) => together && value.is_null(),
+        _ => false,
+    };
+    let changed = apply(run, change)?;
+    if counts && !changed {
+        count_set(run, 1);
     }
     Ok(())
 }

@@ -6,10 +6,10 @@ use super::super::Expr;
 use super::super::KeyRef;
 use super::super::display::{Display, name};
 use super::super::operator::{
-    InTransactions, NameOrParameter, OnError, SchemaChange, SchemaTargetRef, UserPlan,
+    InTransactions, NameOrParameter, OnError, SchemaChange, SchemaTargetRef, SystemPlan,
 };
 use super::Explainer;
-use crate::administration::UserCommand;
+use crate::administration::SystemCommand;
 
 impl Explainer<'_> {
     pub(super) fn schema(&self, change: &SchemaChange) -> (&'static str, String) {
@@ -98,16 +98,17 @@ impl Explainer<'_> {
         format!("{what} {}{end}", self.rule(name))
     }
 
-    pub(super) fn administration(&self, command: &UserPlan) -> (&'static str, String) {
+    pub(super) fn administration(&self, command: &SystemPlan) -> (&'static str, String) {
         match command {
-            UserCommand::Create { name, .. } => ("CreateUser", self.rule(name)),
-            UserCommand::Alter { name, .. } => ("AlterUser", self.rule(name)),
-            UserCommand::Rename { from, to, .. } => (
+            SystemCommand::Create { name, .. } => ("CreateUser", self.rule(name)),
+            SystemCommand::Alter { name, .. } => ("AlterUser", self.rule(name)),
+            SystemCommand::Rename { from, to, .. } => (
                 "RenameUser",
                 format!("{} TO {}", self.rule(from), self.rule(to)),
             ),
-            UserCommand::Drop { name, .. } => ("DropUser", self.rule(name)),
-            UserCommand::SetOwnPassword { .. } => ("AlterCurrentUserSetPassword", String::new()),
+            SystemCommand::Drop { name, .. } => ("DropUser", self.rule(name)),
+            SystemCommand::SetOwnPassword { .. } => ("AlterCurrentUserSetPassword", String::new()),
+            SystemCommand::SetLanguage { name, .. } => ("AlterDatabase", self.rule(name)),
         }
     }
 

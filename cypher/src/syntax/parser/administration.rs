@@ -1,12 +1,14 @@
-//! Commands about users, and the commands that only Neo4j's enterprise edition has: those are
-//! recognised by their first words and refused by name when they are bound.
+//! Commands about users and databases, and the commands that only Neo4j's enterprise edition has:
+//! those are recognised by their first words and refused by name when they are bound.
 
 use quiver_types::{Status, Text};
 
 use super::input::{Expected, Input, Parsed, Problem, keyword, token};
 use super::literal;
 use super::schema::schema_name;
-use crate::syntax::ast::{AdministrationCommand, Name, Password, Span, UserClauses};
+use crate::syntax::ast::{
+    AdministrationCommand, Language, Name, Password, SchemaName, Span, UserClauses,
+};
 use crate::syntax::keyword::Keyword;
 use crate::syntax::lexer::TokenKind;
 
@@ -141,19 +143,113 @@ pub(super) fn administration(input: Input<'_>) -> Parsed<'_, AdministrationComma
         let (rest, if_exists) = if_exists(rest)?;
         return Ok((rest, AdministrationCommand::DropUser { if_exists, name }));
     }
+    if spells(input, &["ALTER", "DATABASE"]) {
+        return alter_database(input);
+    }
     match enterprise(input) {
-        Some(words) => {
-            let mut rest = input.skip(words.len());
-            while !matches!(rest.kind(), TokenKind::Semicolon | TokenKind::End) {
-                rest = rest.skip(1);
-            }
-            let name = Name {
-                text: Text::from(words.join(" ")),
-                span: rest.span_from(input.start()),
-            };
-            Ok((rest, AdministrationCommand::Unsupported(name)))
-        }
+        Some(words) => Ok(unsupported(input, words)),
         None => Err(nom::Err::Error(Problem::Mismatch)),
+    }
+}
+
+/// A command that is not there, to its end.
+fn unsupported<'t>(input: Input<'t>, words: &[&'static str]) -> (Input<'t>, AdministrationCommand) {
+    let mut rest = input.skip(words.len());
+    while !matches!(rest.kind(), TokenKind::Semicolon | TokenKind::End) {
+        rest = rest.skip(1);
+    }
+    let name = Name {
+        text: Text::from(words.join(" ")),
+        span: rest.span_from(input.start()),
+    };
+    (rest, AdministrationCommand::Unsupported(name))
+}
+
+/// ALTER DATABASE: of what it sets, the language is there in Neo4j's community edition.
+fn alter_database(start: Input<'_>) -> Parsed<'_, AdministrationCommand> {
+    const WORDS: &[&str] = &["ALTER", "DATABASE"];
+    let (rest, name) = database_name(start.skip(WORDS.len()))?;
+    let (mut rest, if_exists) = if_exists(rest)?;
+    let mut language = None;
+    if spells(rest, &["REMOVE", "OPTION"]) {
+        return Ok(unsupported(start, WORDS));
+    }
+    rest.note(Expected::Described("'REMOVE OPTION'"));
+    while let Some(after) = rest.eat_keyword(Keyword::Set) {
+        if ["ACCESS", "TOPOLOGY", "OPTION"]
+            .iter()
+            .any(|word| spells(after, &[word]))
+        {
+            return Ok(unsupported(start, WORDS));
+        }
+        let (after, given) = default_language(after)?;
+        if language.replace(given).is_some() {
+            return rest.complain(
+                Status::DuplicateClause,
+                "Duplicate `SET DEFAULT LANGUAGE` clause.",
+            );
+        }
+        rest = after;
+    }
+    rest.note(Expected::Keyword(Keyword::Set));
+    let Some(language) = language else {
+        return rest.unexpected("'SET'");
+    };
+    if spells(rest, &["WAIT"]) {
+        return Ok(unsupported(start, WORDS));
+    }
+    let rest = eat(rest, "NOWAIT").unwrap_or(rest);
+    let command = AdministrationCommand::SetLanguage {
+        if_exists,
+        name,
+        language,
+    };
+    Ok((rest, command))
+}
+
+/// `DEFAULT LANGUAGE CYPHER 25`.
+fn default_language(input: Input<'_>) -> Parsed<'_, Language> {
+    let mut rest = input;
+    for (word, expected) in [
+        (
+            "DEFAULT",
+            "'DEFAULT LANGUAGE CYPHER', 'OPTION', 'ACCESS READ' or 'TOPOLOGY'",
+        ),
+        ("LANGUAGE", "'LANGUAGE CYPHER'"),
+        ("CYPHER", "'CYPHER'"),
+    ] {
+        rest = match eat(rest, word) {
+            Some(after) => after,
+            None => return rest.unexpected(expected),
+        };
+    }
+    let version = rest.token();
+    let text = rest.text_of(version);
+    // Of all ways to write a number only the plainest will do.
+    let is_plain = version.kind == TokenKind::Integer
+        && text.bytes().all(|byte| byte.is_ascii_digit())
+        && (text == "0" || !text.starts_with('0'));
+    if !is_plain {
+        return rest.unexpected("an integer value");
+    }
+    match Language::ALL.into_iter().find(|it| it.number() == text) {
+        Some(language) => Ok((rest.skip(1), language)),
+        None => rest.complain(
+            Status::UnknownInput,
+            format!("Invalid Cypher version '{text}'. Valid Cypher versions are: 5, 25"),
+        ),
+    }
+}
+
+/// `name`, `name.with.dots` or `$name`.
+fn database_name(input: Input<'_>) -> Parsed<'_, SchemaName> {
+    match input.kind() {
+        TokenKind::Name | TokenKind::QuotedName => {
+            let (rest, name) = super::atom::dotted_name(input)?;
+            Ok((rest, SchemaName::Fixed(name)))
+        }
+        TokenKind::Dollar => schema_name(input),
+        _ => input.unexpected("a database name or a parameter"),
     }
 }
 

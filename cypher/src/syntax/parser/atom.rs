@@ -297,8 +297,38 @@ fn call<'t>(input: Input<'t>, open: Input<'t>) -> Boxed<'t> {
         && starts_expression(rest.skip(1))
         && rest.kind_at(1) != TokenKind::LeftParen;
     rest = rest.skip(usize::from(distinct || all));
-    let (rest, arguments) = expressions_before(TokenKind::RightParen, rest)?;
+    let makes_vector = input.nth(1).start == open.start()
+        && input.text_of(input.token()).eq_ignore_ascii_case("vector");
+    let (rest, arguments) = match makes_vector {
+        true => arguments_of_vector(rest)?,
+        false => expressions_before(TokenKind::RightParen, rest)?,
+    };
     called(input, rest, distinct, arguments)
+}
+
+/// `values, dimension, TYPE [NOT NULL]`: no coordinate is null, whether that is said or not.
+fn arguments_of_vector(input: Input<'_>) -> Parsed<'_, Vec<Expr>> {
+    let mut all = Vec::new();
+    let mut rest = input;
+    let close = TokenKind::RightParen;
+    if let Some(rest) = rest.eat(close) {
+        return Ok((rest, all));
+    }
+    loop {
+        let (after, expr) = super::expression::expression(rest)?;
+        all.push(expr);
+        rest = after;
+        if all.len() == 3 {
+            rest = rest
+                .eat_keywords(Keyword::Not, Keyword::Null)
+                .or_else(|| rest.eat(TokenKind::Bang))
+                .unwrap_or(rest);
+        }
+        if let Some(after) = rest.eat(close) {
+            return Ok((after, all));
+        }
+        rest = token(TokenKind::Comma)(rest)?.0;
+    }
 }
 
 fn called<'t>(

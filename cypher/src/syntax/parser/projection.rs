@@ -6,8 +6,10 @@ use nom::sequence::preceded;
 use quiver_types::{Status, Text};
 
 use super::expression::{expression, starts_expression};
-use super::input::{Input, Parsed, commas, keyword, token, variable};
-use crate::syntax::ast::{ClauseKind, Expr, ExprKind, Projection, ProjectionItem, SortItem, Span};
+use super::input::{Expected, Input, Parsed, commas, keyword, token, variable};
+use crate::syntax::ast::{
+    ClauseKind, Expr, ExprKind, Grouping, Projection, ProjectionItem, SortItem, Span,
+};
 use crate::syntax::keyword::Keyword;
 use crate::syntax::lexer::TokenKind;
 
@@ -76,6 +78,7 @@ fn empty() -> Projection {
         distinct: false,
         all: None,
         items: Vec::new(),
+        grouping: None,
         order: Vec::new(),
         skip: None,
         limit: None,
@@ -83,7 +86,7 @@ fn empty() -> Projection {
     }
 }
 
-/// `[DISTINCT] items [ORDER BY] [SKIP] [LIMIT]`.
+/// `[DISTINCT] items [GROUP BY] [ORDER BY] [SKIP] [LIMIT]`.
 pub(super) fn body(input: Input<'_>) -> Parsed<'_, Projection> {
     let mut projection = empty();
     let mut rest = input;
@@ -102,7 +105,34 @@ pub(super) fn body(input: Input<'_>) -> Parsed<'_, Projection> {
             .parse(rest)?,
     };
     projection.items = items;
+    let (rest, grouping) = group_by(rest)?;
+    projection.grouping = grouping;
     paging(rest, projection)
+}
+
+/// `GROUP BY ALL`, `GROUP BY ()` or `GROUP BY expression, ...` of Cypher 25, if it is here.
+fn group_by(input: Input<'_>) -> Parsed<'_, Option<Grouping>> {
+    if !input.context.is_25.get() {
+        return Ok((input, None));
+    }
+    let first = input.token();
+    if first.kind != TokenKind::Name || !input.text_of(first).eq_ignore_ascii_case("GROUP") {
+        input.note(Expected::Described("'GROUP BY'"));
+        return Ok((input, None));
+    }
+    let (rest, _) = keyword(Keyword::By)(input.skip(1))?;
+    let open = TokenKind::LeftParen;
+    if rest.kind() == open && rest.kind_at(1) == TokenKind::RightParen {
+        return Ok((rest.skip(2), Some(Grouping::By(Vec::new()))));
+    }
+    // What goes on with one of these is an expression that begins with a variable of that name.
+    let goes_on =
+        matches!(rest.kind_at(1), TokenKind::Comma | TokenKind::Dot) || rest.kind_at(1) == open;
+    if rest.is_keyword(Keyword::All) && !goes_on {
+        return Ok((rest.skip(1), Some(Grouping::All)));
+    }
+    let (rest, keys) = commas(expression)(rest)?;
+    Ok((rest, Some(Grouping::By(keys))))
 }
 
 /// `[ORDER BY] [SKIP] [LIMIT]`, from the first that is not in the projection yet.

@@ -155,7 +155,7 @@ fn bare_patterns(input: Input<'_>) -> Parsed<'_, Query> {
     let (rest, predicate) = projection::optional_where(rest)?;
     let kind = ClauseKind::Match {
         optional: false,
-        repeatable: false,
+        mode: None,
         patterns,
         hints: Vec::new(),
         predicate,

@@ -7,19 +7,21 @@ use super::atom::dotted_name;
 use super::expression::expression;
 use super::input::{Input, Parsed, commas, keyword, named, read_name, token, variable};
 use super::{literal, pattern, projection};
-use crate::syntax::ast::{ClauseKind, Expr, Hint, HintKind, Name, Search, Span};
+use crate::syntax::ast::{ClauseKind, Expr, Hint, HintKind, MatchMode, Name, Search, Span};
 use crate::syntax::keyword::Keyword;
 use crate::syntax::lexer::TokenKind;
 use quiver_types::{Status, Text};
 
 /// MATCH, after its keyword.
 pub(super) fn match_clause(input: Input<'_>, optional: bool) -> Parsed<'_, ClauseKind> {
-    let (input, repeatable) = match (input.keyword(), input.keyword_at(1)) {
-        (Some(Keyword::Repeatable), Some(Keyword::Element | Keyword::Elements)) => (input, true),
-        (Some(Keyword::Different), Some(Keyword::Relationship | Keyword::Relationships)) => {
-            (input, false)
+    let mode = match (input.keyword(), input.keyword_at(1)) {
+        (Some(Keyword::Repeatable), Some(Keyword::Element | Keyword::Elements)) => {
+            MatchMode::RepeatableElements
         }
-        _ => return match_patterns(input, optional, false),
+        (Some(Keyword::Different), Some(Keyword::Relationship | Keyword::Relationships)) => {
+            MatchMode::DifferentRelationships
+        }
+        _ => return match_patterns(input, optional, None),
     };
     if !input.context.is_25.get() {
         return input.complain(
@@ -31,10 +33,14 @@ pub(super) fn match_clause(input: Input<'_>, optional: bool) -> Parsed<'_, Claus
             ),
         );
     }
-    match_patterns(input.skip(2), optional, repeatable)
+    match_patterns(input.skip(2), optional, Some(mode))
 }
 
-fn match_patterns(input: Input<'_>, optional: bool, repeatable: bool) -> Parsed<'_, ClauseKind> {
+fn match_patterns(
+    input: Input<'_>,
+    optional: bool,
+    mode: Option<MatchMode>,
+) -> Parsed<'_, ClauseKind> {
     let (mut rest, patterns) = pattern::patterns(input)?;
     let mut hints = Vec::new();
     while rest.is_keyword(Keyword::Using) {
@@ -55,7 +61,7 @@ fn match_patterns(input: Input<'_>, optional: bool, repeatable: bool) -> Parsed<
     }
     let clause = ClauseKind::Match {
         optional,
-        repeatable,
+        mode,
         patterns,
         hints,
         predicate,

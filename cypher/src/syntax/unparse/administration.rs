@@ -1,4 +1,4 @@
-//! The text of commands about users. Passwords in quotes are not written out.
+//! The text of commands about users and databases. Passwords in quotes are not written out.
 
 use super::Writer;
 use crate::syntax::ast::{AdministrationCommand, Password, UserClauses};
@@ -51,6 +51,17 @@ impl Writer {
                 self.password(from);
                 self.put(" TO ");
                 self.password(to);
+            }
+            AdministrationCommand::SetLanguage {
+                if_exists,
+                name,
+                language,
+            } => {
+                self.put("ALTER DATABASE ");
+                self.schema_name(name);
+                self.put(condition(*if_exists, " IF EXISTS"));
+                self.put(" SET DEFAULT LANGUAGE ");
+                self.put(language.shown());
             }
             AdministrationCommand::Unsupported(words) => self.put(&words.text),
         }

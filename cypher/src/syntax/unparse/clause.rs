@@ -2,8 +2,8 @@
 
 use super::Writer;
 use crate::syntax::ast::{
-    Clause, ClauseKind, Expr, Hint, HintKind, InTransactions, OnError, Projection, Query,
-    RemoveItem, Search, SetItem, Yield,
+    Clause, ClauseKind, Expr, Grouping, Hint, HintKind, InTransactions, MatchMode, OnError,
+    Projection, Query, RemoveItem, Search, SetItem, Yield,
 };
 
 impl Writer {
@@ -39,7 +39,7 @@ impl Writer {
             }
             ClauseKind::Match {
                 optional,
-                repeatable,
+                mode,
                 patterns,
                 hints,
                 predicate,
@@ -50,9 +50,11 @@ impl Writer {
                 } else {
                     "MATCH "
                 });
-                if *repeatable {
-                    self.put("REPEATABLE ELEMENTS ");
-                }
+                self.put(match mode {
+                    None => "",
+                    Some(MatchMode::RepeatableElements) => "REPEATABLE ELEMENTS ",
+                    Some(MatchMode::DifferentRelationships) => "DIFFERENT RELATIONSHIPS ",
+                });
                 self.list(", ", patterns, Self::path);
                 for hint in hints {
                     self.hint(hint);
@@ -200,6 +202,15 @@ impl Writer {
                 out.name(alias);
             }
         });
+        match &projection.grouping {
+            None => {}
+            Some(Grouping::All) => self.put(" GROUP BY ALL"),
+            Some(Grouping::By(keys)) if keys.is_empty() => self.put(" GROUP BY ()"),
+            Some(Grouping::By(keys)) => {
+                self.put(" GROUP BY ");
+                self.list(", ", keys, |out, key| out.expr(key));
+            }
+        }
         if !projection.order.is_empty() {
             self.put(" ORDER BY ");
             self.list(", ", &projection.order, |out, item| {
