@@ -67,7 +67,9 @@ def alone(server, graph, call):
     server.ask("MATCH (n) DETACH DELETE n")
     server.ask(graph)
     answer = server.run_reads([(call, {})])[0]
-    return answer, server.run_reads([(DUMP, {})])[0]
+    dump = server.run_reads([(DUMP, {})])[0]
+    server.ask("MATCH (n) DETACH DELETE n")
+    return answer, dump
 
 
 def main():
@@ -106,7 +108,7 @@ def main():
             print(f"{text}\n    {expected}\n    {got}")
         if not reason:
             continue
-        why = explained_procedure(text, expected, got)
+        why = explained_procedure(text, reason, expected, got)
         if why:
             explained[why] = explained.get(why, 0) + 1
             continue

@@ -348,7 +348,7 @@ fn null_if(_: &FunctionContext<'_>, arguments: &[Value]) -> Result {
     Ok(a.clone())
 }
 
-fn element_id(context: &FunctionContext<'_>, arguments: &[Value]) -> Result {
+pub(crate) fn element_id(context: &FunctionContext<'_>, arguments: &[Value]) -> Result {
     let database = context.database.id();
     Ok(match argument(arguments, 0) {
         Value::Null => Value::Null,

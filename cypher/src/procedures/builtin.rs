@@ -74,6 +74,7 @@ pub(super) fn procedures(registry: &Weak<Shared>) -> Vec<Procedure> {
                 Ok(Vec::new())
             },
         )
+        .admin()
         .with("timeOutSeconds", Type::Integer, Some(Value::Integer(300))),
         Procedure::reading(
             "db.clearQueryCaches",
@@ -86,6 +87,7 @@ pub(super) fn procedures(registry: &Weak<Shared>) -> Vec<Procedure> {
                 Ok(vec![vec!["Query caches successfully cleared.".into()]])
             },
         )
+        .admin()
         .mode("DBMS"),
         Procedure::reading("db.createLabel", "Makes a label without any node.", &[], |context, arguments| {
             context
@@ -199,6 +201,12 @@ fn await_index(context: &FunctionContext<'_>, arguments: &[Value]) -> Result<boo
 }
 
 fn await_indexes(context: &FunctionContext<'_>, arguments: &[Value]) -> Result<bool, RunError> {
+    if argument(arguments, 0).is_null() {
+        return Err(failed(
+            Status::ProcedureCallFailed,
+            "Failed to invoke procedure `db.awaitIndexes`: Caused by: the time must not be null",
+        ));
+    }
     let behind = populating(context);
     match (behind.is_empty(), waited(context, arguments.first())) {
         (true, _) => Ok(true),

@@ -159,6 +159,12 @@ impl Procedure {
         self
     }
 
+    /// Not on the system database.
+    fn not_on_system(mut self) -> Self {
+        self.works_on_system = false;
+        self
+    }
+
     /// May take long.
     fn long(mut self) -> Self {
         self.takes_long = true;

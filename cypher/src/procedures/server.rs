@@ -542,16 +542,16 @@ fn facts() -> Vec<Procedure> {
             CONFIG,
             |context, arguments| {
                 let Value::String(part) = argument(arguments, 0) else {
-                    return Err(wrong_type(
-                        "dbms.listConfig",
-                        "a String",
-                        argument(arguments, 0),
+                    return Err(failed(
+                        Status::ProcedureCallFailed,
+                        "Failed to invoke procedure `dbms.listConfig`: Caused by: the text must not be null",
                     ));
                 };
                 let part = part.to_lowercase();
                 Ok(config(context, |name| name.contains(&part)))
             },
         )
+        .admin()
         .with("searchString", Type::String, Some("".into()))
         .mode("DBMS"),
         Procedure::reading(
@@ -755,6 +755,7 @@ fn connections() -> Vec<Procedure> {
             routing,
             routing_table,
         )
+        .deprecated("dbms.routing.getRoutingTable")
         .with("context", Type::Map, None)
         .with("database", Type::String, Some(Value::Null))
         .mode("DBMS"),
@@ -774,10 +775,9 @@ fn connections() -> Vec<Procedure> {
             &[],
             |context, arguments| {
                 let Value::Map(data) = argument(arguments, 0) else {
-                    return Err(wrong_type(
-                        "tx.setMetaData",
-                        "a Map",
-                        argument(arguments, 0),
+                    return Err(failed(
+                        Status::ProcedureCallFailed,
+                        "Failed to invoke procedure `tx.setMetaData`: Caused by: the map must not be null",
                     ));
                 };
                 let data = data.iter().map(|(key, value)| (key.clone(), value.clone()));
@@ -789,7 +789,8 @@ fn connections() -> Vec<Procedure> {
             },
         )
         .with("data", Type::Map, None)
-        .mode("DBMS"),
+        .mode("DBMS")
+        .not_on_system(),
     ]
 }
 

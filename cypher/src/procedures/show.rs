@@ -289,6 +289,15 @@ fn requirement(kind: ConstraintKind, target: SchemaTarget) -> &'static str {
     }
 }
 
+/// What an index's kind is called.
+pub(super) fn kind_name(kind: IndexKind) -> &'static str {
+    match kind {
+        IndexKind::Range => "RANGE",
+        IndexKind::Text => "TEXT",
+        IndexKind::Point => "POINT",
+    }
+}
+
 fn index_row(
     context: &FunctionContext<'_>,
     index: &Index,
@@ -300,11 +309,7 @@ fn index_row(
     let percent = context.database.population(index.id).unwrap_or(100.0);
     let online = percent >= 100.0;
     let on = properties_of(variable(index.target), &keys);
-    let kind = match index.kind {
-        IndexKind::Range => "RANGE",
-        IndexKind::Text => "TEXT",
-        IndexKind::Point => "POINT",
-    };
+    let kind = kind_name(index.kind);
     let create = match owner {
         Some(owner) => format!(
             "CREATE CONSTRAINT {} FOR {pattern} REQUIRE {on} {}",

@@ -90,7 +90,7 @@ impl Accumulator for Items {
 
 /// The value below or at which so large a part of all values is.
 fn at_percentile<'v>(sorted: &[&'v Value], percentile: f64) -> Option<&'v Value> {
-    let wanted = (percentile * sorted.len() as f64).ceil().max(1.0) as usize;
+    let wanted = (percentile * sorted.len() as f64 + 0.5).floor().max(1.0) as usize;
     sorted
         .get(wanted.min(sorted.len()).checked_sub(1)?)
         .copied()

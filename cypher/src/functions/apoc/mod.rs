@@ -6,6 +6,7 @@ mod agg;
 pub(crate) mod coll;
 pub(crate) mod convert;
 mod date;
+mod exact;
 pub(crate) mod format;
 pub(crate) mod graph;
 mod map;

@@ -1,27 +1,30 @@
-//! `apoc.algo.*`: cheapest paths and all simple paths between two nodes. Types and directions are
-//! given as in `apoc.path`. Begin with [`procedures`].
+//! `apoc.algo.*`: cheapest paths and all simple paths between two nodes, and `apoc.nodes.cycles`. Types
+//! and directions are given as in `apoc.path`. A search towards a place is in `astar`. Begin with [`procedures`].
 
 use std::cmp::Ordering;
-use std::collections::{BinaryHeap, HashMap};
+use std::collections::hash_map::Entry;
+use std::collections::{BinaryHeap, HashMap, HashSet, VecDeque};
 
 use quiver_storage::Neighbor;
 use quiver_types::{NodeId, Path, PathStep, Value};
 
 use super::super::{Procedure, Rows};
 use super::path_filter::Types;
-use super::{Result, wrong};
+use super::{Result, empty_map, map, nodes, texts, wrong};
 use crate::exec::FunctionContext;
 use crate::functions::{Type, argument};
 
+/// Between which nodes, and along which relationships.
+pub(super) fn ends(procedure: Procedure) -> Procedure {
+    procedure
+        .mode("DEFAULT")
+        .with("startNode", Type::Node, None)
+        .with("endNode", Type::Node, None)
+        .with("relTypesAndDirections", Type::String, None)
+}
+
 /// The procedures of this file.
 pub(super) fn procedures() -> Vec<Procedure> {
-    let ends = |procedure: Procedure| {
-        procedure
-            .mode("DEFAULT")
-            .with("startNode", Type::Node, None)
-            .with("endNode", Type::Node, None)
-            .with("relTypesAndDirections", Type::String, None)
-    };
     vec![
         ends(Procedure::reading(
             "apoc.algo.dijkstra",
@@ -49,17 +52,31 @@ pub(super) fn procedures() -> Vec<Procedure> {
             "CREATE (a)-[:T]->(b)-[:T]->(c), (a)-[:T]->(c) WITH a, c CALL apoc.algo.allSimplePaths(a, c, 'T>', 5) YIELD path RETURN length(path) AS l ORDER BY l",
             "1\n2",
         )]),
+        Procedure::reading(
+            "apoc.nodes.cycles",
+            "For each node and each of its neighbors the shortest cycle that begins so.",
+            &[("path", Type::Path)],
+            cycles,
+        )
+        .mode("DEFAULT")
+        .with("nodes", Type::ListOf(&Type::Node), None)
+        .with("config", Type::Map, empty_map())
+        .long()
+        .examples(&[(
+            "CREATE (a)-[:T]->(b)-[:T]->(c)-[:T]->(a), (b)-[:T]->(a) WITH [a] AS all CALL apoc.nodes.cycles(all) YIELD path RETURN length(path)",
+            "2",
+        )]),
     ]
 }
 
-fn node(a: &[Value], at: usize) -> Result<NodeId> {
+pub(super) fn node(a: &[Value], at: usize) -> Result<NodeId> {
     match argument(a, at) {
         Value::Node(node) => Ok(*node),
         _ => Err(wrong("Expected a node that is stored")),
     }
 }
 
-fn types(context: &FunctionContext<'_>, a: &[Value]) -> Types {
+pub(super) fn types(context: &FunctionContext<'_>, a: &[Value]) -> Types {
     let filter = match argument(a, 2) {
         Value::String(text) => text.as_str(),
         _ => "",
@@ -202,4 +219,82 @@ fn simple_paths(context: &FunctionContext<'_>, a: &[Value]) -> Result {
         }
     }
     Ok(rows)
+}
+
+fn cycles(context: &FunctionContext<'_>, a: &[Value]) -> Result {
+    if argument(a, 0).is_null() {
+        return Err(wrong(
+            "Failed to invoke procedure `apoc.nodes.cycles`: the nodes must not be null",
+        ));
+    }
+    let config = map(a, 1)?;
+    let given = [config.get("relTypes").cloned().unwrap_or_default()];
+    let filter: Vec<String> = texts(&given, 0, "relationship types")?
+        .iter()
+        .map(|name| format!("{name}>"))
+        .collect();
+    let filter = match filter.is_empty() {
+        true => ">".to_owned(),
+        false => filter.join("|"),
+    };
+    let most = match config.get("maxDepth") {
+        Some(Value::Integer(most)) => usize::try_from(*most).unwrap_or(0),
+        _ => usize::MAX,
+    };
+    let (types, mut neighbors) = (Types::parse(context, &filter), Vec::new());
+    let mut rows: Rows = Vec::new();
+    for start in nodes(argument(a, 0))? {
+        let Value::Node(start) = start else { continue };
+        let mut met: HashSet<NodeId> = HashSet::new();
+        types.neighbors(context, start, &mut neighbors)?;
+        for neighbor in &neighbors {
+            if !met.insert(neighbor.node) {
+                continue;
+            }
+            if let Some(back) = shortest(context, &types, neighbor.node, start, most)? {
+                let mut steps = vec![step(neighbor)];
+                steps.extend(back);
+                context.grow(64 + 32 * steps.len())?;
+                rows.push(vec![Path { start, steps }.into()]);
+            }
+        }
+    }
+    Ok(rows)
+}
+
+/// The steps of a shortest path that is not longer than `most`.
+fn shortest(
+    context: &FunctionContext<'_>,
+    types: &Types,
+    start: NodeId,
+    end: NodeId,
+    most: usize,
+) -> Result<Option<Vec<PathStep>>> {
+    let mut reached: HashMap<NodeId, Option<(NodeId, PathStep)>> = HashMap::from([(start, None)]);
+    let mut open = VecDeque::from([(start, 0)]);
+    let mut neighbors = Vec::new();
+    while let Some((at, length)) = open.pop_front() {
+        context.still_wanted()?;
+        if at == end {
+            let (mut steps, mut at) = (Vec::new(), end);
+            while let Some(Some((from, step))) = reached.get(&at) {
+                steps.push(*step);
+                at = *from;
+            }
+            steps.reverse();
+            return Ok(Some(steps));
+        }
+        if length == most {
+            continue;
+        }
+        types.neighbors(context, at, &mut neighbors)?;
+        for neighbor in &neighbors {
+            if let Entry::Vacant(place) = reached.entry(neighbor.node) {
+                context.grow(96)?;
+                place.insert(Some((at, step(neighbor))));
+                open.push_back((neighbor.node, length + 1));
+            }
+        }
+    }
+    Ok(None)
 }

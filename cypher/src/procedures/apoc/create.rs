@@ -3,6 +3,7 @@
 use quiver_types::{Map, Text, Value};
 
 use super::super::Procedure;
+use super::reshape::relationships;
 use super::{
     Result, TEXTS, ask, empty_map, labels_text, map, nodes, parameters, pattern, quoted, text,
     texts, wrong,
@@ -116,12 +117,7 @@ fn change(run: &mut Run<'_>, name: &str, a: &[Value], set: &str, given: Map) -> 
 
 /// The same over relationships.
 fn change_rels(run: &mut Run<'_>, name: &str, a: &[Value], set: &str, given: Map) -> Result {
-    let rels = match argument(a, 0) {
-        Value::List(items) => items.iter().filter(|v| !v.is_null()).cloned().collect(),
-        Value::Null => Vec::new(),
-        one => vec![one.clone()],
-    };
-    change_all(run, name, rels, set, given)
+    change_all(run, name, relationships(argument(a, 0))?, set, given)
 }
 
 fn change_all(run: &mut Run<'_>, name: &str, all: Vec<Value>, set: &str, mut given: Map) -> Result {

@@ -107,13 +107,18 @@ pub(super) fn procedures() -> Vec<Procedure> {
             |context, a| {
                 let config = map(a, 0)?;
                 let list = |key: &str| texts(&[config.get(key).cloned().unwrap_or_default()], 0, key);
-                let (labels, types) = (list("labels")?, list("rels")?);
-                let excluded = [list("excludes")?, list("excludeLabels")?].concat();
+                let both = |key: &str, other: &str| -> Result<Vec<Text>> {
+                    Ok([list(key)?, list(other)?].concat())
+                };
+                let (labels, types) = (both("labels", "includeLabels")?, both("rels", "includeRels")?);
+                let (excluded, excluded_types) =
+                    (both("excludes", "excludeLabels")?, list("excludeRels")?);
                 let wants = |name: &Text| {
                     (labels.is_empty() || labels.contains(name)) && !excluded.contains(name)
                 };
-                let wants_type =
-                    |name: &Text| types.is_empty() || types.contains(name);
+                let wants_type = |name: &Text| {
+                    (types.is_empty() || types.contains(name)) && !excluded_types.contains(name)
+                };
                 let shape = Shape::of(context)?;
                 meta_graph(context, &shape, shape.connections(), wants, wants_type)
             },
@@ -594,7 +599,8 @@ impl Observed {
             let mut row = head.to_vec();
             row.push(names.key(*key).into());
             row.push(Value::list(types.iter().map(|t| Value::from(*t)).collect()));
-            row.push((*count == self.total).into());
+            // No constraint says that a property must be there.
+            row.push(false.into());
             row.push(number(*count));
             row.push(number(self.total));
             rows.push(row);
@@ -622,6 +628,9 @@ fn node_types(context: &FunctionContext<'_>, a: &[Value]) -> Result<Rows> {
     let names = Names::new(context);
     let mut rows = Vec::new();
     for (labels, observed) in kinds {
+        if labels.is_empty() {
+            continue;
+        }
         let text: String = labels
             .iter()
             .map(|label| format!(":`{}`", names.label(*label)))
@@ -642,6 +651,9 @@ fn relationship_types(context: &FunctionContext<'_>, a: &[Value]) -> Result<Rows
         context.view.relationship_properties(id, &mut properties)?;
         context.view.labels(record.start, &mut starts)?;
         context.view.labels(record.end, &mut ends)?;
+        if starts.is_empty() || ends.is_empty() {
+            return Ok(());
+        }
         kinds
             .entry((record.relationship_type, starts, ends))
             .or_default()

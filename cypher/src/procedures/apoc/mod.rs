@@ -6,6 +6,7 @@
 //! [`procedures`].
 
 mod algo;
+mod astar;
 mod create;
 mod export;
 mod export_csv;
@@ -24,6 +25,8 @@ mod refactor;
 mod reshape;
 mod schema;
 mod small;
+mod tree;
+mod trigger;
 
 use quiver_types::{Failure, Map, NodeId, Status, Text, Value};
 
@@ -41,6 +44,7 @@ const TEXTS: Type = Type::ListOf(&Type::String);
 /// The procedures of this module.
 pub(super) fn procedures() -> Vec<Procedure> {
     let mut all = algo::procedures();
+    all.extend(astar::procedures());
     all.extend(create::procedures());
     all.extend(export::procedures());
     all.extend(graph::procedures());
@@ -55,6 +59,8 @@ pub(super) fn procedures() -> Vec<Procedure> {
     all.extend(reshape::procedures());
     all.extend(schema::procedures());
     all.extend(small::procedures());
+    all.extend(tree::procedures());
+    all.extend(trigger::procedures());
     all
 }
 

@@ -196,7 +196,7 @@ fn atomic() -> Vec<Procedure> {
             "apoc.atomic.add",
             "Adds to a property.",
             &[("number", Type::Number)],
-            "{old} + $x",
+            "CASE WHEN {old} IS :: INTEGER THEN {old} + toInteger($x) ELSE {old} + $x END",
             &[(
                 "CREATE (n {k: 1}) WITH n CALL apoc.atomic.add(n, 'k', 5) YIELD oldValue, newValue RETURN oldValue, newValue",
                 "1 | 6",
@@ -206,7 +206,7 @@ fn atomic() -> Vec<Procedure> {
             "apoc.atomic.subtract",
             "Subtracts from a property.",
             &[("number", Type::Number)],
-            "{old} - $x",
+            "CASE WHEN {old} IS :: INTEGER THEN {old} - toInteger($x) ELSE {old} - $x END",
             &[(
                 "CREATE (n {k: 1}) WITH n CALL apoc.atomic.subtract(n, 'k', 5) YIELD newValue RETURN newValue",
                 "-4",

@@ -402,12 +402,13 @@ fn merge_nodes(run: &mut Run<'_>, a: &[Value]) -> Result {
         ("properties", properties.into()),
     ]);
     let name = "apoc.refactor.mergeNodes";
-    if no_loops {
-        let query = "UNWIND $all AS n MATCH (n)-[r]->(m) WHERE m IN $all AND n <> m DELETE r";
+    // Loops that there were already are those of the first node.
+    if no_loops && merge_rels {
+        let query = "UNWIND $all AS n MATCH (n)-[r]->(m) WHERE m IN $all AND (n <> m OR n <> $first) DELETE r";
         ask(run, name, query, &given, true)?;
     }
     if no_loops && no_old_loops {
-        let query = "UNWIND $all AS n MATCH (n)-[r]->(n) DELETE r";
+        let query = "UNWIND $all AS n MATCH (n)-[r]->(m) WHERE m IN $all DELETE r";
         ask(run, name, query, &given, true)?;
     }
     // What went to one of the nodes goes to the first; what joined two of them is its own loop.
@@ -427,7 +428,7 @@ fn merge_nodes(run: &mut Run<'_>, a: &[Value]) -> Result {
         ask(run, name, "UNWIND $rest AS n DELETE n", &given, true)?;
     }
     if merge_rels {
-        one_of_each(run, first, &ways)?;
+        one_of_each(run, first, &Ways::of(&config, "combine")?)?;
     }
     let query = "WITH $first AS a SET a = $properties RETURN a";
     Ok(ask(run, name, query, &given, true)?.rows)

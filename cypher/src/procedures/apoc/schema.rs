@@ -1,9 +1,10 @@
 //! `apoc.schema.*`: indexes and constraints as rows, and the distinct values of a property.
 
-use quiver_storage::SchemaTarget;
+use quiver_storage::{EntityKind, SchemaTarget};
 use quiver_types::{Map, Text, Value};
 
 use super::super::Procedure;
+use super::super::show::kind_name;
 use super::{Result, TEXTS, ask, ask_as, empty_map, quoted, text};
 use crate::exec::nested::May;
 use crate::exec::run::Run;
@@ -124,7 +125,7 @@ struct Shown {
     index: Text,
     of: Text,
     keys: Vec<Text>,
-    unique: bool,
+    kind: &'static str,
 }
 
 fn schema_rows(run: &mut Run<'_>, of_nodes: bool) -> Result {
@@ -132,6 +133,18 @@ fn schema_rows(run: &mut Run<'_>, of_nodes: bool) -> Result {
         let tokens = context.database.tokens();
         let schema = context.database.schema();
         let mut shown = Vec::new();
+        let (wanted, all) = match of_nodes {
+            true => (EntityKind::Node, "<any-labels>"),
+            false => (EntityKind::Relationship, "<any-types>"),
+        };
+        for lookup in schema.lookups.iter().filter(|l| l.entity == wanted) {
+            shown.push(Shown {
+                index: lookup.name.clone(),
+                of: all.into(),
+                keys: Vec::new(),
+                kind: "LOOKUP",
+            });
+        }
         for index in &schema.indexes {
             let of = match index.target {
                 SchemaTarget::Label(label) if of_nodes => tokens.label_name(label),
@@ -148,7 +161,10 @@ fn schema_rows(run: &mut Run<'_>, of_nodes: bool) -> Result {
                     .iter()
                     .map(|key| tokens.property_key_name(*key))
                     .collect(),
-                unique: index.unique,
+                kind: match index.unique {
+                    true => "UNIQUENESS",
+                    false => kind_name(index.kind),
+                },
             });
         }
         Ok(shown)
@@ -156,7 +172,7 @@ fn schema_rows(run: &mut Run<'_>, of_nodes: bool) -> Result {
     let mut rows = Vec::with_capacity(shown.len());
     for one in shown {
         let keys = Value::list(one.keys.iter().cloned().map(Value::String).collect());
-        let kind = if one.unique { "UNIQUENESS" } else { "RANGE" };
+        let kind = one.kind;
         let joined: Vec<&str> = one.keys.iter().map(Text::as_str).collect();
         let name = format!(":{}({})", one.of, joined.join(","));
         if !of_nodes {
@@ -188,6 +204,9 @@ fn schema_rows(run: &mut Run<'_>, of_nodes: bool) -> Result {
 
 /// How many nodes an index holds, and which part of them differ.
 fn spread(run: &mut Run<'_>, one: &Shown) -> Result<(Value, Value)> {
+    if one.keys.is_empty() {
+        return Ok((Value::Integer(0), Value::Float(1.0)));
+    }
     let keys: Vec<String> = one
         .keys
         .iter()

@@ -3,7 +3,7 @@
 use quiver_types::Value;
 
 use super::super::{Procedure, Rows};
-use super::{Result, TEXTS, ask, nodes, parameters};
+use super::{Result, TEXTS, ask, nodes, parameters, wrong};
 use crate::exec::FunctionContext;
 use crate::functions::apoc::{coll, graph, util};
 use crate::functions::{Type, argument};
@@ -76,8 +76,13 @@ fn virtuals() -> Vec<Procedure> {
         plain("apoc.nodes.get", "Nodes by themselves or by their ids.", NODE, |c, a| {
             let mut rows: Rows = Vec::new();
             for node in nodes(argument(a, 0))? {
-                if let Value::Node(id) = &node {
-                    c.check_node(*id)?;
+                if let Value::Node(id) = &node
+                    && !c.view.node_exists(*id)?
+                {
+                    return Err(wrong(format!(
+                        "Failed to invoke procedure `apoc.nodes.get`: Unable to load NODE {}.",
+                        id.0
+                    )));
                 }
                 rows.push(vec![node]);
             }
