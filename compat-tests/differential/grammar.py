@@ -3,6 +3,7 @@ import re
 
 from graph import FLOATS, INTEGERS, LABELS, MIXED, STRINGS, TEMPORAL, TYPES
 from patterns import Patterns
+from rarer import Rarer
 from values import Values
 
 KEYS = {"i": "int", "f": "num", "s": "str", "b": "bool", "l": "list", "m": "any", "d": "date", "uid": "int", "zz": "any"}
@@ -84,12 +85,13 @@ class Query:
         return [f"{head} {w} {tail}" for w in ("", f"WHERE ({p})", f"WHERE NOT ({p})", f"WHERE ({p}) IS NULL")]
 
 
-class Generator(Patterns, Values):
+class Generator(Patterns, Values, Rarer):
     """Makes one query; keeps what is in scope."""
 
-    def __init__(self, rng, newer=0.0):
+    def __init__(self, rng, newer=0.0, rarer=0.0):
+        self.rarer = rarer
         self.rng, self.scope, self.fresh, self.parameters = rng, {}, 0, {}
-        self.writes = self.loose = False
+        self.writes = self.loose = self.settled = False
         self.version = 25 if rng.random() < newer else 5
 
     # -- small helpers
@@ -154,6 +156,8 @@ class Generator(Patterns, Values):
         return getattr(self, "expr_" + kind)(depth - 1)
 
     def expr_any(self, d):
+        if self.rarely():
+            return self.rare_any(d)
         k = self.rng.randrange(12)
         if k >= 10:
             return self.pick([lambda: self.temporal(d), lambda: self.temporal(d), lambda: self.space(d), self.vector])()
@@ -239,13 +243,15 @@ class Generator(Patterns, Values):
         ])()
 
     def expr_list(self, d):
+        if self.rarely():
+            return self.rare_list(d)
         options = [
             lambda: f"{self.expr('list', d)}[{self.pick(['', '0', '-2', '1', '-9'])}..{self.pick(['', '2', '-1', '9', '0']) or '1'}]",
             lambda: f"({self.expr('list', d)} + {self.expr(self.pick(['list', 'int', 'str']), d)})",
             lambda: f"[e IN {self.expr('list', d)} WHERE e {self.pick(COMPARE)} {self.literal('any')} | e]",
             lambda: f"[e IN {self.expr('list', d)} | {self.pick(['[e]', 'e IS NULL', 'e = 1', 'coalesce(e, 0)'])}]",
             lambda: f"{self.pick(['tail', 'reverse'])}({self.expr('list', d)})",
-            lambda: f"range({self.pick(['0', '1', '3', '-1'])}, {self.pick(['0', '3', '-2'])}{self.pick(['', ', 2', ', -1'])})",
+            lambda: f"range({self.pick(['0', '2', '3', '-1'])}, {self.pick(['0', '3', '-3'])}{self.pick(['', ', 2', ', -1'])})",
             lambda: f"split({self.expr('str', d)}, {self.pick([repr('a'), repr('b'), repr('😀'), 'null'])})",
             lambda: f"[{self.expr('any', d)}, {self.expr('any', d)}]",
             lambda: f"toIntegerList({self.expr('list', d)})",
@@ -308,6 +314,8 @@ class Generator(Patterns, Values):
         d = depth - 1
         if depth <= 0:
             return self.comparison(0)
+        if self.of("node") and self.rarely(0.25):
+            return self.deep()
         options = [lambda: self.comparison(d)] * 6 + [
             lambda: f"({self.boolean(d)} {self.pick(['AND', 'OR', 'XOR'])} {self.boolean(d)})",
             lambda: f"NOT ({self.boolean(d)})",
@@ -357,6 +365,8 @@ class Generator(Patterns, Values):
     # -- clauses
 
     def match(self, optional=False):
+        if self.rarely(0.2):
+            return self.hinted()
         text, need = self.pattern()
         where = self.boolean(2) if self.chance(0.4) else None
         where = f"{need} AND ({where})" if need and where else need or where
@@ -432,6 +442,8 @@ class Generator(Patterns, Values):
 
     def call(self):
         """A subquery, importing all or some."""
+        if self.scope and self.rarely():
+            return self.nested_call()
         imports = self.rng.sample(sorted(self.scope), min(len(self.scope), self.pick([0, 1, 1, 2])))
         outer = dict(self.scope)
         star = self.chance(0.3) and outer
@@ -482,6 +494,8 @@ class Generator(Patterns, Values):
     def write(self):
         """An updating clause."""
         self.writes = True
+        if self.rarely():
+            return self.rare_write()
         nodes, rels = self.of("node"), self.of("rel")
         options = [
             lambda: self.create(), lambda: self.merge(), lambda: self.merge(),
@@ -591,8 +605,9 @@ class Generator(Patterns, Values):
         how += self.pick(["", "", " ON ERROR CONTINUE", " ON ERROR BREAK", " ON ERROR FAIL"])
         report = "ON ERROR" in how and "FAIL" not in how and self.chance(0.6)
         returned = ["x"] + (["u"] if " AS u" in body else []) + (["st.started AS a", "st.committed AS b", "st.errorMessage IS NULL AS c"] if report else [])
-        # Only where it does not matter which comes first.
-        concurrent = self.pick(["", "2 CONCURRENT "]) if body in ("CREATE (:New {uid: x})", "MATCH (n:A {uid: x}) DETACH DELETE n") else ""
+        # Only where it does not matter which comes first: a Neo4j counts what two transactions delete at once for both.
+        apart = body == "CREATE (:New {uid: x})" or (body == "MATCH (n:A {uid: x}) DETACH DELETE n" and "m.i AS x" not in source)
+        concurrent = self.pick(["", "2 CONCURRENT "]) if apart else ""
         text = f"{source} CALL (x) {{ {body} }} IN {concurrent}TRANSACTIONS{how}{' REPORT STATUS AS st' if report else ''}"
         text += " RETURN " + self.pick([", ".join(returned), "count(*) AS c" if not report else "count(st.errorMessage) AS c"])
         query = Query(["CYPHER 25 " * (self.version == 25) + text])
@@ -600,13 +615,18 @@ class Generator(Patterns, Values):
         return query
 
     def query(self):
+        if self.rarely(0.2):
+            text = self.conditional() if self.version == 25 and self.chance(0.6) else self.united()
+            query = Query(["CYPHER 25 " * (self.version == 25) + text], self.parameters, False, self.loose)
+            query.writes = self.writes
+            return query
         clauses = self.body(write=self.chance(0.3))
         last = self.returning()
         if self.version == 25 and self.chance(0.15):
             last = self.next(last)
         elif self.writes and self.chance(0.1):
             last = "FINISH"
-        elif self.writes and self.chance(0.5):
+        elif self.writes and (self.settled or self.chance(0.5)):
             last = self.pick(["MATCH (q) RETURN labels(q) AS l, properties(q) AS p", "MATCH (q)-[w]->(t) RETURN type(w), properties(w), q.uid, t.uid",
                               "MATCH (q) RETURN count(*) AS c, sum(q.i) AS s"])
             clauses.append("WITH count(*) AS done")
@@ -618,7 +638,7 @@ class Generator(Patterns, Values):
             outs = [o.rstrip(",").strip() for o in outs]
             kinds = [self.scope.get(o, "any") for o in outs]
             if all(k not in ("node", "nodes", "rel", "rels", "path", "bag", "len") for k in kinds):
-                last += " " + self.ordering(outs) + self.pick(["", " LIMIT 3", " SKIP 1", " SKIP 1 LIMIT 2"])
+                last += " " + (self.paging(outs) if self.rarely() else self.ordering(outs) + self.pick(["", " LIMIT 3", " SKIP 1", " SKIP 1 LIMIT 2"]))
                 ordered = True
         elif self.chance(0.06) and not self.writes and "AS" not in text and "\t" in last:
             last += f" UNION {self.pick(['', 'ALL '])}" + " ".join(clauses) + " " + last

@@ -195,6 +195,10 @@ statuses! {
     MissingPredicate => "ClientError.Statement.SyntaxError", "42001", &["42N70"];
     /// A query that ends with a clause which gives nothing.
     Inconclusive => "ClientError.Statement.SyntaxError", "42001", &["42N71"];
+    /// A planner hint that no predicate bears out.
+    UnfulfillableHint => "ClientError.Statement.SyntaxError", "42N76", &["42N77"];
+    /// A join hint where there is nothing to join.
+    JoinHint => "ClientError.Statement.SyntaxError", "42N76", &[];
     /// A computed graph in USE.
     DynamicGraph => "ClientError.Statement.SyntaxError", "42001", &["42N72"];
     /// A word or a value that is none of those which may stand there.

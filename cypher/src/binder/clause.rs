@@ -410,7 +410,11 @@ impl Binder<'_> {
             } => {
                 for hint in hints {
                     for variable in &hint.variables {
-                        let known = patterns.iter().any(|p| mentions(p, &variable.text));
+                        let known = patterns.iter().any(|p| {
+                            let path = p.variable.as_ref();
+                            mentions(p, &variable.text)
+                                || path.is_some_and(|path| path.text == variable.text)
+                        });
                         if !known {
                             self.variable(&variable.text, variable.span, scope)?;
                         }
@@ -420,6 +424,7 @@ impl Binder<'_> {
                 self.note_hints(hints, patterns);
                 let before = scope.slots();
                 let graph = self.match_graph(patterns, predicate.as_ref(), *mode, scope)?;
+                self.check_hints(hints, patterns, predicate.as_ref(), scope)?;
                 if let Some(search) = search {
                     return Err(self.search(search, patterns, scope));
                 }

@@ -123,6 +123,7 @@ impl Binder<'_> {
             let right = self.create_node(node, false, scope, verb, made)?;
             let created = &mut made.spec.relationships[at];
             let walked = direction(relationship.direction);
+            created.after = made.spec.nodes.len();
             (created.start, created.end) = match walked {
                 Direction::Incoming => (right, left),
                 Direction::Outgoing | Direction::Both => (left, right),
@@ -260,6 +261,7 @@ impl Binder<'_> {
             relationship_type,
             start: slot,
             end: slot,
+            after: 0,
             properties,
         });
         Ok((at, slot))

@@ -355,8 +355,7 @@ impl Binder<'_> {
 fn is_random(expr: &Expr) -> bool {
     let mut random = false;
     walk::visit(expr, &mut |e| {
-        random |=
-            matches!(e, Expr::Function(f, _) if matches!(f.name, "rand" | "randomUUID" | "uuid"));
+        random |= matches!(e, Expr::Function(f, _) if matches!(f.name, "rand" | "randomUUID"));
     });
     random
 }

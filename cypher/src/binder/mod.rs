@@ -13,6 +13,7 @@ mod compose;
 mod creation;
 mod expression;
 mod function;
+mod hints;
 mod in_transactions;
 mod labels;
 mod load_csv;

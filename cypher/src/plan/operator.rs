@@ -70,11 +70,13 @@ pub struct CreateRelationship {
     pub start: SlotId,
     /// End node.
     pub end: SlotId,
+    /// How many of the nodes are made before it.
+    pub after: usize,
     /// Properties.
     pub properties: Properties,
 }
 
-/// What CREATE and the creating half of MERGE do for each row: nodes first.
+/// What CREATE and the creating half of MERGE do for each row: each relationship behind its nodes.
 #[derive(Clone, Debug, Default)]
 pub struct CreateSpec {
     /// Nodes, in order.

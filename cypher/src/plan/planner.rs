@@ -541,8 +541,13 @@ impl Planner<'_> {
             .bound
             .extend(more_paths.iter().map(|(slot, _, _)| *slot));
         self.learn_labels(&more);
+        let before = spec.nodes.len();
         spec.nodes.extend(more.nodes);
-        spec.relationships.extend(more.relationships);
+        spec.relationships
+            .extend(more.relationships.into_iter().map(|mut relationship| {
+                relationship.after += before;
+                relationship
+            }));
         spec.names.extend(more.names);
         paths.extend(more_paths);
         Ok(())

@@ -747,3 +747,77 @@ fn the_star_of_a_subquery_does_not_see_what_it_imports() {
         ),
     ]);
 }
+
+#[test]
+fn what_hints_may_be_about() {
+    let graph = "CREATE (:A:B {i: 1, s: 'a'})-[:R {w: 1}]->(:B {i: 2, s: 'b'})";
+    let found = [
+        "MATCH (n:A|B) USING INDEX n:A(i) WHERE n.i = 1 OR n.s = 'a'",
+        "MATCH (n) USING INDEX n:A(i) WHERE n.i = 1 AND (n:A OR n:B)",
+        "MATCH (n:A) USING INDEX n:A(i) WHERE 0 < n.i < 3",
+        "MATCH (n:A) USING INDEX n:A(i) WHERE NOT n.i = 2",
+        "MATCH (n:A {i: 1}) USING INDEX n:A(i)",
+        "MATCH (n:A WHERE n.i = 1) USING INDEX SEEK n:A(i)",
+        "MATCH (n:A) USING INDEX n:A(i, s) WHERE n.i IS NOT NULL AND n.s IS :: STRING NOT NULL",
+        "MATCH (n:A) USING INDEX n:A(s) WHERE n.s CONTAINS 'a'",
+        "MATCH (n) USING SCAN n:A WHERE n:A&B",
+        "MATCH (n:A)-[r:R|S]->() USING INDEX r:R(w) WHERE r.w IN [1]",
+        "MATCH (n:A)-[r]->(m) USING SCAN r:R USING JOIN ON n WHERE r:R",
+    ];
+    for query in found {
+        let rows = Graph::with(graph).rows(&format!("{query} RETURN n.i AS i"));
+        assert_eq!(rows, "1", "{query}");
+    }
+}
+
+#[test]
+fn aggregations_of_uuids_that_are_given() {
+    check_answers(&[
+        (
+            "",
+            "CYPHER 25 RETURN toString(max(uuid(1, 2))) AS x",
+            "'00000000-0000-0001-0000-000000000002'",
+        ),
+        (
+            "",
+            "CYPHER 25 UNWIND [1, 2] AS i RETURN count(DISTINCT uuid()) AS x",
+            "2",
+        ),
+    ]);
+}
+
+#[test]
+fn lists_without_items_are_looked_at_before_what_may_be_in_them() {
+    check_answers(&[
+        (
+            "",
+            "UNWIND [0, 1] AS x RETURN (1 / x) IN [] AS y",
+            "false\nfalse",
+        ),
+        (
+            "",
+            "UNWIND [0, 1] AS x UNWIND [[], null] AS l RETURN (1 / x) IN l AS y",
+            "false\nnull\nfalse\nnull",
+        ),
+        (
+            "",
+            "UNWIND [0, 1] AS x WITH x WHERE (1 / x) IN tail([1]) RETURN x",
+            "",
+        ),
+        (
+            "",
+            "UNWIND [0, 1] AS x WITH x WHERE NOT (1 / x) IN [] RETURN x",
+            "0\n1",
+        ),
+        (
+            "",
+            "UNWIND [0, 1] AS x UNWIND [[1], []] AS l WITH x, l WHERE x = 1 OR size(l) = 0 WITH x, l WHERE (1 / x) IN l RETURN x",
+            "1",
+        ),
+        (
+            "",
+            "UNWIND [0, 1] AS x RETURN (1 / x) IN [1] AS y",
+            "!ArithmeticError",
+        ),
+    ]);
+}

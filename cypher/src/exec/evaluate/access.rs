@@ -407,6 +407,14 @@ fn position(at: i64, length: usize) -> Option<usize> {
 fn slice_bound(bound: Option<&Value>, default: usize, length: usize) -> Result<usize> {
     match bound {
         None => Ok(default),
+        Some(Value::Integer(at)) if i32::try_from(*at).is_err() => Err(failed(
+            Status::ValueRange,
+            format!(
+                "A bound of a list's part must be from {} to {}, but is {at}",
+                i32::MIN,
+                i32::MAX
+            ),
+        )),
         Some(Value::Integer(at)) => {
             let length_i = i64::try_from(length).unwrap_or(i64::MAX);
             let at = if *at < 0 { *at + length_i } else { *at };

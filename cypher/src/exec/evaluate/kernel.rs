@@ -14,7 +14,7 @@ use quiver_types::{NodeId, RelationshipId, Value};
 use super::arithmetic::{checked_operation, overflow};
 use super::choice;
 use super::logic::compare_values;
-use super::text::is_in;
+use super::text::{is_in, is_in_nothing};
 use super::truth;
 use crate::exec::FunctionContext;
 use crate::exec::batch::Batch;
@@ -214,6 +214,18 @@ pub(super) fn true_rows(
             compare(*op, &left, &right, rows)
         }
         Expr::Or(parts) => choice::any_true(context, parts, batch)?,
+        Expr::Binary(BinaryOp::In, item, list) => {
+            let list = context.column(list, batch)?;
+            match &list {
+                Column::Constant(list) if is_in_nothing(list).is_some() => Vec::new(),
+                Column::Constant(_) => {
+                    let item = context.column(item, batch)?;
+                    binary(context, BinaryOp::In, &item, &list, rows)?
+                }
+                // The item is looked at only where there is something in the list.
+                _ => return Ok(None),
+            }
+        }
         Expr::Binary(op, left, right) => {
             let left = context.column(left, batch)?;
             let right = context.column(right, batch)?;

@@ -18,6 +18,14 @@ impl FunctionContext<'_> {
         right: &Expr,
         frame: &mut Frame<'_>,
     ) -> Result<Value> {
+        if op == BinaryOp::In {
+            // As on Neo4j the list is looked at first: one without items has nothing compared to it.
+            let list = self.eval(right, frame)?;
+            if let Some(decided) = is_in_nothing(&list) {
+                return Ok(truth_value(decided));
+            }
+            return is_in(&self.eval(left, frame)?, &list).map(truth_value);
+        }
         let left = self.eval(left, frame)?;
         let right = self.eval(right, frame)?;
         self.binary(op, &left, &right).map(truth_value)
@@ -49,6 +57,15 @@ impl FunctionContext<'_> {
 fn texts<'a>(a: &'a Value, b: &'a Value) -> Option<(&'a str, &'a str)> {
     match (a, b) {
         (Value::String(a), Value::String(b)) => Some((a, b)),
+        _ => None,
+    }
+}
+
+/// What `item IN list` is whatever the item is, where the list says it.
+pub(crate) fn is_in_nothing(list: &Value) -> Option<Option<bool>> {
+    match list {
+        Value::Null => Some(None),
+        Value::List(items) if items.is_empty() => Some(Some(false)),
         _ => None,
     }
 }

@@ -250,17 +250,17 @@ pub(super) fn new_relationship(
             shown(&other)
         ))),
     };
-    let (start, end) = (end_node(relationship.start)?, end_node(relationship.end)?);
     run.evaluate(|context| {
         let mut frame = Frame::new(row, 0);
+        // In the order in which Neo4j comes to their faults.
         Ok(NewRelationship {
             relationship_type: relationship_type(
                 context,
                 &relationship.relationship_type,
                 &mut frame,
             )?,
-            start,
-            end,
+            start: end_node(relationship.start)?,
+            end: end_node(relationship.end)?,
             properties: properties(context, &relationship.properties, &mut frame)?,
         })
     })
@@ -277,16 +277,23 @@ pub(super) fn name_of(spec: &CreateSpec, slot: SlotId) -> Text {
 /// Creates a pattern for a one-row batch and puts what was made into its slots. Nodes that the
 /// row binds already are left as they are.
 pub(super) fn create(run: &mut Run<'_>, spec: &CreateSpec, row: &mut Batch) -> Result<()> {
-    for node in &spec.nodes {
+    let mut made = 0;
+    for relationship in &spec.relationships {
+        create_nodes(run, spec.nodes.get(made..relationship.after), row)?;
+        made = relationship.after;
+        let new = new_relationship(run, relationship, row, spec)?;
+        create_relationship(run, relationship.slot, &new, row)?;
+    }
+    create_nodes(run, spec.nodes.get(made..), row)
+}
+
+fn create_nodes(run: &mut Run<'_>, nodes: Option<&[CreateNode]>, row: &mut Batch) -> Result<()> {
+    for node in nodes.unwrap_or_default() {
         if !row.column(node.slot).is_absent() {
             continue;
         }
         let new = new_node(run, node, row)?;
         create_node(run, node.slot, &new, row)?;
-    }
-    for relationship in &spec.relationships {
-        let new = new_relationship(run, relationship, row, spec)?;
-        create_relationship(run, relationship.slot, &new, row)?;
     }
     Ok(())
 }
