@@ -22,6 +22,7 @@ use crate::exec::prepared::{Planned, Prepared, PreparedMode};
 use crate::exec::run::RunState;
 use crate::plan::expression::{ArithmeticOp, BinaryOp, CompareOp};
 use crate::plan::{Expr, KeyRef, Operator, OperatorKind, Plan, SlotId};
+use crate::syntax::ast::Language;
 
 const SLOTS: u32 = 4;
 
@@ -70,7 +71,13 @@ fn with_context(body: impl FnOnce(&FunctionContext<'_>, &[NodeId])) {
         interrupt: Arc::new(Interrupt::default()),
         transaction_start: 0,
     };
-    let prepared = Planned::new(plan(), PreparedMode::Run, 0.0, Vec::new(), "5");
+    let prepared = Planned::new(
+        plan(),
+        PreparedMode::Run,
+        0.0,
+        Vec::new(),
+        Language::Cypher5,
+    );
     let prepared = Prepared::new(Arc::new(prepared), Vec::new());
     let state = RunState::new(Arc::new(prepared), &Map::new(), execution.clone()).unwrap();
     let view: GraphView<'_> = transaction.view();
