@@ -53,9 +53,9 @@ MEMORY = {
 
 LONG = {
     "scan": "MATCH (a:Abuse) MATCH (b:Abuse) MATCH (c:Abuse) WHERE a.x + b.x + c.x < 0 RETURN a",
-    "sort": "UNWIND range(1, 100000000) AS x WITH x ORDER BY x % 1000 DESC LIMIT 10 RETURN x",
-    "sort of many": "UNWIND range(1, 200000) AS x WITH x ORDER BY toString(x * 7919 % 200000) + 'abc' WITH count(x) AS n UNWIND range(1, 100000000) AS y RETURN n, count(y)",
-    "aggregate": "UNWIND range(1, 100000000) AS x RETURN x % 100, sum(x)",
+    "sort": "UNWIND range(1, 10000000000) AS x WITH x ORDER BY x % 1000 DESC LIMIT 10 RETURN x",
+    "sort of many": "UNWIND range(1, 200000) AS x WITH x ORDER BY toString(x * 7919 % 200000) + 'abc' WITH count(x) AS n UNWIND range(1, 10000000000) AS y RETURN n, count(y)",
+    "aggregate": "UNWIND range(1, 10000000000) AS x RETURN x % 100, sum(x)",
     "cross product": "MATCH (a:Abuse), (b:Abuse), (c:Abuse), (d:Abuse) RETURN count(*) + max(a.x + d.x)",
     "variable length": "MATCH p = (a:Ring)-[:NEXT*1..40]-(b) RETURN count(p)",
     "shortest path": "MATCH (a:Ring), (b:Ring) WHERE a <> b MATCH p = shortestPath((a)-[:NEXT*]-(b)) RETURN sum(length(p))",
