@@ -155,7 +155,7 @@ settings! {
         "Folder of the query log; made if missing. Empty: `logs` in the data folder.";
     "server.db.query_cache_size" => plan_cache_size: Int<0, 1_000_000> = "1000",
         "Query plans kept.";
-    "server.cypher.parallel.worker_limit" => parallel_workers: Int<0, 64> = "0",
+    "server.cypher.parallel.worker_limit" => parallel_workers: Int<0, 64> = "1",
         "Threads that go through large scans together, of all queries; 0: one a processor. With 1 \
          every query works on one thread.";
     "db.query.default_language" => default_language: LanguageName = "CYPHER_5",
