@@ -251,11 +251,12 @@ impl RunState {
         *self.part.borrow_mut() = scan;
     }
 
-    /// The part of its segments that a scan is limited to.
-    pub fn scan_limit(&self, scan: &Operator) -> Option<SegmentRange> {
-        let part = self.part.borrow();
-        let (of, segments) = part.as_ref()?;
-        (*of == scan.id).then(|| segments.clone())
+    /// The segments that a scan goes through.
+    pub fn segments_of(&self, scan: &Operator) -> SegmentRange {
+        match &*self.part.borrow() {
+            Some((of, segments)) if *of == scan.id => segments.clone(),
+            _ => SegmentRange::ALL,
+        }
     }
 
     /// Whether nothing encloses what runs: no subquery, and no rows of somebody else's.

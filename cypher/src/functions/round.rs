@@ -8,8 +8,9 @@ use crate::RunError;
 use crate::exec::FunctionContext;
 use crate::exec::evaluate::arithmetic::number;
 
+/// How what is cut off decides about the last digit that is kept.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Mode {
+pub(super) enum Mode {
     Up,
     Down,
     Ceiling,
@@ -20,8 +21,9 @@ enum Mode {
 }
 
 impl Mode {
-    fn find(name: &str) -> Option<Self> {
-        Some(match name.to_ascii_uppercase().as_str() {
+    /// By its name in capitals.
+    pub(super) fn find(name: &str) -> Option<Self> {
+        Some(match name {
             "UP" => Self::Up,
             "DOWN" => Self::Down,
             "CEILING" => Self::Ceiling,
@@ -44,6 +46,12 @@ impl Mode {
             Some(digit) => digit.cmp(&5).then(std::cmp::Ordering::Greater),
             None => std::cmp::Ordering::Less,
         };
+        self.goes_away(negative, half, last % 2 == 1)
+    }
+
+    /// Whether to go away from zero where something is cut off: given how that compares with a half,
+    /// and whether the last digit kept is odd.
+    pub(super) fn goes_away(self, negative: bool, half: std::cmp::Ordering, is_odd: bool) -> bool {
         match self {
             Self::Up => true,
             Self::Down => false,
@@ -51,7 +59,7 @@ impl Mode {
             Self::Floor => negative,
             Self::HalfUp => half.is_ge(),
             Self::HalfDown => half.is_gt(),
-            Self::HalfEven => half.is_gt() || (half.is_eq() && last % 2 == 1),
+            Self::HalfEven => half.is_gt() || (half.is_eq() && is_odd),
         }
     }
 }
@@ -63,12 +71,14 @@ pub(super) fn round(_: &FunctionContext<'_>, arguments: &[Value]) -> Result<Valu
     }
     let mode = match arguments.get(2) {
         None => None,
-        Some(Value::String(name)) => Some(Mode::find(name).ok_or_else(|| {
-            wrong_value(format!(
-                "Unknown rounding mode '{name}'. Valid values are: CEILING, FLOOR, UP, DOWN, \
+        Some(Value::String(name)) => {
+            Some(Mode::find(&name.to_ascii_uppercase()).ok_or_else(|| {
+                wrong_value(format!(
+                    "Unknown rounding mode '{name}'. Valid values are: CEILING, FLOOR, UP, DOWN, \
                  HALF_EVEN, HALF_UP, HALF_DOWN."
-            ))
-        })?),
+                ))
+            })?)
+        }
         Some(other) => return Err(wrong_type("round", "a String", other)),
     };
     let first = argument(arguments, 0);

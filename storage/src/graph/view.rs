@@ -58,6 +58,9 @@ pub struct RelationshipRecord {
 pub struct SegmentRange(pub std::ops::Range<u64>);
 
 impl SegmentRange {
+    /// All of them.
+    pub const ALL: Self = Self(0..u64::MAX);
+
     /// The ids that lie in them, as first and one past the last.
     fn ids(&self) -> (u64, u64) {
         let first = |segment: u64| segment.saturating_mul(SLOTS);

@@ -59,10 +59,7 @@ impl Step for NodeScanStep {
                         None => return Ok(false),
                     },
                 };
-                self.scan = Some(match context.state.scan_limit(operator) {
-                    None => scan,
-                    Some(part) => scan.within(&part),
-                });
+                self.scan = Some(scan.within(&context.state.segments_of(operator)));
             }
             match &mut self.scan {
                 Some(scan) => Ok(context.view.scan_nodes(scan, capacity, &mut self.found)?),

@@ -87,19 +87,24 @@ struct Wanted {
 }
 
 impl Wanted {
-    fn of(
-        run: &Run<'_>,
-        operator: &Operator,
-        (relationship, start, end): (SlotId, SlotId, SlotId),
-        directed: bool,
-    ) -> Self {
-        let live = run.state.live(operator);
-        Self {
-            relationship: live.has(relationship),
-            start: live.has(start),
-            end: live.has(end),
+    fn of(run: &Run<'_>, operator: &Operator) -> Result<Self> {
+        let OperatorKind::RelationshipTypeScan {
+            relationship,
+            start,
+            end,
             directed,
-        }
+            ..
+        } = &operator.kind
+        else {
+            return Err(mismatch());
+        };
+        let live = run.state.live(operator);
+        Ok(Self {
+            relationship: live.has(*relationship),
+            start: live.has(*start),
+            end: live.has(*end),
+            directed: *directed,
+        })
     }
 
     /// Whether relationships of a type are gone through by their start nodes.
@@ -116,18 +121,10 @@ impl Wanted {
 /// relationships there are: for sharing it out. `None` where the order of its parts would not be that
 /// of the whole.
 pub(super) fn extent(operator: &Operator, run: &Run<'_>) -> Result<Option<(u64, bool, u64)>> {
-    let OperatorKind::RelationshipTypeScan {
-        relationship,
-        start,
-        end,
-        types,
-        directed,
-        ..
-    } = &operator.kind
-    else {
+    let OperatorKind::RelationshipTypeScan { types, .. } = &operator.kind else {
         return Ok(None);
     };
-    let wanted = Wanted::of(run, operator, (*relationship, *start, *end), *directed);
+    let wanted = Wanted::of(run, operator)?;
     run.evaluate(|context| {
         let of = match types.as_slice() {
             [] => None,
@@ -162,17 +159,12 @@ impl RelationshipScanStep {
         context: &FunctionContext<'_>,
         types: &[TypeRef],
         wanted: Wanted,
-        part: Option<&SegmentRange>,
+        segments: &SegmentRange,
     ) -> VecDeque<Scan> {
         let Some(mut types) = context.state.types(types, context.database) else {
             return VecDeque::new();
         };
-        let by_id = |scan: RelationshipScan| {
-            Scan::ById(match part {
-                None => scan,
-                Some(part) => scan.within(part),
-            })
-        };
+        let by_id = |scan: RelationshipScan| Scan::ById(scan.within(segments));
         if types.is_empty() {
             return [by_id(RelationshipScan::all())].into();
         }
@@ -181,11 +173,7 @@ impl RelationshipScanStep {
         let by_start = wanted.goes_by_start(context);
         let scan = |of| {
             if by_start {
-                let scan = AdjacencyScan::of_type(of);
-                Scan::ByStart(match part {
-                    None => scan,
-                    Some(part) => scan.within(part),
-                })
+                Scan::ByStart(AdjacencyScan::of_type(of).within(segments))
             } else {
                 by_id(RelationshipScan::of_type(of))
             }
@@ -203,8 +191,8 @@ impl RelationshipScanStep {
     ) -> Result<Columns> {
         let capacity = self.growth.capacity();
         let scans = self.scans.get_or_insert_with(|| {
-            let part = context.state.scan_limit(operator);
-            Self::begin(context, types, wanted, part.as_ref())
+            let segments = context.state.segments_of(operator);
+            Self::begin(context, types, wanted, &segments)
         });
         let mut columns = Columns::default();
         let Some(scan) = scans.front_mut() else {
@@ -260,7 +248,6 @@ impl Step for RelationshipScanStep {
             start,
             end,
             types,
-            directed,
             ..
         } = &operator.kind
         else {
@@ -269,7 +256,7 @@ impl Step for RelationshipScanStep {
         let batch = batch_or_rest!(self.input, input, {
             self.row = 0;
         });
-        let wanted = Wanted::of(run, operator, (*relationship, *start, *end), *directed);
+        let wanted = Wanted::of(run, operator)?;
         let columns = run.evaluate(|context| self.fill(context, types, wanted, operator))?;
         let mut output = batch.repeat_row(self.row, columns.rows);
         if wanted.relationship {

@@ -6,6 +6,7 @@ use quiver_types::Value;
 
 use super::{Result, integer, text, wrong};
 use crate::exec::FunctionContext;
+use crate::functions::round::Mode;
 
 type C<'c> = &'c FunctionContext<'c>;
 
@@ -20,39 +21,23 @@ struct Decimal {
     scale: i64,
 }
 
-/// Java's ways to round.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Rounding {
-    Up,
-    Down,
-    Ceiling,
-    Floor,
-    HalfUp,
-    HalfDown,
-    HalfEven,
-    Unnecessary,
-}
+/// Java's ways to round: a mode, or none where rounding must not be necessary.
+#[derive(Clone, Copy)]
+struct Rounding(Option<Mode>);
 
 impl Rounding {
     fn named(function: &str, name: Option<&str>) -> Result<Self> {
-        Ok(match name.unwrap_or("HALF_UP") {
-            "UP" => Self::Up,
-            "DOWN" => Self::Down,
-            "CEILING" => Self::Ceiling,
-            "FLOOR" => Self::Floor,
-            "HALF_UP" => Self::HalfUp,
-            "HALF_DOWN" => Self::HalfDown,
-            "HALF_EVEN" => Self::HalfEven,
-            "UNNECESSARY" => Self::Unnecessary,
-            other => {
-                return Err(wrong(
+        match name.unwrap_or("HALF_UP") {
+            "UNNECESSARY" => Ok(Self(None)),
+            name => Mode::find(name).map(|mode| Self(Some(mode))).ok_or_else(|| {
+                wrong(
                     function,
                     format!(
-                        "java.lang.IllegalArgumentException: No enum constant java.math.RoundingMode.{other}"
+                        "java.lang.IllegalArgumentException: No enum constant java.math.RoundingMode.{name}"
                     ),
-                ));
-            }
-        })
+                )
+            }),
+        }
     }
 
     /// A quotient as a whole number, and whether it is exact.
@@ -62,22 +47,16 @@ impl Rounding {
         let (quotient, rest) = (a / b, a % b);
         let exact = rest == 0_u8.into();
         let half = (&rest * 2_u8).cmp(b);
-        let away = !exact
-            && match self {
-                Self::Up => true,
-                Self::Down => false,
-                Self::Ceiling => !negative,
-                Self::Floor => negative,
-                Self::HalfUp => half.is_ge(),
-                Self::HalfDown => half.is_gt(),
-                Self::HalfEven => half.is_gt() || (half.is_eq() && quotient.bit(0)),
-                Self::Unnecessary => {
-                    return Err(wrong(
-                        function,
-                        "java.lang.ArithmeticException: Rounding necessary",
-                    ));
-                }
-            };
+        let away = match self.0 {
+            _ if exact => false,
+            Some(mode) => mode.goes_away(negative, half, quotient.bit(0)),
+            None => {
+                return Err(wrong(
+                    function,
+                    "java.lang.ArithmeticException: Rounding necessary",
+                ));
+            }
+        };
         let quotient = BigInt::from(if away { quotient + 1_u8 } else { quotient });
         Ok((if negative { -quotient } else { quotient }, exact))
     }

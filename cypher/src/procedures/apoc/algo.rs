@@ -119,6 +119,36 @@ pub(super) fn step(neighbor: &Neighbor) -> PathStep {
     }
 }
 
+/// A property that must be a number, or what stands for it where there is none.
+pub(super) fn number(
+    context: &FunctionContext<'_>,
+    of: &Value,
+    key: &str,
+    missing: Option<f64>,
+) -> Result<f64> {
+    match (context.named_property(of, key)?, missing) {
+        (Value::Integer(number), _) => Ok(number as f64),
+        (Value::Float(number), _) => Ok(number),
+        (Value::Null, Some(missing)) => Ok(missing),
+        (Value::Null, None) => Err(wrong(format!("No such property, '{key}'."))),
+        _ => Err(wrong(format!("The property {key} must be a number"))),
+    }
+}
+
+/// The steps to a node, along those by which nodes were reached; where there is none it began.
+pub(super) fn steps_to(
+    end: NodeId,
+    reached_by: impl Fn(NodeId) -> Option<(NodeId, PathStep)>,
+) -> Vec<PathStep> {
+    let (mut steps, mut at) = (Vec::new(), end);
+    while let Some((from, step)) = reached_by(at) {
+        steps.push(step);
+        at = from;
+    }
+    steps.reverse();
+    steps
+}
+
 fn extended(path: &Path, step: PathStep) -> Path {
     let mut longer = path.clone();
     longer.steps.push(step);
@@ -171,12 +201,7 @@ fn dijkstra(context: &FunctionContext<'_>, a: &[Value]) -> Result {
                 continue;
             }
             let relationship = Value::Relationship(neighbor.relationship);
-            let weight = match context.named_property(&relationship, weight_of)? {
-                Value::Integer(weight) => weight as f64,
-                Value::Float(weight) => weight,
-                Value::Null => default,
-                _ => return Err(wrong(format!("The property {weight_of} must be a number"))),
-            };
+            let weight = number(context, &relationship, weight_of, Some(default))?;
             let path = extended(&way.path, step(neighbor));
             context.grow(64 + 32 * path.steps.len())?;
             open.push(Way {
@@ -276,13 +301,9 @@ fn shortest(
     while let Some((at, length)) = open.pop_front() {
         context.still_wanted()?;
         if at == end {
-            let (mut steps, mut at) = (Vec::new(), end);
-            while let Some(Some((from, step))) = reached.get(&at) {
-                steps.push(*step);
-                at = *from;
-            }
-            steps.reverse();
-            return Ok(Some(steps));
+            return Ok(Some(steps_to(end, |at| {
+                reached.get(&at).copied().flatten()
+            })));
         }
         if length == most {
             continue;

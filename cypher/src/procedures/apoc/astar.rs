@@ -7,7 +7,7 @@ use std::collections::{BinaryHeap, HashMap, HashSet};
 use quiver_types::{Map, NodeId, Path, PathStep, Value};
 
 use super::super::Procedure;
-use super::algo::{ends, node, step, types};
+use super::algo::{ends, node, number, step, steps_to, types};
 use super::{Result, map, wrong};
 use crate::exec::FunctionContext;
 use crate::functions::{Type, argument};
@@ -100,34 +100,13 @@ struct Plan {
 }
 
 impl Plan {
-    /// A property that must be a number.
-    fn number(&self, context: &FunctionContext<'_>, of: &Value, key: &str) -> Result<f64> {
-        match context.named_property(of, key)? {
-            Value::Integer(number) => Ok(number as f64),
-            Value::Float(number) => Ok(number),
-            Value::Null => Err(wrong(format!("No such property, '{key}'."))),
-            _ => Err(wrong(format!("The property {key} must be a number"))),
-        }
-    }
-
-    fn weight_of(&self, context: &FunctionContext<'_>, relationship: &Value) -> Result<f64> {
-        if let Some(default) = self.default
-            && context
-                .named_property(relationship, &self.weight)?
-                .is_null()
-        {
-            return Ok(default);
-        }
-        self.number(context, relationship, &self.weight)
-    }
-
     /// A node's place in space, in metres from the middle of the earth.
     fn place_of(&self, context: &FunctionContext<'_>, node: NodeId) -> Result<[f64; 3]> {
         let node = Value::Node(node);
         let (latitude, longitude) = match &self.place {
             Place::Pair(latitude, longitude) => (
-                self.number(context, &node, latitude)?,
-                self.number(context, &node, longitude)?,
+                number(context, &node, latitude, None)?,
+                number(context, &node, longitude, None)?,
             ),
             Place::Point(key) => match context.named_property(&node, key)? {
                 Value::Point(point) => (point.y, point.x),
@@ -192,8 +171,9 @@ fn a_star(context: &FunctionContext<'_>, a: &[Value], plan: &Plan) -> Result {
     while let Some(at) = open.pop() {
         context.still_wanted()?;
         if at.node == end {
+            let steps = steps_to(end, |at| best.get(&at).and_then(|(_, by)| *by));
             return Ok(vec![vec![
-                way_to(start, end, &best).into(),
+                Path { start, steps }.into(),
                 Value::Float(at.cost),
             ]]);
         }
@@ -206,7 +186,7 @@ fn a_star(context: &FunctionContext<'_>, a: &[Value], plan: &Plan) -> Result {
                 continue;
             }
             let relationship = Value::Relationship(neighbor.relationship);
-            let cost = at.cost + plan.weight_of(context, &relationship)?;
+            let cost = at.cost + number(context, &relationship, &plan.weight, plan.default)?;
             if best
                 .get(&neighbor.node)
                 .is_some_and(|(known, _)| *known <= cost)
@@ -224,17 +204,4 @@ fn a_star(context: &FunctionContext<'_>, a: &[Value], plan: &Plan) -> Result {
         }
     }
     Ok(Vec::new())
-}
-
-/// The path along the steps by which nodes were reached.
-fn way_to(start: NodeId, end: NodeId, best: &Best) -> Path {
-    let (mut steps, mut at) = (Vec::new(), end);
-    while at != start
-        && let Some((_, Some((from, step)))) = best.get(&at)
-    {
-        steps.push(*step);
-        at = *from;
-    }
-    steps.reverse();
-    Path { start, steps }
 }
