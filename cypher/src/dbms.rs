@@ -119,7 +119,9 @@ pub struct QueryInfo {
 
 /// What LOAD CSV reads from.
 pub struct ImportSource {
-    /// The bytes, uncompressed.
+    /// The bytes, uncompressed. Where nothing has come yet reading fails with
+    /// [`ErrorKind::WouldBlock`](std::io::ErrorKind::WouldBlock), after a moment, and is tried again
+    /// if the query is still wanted. An error that holds a [`Failure`] is told as that.
     pub content: Box<dyn Read + Send>,
     /// What `file()` says.
     pub name: Text,

@@ -28,6 +28,7 @@ mod shutdown;
 mod strangers;
 mod tls;
 mod transport;
+mod trust;
 mod websocket;
 mod worker;
 

@@ -310,8 +310,8 @@ impl Server {
         let http = bound.http.as_ref().map(local_address).transpose()?;
         let https = bound.https.as_ref().map(local_address).transpose()?;
         let ports = (bolt.port(), http.map(|http| http.port()));
-        let (shared, first_user) = open(config, ports)?;
-        let runtime = runtime(&shared.settings)?;
+        let runtime = runtime(&config.settings)?;
+        let (shared, first_user) = open(config, ports, runtime.handle())?;
         let (sender, shutdown) = shutdown::channel();
         let listener = listen(&runtime, &shared, bound, &shutdown)?;
         tracing::info!(%bolt, "ready");
@@ -385,8 +385,9 @@ fn local_address(listener: &TcpListener) -> Result<SocketAddr, StartError> {
 fn open(
     config: &Config,
     (bolt_port, http_port): (u16, Option<u16>),
+    runtime: &tokio::runtime::Handle,
 ) -> Result<(Arc<Shared>, FirstUser), StartError> {
-    let imports = Imports::new(&config.settings);
+    let imports = Imports::new(&config.settings, runtime.clone());
     let browser = open_browser(&config.settings)?;
     let clock: Arc<dyn Clock> = Arc::new(SystemClock::new());
     let tls = |policy: Option<Policy>| policy.map(|one| Tls::open(one, clock.clone())).transpose();
@@ -523,7 +524,7 @@ fn to_usize(number: u64) -> usize {
 fn runtime(settings: &Settings) -> Result<Runtime, StartError> {
     tokio::runtime::Builder::new_multi_thread()
         .worker_threads(to_usize(settings.network_threads.0))
-        // Only password hashing uses these, and of that two happen at a time.
+        // Only password hashing and looking up hosts of LOAD CSV use these, two of each at a time.
         .max_blocking_threads(4)
         .thread_name("quiver-network")
         .thread_stack_size(quiver_cypher::STACK)

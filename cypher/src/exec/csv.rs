@@ -7,7 +7,7 @@
 
 use std::io::{ErrorKind, Read};
 
-use quiver_types::{Status, Text};
+use quiver_types::{Failure, Status, Text};
 
 use super::error::{Result, failed};
 
@@ -19,7 +19,8 @@ const LOOK: usize = 4;
 /// A field: `None` if nothing stands in it.
 pub(crate) type Field = Option<Text>;
 
-/// Called before more is held than before, with the number of bytes.
+/// Called before more is held than before, with the number of bytes; with 0 while nothing comes.
+/// It fails if the run is not to go on.
 pub(crate) type Grow<'g> = &'g mut dyn FnMut(usize) -> Result<()>;
 
 /// See the module.
@@ -208,19 +209,23 @@ impl CsvReader {
             self.at = 0;
             // Whoever holds a part of a field holds it until the next record.
             grow(self.field.capacity().min(CHUNK))?;
-            self.fill()?;
+            self.fill(grow)?;
         }
         Ok(())
     }
 
     /// Reads a chunk.
-    fn fill(&mut self) -> Result<()> {
+    fn fill(&mut self, grow: Grow<'_>) -> Result<()> {
         let mut chunk = vec![0; CHUNK];
         let count = loop {
             match self.source.read(&mut chunk) {
                 Ok(count) => break count,
                 Err(error) if error.kind() == ErrorKind::Interrupted => {}
+                Err(error) if error.kind() == ErrorKind::WouldBlock => grow(0)?,
                 Err(error) => {
+                    if let Some(failure) = told(&error) {
+                        return Err(crate::RunError::Failed(Box::new(failure)));
+                    }
                     return Err(failed(
                         Status::ExternalResourceFailed,
                         format!("Reading '{}' failed: {error}", self.name),
@@ -301,6 +306,11 @@ impl CsvReader {
             ),
         )
     }
+}
+
+/// What a source says itself about why it cannot be read.
+pub(crate) fn told(error: &std::io::Error) -> Option<Failure> {
+    error.get_ref()?.downcast_ref::<Failure>().cloned()
 }
 
 /// How many UTF-16 units a part of UTF-8 has.

@@ -3,6 +3,7 @@
 //! Resolving is pure ([`Config::resolve`]), so that tests give it everything; reading the
 //! environment and the file happens in `source`. Not here: what a setting does.
 
+pub mod hosts;
 pub mod live;
 pub mod settings;
 pub mod source;

@@ -4,6 +4,7 @@
 //! A setting is here only if it does something. Names are Neo4j's where Neo4j has one, else
 //! `quiver.*`. Adding a setting is adding a row. Meet [`Settings`] first.
 
+use super::hosts::HostList;
 use super::value::{
     Address, ByteSize, ClientAuth, Folder, Int, IsolationLevel, KeepAliveFor, LanguageName,
     LogLevel, QueryLogFormat, QueryLogLevel, QueryLogTarget, SettingValue, Span, SyncModeName,
@@ -245,6 +246,13 @@ settings! {
         "Results waiting to be read by a client, at most; the query pauses when there are more.";
     "quiver.bolt.write_timeout" => write_timeout: Span = "5m",
         "A connection whose client reads nothing for this long while results wait is closed.";
+    "quiver.import.http.allow" => import_http: HostList = "",
+        "Hosts that LOAD CSV may load from over http and https, redirects included. A name without a \
+         port stands for the ports 80 of http and 443 of https. Empty: none.";
+    "quiver.import.http.size_max" => import_http_size: ByteSize = "4g",
+        "Longest file that is loaded from a host, as it is sent.";
+    "quiver.import.http.timeout" => import_http_timeout: Span = "30s",
+        "How long is waited for a host until it answers, and then for each next part of the file.";
     "quiver.log.level" => log_level: LogLevel = "info",
         "How much is logged to standard error. Query texts and parameters are not, but for the \
          query log if it is sent there.";

@@ -1,7 +1,11 @@
 //! What LOAD CSV may read, and what not.
 
+use std::io::{Read, Write};
+use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::time::Duration;
+
 use quiver_protocol::message::Kind;
-use quiver_server::config::value::Folder;
+use quiver_server::config::value::{ByteSize, Folder, SettingValue, Span};
 use quiver_types::Value;
 
 use crate::support::{Client, TestServer};
@@ -80,7 +84,10 @@ fn files_beneath_the_import_folder_and_no_others() {
             "file:///nowhere.csv",
             "Cannot load from URL 'file:///nowhere.csv'",
         ),
-        ("http://127.0.0.1:1/a.csv", "nothing over http"),
+        (
+            "http://127.0.0.1:1/a.csv",
+            "'quiver.import.http.allow' does not list http://127.0.0.1:1",
+        ),
     ];
     for (url, expected) in cases {
         let answer = load(&mut client, url);
@@ -192,4 +199,152 @@ fn transactions_that_wait_for_each_other() {
     });
     let answer = server.client().query("MATCH (c:Counter) RETURN c.n");
     assert_eq!(shown(&answer.rows[0][0]), "Integer(160)");
+}
+
+/// A host on loopback that answers by path; it ends with the test.
+fn host() -> SocketAddr {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = listener.local_addr().unwrap();
+    std::thread::spawn(move || {
+        for stream in listener.incoming() {
+            let stream = stream.unwrap();
+            std::thread::spawn(move || answer(stream, address));
+        }
+    });
+    address
+}
+
+/// Answers one request. Clients that hang up early are expected.
+fn answer(mut stream: TcpStream, address: SocketAddr) {
+    let mut head = Vec::new();
+    let mut byte = [0];
+    while !head.ends_with(b"\r\n\r\n") {
+        match stream.read(&mut byte) {
+            Ok(1) => head.push(byte[0]),
+            _ => return,
+        }
+    }
+    let head = String::from_utf8(head).unwrap();
+    let path = head.split(' ').nth(1).unwrap();
+    let port = address.port();
+    let found = |to: String| format!("HTTP/1.1 302 Found\r\nLocation: {to}\r\n\r\n");
+    let ok = |length: usize| format!("HTTP/1.1 200 OK\r\nContent-Length: {length}\r\n\r\n");
+    let mut send = |bytes: &[u8]| stream.write_all(bytes).and_then(|()| stream.flush());
+    let chunked = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n";
+    let _ = match path {
+        "/in/a%20b.csv" => send(format!("{}x\ny\n", ok(4)).as_bytes()),
+        "/query?a=b" => send(format!("{}{}", ok(4), "q\nr\n").as_bytes()),
+        "/z" | "/slow.gz" => {
+            // A byte at a time, with a rest in which a reader asks whether it is still wanted.
+            let rest = if path == "/z" { 0 } else { 30 };
+            let _ = send(ok(ZIPPED.len()).as_bytes());
+            ZIPPED.iter().try_for_each(|byte| {
+                std::thread::sleep(Duration::from_millis(rest));
+                send(&[*byte])
+            })
+        }
+        "/chunks" => send(format!("{chunked}2\r\nx\n\r\n2\r\ny\n\r\n0\r\n\r\n").as_bytes()),
+        "/cut" => send(format!("{}x\ny\n", ok(9)).as_bytes()),
+        "/cut-chunks" => send(format!("{chunked}2\r\nx\n\r\n").as_bytes()),
+        "/to" => send(found("/in/a%20b.csv".into()).as_bytes()),
+        "/to-name" => send(found(format!("http://localhost:{port}/z")).as_bytes()),
+        "/to-file" => send(found("file:///a.csv".into()).as_bytes()),
+        "/round" => send(found("/round".into()).as_bytes()),
+        "/brotli" => send(b"HTTP/1.1 200 OK\r\nContent-Encoding: br\r\nContent-Length: 1\r\n\r\nx"),
+        "/endless" => {
+            let _ = send(b"HTTP/1.1 200 OK\r\n\r\n");
+            let piece = "line\n".repeat(10_000);
+            while send(piece.as_bytes()).is_ok() {}
+            Ok(())
+        }
+        "/never" => {
+            let _ = send(b"HTTP/1.1 200 OK\r\n\r\nx\n");
+            // Until the client hangs up.
+            let _ = stream.read(&mut byte);
+            Ok(())
+        }
+        "/garbage" => send(b"SSH-2.0-x\r\n"),
+        _ => send(b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n"),
+    };
+}
+
+#[test]
+fn hosts_that_are_listed() {
+    let host = host();
+    let port = host.port();
+    let server = TestServer::start_with(|mut config| {
+        let list = format!("127.0.0.1:{port},127.0.0.1:1,https://127.0.0.1:{port}");
+        config.settings.import_http = SettingValue::parse(&list).unwrap();
+        config.settings.import_http_size = ByteSize(1 << 20);
+        config
+    });
+    let mut client = server.client();
+    let cases = [
+        ("/in/a%20b.csv", "x a b.csv; y a b.csv"),
+        ("/query?a=b", "q query; r query"),
+        ("/z", "a z; b z"),
+        ("/slow.gz", "a slow.gz; b slow.gz"),
+        ("/chunks", "x chunks; y chunks"),
+        ("/to", "x to; y to"),
+        ("/to-name", "does not list http://localhost:"),
+        ("/to-file", "leads to where it must not"),
+        ("/round", "more than 10 redirects"),
+        ("/none", "the host answers 404"),
+        ("/cut", "Couldn't load the external resource at"),
+        ("/cut-chunks", "Couldn't load the external resource at"),
+        ("/brotli", "encoded as"),
+        ("/garbage", "Couldn't load the external resource at"),
+        ("/endless", "quiver.import.http.size_max"),
+    ];
+    let refused = "Neo.ClientError.Statement.ExternalResourceFailed Cannot load from URL 'http";
+    let mut ask = |url: &str, expected: &str| {
+        let answer = load(&mut client, url);
+        assert!(answer.contains(expected), "{url}: {answer}");
+        let fails = !expected.contains(';');
+        assert_eq!(answer.starts_with(refused), fails, "{url}: {answer}");
+    };
+    for (path, expected) in cases {
+        ask(&format!("http://127.0.0.1:{port}{path}"), expected);
+    }
+    // A refused connection, a name that is not listed, no TLS behind the door.
+    ask("http://127.0.0.1:1/a.csv", "Couldn't load the external");
+    ask(&format!("http://localhost:{port}/z"), "does not list");
+    ask(&format!("https://127.0.0.1:{port}/z"), "Couldn't load");
+}
+
+/// Neither who waits nor who reads slowly holds more than the reader wants, and both can be stopped.
+#[test]
+fn hosts_that_do_not_end() {
+    let port = host().port();
+    let server = TestServer::start_with(|mut config| {
+        config.settings.import_http = SettingValue::parse(&format!("127.0.0.1:{port}")).unwrap();
+        config.settings.import_http_timeout = Span(Duration::from_millis(200));
+        config
+    });
+    let mut client = server.client();
+    let text = format!(
+        "LOAD CSV FROM 'http://127.0.0.1:{port}/endless' AS l RETURN l[0] AS v, linenumber() AS n \
+         SKIP 100000 LIMIT 1"
+    );
+    let answer = client.query(&text);
+    assert_eq!(shown(&answer.rows[0][1]), "Integer(100001)");
+    let answer = load(&mut client, &format!("http://127.0.0.1:{port}/never"));
+    assert!(answer.contains("quiver.import.http.timeout"), "{answer}");
+}
+
+#[test]
+fn waiting_for_a_host_is_cancelled() {
+    let port = host().port();
+    let server = TestServer::start_with(|mut config| {
+        config.settings.import_http = SettingValue::parse(&format!("127.0.0.1:{port}")).unwrap();
+        // Longer than a test may take.
+        config.settings.import_http_timeout = Span(Duration::from_secs(600));
+        config.settings.transaction_timeout = Span(Duration::from_millis(200));
+        config
+    });
+    let answer = load(
+        &mut server.client(),
+        &format!("http://127.0.0.1:{port}/never"),
+    );
+    assert!(answer.contains("TransactionTimedOut"), "{answer}");
 }

@@ -130,6 +130,9 @@ impl Step for LoadCsvStep {
         let bytes = Cell::new(0);
         let mut counted = 0;
         let mut grow = |more: usize| {
+            if more == 0 {
+                return run.state.still_wanted();
+            }
             let now = bytes.get() + more;
             bytes.set(now);
             if now - counted < COUNTED_BYTES {

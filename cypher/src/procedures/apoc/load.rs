@@ -1,7 +1,7 @@
-//! `apoc.load.json` and its kin: files of the import folder, as LOAD CSV reads them. Nothing over
-//! the network. Begin with [`procedures`].
+//! `apoc.load.json` and its kin: what LOAD CSV may read, that is files of the import folder and what
+//! listed hosts serve. Begin with [`procedures`].
 
-use std::io::Read;
+use std::io::{ErrorKind, Read};
 
 use quiver_types::{Map, Text, Value};
 use serde_json::Value as Json;
@@ -31,12 +31,12 @@ pub(super) fn procedures() -> Vec<Procedure> {
         .long(),
         Procedure::reading(
             "apoc.load.jsonParams",
-            "As apoc.load.json; headers and a payload have no meaning for files.",
+            "As apoc.load.json; headers and a payload are refused.",
             &[("value", Type::Map)],
             |context, a| {
                 if !argument(a, 2).is_null() || !map(a, 1)?.is_empty() {
                     return Err(wrong(
-                        "Failed to invoke procedure `apoc.load.jsonParams`: headers and a payload are for requests over a network, which this server does not make",
+                        "Failed to invoke procedure `apoc.load.jsonParams`: headers and a payload are not sent by this server",
                     ));
                 }
                 load(context, "apoc.load.jsonParams", a, 3, true)
@@ -129,12 +129,18 @@ fn content(context: &FunctionContext<'_>, name: &str, url: &str) -> Result<Strin
     let mut source = source.map_err(|failure| failed(name, failure.message))?;
     let mut bytes = Vec::new();
     loop {
-        let piece = source.content.by_ref().take(PIECE).read_to_end(&mut bytes);
-        let piece = piece.map_err(|error| failed(name, format!("cannot read {url}: {error}")))?;
+        let before = bytes.len();
+        let read = source.content.by_ref().take(PIECE).read_to_end(&mut bytes);
+        let piece = bytes.len() - before;
+        let waits = match read {
+            Ok(_) => false,
+            Err(error) if error.kind() == ErrorKind::WouldBlock => true,
+            Err(error) => return Err(failed(name, format!("cannot read {url}: {error}"))),
+        };
         // The text, and what is made of it.
         context.grow(piece.saturating_mul(4))?;
         context.still_wanted()?;
-        if piece == 0 {
+        if piece == 0 && !waits {
             break;
         }
     }

@@ -13,7 +13,6 @@ use tokio::net::TcpStream;
 use tokio::signal::unix::Signal;
 
 use super::address::{Address, Security};
-use super::tls;
 
 /// How long a server may take to accept a connection and to agree on a version.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -262,7 +261,7 @@ async fn connect(address: &Address) -> Result<Box<dyn Duplex>, LinkError> {
         place: place.clone(),
         why,
     };
-    let connector = tls::connector(any_certificate).map_err(wrong)?;
+    let connector = crate::trust::connector(any_certificate).map_err(wrong)?;
     let name = ServerName::try_from(address.host.clone());
     let name = name.map_err(|error| wrong(error.to_string()))?;
     let stream = connector.connect(name, socket).await;

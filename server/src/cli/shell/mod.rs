@@ -19,7 +19,6 @@ mod script;
 mod session;
 mod statement;
 mod terminal;
-mod tls;
 
 use std::io::IsTerminal;
 use std::process::ExitCode;

@@ -1,4 +1,4 @@
-//! The client's side of TLS: whom it trusts. Meet [`connector`] first.
+//! The client's side of TLS, for the shell and for what is imported: whom it trusts. Meet [`connector`] first.
 
 use std::sync::Arc;
 

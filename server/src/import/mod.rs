@@ -1,10 +1,13 @@
-//! What LOAD CSV may read: files beneath the import folder, and nothing else.
+//! What LOAD CSV may read: files beneath the import folder, what listed hosts serve (`http`), and
+//! nothing else.
 //!
 //! Paths are resolved from the folder's handle, step by step, without following links
-//! (`quiver_storage::io::ReadFolder`). Other schemes than `file` are refused by name. Not here: what
+//! (`quiver_storage::io::ReadFolder`). Other schemes are refused by name. Not here: what
 //! is in the files (`cypher/src/exec/csv.rs`). Meet [`Imports`] first.
 
-use std::io::{Chain, Cursor, Error, ErrorKind, Read};
+mod http;
+
+use std::io::{Cursor, Error, ErrorKind, Read};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -12,20 +15,21 @@ use flate2::read::MultiGzDecoder;
 use quiver_cypher::ImportSource;
 use quiver_storage::io::{IoFile, ReadFolder};
 use quiver_types::{Failure, Status, Text};
+use tokio::runtime::Handle;
 
+use self::http::Http;
 use crate::config::Settings;
+use crate::config::hosts::Scheme;
 
 /// What a compressed file begins with.
 const GZIP: &[u8] = &[0x1f, 0x8b];
 const ZIP: &[u8] = b"PK\x03\x04";
 const ZSTD: &[u8] = &[0x28, 0xb5, 0x2f, 0xfd];
 
-/// Schemes that LOAD CSV knows elsewhere and this server does not read from.
-const REMOTE: [&str; 3] = ["http", "https", "ftp"];
-
 /// The import folder and what is allowed.
 pub struct Imports {
     folder: PathBuf,
+    http: Http,
     files: bool,
     backslash_escapes: bool,
 }
@@ -41,9 +45,7 @@ enum ImportError {
     Invalid(String, &'static str),
     #[error("Cannot load from URL '{0}': {1}")]
     Refused(String, &'static str),
-    #[error(
-        "Cannot load from URL '{0}': this server loads files of its import folder only, nothing over {1}"
-    )]
+    #[error("Cannot load from URL '{0}': {1}")]
     Remote(String, String),
     #[error("Cannot load from URL '{0}': Couldn't load the external resource at: {0} ({1})")]
     Unreadable(String, Error),
@@ -60,13 +62,27 @@ impl ImportError {
             | Self::Unreadable(..) => Status::ExternalResourceFailed,
         }
     }
+
+    fn failure(&self) -> Failure {
+        Failure::new(self.status(), self.to_string())
+    }
+}
+
+/// What a URL names.
+#[derive(PartialEq, Eq, Debug)]
+enum Place {
+    /// A file, by its decoded path with its slashes.
+    File(String),
+    /// Something on a host.
+    Remote,
 }
 
 impl Imports {
-    /// As the settings say.
-    pub fn new(settings: &Settings) -> Self {
+    /// As the settings say. What comes over a network is fetched on `runtime`.
+    pub fn new(settings: &Settings, runtime: Handle) -> Self {
         Self {
             folder: settings.import_folder(),
+            http: Http::new(settings, runtime),
             files: settings.import_files,
             backslash_escapes: settings.import_backslash,
         }
@@ -77,12 +93,21 @@ impl Imports {
     /// # Errors
     /// It names nothing, or what may not be read.
     pub fn open(&self, url: &str) -> Result<ImportSource, Failure> {
-        self.find(url)
-            .map_err(|error| Failure::new(error.status(), error.to_string()))
+        self.find(url).map_err(|error| error.failure())
     }
 
     fn find(&self, url: &str) -> Result<ImportSource, ImportError> {
-        let path = file_path(url)?;
+        let path = match place(url)? {
+            Place::File(path) => path,
+            Place::Remote => {
+                let (name, content) = self.http.open(url)?;
+                return Ok(ImportSource {
+                    content: Box::new(Uncompressed::Start(Vec::new(), Box::new(content))),
+                    name: name.into(),
+                    backslash_escapes: self.backslash_escapes,
+                });
+            }
+        };
         if !self.files {
             let why =
                 "configuration property 'dbms.security.allow_csv_import_from_file_urls' is false";
@@ -91,9 +116,11 @@ impl Imports {
         let unreadable = |error| ImportError::Unreadable(url.into(), error);
         let (name, parts) = resolve(&path).ok_or_else(|| unreadable(missing()))?;
         let file = self.file(&parts).map_err(unreadable)?;
-        let content = uncompressed(file).map_err(unreadable)?;
+        let mut content = Uncompressed::Start(Vec::new(), Box::new(Stream { file, offset: 0 }));
+        // What cannot be read is told before the first record is.
+        content.begin().map_err(unreadable)?;
         Ok(ImportSource {
-            content,
+            content: Box::new(content),
             name,
             backslash_escapes: self.backslash_escapes,
         })
@@ -113,8 +140,8 @@ fn missing() -> Error {
     Error::new(ErrorKind::NotFound, "there is no such file")
 }
 
-/// The decoded path of a `file` URL, with its slashes.
-fn file_path(url: &str) -> Result<String, ImportError> {
+/// What a URL names, by its scheme.
+fn place(url: &str) -> Result<Place, ImportError> {
     let is_scheme = |c: char| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.');
     let (scheme, rest) = match url.split_once(':') {
         Some((scheme, rest)) if !scheme.is_empty() && scheme.chars().all(is_scheme) => {
@@ -122,8 +149,12 @@ fn file_path(url: &str) -> Result<String, ImportError> {
         }
         _ => return Err(ImportError::NoScheme(url.into())),
     };
-    if REMOTE.contains(&scheme.as_str()) {
-        return Err(ImportError::Remote(url.into(), scheme));
+    if Scheme::named(&scheme).is_some() {
+        return Ok(Place::Remote);
+    }
+    if scheme == "ftp" {
+        let why = "this server loads files, and what is served over http and https";
+        return Err(ImportError::Refused(url.into(), why));
     }
     if scheme != "file" {
         return Err(ImportError::UnknownScheme(url.into(), scheme));
@@ -154,12 +185,13 @@ fn file_path(url: &str) -> Result<String, ImportError> {
             "Illegal character in path; it is written as % and two hexadecimal digits",
         ));
     }
-    crate::http::percent_decode(rest).ok_or_else(|| {
+    let path = crate::http::percent_decode(rest).ok_or_else(|| {
         ImportError::Invalid(
             url.into(),
             "% is not followed by two hexadecimal digits of UTF-8",
         )
-    })
+    })?;
+    Ok(Place::File(path))
 }
 
 /// What `file()` says, and the steps beneath the folder; `None` if a path leads out of it.
@@ -198,28 +230,57 @@ impl Read for Stream {
     }
 }
 
-/// The content of a file, which may be compressed with gzip.
-fn uncompressed(file: Arc<dyn IoFile>) -> std::io::Result<Box<dyn Read + Send>> {
-    let mut start = [0; 4];
-    let count = file.read_full_at(&mut start, 0)?;
-    let start = start.get(..count).unwrap_or_default().to_vec();
-    let refused = |what: &str| {
-        let why = format!("it is compressed with {what}; only gzip is read");
-        Error::new(ErrorKind::Unsupported, why)
-    };
-    if start.starts_with(ZIP) {
-        return Err(refused("ZIP"));
+/// The content of something that may be compressed with gzip.
+enum Uncompressed {
+    /// Too little of it has been read to tell; what has been, and the rest.
+    Start(Vec<u8>, Box<dyn Read + Send>),
+    /// It can be read as it is, or is unpacked.
+    Known(Box<dyn Read + Send>),
+}
+
+impl Uncompressed {
+    /// Reads until it is known how it is written, and gives that.
+    fn begin(&mut self) -> std::io::Result<&mut (dyn Read + Send)> {
+        if let Self::Start(start, source) = self {
+            while start.len() < ZIP.len() {
+                let mut next = [0; 4];
+                let room = next.get_mut(start.len()..).unwrap_or_default();
+                match source.read(room) {
+                    Ok(0) => break,
+                    Ok(count) => start.extend_from_slice(&room[..count]),
+                    Err(error) if error.kind() == ErrorKind::Interrupted => {}
+                    Err(error) => return Err(error),
+                }
+            }
+            let refused = |what: &str| {
+                let why = format!("it is compressed with {what}; only gzip is read");
+                Error::new(ErrorKind::Unsupported, why)
+            };
+            if start.starts_with(ZIP) {
+                return Err(refused("ZIP"));
+            }
+            if start.starts_with(ZSTD) {
+                return Err(refused("Zstandard"));
+            }
+            let zipped = start.starts_with(GZIP);
+            let source = std::mem::replace(source, Box::new(std::io::empty()));
+            let whole = Cursor::new(std::mem::take(start)).chain(source);
+            *self = Self::Known(match zipped {
+                true => Box::new(MultiGzDecoder::new(std::io::BufReader::new(whole))),
+                false => Box::new(whole),
+            });
+        }
+        match self {
+            Self::Known(content) => Ok(content.as_mut()),
+            Self::Start(_, source) => Ok(source.as_mut()),
+        }
     }
-    if start.starts_with(ZSTD) {
-        return Err(refused("Zstandard"));
+}
+
+impl Read for Uncompressed {
+    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+        self.begin()?.read(buffer)
     }
-    let zipped = start.starts_with(GZIP);
-    let offset = start.len() as u64;
-    let whole: Chain<Cursor<Vec<u8>>, Stream> = Cursor::new(start).chain(Stream { file, offset });
-    Ok(match zipped {
-        true => Box::new(MultiGzDecoder::new(std::io::BufReader::new(whole))),
-        false => Box::new(whole),
-    })
 }
 
 #[cfg(test)]
@@ -235,7 +296,9 @@ mod tests {
             ("a.csv", "no protocol"),
             ("", "no protocol"),
             ("/a.csv", "no protocol"),
-            ("http://localhost/a.csv", "nothing over http"),
+            ("http://localhost/a.csv", "Remote"),
+            ("HTTPS://localhost/a.csv", "Remote"),
+            ("ftp://localhost/a.csv", "served over http"),
             ("s3://bucket/a.csv", "unknown protocol: s3"),
             ("file:a.csv", "not hierarchical"),
             ("file://host/a.csv", "authority"),
@@ -246,7 +309,13 @@ mod tests {
             ("file:///a%ff", "hexadecimal"),
         ];
         for (url, expected) in cases {
-            let found = file_path(url).unwrap_or_else(|error| error.to_string());
+            let found = place(url).map_or_else(
+                |error| error.to_string(),
+                |place| match place {
+                    Place::File(path) => path,
+                    Place::Remote => "Remote".into(),
+                },
+            );
             assert!(found.contains(expected), "{url}: {found}");
         }
     }
