@@ -79,6 +79,7 @@ def main():
     parser.add_argument("--file", default=pathlib.Path(__file__).with_name("procedures.cypher"))
     parser.add_argument("--only", default="", help="calls or parts that contain this")
     parser.add_argument("--known", help="file in which Neo4j's answers are kept, so that it is asked once")
+    parser.add_argument("--explained", action="store_true", help="print explained differences too")
     parser.add_argument("--codes", action="store_true", help="say what both gave for every call")
     options = parser.parse_args()
     neo4j, quiver = Server(options.neo4j), Server(options.quiver)
@@ -111,6 +112,8 @@ def main():
         why = explained_procedure(text, reason, expected, got)
         if why:
             explained[why] = explained.get(why, 0) + 1
+            if options.explained:
+                print(f"({why}) {text}\n  {reason}\n    neo4j:  {expected}\n    quiver: {got}", flush=True)
             continue
         differ += 1
         print(f"[{part}] {text}\n  {reason}\n    neo4j:  {expected}\n    quiver: {got}", flush=True)

@@ -10,6 +10,8 @@ import bolt
 VERSION = (5, 6)
 # Milliseconds after which a server gives a query up.
 TIMEOUT = 5000
+# Seconds after which one that says nothing counts as gone; it may be at work for others too.
+SILENCE = 90
 
 
 class Gone(Exception):
@@ -42,6 +44,7 @@ class Server:
     def connect(self):
         try:
             self.client = bolt.Client(self.address, VERSION)
+            self.client.socket.settimeout(SILENCE)
         except (OSError, bolt.Closed, AssertionError) as error:
             raise Gone(f"{self.uri}: {error!r}") from error
 

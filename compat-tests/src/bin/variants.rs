@@ -64,12 +64,15 @@ fn variants() -> Vec<Variant> {
         ..options()
     };
     let all = RULES.iter().map(|rule| rule.name.to_owned()).collect();
+    let mut pausing = made("pausing wherever it may".into(), true, true, options());
+    pausing.subject = pausing.subject.pausing();
     let mut variants = vec![
         made("as it is".into(), true, true, options()),
         made("eager everywhere".into(), true, true, eager),
         made("plans not kept".into(), true, false, uncached),
         made("no indexes".into(), false, false, options()),
         made("no rules".into(), true, false, without(all)),
+        pausing,
     ];
     for rule in RULES {
         let name = format!("without {}", rule.name);

@@ -31,6 +31,8 @@ pub struct Subject {
     dbms: Arc<dyn Dbms>,
     clock: Arc<dyn Clock>,
     interrupt: Arc<Interrupt>,
+    /// How long it runs until it pauses, to be gone on with.
+    budget: Budget,
 }
 
 /// A query failed.
@@ -102,7 +104,15 @@ impl Subject {
             dbms: Arc::new(NoServer { test_hooks: true }),
             clock,
             interrupt,
+            budget: Budget::Unlimited,
         })
+    }
+
+    /// From now on queries pause wherever they may.
+    #[must_use]
+    pub fn pausing(mut self) -> Self {
+        self.budget = Budget::Until(0);
+        self
     }
 
     /// The graph.
@@ -164,7 +174,7 @@ impl Subject {
         let mut cursor = Cursor::new(prepared, Arc::clone(parameters), context)?;
         let mut sink = Collector::default();
         loop {
-            match cursor.pull(&mut transaction, None, Budget::Unlimited, &mut sink) {
+            match cursor.pull(&mut transaction, None, self.budget, &mut sink) {
                 Ok(Pulled::Finished) => break,
                 Ok(Pulled::HasMore | Pulled::Paused { .. }) => {}
                 Err(error) => return Err(failed(error)),

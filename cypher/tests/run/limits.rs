@@ -104,9 +104,16 @@ fn pausing_changes_nothing() {
         "MATCH (a:N) CALL (a) { MATCH (a)-[:R]->(b) RETURN max(b.i) AS m } RETURN a.i, m ORDER BY a.i",
         "MATCH (a:N) WHERE EXISTS { (a)-[:R]->(:N {i: 3}) } RETURN a.i ORDER BY a.i",
         "MATCH (a:N) RETURN a.i AS x UNION MATCH (b:N) RETURN -b.i AS x",
+        // What is written is seen by what is looked at again.
+        "FOREACH (e IN [(a:N)-[:R]->(b) | b.i] | MERGE (f:F) ON CREATE SET f.w = 1 ON MATCH SET f.w = f.w + 1 CREATE (:N)-[:R]->(:N)) WITH 1 AS done MATCH (f:F) RETURN f.w",
+        "UNWIND COLLECT { MATCH (a:N) RETURN a.i } AS i CREATE (:N) WITH count(*) AS done MATCH (a:N) RETURN count(a)",
+        "MATCH (a:N) CALL (a) { UNWIND [(b:N)-->() | b.i] AS i CREATE (:M) } WITH count(*) AS done MATCH (a:M) RETURN count(a)",
+        "MATCH (a:N) WHERE a.i < 3 FOREACH (x IN [(b:N)-->() | b] | SET x.i = x.i + 1) WITH count(*) AS done MATCH (a:N) RETURN sum(a.i)",
+        "UNWIND [1, 2, 3] AS x MERGE (a:N {i: 50 + x % 2}) ON MATCH SET a.m = COUNT { (:N) } RETURN a.i, a.m",
     ];
     for query in queries {
-        let expected = graph.run(query, &Map::new()).unwrap().rows;
+        let expected = graph.run_in(&mut graph.begin(), query, &Map::new());
+        let expected = expected.unwrap().rows;
         let prepared = graph
             .engine
             .prepare(query, &graph.database, &Nobody)
@@ -114,7 +121,7 @@ fn pausing_changes_nothing() {
         for (page, full) in [(None, None), (Some(3), None), (Some(1000), Some(7))] {
             let mut cursor =
                 Cursor::new(prepared.clone(), Arc::new(Map::new()), graph.context()).unwrap();
-            let mut transaction = graph.database.begin(reading());
+            let mut transaction = graph.begin();
             transaction.begin_statement();
             let mut sink = Rows::default();
             sink.full_after = full;

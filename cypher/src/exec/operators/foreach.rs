@@ -16,6 +16,9 @@ pub(super) struct Foreach {
     body: Pipeline,
     input: Option<Batch>,
     row: usize,
+    /// The list of the row. It is kept over a pause: looked at again, it would show what the body
+    /// has written meanwhile.
+    items: Option<Arc<Vec<Value>>>,
     item: usize,
     running: bool,
 }
@@ -26,6 +29,7 @@ impl Foreach {
             body: Pipeline::new(body),
             input: None,
             row: 0,
+            items: None,
             item: 0,
             running: false,
         }
@@ -45,13 +49,16 @@ impl Step for Foreach {
             self.item = 0;
         });
         while self.row < batch.len() {
-            let items = match run.evaluate(|c| c.eval(list, &mut Frame::new(&batch, self.row)))? {
-                Value::Null => None,
-                Value::List(items) => Some(items),
-                // As UNWIND has it: anything else is a list of itself.
-                other => Some(Arc::new(vec![other])),
+            let items = match self.items.take() {
+                Some(items) => items,
+                None => match run.evaluate(|c| c.eval(list, &mut Frame::new(&batch, self.row)))? {
+                    Value::Null => Arc::default(),
+                    Value::List(items) => items,
+                    // As UNWIND has it: anything else is a list of itself.
+                    other => Arc::new(vec![other]),
+                },
             };
-            while let Some(item) = items.as_ref().and_then(|items| items.get(self.item)) {
+            while let Some(item) = items.get(self.item) {
                 if !self.running {
                     self.body.reset(run);
                     self.running = true;
@@ -62,6 +69,7 @@ impl Step for Foreach {
                 match state.with_argument(row, || self.body.next(body, run))? {
                     Flow::Batch(_) => {}
                     Flow::Yield => {
+                        self.items = Some(items);
                         self.input = Some(batch);
                         return Ok(Output::Yield);
                     }
@@ -80,6 +88,7 @@ impl Step for Foreach {
     fn reset(&mut self, run: &mut Run<'_>) {
         self.body.reset(run);
         self.input = None;
+        self.items = None;
         self.running = false;
     }
 }

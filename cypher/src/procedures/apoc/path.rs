@@ -126,7 +126,7 @@ pub(super) fn procedures() -> Vec<Procedure> {
             },
         )
         .examples(&[(
-            "CREATE (a {n: 1})-[:T]->({n: 2})-[:T]->({n: 3}) WITH a CALL apoc.neighbors.athop(a, 'T>', 2) YIELD node RETURN node.n",
+            "CREATE (a {n: 1})-[:T]->(b {n: 2})-[:T]->({n: 3}), (b)-[:T]->(a), (a)-[:T]->(a) WITH a CALL apoc.neighbors.athop(a, 'T>', 2) YIELD node RETURN node.n",
             "3",
         )]),
         neighbors(
@@ -461,7 +461,7 @@ fn neighbors(
             _ => 1,
         };
         let types = Types::parse(context, filter);
-        // A node that meets itself again is one of those exactly so far away, as in APOC.
+        // A node with a relationship to itself is one of those exactly one away, as in APOC.
         let mut seen: HashSet<NodeId> = HashSet::new();
         if !name.starts_with("apoc.neighbors.athop") {
             seen.insert(*start);
@@ -479,6 +479,7 @@ fn neighbors(
             }
             context.grow(16 * next.len())?;
             by_hop.push(next.clone());
+            seen.insert(*start);
             here = next;
         }
         Ok(shape(by_hop, hops))
