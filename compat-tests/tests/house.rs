@@ -63,7 +63,7 @@ const FORBIDDEN: [(&str, &str, &[&str]); 14] = [
             "storage/src/wal/",
             "storage/src/txn/lock/timer.rs",
             "storage/src/checkpoint.rs",
-            "storage/src/sync/explore.rs",
+            "storage/src/sync/model.rs",
         ],
     ),
     (

@@ -4,7 +4,7 @@
 pub(crate) mod append;
 pub(crate) mod cell;
 pub(crate) mod commits;
-#[cfg(test)]
-mod explored;
 pub(crate) mod lock;
+#[cfg(all(test, loom))]
+mod orders;
 pub(crate) mod snapshots;

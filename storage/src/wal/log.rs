@@ -333,6 +333,30 @@ impl Shared {
         Ok(())
     }
 
+    /// Waits to be woken; tells whether the time ended first.
+    #[cfg(not(loom))]
+    fn wait<'a>(
+        &'a self,
+        queue: MutexGuard<'a, Queue>,
+        patience: Duration,
+    ) -> (MutexGuard<'a, Queue>, bool) {
+        let waited = self.wake.wait_timeout(queue, patience);
+        let (queue, outcome) = waited.unwrap_or_else(PoisonError::into_inner);
+        (queue, outcome.timed_out())
+    }
+
+    /// As above, in a model: the time ends whenever others have had their turn.
+    #[cfg(loom)]
+    fn wait<'a>(
+        &'a self,
+        queue: MutexGuard<'a, Queue>,
+        _: Duration,
+    ) -> (MutexGuard<'a, Queue>, bool) {
+        drop(queue);
+        loom::thread::yield_now();
+        (self.queue(), true)
+    }
+
     /// Waits for requests and swaps them into `requests`, which is empty. Where some are there, but
     /// fewer than `expected`, waits for these a moment longer.
     fn take(
@@ -346,10 +370,8 @@ impl Shared {
             if !queue.requests.is_empty() {
                 if queue.requests.len() < expected.0 && !queue.closed {
                     queue.wake_at = Some(expected.0);
-                    let few =
-                        |queue: &mut Queue| queue.requests.len() < expected.0 && !queue.closed;
-                    let waited = self.wake.wait_timeout_while(queue, expected.1, few);
-                    queue = waited.unwrap_or_else(PoisonError::into_inner).0;
+                    // Woken without a reason it goes on with those that are there.
+                    queue = self.wait(queue, expected.1).0;
                 }
                 std::mem::swap(&mut queue.requests, requests);
                 queue.wake_at = None;
@@ -365,9 +387,8 @@ impl Shared {
                     .wait(queue)
                     .unwrap_or_else(PoisonError::into_inner),
                 Some(patience) => {
-                    let waited = self.wake.wait_timeout(queue, patience);
-                    let (queue, outcome) = waited.unwrap_or_else(PoisonError::into_inner);
-                    if outcome.timed_out() && queue.requests.is_empty() && !queue.closed {
+                    let (queue, timed_out) = self.wait(queue, patience);
+                    if timed_out && queue.requests.is_empty() && !queue.closed {
                         return Taken::Nothing;
                     }
                     queue
@@ -631,5 +652,5 @@ fn message(panic: &(dyn Any + Send)) -> String {
         .unwrap_or_else(|| "no message".to_owned())
 }
 
-#[cfg(test)]
-mod tests;
+#[cfg(all(test, loom))]
+mod orders;

@@ -4,7 +4,7 @@
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::*;
-use crate::sync::explore::{Part, explore};
+use crate::sync::model::{Part, in_every_order};
 
 fn shared() -> Arc<Shared> {
     Arc::new(Shared {
@@ -40,7 +40,7 @@ fn pusher(shared: &Arc<Shared>, taken: &Arc<AtomicU64>, done: &Arc<AtomicU64>) -
 #[test]
 fn every_record_taken_is_completed_once_and_none_is_slept_on() {
     for expected in [1, 2] {
-        let orders = explore(|| {
+        in_every_order(move || {
             let shared = shared();
             let (taken, done) = (Arc::default(), Arc::default());
             let log = {
@@ -80,6 +80,5 @@ fn every_record_taken_is_completed_once_and_none_is_slept_on() {
             };
             (parts, Box::new(check))
         });
-        assert!(orders > 100, "{orders}");
     }
 }
