@@ -7,12 +7,10 @@
 use std::collections::BTreeMap;
 
 use quiver_cypher::syntax::ast::Language;
-use quiver_storage::{
-    AccessMode, Database, NodeScan, ReadError, Transaction, TransactionOptions, WriteError,
-};
+use quiver_storage::{AccessMode, Database, ReadError, Transaction, WriteError};
 use quiver_types::{LabelId, NodeId, PropertyKeyId, Value};
 
-use crate::databases;
+use crate::{databases, system};
 
 const DATABASE: &str = "Database";
 const NAME: &str = "name";
@@ -22,8 +20,8 @@ const LANGUAGE: &str = "defaultLanguage";
 pub type Languages = BTreeMap<&'static str, Language>;
 
 /// What is stored.
-pub fn load(system: &Database) -> Result<Languages, ReadError> {
-    let tokens = system.tokens();
+pub fn load(database: &Database) -> Result<Languages, ReadError> {
+    let tokens = database.tokens();
     let (Some(label), Some(name), Some(language)) = (
         tokens.label(DATABASE),
         tokens.property_key(NAME),
@@ -31,18 +29,13 @@ pub fn load(system: &Database) -> Result<Languages, ReadError> {
     ) else {
         return Ok(Languages::new());
     };
-    let mut transaction = system.begin(TransactionOptions {
-        mode: AccessMode::Read,
-        memory_limit: 0,
-        lock_timeout_ms: 0,
-    });
-    transaction.begin_statement();
+    let transaction = system::begin(database, AccessMode::Read);
     let mut languages = Languages::new();
-    for (node, database) in nodes(&transaction, label, name)? {
+    for (node, known) in nodes(&transaction, label, name)? {
         if let Value::String(text) = transaction.view().node_property(node, language)?
             && let Some(language) = Language::ALL.into_iter().find(|it| text == it.shown())
         {
-            languages.insert(database, language);
+            languages.insert(known, language);
         }
     }
     Ok(languages)
@@ -50,26 +43,26 @@ pub fn load(system: &Database) -> Result<Languages, ReadError> {
 
 /// Writes languages of databases; they last with the transaction's commit.
 pub fn write(
-    system: &Database,
+    database: &Database,
     transaction: &mut Transaction,
     languages: &Languages,
 ) -> Result<(), WriteError> {
     if languages.is_empty() {
         return Ok(());
     }
-    let tokens = system.tokens();
+    let tokens = database.tokens();
     let label = tokens.get_or_create_label(DATABASE)?;
     let name = tokens.get_or_create_property_key(NAME)?;
     let key = tokens.get_or_create_property_key(LANGUAGE)?;
     let present = nodes(transaction, label, name)?;
-    for (database, language) in languages {
+    for (of, language) in languages {
         let value = Value::from(language.shown());
-        match present.iter().find(|(_, known)| known == database) {
+        match present.iter().find(|(_, known)| known == of) {
             Some((node, _)) => {
                 transaction.set_node_property(*node, key, value)?;
             }
             None => {
-                let properties = [(name, Value::from(*database)), (key, value)];
+                let properties = [(name, Value::from(*of)), (key, value)];
                 transaction.create_node(&[label], &properties)?;
             }
         }
@@ -84,18 +77,12 @@ fn nodes(
     name: PropertyKeyId,
 ) -> Result<Vec<(NodeId, &'static str)>, ReadError> {
     let view = transaction.view();
-    let mut scan = NodeScan::label(label);
     let mut found = Vec::new();
-    let mut more = true;
-    while more {
-        let mut nodes = Vec::new();
-        more = view.scan_nodes(&mut scan, 64, &mut nodes)?;
-        for node in nodes {
-            if let Value::String(text) = view.node_property(node, name)?
-                && let Some(known) = databases::known(&text)
-            {
-                found.push((node, known));
-            }
+    for node in system::nodes(transaction, label)? {
+        if let Value::String(text) = view.node_property(node, name)?
+            && let Some(known) = databases::known(&text)
+        {
+            found.push((node, known));
         }
     }
     Ok(found)

@@ -26,6 +26,7 @@ mod server;
 mod session;
 mod shutdown;
 mod strangers;
+mod system;
 mod tls;
 mod transport;
 mod trust;

@@ -4,14 +4,16 @@
 #![allow(clippy::panic, reason = "a test says what went wrong")]
 
 mod model;
+mod seeds;
 
 use std::sync::Arc;
 
-use model::{Graph, begin, change, open, prepare, read, seeds};
+use model::{Graph, begin, change, open, prepare, read};
 use quiver_storage::io::{Fault, FaultKind, HostileIo, OperationClass};
 use quiver_storage::{CommitError, Database, NodeScan, OpenError, WriteError};
 use quiver_types::rng::Rng;
 use quiver_types::{LabelId, PropertyKeyId, Value};
+use seeds::seeds;
 
 /// What a life was told.
 #[derive(Clone, Default)]

@@ -5,13 +5,15 @@
 #![allow(clippy::panic, reason = "a test says what went wrong")]
 
 mod model;
+mod seeds;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use model::{Graph, begin, change, open_with, prepare, read, seeds};
+use model::{Graph, begin, change, open_with, prepare, read};
 use quiver_storage::io::{PowerCuts, Run};
 use quiver_storage::{CommitError, SyncMode, WriteError};
+use seeds::seeds;
 
 const NORMAL: SyncMode = SyncMode::Normal {
     commits: 4,

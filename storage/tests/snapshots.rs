@@ -4,14 +4,16 @@
 #![allow(clippy::panic, reason = "a test says what went wrong")]
 
 mod model;
+mod seeds;
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, mpsc};
 
-use model::{Graph, Op, UNIQUE, begin, change, compare, open, prepare, read, seeds};
+use model::{Graph, Op, UNIQUE, begin, change, compare, open, prepare, read};
 use quiver_storage::io::HostileIo;
 use quiver_storage::{CommitError, Database, Transaction, WriteError};
 use quiver_types::rng::Rng;
+use seeds::seeds;
 
 /// An open transaction and what it should see.
 struct Open {

@@ -2,15 +2,12 @@
 
 use std::sync::Arc;
 
-use quiver_storage::{
-    AccessMode, CommitError, Database, NodeScan, ReadError, Transaction, TransactionOptions,
-    WriteError,
-};
+use quiver_storage::{AccessMode, CommitError, Database, ReadError, WriteError};
 use quiver_types::{NodeId, Status, Text, Value};
 
 use super::password::{PasswordError, PasswordHash};
 use super::users::{Changes, User};
-use crate::languages;
+use crate::{languages, system};
 
 const USER: &str = "User";
 const NAME: &str = "name";
@@ -58,8 +55,8 @@ pub(super) struct Stored {
 }
 
 /// All users.
-pub(super) fn load(system: &Database) -> Result<Vec<Stored>, UserStoreError> {
-    let tokens = system.tokens();
+pub(super) fn load(database: &Database) -> Result<Vec<Stored>, UserStoreError> {
+    let tokens = database.tokens();
     let mut users = Vec::new();
     let (Some(label), Some(name), Some(credentials)) = (
         tokens.label(USER),
@@ -69,32 +66,25 @@ pub(super) fn load(system: &Database) -> Result<Vec<Stored>, UserStoreError> {
         return Ok(users);
     };
     let change_required = tokens.property_key(CHANGE_REQUIRED);
-    let mut transaction = begin(system, AccessMode::Read);
-    transaction.begin_statement();
+    let transaction = system::begin(database, AccessMode::Read);
     let view = transaction.view();
-    let mut scan = NodeScan::label(label);
-    let mut more = true;
-    while more {
-        let mut nodes = Vec::new();
-        more = view.scan_nodes(&mut scan, 1024, &mut nodes)?;
-        for node in nodes {
-            let Value::String(name) = view.node_property(node, name)? else {
-                return Err(UserStoreError::Incomplete);
-            };
-            let Value::String(text) = view.node_property(node, credentials)? else {
-                return Err(UserStoreError::Incomplete);
-            };
-            let change_required = match change_required {
-                Some(key) => matches!(view.node_property(node, key)?, Value::Boolean(true)),
-                None => false,
-            };
-            users.push(Stored {
-                node,
-                name,
-                hash: PasswordHash::decode(&text)?,
-                change_required,
-            });
-        }
+    for node in system::nodes(&transaction, label)? {
+        let Value::String(name) = view.node_property(node, name)? else {
+            return Err(UserStoreError::Incomplete);
+        };
+        let Value::String(text) = view.node_property(node, credentials)? else {
+            return Err(UserStoreError::Incomplete);
+        };
+        let change_required = match change_required {
+            Some(key) => matches!(view.node_property(node, key)?, Value::Boolean(true)),
+            None => false,
+        };
+        users.push(Stored {
+            node,
+            name,
+            hash: PasswordHash::decode(&text)?,
+            change_required,
+        });
     }
     Ok(users)
 }
@@ -102,17 +92,16 @@ pub(super) fn load(system: &Database) -> Result<Vec<Stored>, UserStoreError> {
 /// Writes changes, those of databases too, in one transaction, durable when this returns; gives the users that are there
 /// after them, with their places.
 pub(super) fn write(
-    system: &Database,
+    database: &Database,
     changes: &Changes,
 ) -> Result<Vec<Arc<User>>, UserStoreError> {
-    let tokens = system.tokens();
+    let tokens = database.tokens();
     let label = tokens.get_or_create_label(USER)?;
     let keys =
         [NAME, CREDENTIALS, CHANGE_REQUIRED].map(|key| tokens.get_or_create_property_key(key));
     let [name, credentials, change_required] = keys;
     let (name, credentials, change_required) = (name?, credentials?, change_required?);
-    let mut transaction = begin(system, AccessMode::Write);
-    transaction.begin_statement();
+    let mut transaction = system::begin(database, AccessMode::Write);
     let after: Vec<&Arc<User>> = changes
         .list()
         .filter_map(|(_, change)| change.after.as_ref())
@@ -145,15 +134,7 @@ pub(super) fn write(
             ..(**user).clone()
         }));
     }
-    languages::write(system, &mut transaction, &changes.languages)?;
+    languages::write(database, &mut transaction, &changes.languages)?;
     transaction.commit_blocking()?;
     Ok(stored)
-}
-
-fn begin(system: &Database, mode: AccessMode) -> Transaction {
-    system.begin(TransactionOptions {
-        mode,
-        memory_limit: 0,
-        lock_timeout_ms: 0,
-    })
 }

@@ -12,4 +12,6 @@ mod faults;
 mod golden;
 mod ordinary;
 mod power;
+#[path = "../seeds/mod.rs"]
+mod seeds;
 mod support;

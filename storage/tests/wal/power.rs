@@ -9,6 +9,7 @@ use quiver_storage::io::{HostileIo, Io, PowerCuts, Run};
 use quiver_storage::wal::{Record, RecoveryOptions, Wal};
 use quiver_types::rng::Rng;
 
+use super::seeds::seeds;
 use super::support::*;
 
 /// What was promised, and what may or may not be.
@@ -158,15 +159,6 @@ fn names_of(record: &Record) -> Vec<String> {
             other => panic!("{other:?}"),
         })
         .collect()
-}
-
-#[allow(clippy::disallowed_methods, reason = "a test may be told its seed")]
-fn seeds(count: u64) -> Vec<u64> {
-    let number = |name| std::env::var(name).ok().map(|text| text.parse().unwrap());
-    match number("QUIVER_SEED") {
-        Some(seed) => vec![seed],
-        None => (0..number("QUIVER_SEEDS").unwrap_or(count)).collect(),
-    }
 }
 
 #[test]
