@@ -1,11 +1,14 @@
-//! Bookmarks: which state of which database a client has seen, in the form Neo4j gives them.
+//! Bookmarks: which state of which database a client has seen, in the form Neo4j gives them, and
+//! waiting for it.
 //!
 //! `FB:` and base64 of PackStream `9n`, n times a 16-byte database id and an integer, then `90`.
 //! Drivers treat the text as opaque and send the union of what they were given.
 
 use quiver_storage::Timestamp;
-use quiver_types::DatabaseId;
+use quiver_types::{DatabaseId, Failure, Status, Text};
+use tokio::sync::oneshot;
 
+use super::{Deadline, End, Session};
 use crate::base64;
 
 /// Most databases one bookmark may name; Neo4j writes one.
@@ -73,6 +76,70 @@ fn integer(bytes: &[u8]) -> Option<(i64, &[u8])> {
             .map(|(n, rest)| (i64::from_be_bytes(*n), rest)),
         _ => None,
     }
+}
+
+impl Session {
+    /// Waits until what the bookmarks name is visible.
+    pub(super) async fn await_bookmarks(
+        &mut self,
+        bookmarks: &[Text],
+        deadline: Option<Deadline>,
+    ) -> Result<(), End> {
+        for text in bookmarks {
+            let named = decode(text).ok_or_else(|| {
+                invalid_bookmark("The text of a bookmark is not one that a server gave.")
+            })?;
+            for (id, timestamp) in named {
+                self.await_visible(id, timestamp, deadline).await?;
+            }
+        }
+        Ok(())
+    }
+
+    async fn await_visible(
+        &mut self,
+        id: DatabaseId,
+        timestamp: Timestamp,
+        deadline: Option<Deadline>,
+    ) -> Result<(), End> {
+        let databases = self.shared.databases.all();
+        let (_, database) = databases
+            .into_iter()
+            .find(|(_, database)| database.id() == id)
+            .ok_or_else(|| {
+                invalid_bookmark("A bookmark is of a database that this server does not have.")
+            })?;
+        if timestamp <= database.visible() {
+            return Ok(());
+        }
+        let (sender, receiver) = oneshot::channel();
+        let exists = database.on_visible(
+            timestamp,
+            Box::new(move || {
+                // Nobody waits any more after the timeout.
+                let _ = sender.send(());
+            }),
+        );
+        if !exists {
+            let text = "A bookmark names a state that the database never had.";
+            return Err(invalid_bookmark(text).into());
+        }
+        let patience = self.shared.settings.bookmark_timeout.0;
+        let wait = tokio::time::timeout(patience, receiver);
+        match self.guarded(deadline, wait).await? {
+            Ok(Ok(())) => Ok(()),
+            Ok(Err(_)) | Err(_) => Err(Failure::new(
+                Status::BookmarkTimeout,
+                "The database did not reach the state that a bookmark names within \
+                 db.transaction.bookmark_ready_timeout.",
+            )
+            .into()),
+        }
+    }
+}
+
+fn invalid_bookmark(text: &str) -> Failure {
+    Failure::new(Status::InvalidBookmark, text)
 }
 
 #[cfg(test)]

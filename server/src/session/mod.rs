@@ -5,6 +5,7 @@
 //! [`Cancel`]. After an error the transaction is rolled back and gone. Meet [`Session`] first;
 //! running, waiting and running again is in `run`, committing in `commit`.
 
+mod again;
 pub mod bookmark;
 mod cancel;
 mod commit;
