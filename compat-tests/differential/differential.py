@@ -33,6 +33,15 @@ def empty(server):
             server.ask(f"DROP INDEX `{name}`")
 
 
+# In place of a reason where a server gave up.
+TIMED_OUT = "not decided in time"
+
+
+def reason_of(query, expected, got):
+    """Why two answers to a query differ, or None."""
+    return TIMED_OUT if "TimedOut" in f"{expected.code} {got.code}" else difference(expected, got, query.ordered, query.loose)
+
+
 class Tester:
     """Asks both over a connection each, keeps count."""
 
@@ -55,7 +64,7 @@ class Tester:
         got = ask(self.quiver)
         self.seconds[0] += middle - begin
         self.seconds[1] += time.monotonic() - middle
-        return [(difference(left, right, query.ordered, query.loose), left, right) for query, left, right in zip(queries, expected, got)]
+        return [(reason_of(query, left, right), left, right) for query, left, right in zip(queries, expected, got)]
 
     def check(self, queries, names):
         """Asks some queries; those that write, when no other connection writes."""
@@ -68,7 +77,7 @@ class Tester:
     def check_all(self, queries, names):
         told = set()
         for query, name, (reason, expected, got) in zip(queries, names, self.compared(queries)):
-            if "TimedOut" in f"{expected.code} {got.code}":
+            if reason == TIMED_OUT:
                 self.count["given up"] += 1
                 continue
             self.count["asked"] += 1
@@ -87,11 +96,15 @@ class Tester:
             if reason in told:
                 continue
             told.add(reason)
-            self.tell(query, name, reason, expected.code)
+            self.tell(query, name, reason, expected, got)
 
-    def tell(self, query, name, reason, code):
-        smaller = self.minimise(query, reason.split(":")[0], code)
-        reason, expected, got = self.compared([smaller])[0]
+    def tell(self, query, name, reason, expected, got):
+        smaller = self.minimise(query, reason.split(":")[0], expected.code)
+        again = self.compared([smaller])[0]
+        if again[0] in (None, TIMED_OUT):
+            smaller = query
+        else:
+            reason, expected, got = again
         key = (f"{reason} | {got.code} {got.message[:60] if got.message else ''}" if got.code else f"{reason} | {(expected.message or '')[:60]}")[:130]
         self.reasons[key] += 1
         if self.reasons[key] <= self.shown:
@@ -106,9 +119,9 @@ class Tester:
         """The name of the meant difference that this is, or None; some are sure only when the query is asked in another way."""
         found = explanation(query, reason, expected, got)
         for name, text in () if found else other_ways(query, reason, expected, got):
-            again = query.but([text])
-            if not self.compared([again])[0][0]:
-                return name
+            again = self.compared([query.but([text])])[0][0]
+            if again in (None, TIMED_OUT):
+                return again or name
         return found
 
     def minimise(self, query, kind, code):
@@ -202,6 +215,7 @@ def main():
     parser.add_argument("--jobs", type=int, default=2, help="connections that ask at the same time")
     parser.add_argument("--queries", help="file of queries, one a line")
     parser.add_argument("--shown", type=int, default=4, help="differences of one kind to print, per connection and graph")
+    parser.add_argument("--going-on", action="store_true", help="the schema is that of a run before, and a Neo4j's plans are kept")
     parser.add_argument("--no-indexes", action="store_true", help="load the graph without indexes")
     parser.add_argument("--quiver-indexes", choices=["same", "none"], default="same", help="none: only Neo4j has the indexes")
     options = parser.parse_args()
@@ -213,8 +227,9 @@ def main():
         for uri, indexes in ((options.quiver, options.quiver_indexes == "same"), (options.neo4j, True)):
             server = Server(uri)
             # The schema stays, so that a Neo4j keeps its plans.
-            server.ask("MATCH (n) DETACH DELETE n") if seed > options.seed else empty(server)
-            server.load(graph.statements(seed, indexes and not options.no_indexes and seed == options.seed))
+            first = seed == options.seed and not options.going_on
+            empty(server) if first else server.ask("MATCH (n) DETACH DELETE n")
+            server.load(graph.statements(seed, indexes and not options.no_indexes and first))
         writing, results = multiprocessing.Lock(), multiprocessing.Queue()
         jobs = [multiprocessing.Process(target=work, args=(options, seed, part, writing, results)) for part in range(options.jobs)]
         for job in jobs:

@@ -245,7 +245,7 @@ RULES = [
 
 def explained_call(template, arguments, expected, got):
     """The same for a call of a function or operator (calls.py), from its argument expressions."""
-    return first_of(CALLS, template, arguments, expected, got)
+    return first_of(CALLS, template, arguments or [""], expected, got)
 
 
 def numbers_differ_in_last_digits(template, arguments, expected, got):

@@ -129,6 +129,32 @@ pub struct ImportSource {
     pub backslash_escapes: bool,
 }
 
+/// A query that the server runs beside its clients, in transactions of its own.
+#[derive(Clone, Debug)]
+pub struct Job {
+    /// Name; a job that has it already is given up.
+    pub name: Text,
+    /// What is run.
+    pub statement: Text,
+    /// Its parameters.
+    pub parameters: Map,
+    /// Seconds between the end of a run and the next; `None` for one run.
+    pub every: Option<u64>,
+}
+
+/// A job as `apoc.periodic.list` lists one.
+#[derive(Clone, Debug)]
+pub struct JobInfo {
+    /// Name.
+    pub name: Text,
+    /// Seconds between two runs; `None` for one run.
+    pub every: Option<u64>,
+    /// Whether it has ended, in whichever way.
+    pub done: bool,
+    /// Whether it was ended before it was done.
+    pub cancelled: bool,
+}
+
 /// What became of a wish to end a transaction.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Terminated {
@@ -214,6 +240,21 @@ pub trait Dbms: Send + Sync {
             Status::ExternalResourceFailed,
             format!("Cannot load from URL '{url}': this host imports nothing"),
         ))
+    }
+    /// Starts a job as the user who asks. It runs at once, whatever becomes of the transaction.
+    fn start_job(&self, _job: Job) -> Result<(), Failure> {
+        Err(Failure::new(
+            Status::ProcedureCallFailed,
+            "This host runs nothing beside its queries.",
+        ))
+    }
+    /// All jobs that were not cancelled.
+    fn jobs(&self) -> Vec<JobInfo> {
+        Vec::new()
+    }
+    /// Ends a job and forgets it; gives what it was, if there is one of that name.
+    fn cancel_job(&self, _name: &str) -> Option<JobInfo> {
+        None
     }
     /// Puts other words about the transaction in place.
     fn set_transaction_metadata(&self, _metadata: Map) {}

@@ -28,7 +28,7 @@ pub mod warning;
 
 pub use administration::{Secret, SystemCommand, UserSettings};
 pub use dbms::{
-    ConnectionInfo, DatabaseInfo, Dbms, ImportSource, NoServer, QueryInfo, SettingInfo, Terminated,
+    ConnectionInfo, DatabaseInfo, Dbms, ImportSource, Job, JobInfo, NoServer, QueryInfo, SettingInfo, Terminated,
     TransactionInfo, UserInfo,
 };
 pub use edge::{

@@ -16,6 +16,7 @@ mod door;
 mod facts;
 mod http;
 mod import;
+mod jobs;
 mod languages;
 mod listener;
 mod log;

@@ -14,7 +14,7 @@ use crate::http::Scheme;
 use crate::server::Shared;
 use crate::shutdown::{Phase, Shutdown};
 use crate::tls::Tls;
-use crate::{bolt, http};
+use crate::{bolt, http, jobs};
 
 /// Pause after the operating system gave no connection (file descriptors used up).
 const PAUSE: Duration = Duration::from_millis(50);
@@ -45,7 +45,8 @@ pub async fn accept(shared: Arc<Shared>, sockets: Sockets<TcpListener>, shutdown
             accept_http(shared.clone(), https, Some(tls), shutdown.clone()).await;
         }
     };
-    tokio::join!(bolt, http, https, sweep(&shared, shutdown.clone()));
+    let jobs = jobs::serve(shared.clone(), shutdown.clone());
+    tokio::join!(bolt, http, https, jobs, sweep(&shared, shutdown.clone()));
 }
 
 /// Ends transactions over HTTP that nobody uses any more, and all of them with the server.

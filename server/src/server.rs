@@ -22,6 +22,7 @@ use crate::databases::{self, Databases, HOME, SYSTEM};
 use crate::facts::Facts;
 use crate::http::{self, Browser, Scheme};
 use crate::import::Imports;
+use crate::jobs::Jobs;
 use crate::languages::{self, Languages};
 use crate::listener::{self, Sockets};
 use crate::metrics::{Metrics, Readings};
@@ -129,6 +130,8 @@ pub struct Shared {
     pub browser: Option<Browser>,
     /// What LOAD CSV may read.
     pub imports: Imports,
+    /// Queries that run beside the clients.
+    pub jobs: Jobs,
     /// Languages that databases were given. Held while they are read anew.
     languages: Mutex<Languages>,
 }
@@ -449,6 +452,7 @@ fn open(
         ),
         browser,
         imports,
+        jobs: Jobs::default(),
         languages: Mutex::default(),
         live: Live::new(settings.clone()),
         settings,

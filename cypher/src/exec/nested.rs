@@ -11,7 +11,7 @@ use quiver_types::{Map, Status, Text, Value};
 use super::FunctionContext;
 use super::error::{Result, defect, failed};
 use super::operators::{Flow, Pipeline};
-use super::prepared::Prepared;
+use super::prepared::{Planned, Prepared};
 use super::run::{Run, RunState};
 use crate::edge::{QueryStatistics, QueryType, RunError};
 use crate::plan::operator::OperatorKind;
@@ -53,24 +53,7 @@ pub(crate) fn run(outer: &mut Run<'_>, text: &str, parameters: &Map, may: May) -
             format!("Queries run inside each other more than {DEEPEST} deep"),
         ));
     }
-    let planning = outer.state.prepared.planning.upgrade();
-    let planning = planning.ok_or_else(|| defect("a plan has lost its engine"))?;
-    let planned = planning
-        .nested(text, outer.transaction().database())
-        .map_err(|failure| RunError::Failed(Box::new(failure)))?;
-    let of_schema = planned.query_type() == QueryType::Schema;
-    if planned.is_administration() || (of_schema && may != May::ChangeSchema) {
-        return Err(failed(
-            Status::ProcedureCallFailed,
-            "Commands about the schema, the server or its users cannot run inside another query",
-        ));
-    }
-    if planned.is_updating() && may == May::Read {
-        return Err(failed(
-            Status::ProcedureCallFailed,
-            "A query that writes cannot run here: call a procedure of mode WRITE, for example apoc.cypher.doIt",
-        ));
-    }
+    let planned = planned(outer, text, may)?;
     let prepared = Arc::new(Prepared::new(planned, Vec::new()));
     let mut state = RunState::new(prepared.clone(), parameters, outer.state.context.clone())
         .map_err(|failure| RunError::Failed(Box::new(failure)))?;
@@ -89,6 +72,37 @@ pub(crate) fn run(outer: &mut Run<'_>, text: &str, parameters: &Map, may: May) -
         rows,
         statistics,
     })
+}
+
+/// The plan of a query that a procedure runs, if it may do what it does.
+fn planned(outer: &mut Run<'_>, text: &str, may: May) -> Result<Arc<Planned>> {
+    let planning = outer.state.prepared.planning.upgrade();
+    let planning = planning.ok_or_else(|| defect("a plan has lost its engine"))?;
+    let planned = planning
+        .nested(text, outer.transaction().database())
+        .map_err(|failure| RunError::Failed(Box::new(failure)))?;
+    let of_schema = planned.query_type() == QueryType::Schema;
+    if planned.is_administration() || (of_schema && may != May::ChangeSchema) {
+        return Err(failed(
+            Status::ProcedureCallFailed,
+            "Commands about the schema, the server or its users cannot run inside another query",
+        ));
+    }
+    if planned.is_updating() && may == May::Read {
+        return Err(failed(
+            Status::ProcedureCallFailed,
+            "A query that writes cannot run here: call a procedure of mode WRITE, for example apoc.cypher.doIt",
+        ));
+    }
+    Ok(planned)
+}
+
+/// Looks whether a query could run, and does not run it.
+///
+/// # Errors
+/// As [`run`], as far as they are known before running.
+pub(crate) fn check(outer: &mut Run<'_>, text: &str, may: May) -> Result<()> {
+    planned(outer, text, may).map(|_| ())
 }
 
 /// Runs a query that reads inside an expression.

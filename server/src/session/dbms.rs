@@ -4,8 +4,8 @@
 use std::sync::Arc;
 
 use quiver_cypher::{
-    ConnectionInfo, DatabaseInfo, Dbms, ImportSource, Secret, SettingInfo, SystemCommand,
-    Terminated, TransactionInfo, UserInfo,
+    ConnectionInfo, DatabaseInfo, Dbms, ImportSource, Job, JobInfo, Secret, SettingInfo,
+    SystemCommand, Terminated, TransactionInfo, UserInfo,
 };
 use quiver_types::{Failure, Map, Status, Text};
 
@@ -18,6 +18,11 @@ use crate::server::Shared;
 pub(super) struct SessionDbms {
     pub shared: Arc<Shared>,
     pub connection: Arc<Connection>,
+}
+
+/// Whether a client is at the other end, and not a job of the server's.
+fn is_of_client(connection: &ConnectionInfo) -> bool {
+    !connection.id.is_empty()
 }
 
 impl Dbms for SessionDbms {
@@ -118,7 +123,10 @@ impl Dbms for SessionDbms {
 
     fn connections(&self) -> Vec<ConnectionInfo> {
         let all = self.shared.connections.list();
-        all.iter().map(|connection| connection.describe()).collect()
+        all.iter()
+            .map(|connection| connection.describe())
+            .filter(is_of_client)
+            .collect()
     }
 
     fn kill_connection(&self, id: &str) -> Option<Text> {
@@ -126,7 +134,7 @@ impl Dbms for SessionDbms {
         let found = all
             .iter()
             .map(|connection| (connection, connection.describe()))
-            .find(|(_, described)| described.id == *id)?;
+            .find(|(_, described)| is_of_client(described) && described.id == *id)?;
         found.0.kill();
         Some(found.1.user)
     }
@@ -147,6 +155,21 @@ impl Dbms for SessionDbms {
 
     fn open_import(&self, url: &str) -> Result<ImportSource, Failure> {
         self.shared.imports.open(url)
+    }
+
+    fn start_job(&self, job: Job) -> Result<(), Failure> {
+        let identity = self.connection.identity();
+        self.shared
+            .jobs
+            .start(job, identity, self.current_database())
+    }
+
+    fn jobs(&self) -> Vec<JobInfo> {
+        self.shared.jobs.list()
+    }
+
+    fn cancel_job(&self, name: &str) -> Option<JobInfo> {
+        self.shared.jobs.cancel(name)
     }
 
     fn transaction_metadata(&self) -> Map {

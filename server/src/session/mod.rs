@@ -345,6 +345,22 @@ impl Session {
         self.open.as_ref().map(|open| open.database.queried.id())
     }
 
+    /// Runs a query in a transaction of its own; nobody wants its rows.
+    pub async fn run_to_end(
+        &mut self,
+        text: &Text,
+        parameters: Map,
+        options: Options,
+    ) -> Result<(), End> {
+        self.run(text, parameters, Some(options), 0).await?;
+        let ended = self.fetch(0, Fetch::DiscardAll, work::NoRows::default());
+        match ended.await {
+            Ok((_, Ok(_))) => Ok(()),
+            Ok((_, Err(end))) => Err(end),
+            Err(Lost) => Err(internal("a running query was lost")),
+        }
+    }
+
     /// Opens an explicit transaction; gives the name of its database.
     pub async fn begin(&mut self, options: Options) -> Result<&'static str, End> {
         self.cancel.renew();

@@ -13,6 +13,7 @@ mod config;
 mod hostile;
 mod http;
 mod import;
+mod jobs;
 mod languages;
 mod notifications;
 mod process;

@@ -14,6 +14,7 @@ mod export_cypher;
 mod export_json;
 mod graph;
 mod group;
+mod jobs;
 mod load;
 mod meta;
 mod nodes;
@@ -49,6 +50,7 @@ pub(super) fn procedures() -> Vec<Procedure> {
     all.extend(export::procedures());
     all.extend(graph::procedures());
     all.extend(group::procedures());
+    all.extend(jobs::procedures());
     all.extend(load::procedures());
     all.extend(meta::procedures());
     all.extend(nodes::procedures());
