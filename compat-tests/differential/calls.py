@@ -40,9 +40,9 @@ NAMED = {"unit": ["'ms'", "'s'", "'minutes'", "'hours'", "'d'", "'doy'", "'nanos
          "list": ["'[1, 2.5]'", "[{a: 1}, {a: 2}]", "[3, 1, 2]", "['b', 'A', 'a']"], "pairs": ["[['a', 1], ['b', 2]]", "['a', 1, 'b']", "[[null, 1]]"],
          "keys": ["['a']", "['a', 'b']", "['zz', null]"], "values": ["[1, 'a']", "[{a: 1}, {a: 1, b: 2}]"], "offset": ["1", "0", "-1"],
          "charset": ["'UTF-8'"], "encoding": ["'UTF-8'"]}
-# Random, about the moment, with a grammar of their own, or about the graph; apoc.coll.remove of a great length never ends there.
+# Random, about the moment, with a grammar of their own, or about the graph; apoc.coll.remove and apoc.text.repeat of a great length never end there.
 SKIPPED = re.compile(r"^(rand|randomUUID|uuid|timestamp|all|any|none|single|reduce|allReduce|exists|graph\.|vector$|vector_|file|linenumber|"
-                     r"property_exists|trim$|apoc\.(create|coll\.remove$|cypher|version|util\.validate|coll\.(random|shuffle)|date\.current|text\.random|schema|agg)|.*\.(transaction|statement|realtime)$)")
+                     r"property_exists|trim$|apoc\.(create|coll\.remove$|text\.repeat$|cypher|version|util\.validate|coll\.(random|shuffle)|date\.current|text\.random|schema|agg)|.*\.(transaction|statement|realtime)$)")
 OPERATORS = ["{} + {}", "{} - {}", "{} * {}", "{} / {}", "{} % {}", "{} ^ {}", "{} = {}", "{} < {}", "{} >= {}", "{} IN {}", "{}[{}]", "-{}",
              "{} STARTS WITH {}", "{} AND {}", "NOT {}", "{} =~ {}", "{} || {}", "[x IN [{}, {}] | x]", "{} IN [{}, {}]", "{} < {} < {}"]
 ZONES = ["+00:00", "Z", "+01:00", "-11:30", "+18:00", "[Europe/Paris]", "[America/New_York]", "[Asia/Kathmandu]", "[Pacific/Apia]",

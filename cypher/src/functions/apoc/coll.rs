@@ -256,11 +256,10 @@ pub(super) fn contains_all(_: C<'_>, a: &[Value]) -> Result {
     let (Some(all), Some(wanted)) = (list(a, 0), list(a, 1)) else {
         return Ok(false.into());
     };
-    let all = set(all);
-    Ok(wanted
-        .iter()
-        .all(|item| all.contains(&Equivalent(item.clone())))
-        .into())
+    let found = set(all);
+    // As APOC has it: null is in no list, and nothing is in an empty one.
+    let is_in = |item: &Value| !item.is_null() && found.contains(&Equivalent(item.clone()));
+    Ok((!all.is_empty() && wanted.iter().all(is_in)).into())
 }
 
 pub(super) fn contains_duplicates(_: C<'_>, a: &[Value]) -> Result {
@@ -365,18 +364,21 @@ pub(crate) fn zip(c: C<'_>, a: &[Value]) -> Result {
     made(c, pairs.collect())
 }
 
+/// The lower 32 bits of a number, which are what APOC takes of sizes.
+pub(super) fn narrowed(number: i64) -> i64 {
+    number << 32 >> 32
+}
+
 pub(crate) fn partition(c: C<'_>, a: &[Value]) -> Result {
     let items = list(a, 0).unwrap_or(&[]);
     if items.is_empty() {
         return Ok(Value::list(Vec::new()));
     }
-    let size = usize::try_from(integer(a, 1).unwrap_or(0)).unwrap_or(0);
-    if size == 0 {
-        return Err(wrong(
-            "apoc.coll.partition",
-            "the size must be greater than 0",
-        ));
-    }
+    let size = match usize::try_from(narrowed(integer(a, 1).unwrap_or(0))) {
+        Ok(0) => return Err(wrong("apoc.coll.partition", "the size must not be 0")),
+        Ok(size) => size,
+        Err(_) => return Ok(Value::list(Vec::new())),
+    };
     c.grow(16 * items.len())?;
     made(
         c,
@@ -418,14 +420,15 @@ pub(super) fn pairs_min(c: C<'_>, a: &[Value]) -> Result {
 }
 
 pub(crate) fn pair_with_offset(c: C<'_>, a: &[Value]) -> Result {
+    let items = or_null!(list(a, 0));
     let offset = integer(a, 1).unwrap_or(0);
-    if offset == 0 {
+    if offset == 0 && !items.is_empty() {
         return Err(wrong(
             "apoc.coll.pairWithOffset",
             "the offset must not be 0",
         ));
     }
-    pairs_of(c, or_null!(list(a, 0)), offset, false)
+    pairs_of(c, items, offset, false)
 }
 
 pub(super) fn drop_duplicate_neighbors(c: C<'_>, a: &[Value]) -> Result {
@@ -497,7 +500,7 @@ pub(super) fn frequencies_as_map(_: C<'_>, a: &[Value]) -> Result {
 }
 
 pub(super) fn fill(c: C<'_>, a: &[Value]) -> Result {
-    let Ok(times) = usize::try_from(integer(a, 1).unwrap_or(0)) else {
+    let Ok(times) = usize::try_from(narrowed(integer(a, 1).unwrap_or(0))) else {
         return Err(wrong("apoc.coll.fill", "the count must not be negative"));
     };
     let item = argument(a, 0);
@@ -621,8 +624,8 @@ pub(super) fn random_items(c: C<'_>, a: &[Value]) -> Result {
 
 pub(super) fn combinations(c: C<'_>, a: &[Value]) -> Result {
     let items = list(a, 0).unwrap_or(&[]);
-    let least = usize::try_from(integer(a, 1).unwrap_or(0)).unwrap_or(0);
-    let most = match integer(a, 2).unwrap_or(-1) {
+    let least = usize::try_from(narrowed(integer(a, 1).unwrap_or(0))).unwrap_or(0);
+    let most = match narrowed(integer(a, 2).unwrap_or(-1)) {
         -1 => least,
         most => usize::try_from(most).unwrap_or(0),
     };

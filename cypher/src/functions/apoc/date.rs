@@ -54,6 +54,49 @@ fn zone_at(a: &[Value], at: usize) -> Result<TimeZone> {
     }
 }
 
+/// A zone as `apoc.date.format` and `parse` know it: what Java's older classes do not know is GMT, and
+/// offsets are written with GMT in front.
+fn java_zone(function: &str, a: &[Value], at: usize) -> Result<TimeZone> {
+    let name = match text(a, at) {
+        Some(name) if !name.is_empty() => name.as_str(),
+        _ => "UTC",
+    };
+    let is_letters = |name: &str| name.bytes().all(|byte| byte.is_ascii_uppercase());
+    if name.strip_prefix("GMT").is_some_and(|rest| !rest.is_empty()) {
+        return zone_at(a, at).or_else(|_| TimeZone::parse("GMT").map_err(failure));
+    }
+    if name.starts_with(['+', '-']) || name.starts_with("UTC") && name.len() > 3 {
+        return TimeZone::parse("GMT").map_err(failure);
+    }
+    match TimeZone::parse(name) {
+        Ok(zone) => Ok(zone),
+        // Java has old names for some zones (`PST`).
+        Err(_) if name.len() == 3 && is_letters(name) => {
+            Err(wrong(function, format!("the zone `{name}` is not supported")))
+        }
+        Err(_) => TimeZone::parse("GMT").map_err(failure),
+    }
+}
+
+/// A pattern in which the name of a zone that is an offset is written as Java's older classes do.
+fn with_gmt(letters: &str, a: &[Value], at: usize) -> String {
+    let is_offset = text(a, at).is_some_and(|name| name.starts_with("GMT") && name.len() > 3);
+    if !is_offset {
+        return letters.to_owned();
+    }
+    let (mut out, mut quoted, mut before) = (String::new(), false, ' ');
+    for letter in letters.chars() {
+        quoted ^= letter == '\'';
+        match letter {
+            'z' if !quoted && before == 'z' => {}
+            'z' if !quoted => out.push_str("'GMT'xxx"),
+            other => out.push(other),
+        }
+        before = letter;
+    }
+    out
+}
+
 /// A moment of milliseconds since 1970.
 fn moment(millis: i64, zone: &TimeZone) -> Result {
     let nanos = u32::try_from(millis.rem_euclid(1_000) * 1_000_000).unwrap_or(0);
@@ -94,9 +137,10 @@ pub(super) fn format(_: C<'_>, a: &[Value]) -> Result {
         return Ok(Value::Null);
     };
     let unit = unit_at("apoc.date.format", a, 1)?;
-    let given = letters_at(a, 2);
-    let value = moment(time.saturating_mul(unit), &zone_at(a, 3)?)?;
-    pattern::write(&value, given)
+    let given = with_gmt(letters_at(a, 2), a, 3);
+    let zone = java_zone("apoc.date.format", a, 3)?;
+    let value = moment(time.saturating_mul(unit), &zone)?;
+    pattern::write(&value, &given)
         .map(Value::from)
         .map_err(failure)
 }
@@ -120,7 +164,7 @@ pub(super) fn parse(c: C<'_>, a: &[Value]) -> Result {
         return Ok(Value::Null);
     };
     let unit = unit_at("apoc.date.parse", a, 1)?;
-    let value = read(c, given, letters_at(a, 2), zone_at(a, 3)?)?;
+    let value = read(c, given, letters_at(a, 2), java_zone("apoc.date.parse", a, 3)?)?;
     Ok(millis(&value).map_or(Value::Null, |v| Value::Integer(v.div_euclid(unit))))
 }
 

@@ -252,6 +252,10 @@ fn of_two(
     a: &[Value],
     code: impl FnOnce(Decimal, Decimal) -> Result<Decimal>,
 ) -> Result {
+    let is_given = |at| text(a, at).is_some_and(|text| !text.is_empty());
+    if !is_given(0) || !is_given(1) {
+        return Ok(Value::Null);
+    }
     let (Some(one), Some(other)) = (decimal(function, a, 0)?, decimal(function, a, 1)?) else {
         return Ok(Value::Null);
     };

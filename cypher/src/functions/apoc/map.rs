@@ -329,8 +329,11 @@ pub(super) fn submap(_: C<'_>, a: &[Value]) -> Result {
         return Ok(Value::Null);
     }
     let mut out = Map::new();
-    for (name, value) in values_of("apoc.map.submap", a)? {
-        out.insert(name, value);
+    let names = list(a, 1).unwrap_or(&[]).iter();
+    for (given, (name, value)) in names.zip(values_of("apoc.map.submap", a)?) {
+        if !given.is_null() {
+            out.insert(name, value);
+        }
     }
     Ok(out.into())
 }

@@ -57,10 +57,8 @@ pub(super) fn roman_to_arabic(_: C<'_>, a: &[Value]) -> Result {
     while !rest.is_empty() {
         let Some((value, letters)) = ROMAN.iter().find(|(_, letters)| rest.starts_with(letters))
         else {
-            return Err(wrong(
-                "apoc.number.romanToArabic",
-                format!("`{numeral}` is no Roman numeral"),
-            ));
+            // What is no numeral ends it.
+            break;
         };
         sum += value;
         rest = &rest[letters.len()..];
@@ -76,6 +74,22 @@ fn separators(language: &str) -> Option<(char, char)> {
         _ => return None,
     })
 }
+
+/// What Java counts as a language; of another one there is no text of a number.
+const LANGUAGES: &[&str] = &[
+    "aa", "ab", "ae", "af", "ak", "am", "an", "ar", "as", "av", "ay", "az", "ba", "be", "bg", "bh",
+    "bi", "bm", "bn", "bo", "br", "bs", "ca", "ce", "ch", "co", "cr", "cs", "cu", "cv", "cy", "da",
+    "de", "dv", "dz", "ee", "el", "en", "eo", "es", "et", "eu", "fa", "ff", "fi", "fj", "fo", "fr",
+    "fy", "ga", "gd", "gl", "gn", "gu", "gv", "ha", "he", "hi", "ho", "hr", "ht", "hu", "hy", "hz",
+    "ia", "id", "ie", "ig", "ii", "ik", "in", "io", "is", "it", "iu", "iw", "ja", "ji", "jv", "ka",
+    "kg", "ki", "kj", "kk", "kl", "km", "kn", "ko", "kr", "ks", "ku", "kv", "kw", "ky", "la", "lb",
+    "lg", "li", "ln", "lo", "lt", "lu", "lv", "mg", "mh", "mi", "mk", "ml", "mn", "mo", "mr", "ms",
+    "mt", "my", "na", "nb", "nd", "ne", "ng", "nl", "nn", "no", "nr", "nv", "ny", "oc", "oj", "om",
+    "or", "os", "pa", "pi", "pl", "ps", "pt", "qu", "rm", "rn", "ro", "ru", "rw", "sa", "sc", "sd",
+    "se", "sg", "si", "sk", "sl", "sm", "sn", "so", "sq", "sr", "ss", "st", "su", "sv", "sw", "ta",
+    "te", "tg", "th", "ti", "tk", "tl", "tn", "to", "tr", "ts", "tt", "tw", "ty", "ug", "uk", "ur",
+    "uz", "ve", "vi", "vo", "wa", "wo", "xh", "yi", "yo", "za", "zh", "zu",
+];
 
 fn language(function: &str, a: &[Value]) -> Result<(char, char)> {
     let name = text(a, 2).map_or("", |t| t.as_str()).to_lowercase();
@@ -110,7 +124,7 @@ impl Pattern {
             .map_or(positive.len(), |n| start + n);
         let (prefix, digits, suffix) =
             (&positive[..start], &positive[start..end], &positive[end..]);
-        if digits.is_empty() || suffix.contains(['E', '\'', '¤', '\u{2030}', '#', '0']) {
+        if suffix.contains(['E', '\'', '¤', '\u{2030}', '#', '0']) {
             return Err(wrong(
                 function,
                 format!("the pattern `{pattern}` is not supported"),
@@ -171,6 +185,10 @@ pub(super) fn format(_: C<'_>, a: &[Value]) -> Result {
     let Some(value) = float(argument(a, 0)) else {
         return Ok(Value::Null);
     };
+    let name = text(a, 2).map_or("", |t| t.as_str());
+    if !name.is_empty() && !LANGUAGES.contains(&name) {
+        return Ok(Value::Null);
+    }
     let pattern = Pattern::parse(function, text(a, 1).map_or("", |t| t.as_str()))?;
     let separators = language(function, a)?;
     if let Value::Integer(whole) = argument(a, 0)
@@ -184,28 +202,38 @@ pub(super) fn format(_: C<'_>, a: &[Value]) -> Result {
     Ok(pattern.write(value, separators).into())
 }
 
-/// The number at the beginning of a text.
+/// The number at the beginning of a text, behind what the pattern has in front of it.
 fn parsed(function: &str, a: &[Value]) -> Result<Option<f64>> {
-    let Some(given) = text(a, 0) else {
+    let Some(given) = text(a, 0).filter(|text| !text.is_empty()) else {
         return Ok(None);
     };
     let (group, point) = language(function, a)?;
-    let mut digits = String::new();
-    for (at, c) in given.chars().enumerate() {
+    let pattern = Pattern::parse(function, text(a, 1).map_or("", |t| t.as_str()))?;
+    let (minus, rest) = match given.strip_prefix('-') {
+        Some(rest) => ("-", rest),
+        None => ("", given.as_str()),
+    };
+    let Some(given) = rest.strip_prefix(&pattern.prefix) else {
+        return Ok(None);
+    };
+    let mut digits = String::from(minus);
+    let mut end = given.len();
+    for (at, c) in given.char_indices() {
         match c {
-            '-' if at == 0 => digits.push('-'),
             c if c.is_ascii_digit() => digits.push(c),
             c if c == point && !digits.contains('.') => digits.push('.'),
             c if c == group && !digits.contains('.') => {}
-            _ => break,
+            _ => {
+                end = at;
+                break;
+            }
         }
     }
-    digits.parse().map(Some).map_err(|_| {
-        wrong(
-            function,
-            format!("java.text.ParseException: Unparseable number: \"{given}\""),
-        )
-    })
+    if !given[end..].starts_with(&pattern.suffix) {
+        return Ok(None);
+    }
+    let part = if pattern.percent { 100.0 } else { 1.0 };
+    Ok(digits.parse::<f64>().ok().map(|number| number / part))
 }
 
 pub(super) fn parse_float(_: C<'_>, a: &[Value]) -> Result {

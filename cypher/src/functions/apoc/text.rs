@@ -2,6 +2,7 @@
 
 use quiver_types::{Map, Value};
 
+use super::coll::narrowed;
 use super::{Result, count, integer, list, shown, text, wrong};
 use crate::exec::FunctionContext;
 use crate::exec::evaluate::regex::{compile, compile_part};
@@ -513,16 +514,17 @@ pub(super) fn slug(_: C<'_>, a: &[Value]) -> Result {
     Ok(out.into())
 }
 
-/// Where a text is found in another, between two positions counted in letters.
-fn found_at(a: &[Value]) -> Option<Vec<usize>> {
+/// Where a text is found in another, between two positions counted in letters: there it begins, or,
+/// if it is to be `whole`, there it is.
+fn found_at(a: &[Value], whole: bool) -> Option<Vec<usize>> {
     let all = text(a, 0)?;
     let Some(wanted) = text(a, 1) else {
         return Some(Vec::new());
     };
     let letters: Vec<char> = all.chars().collect();
     let wanted: Vec<char> = wanted.chars().collect();
-    let from = usize::try_from(integer(a, 2).unwrap_or(0)).unwrap_or(0);
-    let to = match integer(a, 3) {
+    let from = usize::try_from(narrowed(integer(a, 2).unwrap_or(0))).unwrap_or(0);
+    let to = match integer(a, 3).map(narrowed) {
         None | Some(-1) => letters.len(),
         Some(to) => usize::try_from(to).unwrap_or(0).min(letters.len()),
     };
@@ -531,7 +533,8 @@ fn found_at(a: &[Value]) -> Option<Vec<usize>> {
     }
     let mut found = Vec::new();
     let mut at = from;
-    while at + wanted.len() <= to {
+    let end = if whole { to } else { letters.len() };
+    while at < to && at + wanted.len() <= end {
         if letters[at..at + wanted.len()] == wanted[..] {
             found.push(at);
         }
@@ -541,12 +544,12 @@ fn found_at(a: &[Value]) -> Option<Vec<usize>> {
 }
 
 pub(super) fn index_of(_: C<'_>, a: &[Value]) -> Result {
-    let found = or_null!(found_at(a));
+    let found = or_null!(found_at(a, true));
     Ok(found.first().map_or(Value::Integer(-1), |at| count(*at)))
 }
 
 pub(super) fn indexes_of(_: C<'_>, a: &[Value]) -> Result {
-    let found = or_null!(found_at(a));
+    let found = or_null!(found_at(a, false));
     Ok(Value::list(found.into_iter().map(count).collect()))
 }
 
@@ -675,14 +678,15 @@ pub(super) fn to_base64(bytes: &[u8], url: bool, padded: bool) -> String {
     out
 }
 
-/// The bytes of Base64 in either alphabet.
-pub(super) fn from_base64(text: &str) -> Option<Vec<u8>> {
+/// The bytes of Base64, in the alphabet for addresses or the other one.
+pub(super) fn from_base64(text: &str, url: bool) -> Option<Vec<u8>> {
     let mut out = Vec::with_capacity(text.len() / 4 * 3);
     let (mut all, mut bits) = (0_u32, 0);
     for byte in text.trim_end_matches('=').bytes() {
         let sign = match byte {
-            b'-' => b'+',
-            b'_' => b'/',
+            b'-' if url => b'+',
+            b'_' if url => b'/',
+            b'+' | b'/' if url => return None,
             other => other,
         };
         let six = BASE64.iter().position(|known| *known == sign)?;
@@ -709,12 +713,20 @@ pub(super) fn base64_url_encode(c: C<'_>, a: &[Value]) -> Result {
 }
 
 pub(super) fn base64_decode(_: C<'_>, a: &[Value]) -> Result {
+    decoded("apoc.text.base64Decode", a, false)
+}
+
+pub(super) fn base64_url_decode(_: C<'_>, a: &[Value]) -> Result {
+    decoded("apoc.text.base64UrlDecode", a, true)
+}
+
+fn decoded(function: &str, a: &[Value], url: bool) -> Result {
     // Bytes that are no letter become the sign for that, as in Java; a single sign is no byte.
     let all = or_null!(text(a, 0));
-    from_base64(all)
+    from_base64(all, url)
         .filter(|bytes| !bytes.is_empty() || all.is_empty())
         .map(|bytes| Value::from(String::from_utf8_lossy(&bytes).into_owned()))
-        .ok_or_else(|| wrong("apoc.text.base64Decode", "the text is not Base64 of UTF-8"))
+        .ok_or_else(|| wrong(function, "the text is not Base64 of UTF-8"))
 }
 
 pub(super) fn random(c: C<'_>, a: &[Value]) -> Result {

@@ -177,14 +177,17 @@ pub(super) fn sigmoid_prime(_: C<'_>, a: &[Value]) -> Result {
     })
 }
 
+// As APOC has it there is nothing at 0, but at -0.0 there is.
 pub(super) fn coth(_: C<'_>, a: &[Value]) -> Result {
     of_float_if(a, |v| {
-        (v != 0.0).then(|| (v.exp() + (-v).exp()) / (v.exp() - (-v).exp()))
+        (v.to_bits() != 0).then(|| (v.exp() + (-v).exp()) / (v.exp() - (-v).exp()))
     })
 }
 
 pub(super) fn csch(_: C<'_>, a: &[Value]) -> Result {
-    of_float_if(a, |v| (v != 0.0).then(|| 2.0 / (v.exp() - (-v).exp())))
+    of_float_if(a, |v| {
+        (v.to_bits() != 0).then(|| 2.0 / (v.exp() - (-v).exp()))
+    })
 }
 
 pub(super) fn sech(_: C<'_>, a: &[Value]) -> Result {
