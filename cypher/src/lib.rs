@@ -28,8 +28,8 @@ pub mod warning;
 
 pub use administration::{Secret, SystemCommand, UserSettings};
 pub use dbms::{
-    ConnectionInfo, DatabaseInfo, Dbms, ImportSource, Job, JobInfo, NoServer, QueryInfo, SettingInfo, Terminated,
-    TransactionInfo, UserInfo,
+    ConnectionInfo, DatabaseInfo, Dbms, ImportSource, Job, JobInfo, NoServer, QueryInfo,
+    SettingInfo, Terminated, TransactionInfo, UserInfo,
 };
 pub use edge::{
     Interrupt, InterruptReason, Notification, PlanContext, PlanDescription, QueryStatistics,

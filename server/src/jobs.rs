@@ -182,11 +182,16 @@ async fn work(shared: Arc<Shared>, mut order: Order, mut shutdown: Shutdown) {
                 break;
             }
             Err(End::Uncertain) => {
-                tracing::error!(name, "whether a job's transaction was committed is not known");
+                tracing::error!(
+                    name,
+                    "whether a job's transaction was committed is not known"
+                );
                 break;
             }
         }
-        let Some(seconds) = order.job.every else { break };
+        let Some(seconds) = order.job.every else {
+            break;
+        };
         tokio::select! {
             () = tokio::time::sleep(Duration::from_secs(seconds)) => {}
             () = stopped(&mut order.stop) => break,

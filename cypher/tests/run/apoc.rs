@@ -125,7 +125,10 @@ const CASES: &[(&str, &str)] = &[
         "apoc.date.parse('1970-01-01 00:00:00', 'ms', '', '+02:00')",
         "0",
     ),
-    ("apoc.map.submap({a: 1}, ['a', null], [2, 3], false)", "{a: 1}"),
+    (
+        "apoc.map.submap({a: 1}, ['a', null], [2, 3], false)",
+        "{a: 1}",
+    ),
     (
         "apoc.map.removeKey({a: 1, b: {d: 1, e: 2}}, 'd', {recursive: true})",
         "{a: 1, b: {d: 1, e: 2}}",

@@ -62,7 +62,10 @@ fn java_zone(function: &str, a: &[Value], at: usize) -> Result<TimeZone> {
         _ => "UTC",
     };
     let is_letters = |name: &str| name.bytes().all(|byte| byte.is_ascii_uppercase());
-    if name.strip_prefix("GMT").is_some_and(|rest| !rest.is_empty()) {
+    if name
+        .strip_prefix("GMT")
+        .is_some_and(|rest| !rest.is_empty())
+    {
         return zone_at(a, at).or_else(|_| TimeZone::parse("GMT").map_err(failure));
     }
     if name.starts_with(['+', '-']) || name.starts_with("UTC") && name.len() > 3 {
@@ -71,9 +74,10 @@ fn java_zone(function: &str, a: &[Value], at: usize) -> Result<TimeZone> {
     match TimeZone::parse(name) {
         Ok(zone) => Ok(zone),
         // Java has old names for some zones (`PST`).
-        Err(_) if name.len() == 3 && is_letters(name) => {
-            Err(wrong(function, format!("the zone `{name}` is not supported")))
-        }
+        Err(_) if name.len() == 3 && is_letters(name) => Err(wrong(
+            function,
+            format!("the zone `{name}` is not supported"),
+        )),
         Err(_) => TimeZone::parse("GMT").map_err(failure),
     }
 }
@@ -164,7 +168,12 @@ pub(super) fn parse(c: C<'_>, a: &[Value]) -> Result {
         return Ok(Value::Null);
     };
     let unit = unit_at("apoc.date.parse", a, 1)?;
-    let value = read(c, given, letters_at(a, 2), java_zone("apoc.date.parse", a, 3)?)?;
+    let value = read(
+        c,
+        given,
+        letters_at(a, 2),
+        java_zone("apoc.date.parse", a, 3)?,
+    )?;
     Ok(millis(&value).map_or(Value::Null, |v| Value::Integer(v.div_euclid(unit))))
 }
 

@@ -41,8 +41,13 @@ pub(super) fn procedures() -> Vec<Procedure> {
             REPEAT,
             "Runs a query beside all others again and again, so many seconds after it has ended.",
             |run, a| match argument(a, 2) {
-                Value::Integer(rate) if *rate > 0 => start(run, REPEAT, a, Some(rate.unsigned_abs()), 3),
-                _ => Err(failed(REPEAT, "the rate must be a number of seconds above 0")),
+                Value::Integer(rate) if *rate > 0 => {
+                    start(run, REPEAT, a, Some(rate.unsigned_abs()), 3)
+                }
+                _ => Err(failed(
+                    REPEAT,
+                    "the rate must be a number of seconds above 0",
+                )),
             },
         )
         .with("rate", Type::Integer, None)
@@ -57,10 +62,13 @@ pub(super) fn procedures() -> Vec<Procedure> {
             COLUMNS,
             |context, _| {
                 let jobs = context.execution.dbms.jobs();
-                Ok(jobs.into_iter().map(|job| {
-                    let rate = job.every;
-                    row(job, rate)
-                }).collect())
+                Ok(jobs
+                    .into_iter()
+                    .map(|job| {
+                        let rate = job.every;
+                        row(job, rate)
+                    })
+                    .collect())
             },
         )
         .mode("DEFAULT")
@@ -80,7 +88,10 @@ pub(super) fn procedures() -> Vec<Procedure> {
         )
         .mode("DEFAULT")
         .with("name", Type::String, None)
-        .examples(&[("CALL apoc.periodic.cancel('nobody') YIELD name RETURN name", "")]),
+        .examples(&[(
+            "CALL apoc.periodic.cancel('nobody') YIELD name RETURN name",
+            "",
+        )]),
     ]
 }
 
