@@ -284,6 +284,20 @@ fn long() -> Vec<(&'static str, String)> {
             ),
         ),
         (
+            "5,000 aggregations",
+            format!(
+                "MATCH (n:Person) RETURN {}",
+                each(&|at| format!("sum(n.p{at}) AS s{at}"), ", ", 5_000)
+            ),
+        ),
+        (
+            "2,000 labels",
+            format!(
+                "MATCH (n:Person {{id: 1}}) SET n:{}",
+                each(&|at| format!("L{at}"), ":", 2_000)
+            ),
+        ),
+        (
             "2,000 SET",
             format!(
                 "MATCH (n:Person {{id: 1}}) SET {}",
@@ -309,6 +323,24 @@ fn long() -> Vec<(&'static str, String)> {
         (
             "an 8 MB list of strings",
             format!("RETURN size([{}]) AS x", joined("'12345'", ",", 1 << 20)),
+        ),
+        (
+            "an 8 MB list of maps",
+            format!(
+                "UNWIND [{}] AS r RETURN count(r.id) AS x",
+                each(&|at| format!("{{id:{at},name:'n{at}'}}"), ",", 330_000)
+            ),
+        ),
+        (
+            "an 8 MB list of negative numbers",
+            format!("RETURN size([{}]) AS x", joined("-12", ",", 2 << 20)),
+        ),
+        (
+            "an 8 MB map",
+            format!(
+                "RETURN size(keys({{{}}})) AS x",
+                each(&|at| format!("k{at}:{at}"), ",", 560_000)
+            ),
         ),
         (
             "an 8 MB value of a property",

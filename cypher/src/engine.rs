@@ -414,7 +414,9 @@ impl Engine {
         let mut statement = syntax::parse(text, self.planning.limits(database.id()))?;
         let replan = again.unwrap_or(options::check(&statement)?);
         // EXPLAIN shows the query as it is written, and PROFILE what was estimated for it.
-        let shared = statement.mode == ast::Mode::Run && !text.contains(lift::PREFIX);
+        let shared = statement.mode == ast::Mode::Run
+            && text.len() <= CACHED_TEXT
+            && !text.contains(lift::PREFIX);
         let lifted = if shared {
             lift::lift(&mut statement)
         } else {

@@ -55,6 +55,24 @@ impl Text {
         Self::from([a, b].concat())
     }
 
+    /// Any number of them behind each other, written once.
+    pub fn concat(parts: &[Self]) -> Self {
+        let length = parts.iter().map(Self::len).sum();
+        if length > INLINE {
+            let filled = ArcStr::init_with(length, |mut bytes| {
+                for part in parts {
+                    let (front, back) = bytes.split_at_mut(part.len());
+                    front.copy_from_slice(part.as_bytes());
+                    bytes = back;
+                }
+            });
+            if let Ok(text) = filled {
+                return Self(Repr::Heap(text));
+            }
+        }
+        Self::from(parts.iter().map(Self::as_str).collect::<String>())
+    }
+
     /// The characters.
     pub fn as_str(&self) -> &str {
         match &self.0 {

@@ -767,6 +767,13 @@ fn literal_type(value: &Value) -> Ty {
         Value::Integer(_) => Ty::Of(Type::Integer),
         Value::Float(_) => Ty::Of(Type::Float),
         Value::String(_) => Ty::Of(Type::String),
+        Value::List(items) => {
+            // With a null among them the items may be of any type, as on Neo4j.
+            let joined = items.iter().map(literal_type).reduce(Ty::join);
+            let of_any = items.iter().any(Value::is_null);
+            Ty::list_of(joined.filter(|_| !of_any).unwrap_or(Ty::Any))
+        }
+        Value::Map(_) => Ty::Of(Type::Map),
         _ => Ty::Any,
     }
 }

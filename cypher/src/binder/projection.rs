@@ -1,5 +1,7 @@
 //! Binding WITH and RETURN: items, grouping, DISTINCT, ORDER BY, SKIP, LIMIT, WHERE.
 
+use std::collections::HashSet;
+
 use quiver_types::{Failure, Status, Text, Value};
 
 use super::Binder;
@@ -299,9 +301,10 @@ impl Binder<'_> {
                 });
             }
         }
+        let mut names: HashSet<Text> = items.iter().map(|item| item.name.clone()).collect();
         for written in &projection.items {
             let item = self.item(written, scope, is_return, aggregates)?;
-            if items.iter().any(|other| other.name == item.name) {
+            if !names.insert(item.name.clone()) {
                 let place = || self.place_of(&written.expr);
                 let name = written
                     .alias

@@ -15,10 +15,17 @@ use crate::plan::liveness::Live;
 /// Rows.
 #[derive(Clone, Debug)]
 pub struct Batch {
+    /// Those of the slots from `first` on; outside of them there is nothing. In a plan of thousands of
+    /// slots a batch has a few of them, side by side.
     columns: Vec<Column>,
+    first: usize,
+    width: usize,
     rows: usize,
     selection: Option<Arc<Vec<u32>>>,
 }
+
+/// Columns for which there is room from the first on.
+const USUAL_COLUMNS: usize = 8;
 
 /// How many rows a source gives at a time: few at first, so that a point read pays for one.
 #[derive(Clone, Copy, Debug)]
@@ -54,7 +61,9 @@ impl Batch {
     /// Rows without columns, room for `slots`.
     pub fn of_rows(slots: usize, rows: usize) -> Self {
         Self {
-            columns: vec![Column::Absent; slots],
+            columns: Vec::new(),
+            first: 0,
+            width: slots,
             rows,
             selection: None,
         }
@@ -72,7 +81,7 @@ impl Batch {
 
     /// Number of slots.
     pub fn width(&self) -> usize {
-        self.columns.len()
+        self.width
     }
 
     /// Where a row stands in its columns.
@@ -90,12 +99,17 @@ impl Batch {
 
     /// A column; read it at [`position`](Self::position).
     pub fn column(&self, slot: SlotId) -> &Column {
-        self.columns.get(slot.0 as usize).unwrap_or(&Column::Absent)
+        // A slot before the first is far behind the last.
+        let at = (slot.0 as usize).wrapping_sub(self.first);
+        self.columns.get(at).unwrap_or(&Column::Absent)
     }
 
-    /// All columns by slot.
-    pub fn columns(&self) -> &[Column] {
-        &self.columns
+    /// The columns there are, and their slots.
+    pub fn columns(&self) -> impl Iterator<Item = (SlotId, &Column)> {
+        let slots = (self.first as u32..).map(SlotId);
+        slots
+            .zip(&self.columns)
+            .filter(|(_, column)| !column.is_absent())
     }
 
     /// A value.
@@ -114,11 +128,26 @@ impl Batch {
     /// Puts a column of `len()` rows. The batch must be dense.
     pub fn set(&mut self, slot: SlotId, column: Column) {
         debug_assert!(self.selection.is_none());
+        *self.place(slot) = column;
+    }
+
+    /// Where the column of a slot stands, made if needed.
+    fn place(&mut self, slot: SlotId) -> &mut Column {
         let at = slot.0 as usize;
+        self.width = self.width.max(at + 1);
+        if self.columns.is_empty() {
+            self.first = at;
+            self.columns.reserve((self.width - at).min(USUAL_COLUMNS));
+        } else if at < self.first {
+            let between = std::iter::repeat_n(Column::Absent, self.first - at);
+            self.columns.splice(..0, between);
+            self.first = at;
+        }
+        let at = at - self.first;
         if self.columns.len() <= at {
             self.columns.resize(at + 1, Column::Absent);
         }
-        self.columns[at] = column;
+        &mut self.columns[at]
     }
 
     /// Applies the selection, so that columns hold exactly the rows.
@@ -161,13 +190,14 @@ impl Batch {
             columns: self.columns.iter().map(|c| c.take(positions)).collect(),
             rows: positions.len(),
             selection: None,
+            ..*self
         }
     }
 
     /// Without the columns that nobody reads.
     pub fn keep(mut self, live: Live<'_>) -> Self {
-        for (slot, column) in self.columns.iter_mut().enumerate() {
-            if !column.is_absent() && !live.has(SlotId(slot as u32)) {
+        for (slot, column) in (self.first as u32..).zip(&mut self.columns) {
+            if !column.is_absent() && !live.has(SlotId(slot)) {
                 *column = Column::Absent;
             }
         }
@@ -185,6 +215,7 @@ impl Batch {
             columns: self.columns.iter().map(constant).collect(),
             rows: 1,
             selection: None,
+            ..*self
         }
     }
 
@@ -214,11 +245,16 @@ impl Batch {
 
     /// A new dense batch with rows picked from several; `(batch, logical row)`.
     pub fn gather(batches: &[Batch], picks: &[(u32, u32)], width: usize) -> Self {
-        let columns = (0..width)
-            .map(|slot| Self::gather_column(batches, picks, SlotId(slot as u32)))
-            .collect();
+        let filled = batches.iter().filter(|batch| !batch.columns.is_empty());
+        let first = filled.clone().map(|batch| batch.first).min();
+        let end = filled.map(|batch| batch.first + batch.columns.len()).max();
+        let slots = first.unwrap_or_default()..end.unwrap_or_default().min(width);
         Self {
-            columns,
+            first: slots.start,
+            columns: slots
+                .map(|slot| Self::gather_column(batches, picks, SlotId(slot as u32)))
+                .collect(),
+            width,
             rows: picks.len(),
             selection: None,
         }
@@ -252,7 +288,8 @@ impl Batch {
 
     /// Fills what this batch lacks from the constants of a one-row batch.
     pub fn fill_absent(&mut self, outer: &Batch) {
-        for (column, from) in self.columns.iter_mut().zip(&outer.columns) {
+        for (slot, from) in outer.columns() {
+            let column = self.place(slot);
             if column.is_absent() {
                 *column = from.clone();
             }

@@ -18,6 +18,7 @@ use super::FunctionContext;
 use super::batch::Batch;
 use super::error::{Result, failed};
 use super::evaluate::Frame;
+use super::evaluate::membership::Memberships;
 use super::evaluate::regex::RegexCache;
 use super::operators::Pipeline;
 use super::prepared::Prepared;
@@ -108,6 +109,8 @@ pub(crate) struct RunState {
     most_reserved: Cell<usize>,
     /// Compiled regular expressions.
     pub regexes: RefCell<RegexCache>,
+    /// Long lists that were asked what is in them.
+    pub memberships: RefCell<Memberships>,
     arguments: RefCell<Vec<Batch>>,
     marks: RefCell<Vec<SlotId>>,
     /// Pipelines of subquery expressions, by the address of their plan.
@@ -169,6 +172,7 @@ impl RunState {
             entered: Cell::new(0),
             most_reserved: Cell::new(0),
             regexes: RefCell::default(),
+            memberships: RefCell::default(),
             arguments: RefCell::new(Vec::new()),
             marks: RefCell::default(),
             subqueries: RefCell::default(),
@@ -204,6 +208,7 @@ impl RunState {
             entered: Cell::new(0),
             most_reserved: Cell::new(0),
             regexes: RefCell::default(),
+            memberships: RefCell::default(),
             arguments: RefCell::default(),
             marks: RefCell::default(),
             subqueries: RefCell::default(),

@@ -522,13 +522,14 @@ impl Planner<'_> {
         else {
             return Err((more, more_paths));
         };
-        let late: BTreeSet<SlotId> = spec
+        // Few read anything, so a script of thousands is gone through once.
+        let reads = spec_reads(&more);
+        let mut late = spec
             .relationships
             .iter()
             .map(|r| r.slot)
-            .chain(paths.iter().map(|(slot, _, _)| *slot))
-            .collect();
-        if !late.is_empty() && spec_reads(&more).iter().any(|slot| late.contains(slot)) {
+            .chain(paths.iter().map(|(slot, _, _)| *slot));
+        if !reads.is_empty() && late.any(|slot| reads.contains(&slot)) {
             return Err((more, more_paths));
         }
         current

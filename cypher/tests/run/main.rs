@@ -27,6 +27,7 @@ mod joins;
 mod language;
 mod limits;
 mod load_csv;
+mod long;
 mod orders;
 mod patterns;
 mod plans_kept;

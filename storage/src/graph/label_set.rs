@@ -67,19 +67,19 @@ impl LabelSets {
         LabelSetId(number)
     }
 
-    /// The set with one label more.
-    pub(crate) fn with(&self, set: LabelSetId, label: LabelId) -> LabelSetId {
+    /// The set with further labels.
+    pub(crate) fn with(&self, set: LabelSetId, more: &[LabelId]) -> LabelSetId {
         let mut labels = self.labels(set).to_vec();
-        if let Err(position) = labels.binary_search(&label) {
-            labels.insert(position, label);
-        }
+        labels.extend_from_slice(more);
+        labels.sort_unstable();
+        labels.dedup();
         self.intern(&labels)
     }
 
-    /// The set with one label less.
-    pub(crate) fn without(&self, set: LabelSetId, label: LabelId) -> LabelSetId {
+    /// The set without some labels.
+    pub(crate) fn without(&self, set: LabelSetId, less: &[LabelId]) -> LabelSetId {
         let mut labels = self.labels(set).to_vec();
-        labels.retain(|l| *l != label);
+        labels.retain(|label| !less.contains(label));
         self.intern(&labels)
     }
 }

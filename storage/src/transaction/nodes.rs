@@ -215,37 +215,56 @@ impl Transaction {
 
     /// Adds a label; whether the node lacked it.
     pub fn add_label(&mut self, node: NodeId, label: LabelId) -> Result<bool, WriteError> {
-        self.change_label(node, label, true)
+        Ok(self.add_labels(node, &[label])? > 0)
+    }
+
+    /// Adds labels at once; how many of them the node lacked.
+    pub fn add_labels(&mut self, node: NodeId, labels: &[LabelId]) -> Result<usize, WriteError> {
+        self.change_labels(node, labels, true)
     }
 
     /// Removes a label; whether the node had it.
     pub fn remove_label(&mut self, node: NodeId, label: LabelId) -> Result<bool, WriteError> {
-        self.change_label(node, label, false)
+        Ok(self.remove_labels(node, &[label])? > 0)
     }
 
-    fn change_label(&mut self, node: NodeId, label: LabelId, on: bool) -> Result<bool, WriteError> {
+    /// Removes labels at once; how many of them the node had.
+    pub fn remove_labels(&mut self, node: NodeId, labels: &[LabelId]) -> Result<usize, WriteError> {
+        self.change_labels(node, labels, false)
+    }
+
+    fn change_labels(
+        &mut self,
+        node: NodeId,
+        labels: &[LabelId],
+        on: bool,
+    ) -> Result<usize, WriteError> {
         self.begin_write()?;
         let old = self.own_node(node)?;
         let sets = &self.engine().graph.label_sets;
-        if sets.contains(old.labels, label) == on {
-            return Ok(false);
-        }
-        let labels = if on {
-            sets.with(old.labels, label)
+        let set = if on {
+            sets.with(old.labels, labels)
         } else {
-            sets.without(old.labels, label)
+            sets.without(old.labels, labels)
         };
+        if set == old.labels {
+            return Ok(0);
+        }
+        let changed = sets
+            .labels(set)
+            .len()
+            .abs_diff(sets.labels(old.labels).len());
         if !old.created {
             self.lock_node(node, true)?;
         }
         let held = self.hold(old.held, NODE_COST + properties_size(&old.properties))?;
         let new = OwnNode {
-            labels,
+            labels: set,
             held,
             ..old.clone()
         };
         self.change_node(node, &old, new)?;
-        Ok(true)
+        Ok(changed)
     }
 
     /// Deletes a node; whether it existed. Relationships it still has are found by

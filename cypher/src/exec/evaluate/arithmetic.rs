@@ -1,5 +1,7 @@
 //! `+ - * / % ^ ||` over numbers, strings, lists, temporal values and durations.
 
+use std::sync::Arc;
+
 use quiver_types::{Status, Text, Value};
 
 use super::Frame;
@@ -8,6 +10,65 @@ use crate::exec::error::{Result, failed, shown, type_error};
 use crate::functions::{string::text_of, temporal};
 use crate::plan::Expr;
 use crate::plan::expression::ArithmeticOp;
+
+/// Bytes of strings that are joined at once at most; beyond, each operation is on its own.
+const JOINED_AT_ONCE: usize = 1 << 28;
+
+/// A string or list that grows at its end.
+enum Joined {
+    /// Parts, and how many bytes they have.
+    Text(Vec<Text>, usize),
+    List(Vec<Value>),
+}
+
+impl Joined {
+    /// Takes in what stands behind it, if it can: else that is given back.
+    fn push(
+        &mut self,
+        op: ArithmeticOp,
+        more: Value,
+        context: &FunctionContext<'_>,
+    ) -> Result<Option<Value>> {
+        if !matches!(op, ArithmeticOp::Add | ArithmeticOp::Concat) {
+            return Ok(Some(more));
+        }
+        match (self, more) {
+            (Self::Text(parts, bytes), more) => {
+                let text = match (&more, op) {
+                    (Value::String(text), _) => Some(text.clone()),
+                    (more, ArithmeticOp::Add) => text_of(more),
+                    _ => None,
+                };
+                match text {
+                    Some(text) if *bytes + text.len() <= JOINED_AT_ONCE => {
+                        *bytes += text.len();
+                        parts.push(text);
+                    }
+                    _ => return Ok(Some(more)),
+                }
+            }
+            (Self::List(items), Value::List(more)) => {
+                context.grow(16 * more.len())?;
+                items.extend(more.iter().cloned());
+            }
+            (Self::List(items), more) if op == ArithmeticOp::Add && !more.is_null() => {
+                items.push(more);
+            }
+            (Self::List(_), more) => return Ok(Some(more)),
+        }
+        Ok(None)
+    }
+
+    fn finish(self, context: &FunctionContext<'_>) -> Result<Value> {
+        Ok(match self {
+            Self::Text(parts, bytes) => {
+                context.grow(bytes)?;
+                Value::from(Text::concat(&parts))
+            }
+            Self::List(items) => Value::list(items),
+        })
+    }
+}
 
 impl FunctionContext<'_> {
     #[inline(never)]
@@ -18,11 +79,45 @@ impl FunctionContext<'_> {
         frame: &mut Frame<'_>,
     ) -> Result<Value> {
         let mut left = self.eval(first, frame)?;
-        for (op, right) in rest {
+        let mut rest = rest;
+        while let [(op, right), others @ ..] = rest {
+            if !others.is_empty() && matches!(left, Value::String(_) | Value::List(_)) {
+                (left, rest) = self.join(left, rest, frame)?;
+                continue;
+            }
             let right = self.eval(right, frame)?;
             left = self.calculate(*op, &left, &right)?;
+            rest = others;
         }
         Ok(left)
+    }
+
+    /// Puts what follows in a chain behind a string or list as long as it can be put there, so that
+    /// what has come together is not copied for each part; does one operation at least. Gives the value
+    /// and the rest of the chain.
+    fn join<'e>(
+        &self,
+        left: Value,
+        mut rest: &'e [(ArithmeticOp, Expr)],
+        frame: &mut Frame<'_>,
+    ) -> Result<(Value, &'e [(ArithmeticOp, Expr)])> {
+        let mut joined = match left {
+            Value::String(text) => Joined::Text(vec![text.clone()], text.len()),
+            Value::List(items) => {
+                self.grow(16 * items.len())?;
+                Joined::List(Arc::unwrap_or_clone(items))
+            }
+            other => return Ok((other, rest)),
+        };
+        while let [(op, right), others @ ..] = rest {
+            rest = others;
+            let right = self.eval(right, frame)?;
+            if let Some(right) = joined.push(*op, right, self)? {
+                let left = joined.finish(self)?;
+                return Ok((self.calculate(*op, &left, &right)?, rest));
+            }
+        }
+        Ok((joined.finish(self)?, rest))
     }
 
     /// `left op right`.

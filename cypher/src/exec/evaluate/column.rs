@@ -18,6 +18,12 @@ impl FunctionContext<'_> {
             Expr::Parameter(parameter) => {
                 return Ok(Column::Constant(self.state.parameter(*parameter).clone()));
             }
+            // The same in every row, and not to be made for each.
+            Expr::List(items) if items.iter().all(is_fixed) => {
+                return Ok(Column::Constant(
+                    self.eval(expr, &mut Frame::new(batch, 0))?,
+                ));
+            }
             Expr::Slot(slot) => {
                 return Ok(match batch.dense_column(*slot) {
                     Column::Absent => Column::Constant(Value::Null),
@@ -87,4 +93,8 @@ impl FunctionContext<'_> {
         }
         Ok(rows)
     }
+}
+
+fn is_fixed(expr: &Expr) -> bool {
+    matches!(expr, Expr::Literal(_) | Expr::Parameter(_))
 }

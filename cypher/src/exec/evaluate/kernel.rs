@@ -14,7 +14,7 @@ use quiver_types::{NodeId, RelationshipId, Value};
 use super::arithmetic::{checked_operation, overflow};
 use super::choice;
 use super::logic::compare_values;
-use super::text::{is_in, is_in_nothing};
+use super::text::is_in_nothing;
 use super::truth;
 use crate::exec::FunctionContext;
 use crate::exec::batch::Batch;
@@ -23,6 +23,10 @@ use crate::exec::error::Result;
 use crate::exec::gather::gather;
 use crate::plan::expression::{ArithmeticOp, BinaryOp, CompareOp};
 use crate::plan::{Expr, LabelPredicate};
+
+/// Operations in a chain beyond which it is computed row by row: what strings and lists come to is
+/// not copied for each operation there.
+const LONG_CHAIN: usize = 16;
 
 /// An expression as a column.
 pub(super) fn column(
@@ -35,7 +39,7 @@ pub(super) fn column(
             let of = context.column(of, batch)?;
             property(context, &of, *key, name, batch.len())?
         }
-        Expr::Arithmetic(first, rest) => {
+        Expr::Arithmetic(first, rest) if rest.len() <= LONG_CHAIN => {
             let mut left = context.column(first, batch)?;
             for (op, right) in rest {
                 let right = context.column(right, batch)?;
@@ -338,6 +342,11 @@ fn typed_rows<T>(typed: &Typed<T>, rows: usize, test: impl Fn(&T) -> bool) -> Ve
 
 fn compare(op: CompareOp, left: &Column, right: &Column, rows: usize) -> Vec<u32> {
     match (left, right) {
+        (Column::Constant(Value::Null), _) | (_, Column::Constant(Value::Null)) => Vec::new(),
+        (Column::Constant(a), Column::Constant(b)) => match compare_values(op, a, b) {
+            Some(true) => (0..rows as u32).collect(),
+            Some(false) | None => Vec::new(),
+        },
         (Column::Integer(typed), Column::Constant(Value::Integer(b))) => {
             against_same(op, typed, rows, b)
         }
@@ -438,7 +447,7 @@ fn binary(
     for row in 0..rows {
         let holds = match (op, right) {
             // The list is not copied for each row.
-            (BinaryOp::In, Column::Constant(list)) => is_in(&left.get(row), list)?,
+            (BinaryOp::In, Column::Constant(list)) => context.is_in(&left.get(row), list)?,
             _ => context.binary(op, &left.get(row), &right.get(row))?,
         };
         if holds == Some(true) {

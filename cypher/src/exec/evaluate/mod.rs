@@ -12,6 +12,7 @@ mod fold;
 pub(crate) mod kernel;
 mod list;
 mod logic;
+pub(crate) mod membership;
 mod path;
 pub(crate) mod regex;
 mod subquery;

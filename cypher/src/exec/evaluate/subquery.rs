@@ -27,11 +27,8 @@ impl FunctionContext<'_> {
             return Err(defect("not a subquery"));
         };
         let mut argument = Batch::unit(self.state.slots());
-        for (slot, column) in frame.batch.columns().iter().enumerate() {
-            if !column.is_absent() {
-                let value = column.get(frame.position);
-                argument.set(SlotId(slot as u32), Column::Constant(value));
-            }
+        for (slot, column) in frame.batch.columns() {
+            argument.set(slot, Column::Constant(column.get(frame.position)));
         }
         for (local, slot) in imports {
             argument.set(*slot, Column::Constant(frame.local(*local)));

@@ -24,17 +24,27 @@ impl FunctionContext<'_> {
             if let Some(decided) = is_in_nothing(&list) {
                 return Ok(truth_value(decided));
             }
-            return is_in(&self.eval(left, frame)?, &list).map(truth_value);
+            return self.is_in(&self.eval(left, frame)?, &list).map(truth_value);
         }
         let left = self.eval(left, frame)?;
         let right = self.eval(right, frame)?;
         self.binary(op, &left, &right).map(truth_value)
     }
 
+    /// `item IN list`.
+    pub(crate) fn is_in(&self, item: &Value, list: &Value) -> Result<Option<bool>> {
+        if let Value::List(items) = list
+            && let Some(found) = self.state.memberships.borrow_mut().find(item, items)
+        {
+            return Ok(found);
+        }
+        is_in(item, list)
+    }
+
     /// What the operator says about two values.
     pub(crate) fn binary(&self, op: BinaryOp, left: &Value, right: &Value) -> Result<Option<bool>> {
         match op {
-            BinaryOp::In => is_in(left, right),
+            BinaryOp::In => self.is_in(left, right),
             BinaryOp::StartsWith => Ok(texts(left, right).map(|(a, b)| a.starts_with(b))),
             BinaryOp::EndsWith => Ok(texts(left, right).map(|(a, b)| a.ends_with(b))),
             BinaryOp::Contains => Ok(texts(left, right).map(|(a, b)| a.contains(b))),
@@ -70,8 +80,8 @@ pub(crate) fn is_in_nothing(list: &Value) -> Option<Option<bool>> {
     }
 }
 
-/// `item IN list`.
-pub(crate) fn is_in(item: &Value, list: &Value) -> Result<Option<bool>> {
+/// `item IN list`, by going through it.
+fn is_in(item: &Value, list: &Value) -> Result<Option<bool>> {
     let items = match list {
         Value::Null => return Ok(None),
         Value::List(items) => items,

@@ -583,18 +583,14 @@ fn apply(run: &mut Run<'_>, change: Change) -> Result<bool> {
             count_set(run, count);
         }
         Change::AddLabels(node, labels) => {
-            for label in labels {
-                run.state.hits(1);
-                let added = run.writer()?.add_label(node, label)?;
-                run.state.count(|s| s.labels_added += u64::from(added));
-            }
+            run.state.hits(labels.len() as u64);
+            let added = run.writer()?.add_labels(node, &labels)?;
+            run.state.count(|s| s.labels_added += added as u64);
         }
         Change::RemoveLabels(node, labels) => {
-            for label in labels {
-                run.state.hits(1);
-                let removed = run.writer()?.remove_label(node, label)?;
-                run.state.count(|s| s.labels_removed += u64::from(removed));
-            }
+            run.state.hits(labels.len() as u64);
+            let removed = run.writer()?.remove_labels(node, &labels)?;
+            run.state.count(|s| s.labels_removed += removed as u64);
         }
     }
     Ok(false)

@@ -5,6 +5,7 @@
 use quiver_types::{Text, Value};
 
 use super::comprehension::{comprehension_or_list, quantifier, reduce};
+use super::constant::long_constant;
 use super::expression::{Boxed, boxed, starts_expression};
 use super::input::{self, Input, Parsed, Problem, is_name, name, named, read_name, token};
 use super::literal;
@@ -23,11 +24,11 @@ pub(super) fn atom(input: Input<'_>, depth: u32) -> Boxed<'_> {
         TokenKind::LeftParen => parentheses(input, depth),
         TokenKind::LeftBracket => {
             let _level = input.nest(1 + depth)?;
-            comprehension_or_list(input)
+            long_constant(input).unwrap_or_else(|| comprehension_or_list(input))
         }
         TokenKind::LeftBrace => {
             let _level = input.nest(1 + depth)?;
-            map(input)
+            long_constant(input).unwrap_or_else(|| map(input))
         }
         TokenKind::Dollar => boxed_parameter(input),
         _ => literal_atom(input),
@@ -157,7 +158,7 @@ fn named_atom(input: Input<'_>, depth: u32) -> Boxed<'_> {
     }
 }
 
-fn constant(keyword: Keyword) -> Option<Value> {
+pub(super) fn constant(keyword: Keyword) -> Option<Value> {
     match keyword {
         Keyword::Null => Some(Value::Null),
         Keyword::True => Some(Value::Boolean(true)),
@@ -516,7 +517,7 @@ pub(super) fn map_literal(input: Input<'_>) -> Parsed<'_, Expr> {
     Ok((rest, *map))
 }
 
-fn map_key(input: Input<'_>) -> Parsed<'_, Name> {
+pub(super) fn map_key(input: Input<'_>) -> Parsed<'_, Name> {
     let (rest, key) = named(input, "a property key")?;
     let (rest, _) = token(TokenKind::Colon)(rest)?;
     Ok((rest, key))

@@ -66,6 +66,8 @@ pub(super) struct Context<'t> {
     pub(super) assumes_25: bool,
     /// The furthest token that did not fit.
     furthest: Cell<u32>,
+    /// The token at which a long list or map turned out not to be constant.
+    pub(super) no_constant: Cell<u32>,
     /// Whether to note what was expected.
     recording: bool,
     expected: RefCell<Vec<Expected>>,
@@ -84,6 +86,7 @@ impl<'t> Context<'t> {
             is_25: Cell::new(limits.language == Language::Cypher25),
             assumes_25: false,
             furthest: Cell::new(0),
+            no_constant: Cell::new(u32::MAX),
             recording,
             expected: RefCell::new(Vec::new()),
         }

@@ -12,6 +12,7 @@ mod administration;
 mod atom;
 mod call;
 mod comprehension;
+mod constant;
 mod error;
 mod expression;
 mod input;

@@ -416,6 +416,24 @@ impl Writer {
             // Always with a point or an exponent.
             Value::Float(value) => self.put(&format!("{value:?}")),
             Value::String(text) => self.string(text),
+            Value::List(items) => {
+                self.put("[");
+                for (at, item) in items.iter().enumerate() {
+                    self.put(if at > 0 { ", " } else { "" });
+                    self.literal(item);
+                }
+                self.put("]");
+            }
+            Value::Map(entries) => {
+                self.put("{");
+                for (at, (key, item)) in entries.iter().enumerate() {
+                    self.put(if at > 0 { ", " } else { "" });
+                    self.identifier(key);
+                    self.put(": ");
+                    self.literal(item);
+                }
+                self.put("}");
+            }
             // The parser makes no other literals.
             _ => self.put("null"),
         }
