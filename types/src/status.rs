@@ -163,6 +163,8 @@ statuses! {
     CollectColumns => "ClientError.Statement.SyntaxError", "42001", &["42N22"];
     /// An aggregation in ORDER BY behind no aggregation.
     AggregationInOrderBy => "ClientError.Statement.SyntaxError", "42001", &["42N23"];
+    /// ORDER BY aggregates what the projection does not.
+    AggregationNotProjected => "ClientError.Statement.SyntaxError", "42001", &["42I24"];
     /// A clause that reads behind one that writes, with no WITH between them.
     MissingWith => "ClientError.Statement.SyntaxError", "42001", &["42N24"];
     /// A procedure's columns without YIELD.
@@ -295,6 +297,8 @@ statuses! {
     RepeatablePathMode => "ClientError.Statement.SyntaxError", "42001", &["42N60"];
     /// Several path modes in one MATCH.
     MixedPathModes => "ClientError.Statement.SyntaxError", "42001", &["42N61"];
+    /// A path that a part of its own pattern, or of another one in the same MATCH, refers to.
+    PathWithinItself => "ClientError.Statement.SyntaxError", "42001", &["42I21"];
     /// A path selector beside other path patterns.
     SelectorNotAlone => "ClientError.Statement.SyntaxError", "42001", &["42I45"];
     /// An unknown procedure.

@@ -100,10 +100,29 @@ impl Binder<'_> {
                         return Err(self.mismatch("Float, Integer or Duration", ty, of));
                     }
                 }
+                self.check_durations(op, (left, left_expr), (right, right_expr))?;
                 Ok(both(left, right))
             }
             ArithmeticOp::Power => Ok(Ty::Of(Type::Float)),
         }
+    }
+
+    /// A duration is multiplied and divided by a number, and divides nothing.
+    fn check_durations(
+        &self,
+        op: ArithmeticOp,
+        (left, left_expr): (&Ty, &ast::Expr),
+        (right, right_expr): (&Ty, &ast::Expr),
+    ) -> Result<(), Failure> {
+        let is_duration = |ty: &Ty| *ty == Ty::Of(Type::Duration);
+        let wrong = match op {
+            ArithmeticOp::Multiply if is_duration(left) && is_duration(right) => right_expr,
+            ArithmeticOp::Divide if is_duration(right) => right_expr,
+            ArithmeticOp::Modulo if is_duration(left) => left_expr,
+            ArithmeticOp::Modulo if is_duration(right) => right_expr,
+            _ => return Ok(()),
+        };
+        Err(self.mismatch("Float or Integer", &Ty::Of(Type::Duration), wrong))
     }
 
     /// A point in time goes with a duration, and with what a sum puts into a list or a text.

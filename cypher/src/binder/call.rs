@@ -113,8 +113,13 @@ const SHOWS: &[(&[&str], &str, Brief)] = &[
     (&["DEFAULT DATABASE"], "SHOW DEFAULT DATABASE", DATABASES),
     (&["PROCEDURES"], "SHOW PROCEDURES", Brief::First(4)),
     (
-        &["FUNCTIONS", "ALL FUNCTIONS", "BUILT IN FUNCTIONS"],
+        &["FUNCTIONS", "ALL FUNCTIONS"],
         "SHOW FUNCTIONS",
+        Brief::First(3),
+    ),
+    (
+        &["BUILT IN FUNCTIONS"],
+        "SHOW BUILT IN FUNCTIONS",
         Brief::First(3),
     ),
     (
@@ -402,6 +407,9 @@ impl Binder<'_> {
             // What is shown of functions is what the language has.
             let name = match (*name, self.language) {
                 ("SHOW FUNCTIONS", ast::Language::Cypher25) => "SHOW CYPHER 25 FUNCTIONS",
+                ("SHOW BUILT IN FUNCTIONS", ast::Language::Cypher25) => {
+                    "SHOW CYPHER 25 BUILT IN FUNCTIONS"
+                }
                 (name, _) => name,
             };
             Some((self.procedures.find(name)?, brief))

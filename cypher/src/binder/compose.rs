@@ -299,7 +299,9 @@ impl Binder<'_> {
             let found = bound.columns.iter();
             let found: Vec<Column> = found.map(|(n, s)| (n.clone(), *s, Ty::Any)).collect();
             let span = single_span(query);
-            if found.is_empty() && !ends_with_update(query) {
+            let unlike = |columns: &Vec<Column>| columns.is_empty() != found.is_empty();
+            if found.is_empty() && !ends_with_update(query) || columns.as_ref().is_some_and(unlike)
+            {
                 return Err(self.error(
                     Status::WhenWithoutResult,
                     span,

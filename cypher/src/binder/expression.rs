@@ -19,6 +19,8 @@ pub enum Aggregation {
     Forbidden,
     /// Collect them: projections.
     Allowed(Vec<Aggregate>),
+    /// Those that are collected already: ORDER BY.
+    Projected(Vec<Aggregate>),
     /// It is the argument of one.
     Inside,
 }
@@ -59,7 +61,7 @@ impl<'s> Cx<'s> {
     /// The aggregations met.
     pub fn into_aggregates(self) -> Vec<Aggregate> {
         match self.aggregation {
-            Aggregation::Allowed(aggregates) => aggregates,
+            Aggregation::Allowed(aggregates) | Aggregation::Projected(aggregates) => aggregates,
             Aggregation::Forbidden | Aggregation::Inside => Vec::new(),
         }
     }

@@ -278,7 +278,7 @@ impl Binder<'_> {
         cx: &mut Cx<'_>,
     ) -> Bound {
         let outer = std::mem::replace(&mut cx.aggregation, Aggregation::Inside);
-        if !matches!(outer, Aggregation::Allowed(_)) {
+        if !matches!(outer, Aggregation::Allowed(_) | Aggregation::Projected(_)) {
             cx.aggregation = outer;
             return Err(self.misplaced_aggregate(span, cx));
         }
@@ -318,9 +318,10 @@ impl Binder<'_> {
     ) -> Result<SlotId, Failure> {
         let slot = self.hidden_slot();
         let outside = cx.is_outside_of_lists();
+        let projected = matches!(cx.aggregation, Aggregation::Projected(_));
         match &mut cx.aggregation {
             // Locals of the arguments' own (list comprehensions and their kin) are fine.
-            Aggregation::Allowed(aggregates) if outside => {
+            Aggregation::Allowed(aggregates) | Aggregation::Projected(aggregates) if outside => {
                 // The same aggregation twice in one projection is computed once.
                 let fresh = Aggregate {
                     slot,
@@ -334,6 +335,13 @@ impl Binder<'_> {
                 {
                     return Ok(known.slot);
                 }
+                if projected {
+                    return Err(self.error(
+                        Status::AggregationNotProjected,
+                        span,
+                        "Illegal aggregation expression(s) in order by. If an aggregation expression is used in order by, it also needs to be a projection item on its own: project this one too.",
+                    ));
+                }
                 aggregates.push(fresh);
                 Ok(slot)
             }
@@ -344,7 +352,7 @@ impl Binder<'_> {
     fn misplaced_aggregate(&self, span: Span, cx: &Cx<'_>) -> Failure {
         let message = match cx.aggregation {
             Aggregation::Inside => "Can't use aggregate functions inside of aggregate functions",
-            Aggregation::Forbidden | Aggregation::Allowed(_) => {
+            Aggregation::Forbidden | Aggregation::Allowed(_) | Aggregation::Projected(_) => {
                 "Invalid use of aggregating function in this context; aggregate in a WITH or RETURN of its own"
             }
         };

@@ -28,6 +28,8 @@ use crate::warning::Warning;
 pub(super) enum Inner<'a> {
     Properties(SlotId, &'a ast::Expr),
     Where(&'a ast::Expr),
+    /// Of parentheses around a whole path.
+    Parentheses(&'a ast::Expr),
     /// Labels or types of which some are computed.
     Labels(SlotId, &'a LabelExpr),
     /// The position of a variable-length relationship in the graph, and its expressions.
@@ -141,7 +143,7 @@ impl Binder<'_> {
             self.match_path(pattern, scope, &mut graph, &mut inner)?;
         }
         for part in inner {
-            self.inner_expression(part, scope, &mut graph)?;
+            self.inner_expression(part, patterns, scope, &mut graph)?;
         }
         if let Some(predicate) = predicate {
             let around = std::mem::replace(&mut self.in_match_mode, mode.is_some());
@@ -164,7 +166,7 @@ impl Binder<'_> {
             return self.selected_path(pattern, scope, graph, inner);
         }
         if let Some(predicate) = &pattern.predicate {
-            inner.push(Inner::Where(predicate));
+            inner.push(Inner::Parentheses(predicate));
         }
         let start = self.match_node(&pattern.start, scope, graph, inner)?;
         let mut parts = Vec::with_capacity(pattern.hops.len());
@@ -233,6 +235,7 @@ impl Binder<'_> {
                         Inner::Properties(..)
                         | Inner::Labels(..)
                         | Inner::Where(_)
+                        | Inner::Parentheses(_)
                         | Inner::EachProperties(..)
                         | Inner::ShortestLabels(..)
                         | Inner::Group(..) => {}
@@ -510,6 +513,7 @@ impl Binder<'_> {
     fn inner_expression(
         &mut self,
         inner: Inner<'_>,
+        patterns: &[PathPattern],
         scope: &Scope,
         graph: &mut QueryGraph,
     ) -> Result<(), Failure> {
@@ -520,6 +524,11 @@ impl Binder<'_> {
             }
             Inner::Where(predicate) => {
                 let predicate = self.predicate(predicate, scope)?;
+                conjuncts(predicate, &mut graph.predicates);
+            }
+            Inner::Parentheses(predicate) => {
+                let predicate = self.predicate(predicate, scope)?;
+                self.check_paths_within(std::slice::from_ref(&predicate), patterns, scope)?;
                 conjuncts(predicate, &mut graph.predicates);
             }
             Inner::EachProperties(at, properties) => {
@@ -533,6 +542,7 @@ impl Binder<'_> {
                     return Ok(());
                 };
                 self.fill_hop(&mut element, pattern, quantified, &locals, scope)?;
+                self.check_paths_within(&element.predicates, patterns, scope)?;
                 let types: Vec<TypeRef> = match element.steps.as_slice() {
                     [step] => step.types.clone(),
                     _ => Vec::new(),

@@ -424,23 +424,19 @@ impl Binder<'_> {
         aggregates: &mut Vec<Aggregate>,
     ) -> Result<SlotId, Failure> {
         let mut cx = Cx::plain(scope);
-        let known = aggregates.len();
         if bound.aggregating {
-            cx.aggregation = Aggregation::Allowed(std::mem::take(aggregates));
+            let known = std::mem::take(aggregates);
+            // Behind GROUP BY it is plain what others are of.
+            cx.aggregation = match projection.grouping {
+                Some(_) => Aggregation::Allowed(known),
+                None => Aggregation::Projected(known),
+            };
         }
         let result = self.expr(&item.expr, &mut cx);
         if bound.aggregating {
             *aggregates = cx.into_aggregates();
         }
         let (mut expr, _) = result?;
-        // Behind GROUP BY it is plain what they are of.
-        if aggregates.len() > known && projection.grouping.is_none() {
-            return Err(self.error(
-                Status::AggregationInOrderBy,
-                item.expr.span,
-                "ORDER BY may only use aggregations that the WITH or RETURN projects; project this one too",
-            ));
-        }
         walk::replace(&mut expr, originals);
         if bound.aggregating || bound.distinct {
             walk::replace(&mut expr, &bound.groups);

@@ -15,7 +15,7 @@ use super::labels::is_dynamic;
 use super::pattern::{Inner, direction};
 use super::scope::{Scope, Variable};
 use super::types::Ty;
-use super::walk::conjuncts;
+use super::walk::{conjuncts, slots};
 use crate::functions::Type;
 use crate::plan::expression::CompareOp;
 use crate::plan::quantified::{Element, PathMode, Selection, WalkStep};
@@ -410,6 +410,8 @@ impl Binder<'_> {
             match &relationship.quantified {
                 Some(quantified) => {
                     self.fill_hop(element, relationship, quantified, &all_locals[at], scope)?;
+                    let patterns = std::slice::from_ref(pattern);
+                    self.check_paths_within(&element.predicates, patterns, scope)?;
                 }
                 None => {
                     let step = &mut element.steps[0];
@@ -431,6 +433,11 @@ impl Binder<'_> {
         }
         if let Some(predicate) = &pattern.predicate {
             let predicate = self.predicate(predicate, scope)?;
+            let (tests, patterns) = (
+                std::slice::from_ref(&predicate),
+                std::slice::from_ref(pattern),
+            );
+            self.check_paths_within(tests, patterns, scope)?;
             conjuncts(predicate, &mut such_that);
         }
         let selection = match &pattern.selector {
@@ -606,6 +613,31 @@ impl Binder<'_> {
                 "The quantified path pattern may yield an infinite number of rows under match mode 'REPEATABLE ELEMENTS'. Add an upper bound to the quantified path pattern.",
             )),
         }
+    }
+
+    /// What is found before its path is there cannot ask for the path.
+    pub(super) fn check_paths_within(
+        &self,
+        tests: &[Expr],
+        patterns: &[PathPattern],
+        scope: &Scope,
+    ) -> Result<(), Failure> {
+        for name in patterns.iter().filter_map(|p| p.variable.as_ref()) {
+            let Some(path) = scope.get(&name.text) else {
+                continue;
+            };
+            if tests.iter().any(|test| slots(test).contains(&path.slot)) {
+                return Err(self.error(
+                    Status::PathWithinItself,
+                    name.span,
+                    &format!(
+                        "From within a parenthesized or quantified path pattern, one may only reference variables that are already bound in a previous `MATCH` clause. `{}` is defined in the same one; put the condition behind the pattern.",
+                        name.text
+                    ),
+                ));
+            }
+        }
+        Ok(())
     }
 
     /// A selector stands alone, so that it is plain between which nodes it selects.

@@ -1,5 +1,7 @@
 //! Scalar functions: identity, types and parts of entities, paths and lists.
 
+use std::cmp::Ordering;
+
 use quiver_types::entity::Entity;
 use quiver_types::{ElementId, NodeId, RelationshipId, Text, Value};
 
@@ -641,49 +643,113 @@ const ORDER: &[&str] = &[
 ];
 
 pub(crate) fn type_text(value: &Value) -> String {
-    match value {
-        Value::Null => "NULL".to_owned(),
-        Value::List(items) => {
-            let mut inner: Vec<String> = Vec::new();
-            let mut has_null = false;
-            for item in items.iter() {
-                if item.is_null() {
-                    has_null = true;
-                    continue;
-                }
-                let text = type_text(item);
-                if !inner.contains(&text) {
-                    inner.push(text);
-                }
-            }
-            let rank = |text: &str| {
-                ORDER
-                    .iter()
-                    .position(|name| {
-                        text.strip_prefix(name)
-                            .is_some_and(|rest| rest.is_empty() || rest.starts_with([' ', '<']))
-                    })
-                    .unwrap_or(ORDER.len())
-            };
-            inner.sort_by(|a, b| rank(a).cmp(&rank(b)).then_with(|| a.cmp(b)));
-            if inner.is_empty() {
-                let inner = if has_null { "NULL" } else { "NOTHING" };
-                return format!("LIST<{inner}> NOT NULL");
-            }
-            if has_null {
-                for text in &mut inner {
-                    if let Some(nullable) = text.strip_suffix(" NOT NULL") {
-                        *text = nullable.to_owned();
-                    }
-                }
-            }
-            format!("LIST<{}> NOT NULL", inner.join(" | "))
+    described(value).to_string()
+}
+
+/// A value's type.
+#[derive(Clone, PartialEq)]
+struct Described {
+    /// Its place among alternatives.
+    rank: usize,
+    name: String,
+    /// Of a list, the types of what is in it, of which none covers another.
+    items: Option<Vec<Described>>,
+    nullable: bool,
+}
+
+impl Described {
+    fn named(name: String) -> Self {
+        let rank = ORDER.iter().position(|known| name == *known);
+        Self {
+            rank: rank.unwrap_or(ORDER.len()),
+            name,
+            items: None,
+            nullable: false,
         }
-        Value::Vector(vector) => format!(
-            "VECTOR<{} NOT NULL>({}) NOT NULL",
+    }
+
+    fn null() -> Self {
+        Self {
+            nullable: true,
+            ..Self::named("NULL".into())
+        }
+    }
+
+    /// Whether all values of the other type are of this one.
+    fn covers(&self, other: &Self) -> bool {
+        if self.name != other.name || (other.nullable && !self.nullable) {
+            return other.name == "NULL" && self.nullable;
+        }
+        let (Some(mine), Some(others)) = (&self.items, &other.items) else {
+            return true;
+        };
+        let covered = |item: &Self| mine.iter().any(|wide| wide.covers(item));
+        others.iter().all(covered)
+    }
+
+    /// How alternatives are ordered: by the first item in which they differ.
+    fn compare(&self, other: &Self) -> Ordering {
+        let mine = self.items.as_deref().unwrap_or_default();
+        let others = other.items.as_deref().unwrap_or_default();
+        let mut pairs = mine.iter().zip(others).map(|(a, b)| a.compare(b));
+        self.rank
+            .cmp(&other.rank)
+            .then_with(|| pairs.find(|found| found.is_ne()).unwrap_or(Ordering::Equal))
+            .then_with(|| mine.len().cmp(&others.len()))
+            .then_with(|| self.name.cmp(&other.name))
+    }
+}
+
+impl std::fmt::Display for Described {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self.items.as_deref() {
+            None => f.write_str(&self.name)?,
+            Some([]) => f.write_str("LIST<NOTHING>")?,
+            Some([first, rest @ ..]) => {
+                write!(f, "LIST<{first}")?;
+                for item in rest {
+                    write!(f, " | {item}")?;
+                }
+                f.write_str(">")?;
+            }
+        }
+        f.write_str(if self.nullable { "" } else { " NOT NULL" })
+    }
+}
+
+fn described(value: &Value) -> Described {
+    match value {
+        Value::Null => Described::null(),
+        Value::List(items) => Described {
+            items: Some(described_items(items)),
+            ..Described::named("LIST".into())
+        },
+        Value::Vector(vector) => Described::named(format!(
+            "VECTOR<{} NOT NULL>({})",
             vector.coordinate_type(),
             vector.dimension()
-        ),
-        other => format!("{} NOT NULL", other.type_name()),
+        )),
+        other => Described::named(other.type_name().to_string()),
     }
+}
+
+fn described_items(items: &[Value]) -> Vec<Described> {
+    let mut found: Vec<Described> = Vec::new();
+    let mut has_null = false;
+    for item in items {
+        has_null |= item.is_null();
+        let ty = described(item);
+        if !item.is_null() && !found.iter().any(|known| known.covers(&ty)) {
+            found.retain(|known| !ty.covers(known));
+            found.push(ty);
+        }
+    }
+    if has_null && found.is_empty() {
+        return vec![Described::null()];
+    }
+    for ty in &mut found {
+        ty.nullable = has_null;
+    }
+    found.sort_by(Described::compare);
+    found
 }

@@ -11,7 +11,7 @@ use quiver_types::{Map, PropertyKeyId, Text, Value};
 use super::registry::Shared;
 use super::{Procedure, Rows};
 use crate::exec::FunctionContext;
-use crate::functions::{self, Type};
+use crate::functions::{self, Function, Type};
 use crate::syntax::ast::Language;
 
 /// The SHOW commands as procedures.
@@ -34,19 +34,31 @@ pub(super) fn procedures(registry: &Weak<Shared>) -> Vec<Procedure> {
     let mut all: Vec<Procedure> = of_indexes.chain(of_constraints).collect();
     all.extend([
         Procedure::reading("SHOW FUNCTIONS", "All functions.", FUNCTIONS, |_, _| {
-            Ok(show_functions(Language::Cypher5))
+            Ok(show_functions(Language::Cypher5, |_| true))
         }),
         Procedure::reading(
             "SHOW CYPHER 25 FUNCTIONS",
             "All functions of Cypher 25.",
             FUNCTIONS,
-            |_, _| Ok(show_functions(Language::Cypher25)),
+            |_, _| Ok(show_functions(Language::Cypher25, |_| true)),
+        ),
+        Procedure::reading(
+            "SHOW BUILT IN FUNCTIONS",
+            "The functions of Cypher.",
+            FUNCTIONS,
+            |_, _| Ok(show_functions(Language::Cypher5, |of| !of.is_apoc())),
+        ),
+        Procedure::reading(
+            "SHOW CYPHER 25 BUILT IN FUNCTIONS",
+            "The functions of Cypher 25.",
+            FUNCTIONS,
+            |_, _| Ok(show_functions(Language::Cypher25, |of| !of.is_apoc())),
         ),
         Procedure::reading(
             "SHOW USER DEFINED FUNCTIONS",
-            "Functions that were added. There are none.",
+            "Functions that are not Cypher's own: those of APOC.",
             FUNCTIONS,
-            |_, _| Ok(Vec::new()),
+            |_, _| Ok(show_functions(Language::Cypher25, Function::is_apoc)),
         ),
         Procedure::reading(
             "SHOW PROCEDURES",
@@ -445,9 +457,9 @@ fn procedure_row(procedure: &Procedure) -> Vec<Value> {
     ]
 }
 
-fn show_functions(language: Language) -> Rows {
+fn show_functions(language: Language, wanted: fn(&Function) -> bool) -> Rows {
     let mut all: Vec<_> = functions::all()
-        .filter(|function| function.is_in(language))
+        .filter(|function| function.is_in(language) && wanted(function))
         .collect();
     all.sort_by_key(|function| function.name);
     let mut rows = Vec::with_capacity(all.len());

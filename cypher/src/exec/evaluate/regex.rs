@@ -71,11 +71,20 @@ fn translate(pattern: &str) -> Result<String> {
     let mut class_depth = 0usize;
     // Whether the dot matches line ends too; flags apply from where they stand.
     let mut dot_all = false;
+    // Java ignores the case of ASCII letters only, unless it is told `u` too.
+    let (mut any_case, mut unicode) = (false, false);
     let mut quantified = false;
     while let Some(c) = chars.next() {
         let was_quantified = std::mem::replace(&mut quantified, false);
         match c {
-            '\\' => escape(pattern, &mut chars, class_depth > 0, &mut out)?,
+            '\\' => {
+                let at = out.len();
+                escape(pattern, &mut chars, class_depth > 0, &mut out)?;
+                if any_case && !unicode && class_depth == 0 && out[at..].starts_with("\\x{") {
+                    out.insert_str(at, "(?-i:");
+                    out.push(')');
+                }
+            }
             '[' => {
                 class_depth += 1;
                 out.push(c);
@@ -99,8 +108,10 @@ fn translate(pattern: &str) -> Result<String> {
                     let rest: String = chars.clone().skip(1).take(16).collect();
                     check_group(pattern, &rest)?;
                     let flags: &str = rest.split([':', ')']).next().unwrap_or("");
-                    if !flags.contains('<') && flags.contains('s') && !flags.contains('-') {
-                        dot_all = true;
+                    if !flags.contains('<') && !flags.contains('-') {
+                        dot_all |= flags.contains('s');
+                        any_case |= flags.contains('i');
+                        unicode |= flags.contains('u');
                     }
                 }
             }
@@ -110,6 +121,11 @@ fn translate(pattern: &str) -> Result<String> {
                 }
                 quantified = !(c == '?' && was_quantified);
                 out.push(c);
+            }
+            c if any_case && !unicode && !c.is_ascii() => {
+                out.push_str("(?-i:");
+                out.push(c);
+                out.push(')');
             }
             c => out.push(c),
         }
@@ -255,6 +271,11 @@ mod tests {
             ("a.c", "a\rc", false),
             ("(?s)a.c", "a\nc", true),
             ("(?i)ABC", "abc", true),
+            ("(?i)äB", "Äb", false),
+            ("(?i)äB", "äb", true),
+            ("(?iu)äB+", "Äbb", true),
+            (r"(?i)\u00e4+", "Ä", false),
+            ("(?i)ä+", "ää", true),
             (r"\d+", "123", true),
             (r"\d", "٣", false),
             (r"[\d,]+", "1,2", true),

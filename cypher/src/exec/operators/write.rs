@@ -117,7 +117,6 @@ pub(super) fn properties(
             Ok(found)
         }
         Properties::Map(map) => match context.eval(map, frame)? {
-            Value::Null => Ok(Vec::new()),
             Value::Map(map) => stored_map(context, &map),
             of @ (Value::Node(_) | Value::Relationship(_) | Value::Entity(_)) => {
                 stored_map(context, &context.properties_of(&of)?)
@@ -522,10 +521,8 @@ fn at_once(items: &[SetItem]) -> usize {
 }
 
 fn set_one(run: &mut Run<'_>, items: &[SetItem], position: usize, change: Change) -> Result<()> {
-    let together = is_one_of_many(items, position);
     let counts = match &change {
-        Change::Absent => together,
-        Change::Property(_, _, value) => together && value.is_null(),
+        Change::Property(_, _, value) => value.is_null() && is_one_of_many(items, position),
         _ => false,
     };
     let changed = apply(run, change)?;
