@@ -223,8 +223,8 @@ MATCH p = (:N {k: 2})-[:R]->(:N) DETACH DELETE p;
 MATCH (n:N) RETURN count(n);
 //: count(n)
 //> 1
-MATCH (n:N) WITH collect(n) AS ns DETACH DELETE ns[0];
-//+ nodes-deleted 1, relationships-deleted 2
+MATCH (n:N) WITH n ORDER BY n.k WITH collect(n) AS ns DETACH DELETE ns[0];
+//+ nodes-deleted 1, relationships-deleted 3
 MATCH (n:N) WITH collect(n) AS ns UNWIND ns AS n DETACH DELETE n;
 //+ nodes-deleted 3, relationships-deleted 4
 // and
