@@ -630,7 +630,7 @@ impl Binder<'_> {
                 return Err(self.error(
                     Status::PathWithinItself,
                     name.span,
-                    &format!(
+                    format!(
                         "From within a parenthesized or quantified path pattern, one may only reference variables that are already bound in a previous `MATCH` clause. `{}` is defined in the same one; put the condition behind the pattern.",
                         name.text
                     ),
