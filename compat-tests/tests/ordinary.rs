@@ -14,6 +14,7 @@
 #![allow(
     clippy::disallowed_methods,
     clippy::panic,
+    clippy::unwrap_used,
     reason = "tests fail by panicking"
 )]
 
