@@ -320,6 +320,35 @@ def narrowed(call, reason, expected, got):
     return not expected.code and re.search(r"`(include|exclude)(Labels|Rels)` is not supported|`limitNodes` is not supported", got.message or "")
 
 
+def alike(expected, got, plain):
+    """Whether rows are the same once their values are made plain."""
+    left, right = (Counter(repr([plain(value) for value in row]) for row in answer.rows or ()) for answer in (expected, got))
+    return not expected.code and not got.code and left == right
+
+
+def without_counts(value):
+    """A plain value without whole numbers, and with lists in one order."""
+    if value and value[0] == "int":
+        return ("int", 0)
+    if value and value[0] == "list":
+        return ("list", tuple(sorted((without_counts(item) for item in value[1]), key=repr)))
+    return tuple(without_counts(part) if isinstance(part, tuple) else part for part in value)
+
+
+def without_values(value):
+    """A plain value whose relationships have no properties."""
+    if value and value[0] == "rel":
+        return ("rel", value[1], ())
+    return tuple(without_values(part) if isinstance(part, tuple) else part for part in value)
+
+
+def but_dense(expected, got):
+    """Whether only what apoc.nodes.isDense says differs."""
+    kept = [at for at, name in enumerate(expected.columns or ()) if "isDense" not in name]
+    left, right = (Counter(repr([row[at] for at in kept]) for row in answer.rows or ()) for answer in (expected, got))
+    return not expected.code and not got.code and left == right
+
+
 PROCEDURES = [
     ("a procedure or function of APOC that is not there",
      lambda call, reason, expected, got: re.search(r"no procedure with the name `apoc\.|Unknown function 'apoc\.", got.message or "")),
@@ -330,23 +359,27 @@ PROCEDURES = [
     ("a node that is not there fails where it is used",
      lambda call, reason, expected, got: is_code(expected, got, "ProcedureCallFailed", "EntityNotFound") and "Unable to load NODE" in expected.message),
     ("null configurations and nodes",
-     lambda call, reason, expected, got: "null" in call and expected.code and not got.code),
+     lambda call, reason, expected, got: "null" in call and not got.code and re.search(
+         r"java\.lang\.(NullPointer|ClassCast|IllegalArgument)Exception|CypherTypeException: Expected .* to be a map", expected.message or "")),
+    ("a condition that is null",
+     lambda call, reason, expected, got: "apoc.do.when(" in call and not got.code and "NoValue cannot be cast to class" in (expected.message or "")),
     ("a node is dense from 51 relationships on",
-     lambda call, reason, expected, got: "apoc.nodes.isDense(" in call and reason == "rows"),
+     lambda call, reason, expected, got: "apoc.nodes.isDense(" in call and reason == "rows" and but_dense(expected, got)),
     ("a parameter that names a column of the rows is the column",
      lambda call, reason, expected, got: "apoc.periodic.iterate(" in call and "$id" in call and reason == "the graph afterwards"),
     ("properties in apoc.meta are counted, all of them",
      lambda call, reason, expected, got: re.match(r"CALL apoc\.meta\.(data|schema|nodeTypeProperties|relTypeProperties)\(", call)
-     and not expected.code and not got.code),
+     and alike(expected, got, without_counts)),
     ("the first of merged relationships",
      lambda call, reason, expected, got: "apoc.refactor.mergeNodes(" in call and "mergeRels: true" in call and reason == "the graph afterwards"
-     and len(expected.rows) == len(got.rows)),
+     and alike(expected, got, without_values)),
     ("a merged node is given as it is at the end",
-     lambda call, reason, expected, got: "apoc.merge.node(" in call and "UNWIND" in call and reason == "rows"),
+     lambda call, reason, expected, got: "apoc.merge.node(" in call and "UNWIND" in call and reason == "rows" and len(expected.rows) == len(got.rows)),
     ("rows and ids in the order of the store",
-     lambda call, reason, expected, got: reason == "rows" and "failedParams" in call or re.search(r"has more that 1 outgoing", str(got))
+     lambda call, reason, expected, got: reason == "rows" and "failedParams" in call and alike(expected, got, lambda value: sorted(re.findall("[a-z]+'|[0-9]+", repr(value)))[1:])
+     or "has more that 1 outgoing" in str(expected) and "has more that 1 outgoing" in str(got)
      or "apoc.nodes.link(" in call and not expected.code and not got.code and len(expected.rows) == len(got.rows)),
-    ("a broken answer", lambda call, reason, expected, got: expected.code == "broken"),
+    ("a broken answer", lambda call, reason, expected, got: expected.code == "broken" and "uniqueness: 'NONE'" in call),
     ("a sequence that has one step only", lambda call, reason, expected, got: "/ by zero" in (expected.message or "") and "beginSequenceAtStart" in call),
 ]
 

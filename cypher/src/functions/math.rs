@@ -236,12 +236,22 @@ pub(super) const FUNCTIONS: &[Function] = &[
             float(
                 "coth",
                 a,
-                |v| if v == 0.0 { f64::NAN } else { 1.0 / v.tanh() },
+                // As Neo4j has it: where both sides of the fraction are beyond what a float holds
+                // there is no number.
+                |v| match v == 0.0 || (v.is_finite() && v.cosh().is_infinite()) {
+                    true => f64::NAN,
+                    false => 1.0 / v.tanh(),
+                },
             )
         },
-        "The hyperbolic cotangent; NaN at 0.",
+        "The hyperbolic cotangent; NaN at 0, and from 711 on.",
     )
-    .examples(&[("coth(1)", "1.3130352854993315"), ("coth(0)", "NaN")])
+    .examples(&[
+        ("coth(1)", "1.3130352854993315"),
+        ("coth(0)", "NaN"),
+        ("coth(700)", "1.0"),
+        ("coth(800)", "NaN"),
+    ])
     .in_25(),
     logarithmic(
         "e",

@@ -1,10 +1,11 @@
 //! String functions. Positions count characters (code points).
 
-use quiver_types::{Text, Value};
+use quiver_types::{Status, Text, Value};
 
 use super::{Function, Type, any_null, argument, whole, wrong_type, wrong_value};
 use crate::RunError;
 use crate::exec::FunctionContext;
+use crate::exec::error::failed;
 
 type Result<T = Value> = std::result::Result<T, RunError>;
 
@@ -387,6 +388,16 @@ fn replace(context: &FunctionContext<'_>, arguments: &[Value]) -> Result {
     if any_null(arguments) {
         return Ok(Value::Null);
     }
+    if let Some(Value::Integer(limit)) = arguments.get(3)
+        && i32::try_from(*limit).is_err()
+    {
+        return Err(failed(
+            Status::ValueRange,
+            format!(
+                "Invalid input for limit value in function 'replace()': Expected an integer between -2147483648 and 2147483647, but got: {limit}"
+            ),
+        ));
+    }
     let all = text("replace", arguments, 0)?;
     let search = text("replace", arguments, 1)?;
     let with = text("replace", arguments, 2)?;
@@ -547,9 +558,9 @@ fn split(context: &FunctionContext<'_>, arguments: &[Value]) -> Result {
             for one in many.iter() {
                 match one {
                     Value::String(one) => delimiters.push(one),
-                    Value::Null => return Ok(Value::Null),
                     // There is nothing to be cut: Neo4j does not look.
                     _ if all.is_empty() => {}
+                    Value::Null => return Ok(Value::Null),
                     other => return Err(wrong_type("split", "a String", other)),
                 }
             }

@@ -3,7 +3,7 @@
 
 use quiver_types::temporal::functions::{self as of, Context, Instant};
 use quiver_types::temporal::{TemporalError, TimeZone, pattern};
-use quiver_types::{Duration, Value};
+use quiver_types::{Duration, Status, Value};
 
 use super::{Function, Type, argument, wrong_type};
 use crate::RunError;
@@ -150,6 +150,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
         DATE_INPUT,
         Type::Duration,
         |_, a| {
+            check_pattern(a)?;
             match a {
                 [one] => of::duration(one),
                 _ => pattern::duration_by(argument(a, 0), argument(a, 1)),
@@ -259,7 +260,22 @@ fn context_at(nanos: i64) -> Context {
     Context::at(nanos, TimeZone::UTC)
 }
 
+/// A pattern must be text, whatever is to be read by it.
+fn check_pattern(arguments: &[Value]) -> std::result::Result<(), RunError> {
+    match arguments.get(1) {
+        None | Some(Value::Null | Value::String(_)) => Ok(()),
+        Some(other) => Err(failed(
+            Status::Coercion,
+            format!(
+                "Can't coerce `{}` to String",
+                quiver_types::format::to_string(other)
+            ),
+        )),
+    }
+}
+
 fn construct(kind: Instant, context: &FunctionContext<'_>, arguments: &[Value]) -> Result {
+    check_pattern(arguments)?;
     let at = context_at(context.statement_start);
     match arguments {
         [] => of::now(kind, &at),
@@ -309,8 +325,10 @@ fn format(_: &FunctionContext<'_>, arguments: &[Value]) -> Result {
     }
     let value = argument(arguments, 0);
     match arguments.get(1) {
-        None if is_temporal(value) => Ok(quiver_types::format::to_string(value).into()),
-        None => Err(wrong_type("format", "a temporal value", value)),
+        None | Some(Value::String(_)) if !is_temporal(value) => {
+            Err(wrong_type("format", "a temporal value", value))
+        }
+        None => Ok(quiver_types::format::to_string(value).into()),
         Some(Value::String(letters)) => pattern::write(value, letters)
             .map(Value::from)
             .map_err(failure),

@@ -8,6 +8,34 @@ use crate::answers::check_answers;
 use crate::harness::Graph;
 
 #[test]
+fn functions_with_odd_arguments() {
+    let with = |arguments: &str, call: &str| {
+        format!("CYPHER 25 UNWIND [{arguments}] AS m RETURN {call} AS r")
+    };
+    for (arguments, call, expected) in [
+        ("{a: null, b: 1}", "date(m.a, m.b)", "!Can't coerce"),
+        (
+            "{a: 'x', b: date('2020-02-29')}",
+            "datetime(m.a, m.b)",
+            "!Can't coerce `2020-02-29` to String",
+        ),
+        ("{a: 'a', b: [1]}", "local_time(m.a, m.b)", "!TypeError"),
+        ("{a: 'a', b: 1.5}", "duration(m.a, m.b)", "!TypeError"),
+        ("{a: 1, b: 'x'}", "format(m.a, m.b)", "!TypeError"),
+        ("{a: 711.0}", "coth(m.a)", "NaN"),
+        ("{a: 1 / 0.0}", "coth(m.a)", "1.0"),
+        (
+            "{a: 'abc', b: 3000000000}",
+            "replace(m.a, 'b', 'c', m.b)",
+            "!Expected an integer between -2147483648 and 2147483647",
+        ),
+        ("{a: '', b: [null]}", "split(m.a, m.b)", "['']"),
+    ] {
+        check_answers(&[("", &with(arguments, call), expected)]);
+    }
+}
+
+#[test]
 fn let_filter_and_for() {
     check_answers(&[
         ("", "CYPHER 25 LET x = 1, y = 2 RETURN x + y AS s", "3"),
