@@ -100,7 +100,7 @@ const FLOORS: [Floors; 2] = [
             &["txn"],
             &["schema::state", "index", "stats", "graph::version"],
             // What one commit does to the graph is a list of the graph's installations.
-            &["graph", "txn::commits", "txn::explored"],
+            &["graph", "txn::commits", "txn::orders"],
             &["sync_mode"],
             // All parts of an open database, before the floor that orders them.
             &["engine"],
