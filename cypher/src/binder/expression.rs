@@ -622,11 +622,24 @@ impl Binder<'_> {
             }
         }
         let items = dedup(bound);
+        let slot = |of: &Expr| match of {
+            Expr::Slot(slot) => Some(*slot),
+            _ => None,
+        };
+        let of_it = |(_, value): &(Text, Expr)| match value {
+            Expr::Property(it, ..) => slot(it).is_some() && slot(it) == slot(&of_bound),
+            _ => false,
+        };
+        let or_null = !all
+            && !items.is_empty()
+            && matches!(of_ty, Ty::Of(Type::Node | Type::Relationship))
+            && items.iter().all(of_it);
         Ok((
             Expr::MapProjection {
                 of: Box::new(of_bound),
                 all,
                 items,
+                or_null,
             },
             Ty::Of(Type::Map),
         ))

@@ -151,7 +151,7 @@ impl Display<'_> {
                 out.push(']');
             }
             Expr::Map(entries) => self.entries(entries, out),
-            Expr::MapProjection { of, all, items } => {
+            Expr::MapProjection { of, all, items, .. } => {
                 self.operand(of, out);
                 out.push(' ');
                 if *all {

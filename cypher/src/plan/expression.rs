@@ -68,6 +68,9 @@ pub enum Expr {
         all: bool,
         /// Further entries, which win: `.key` is written as a property of `of`.
         items: Vec<(Text, Expr)>,
+        /// Whether it is null where this query deleted the entity, and not an error: so it is, on Neo4j,
+        /// where nothing but properties of a variable of a node or relationship is wanted.
+        or_null: bool,
     },
     /// Three-valued OR of two or more.
     Or(Vec<Expr>),

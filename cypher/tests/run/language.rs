@@ -265,6 +265,92 @@ fn what_is_deleted_is_still_looked_at() {
             "CREATE (n:N {a: 1}) DELETE n RETURN n.a AS k",
             "!EntityNotFound",
         ),
+        (
+            "",
+            "CREATE (n:N {a: 1}) DELETE n RETURN n {.a} AS k",
+            "null",
+        ),
+        (
+            "",
+            "CREATE (n:N {a: 1}) DELETE n RETURN n {.a, x: n.b} AS k",
+            "null",
+        ),
+        (
+            "",
+            "CREATE (n:N {a: 1}) DELETE n RETURN collect(n {.a}) AS k",
+            "[]",
+        ),
+        (
+            "",
+            "CREATE (n:N {a: 1}) DELETE n RETURN [x IN [1] | n {.a}] AS k",
+            "[null]",
+        ),
+        ("", "CREATE (n:N {a: 1}) DELETE n RETURN n {.*} AS k", "{}"),
+        (
+            "",
+            "CREATE (n:N {a: 1}) DELETE n RETURN n {x: 1} AS k",
+            "{x: 1}",
+        ),
+        (
+            "",
+            "CREATE (n:N {a: 1}) DELETE n RETURN n {.a, x: 1} AS k",
+            "!EntityNotFound",
+        ),
+        (
+            "",
+            "CREATE (n:N {a: 1}) DELETE n RETURN n {.*, .a} AS k",
+            "!EntityNotFound",
+        ),
+        (
+            "",
+            "CREATE (n:N {a: 1}) DELETE n RETURN [x IN [n] | x {.a}] AS k",
+            "!EntityNotFound",
+        ),
+        (
+            "",
+            "CREATE (n:N {a: 1}) DELETE n RETURN n.nowhere AS k",
+            "null",
+        ),
+        (
+            "",
+            "CREATE (n:N {a: 1}) DELETE n RETURN n['nowhere'] AS k",
+            "null",
+        ),
+        (
+            "",
+            "CREATE (n:N {a: 1}) DELETE n RETURN n.nowhere IS NULL AS k",
+            "true",
+        ),
+        (
+            "",
+            "CREATE ()-[r:R {a: 1}]->() DELETE r RETURN r {.a} AS k",
+            "null",
+        ),
+        (
+            "",
+            "CREATE ()-[r:R {a: 1}]->() DELETE r RETURN r {.*} AS k",
+            "{}",
+        ),
+        (
+            "",
+            "CREATE ()-[r:R {a: 1}]->() DELETE r RETURN r {.*, x: 1} AS k",
+            "{x: 1}",
+        ),
+        (
+            "",
+            "CREATE ()-[r:R {a: 1}]->() DELETE r RETURN r.nowhere AS k",
+            "null",
+        ),
+        (
+            "",
+            "CREATE ()-[r:R {a: 1}]->() DELETE r RETURN properties(r) AS k",
+            "!EntityNotFound",
+        ),
+        (
+            "",
+            "CREATE (n:N {a: 1}) DELETE n WITH n AS m CALL (m) { RETURN m {.a} AS k } RETURN k",
+            "null",
+        ),
     ]);
 }
 

@@ -5,7 +5,7 @@ use quiver_types::{LabelId, Map, NodeId, RelationshipId, Status, Text, Value};
 
 use super::{Frame, truth_value};
 use crate::exec::FunctionContext;
-use crate::exec::error::{Result, failed, shown, type_error};
+use crate::exec::error::{Result, defect, failed, shown, type_error};
 use crate::plan::{Expr, KeyRef, LabelPredicate};
 
 impl FunctionContext<'_> {
@@ -14,11 +14,12 @@ impl FunctionContext<'_> {
         match of {
             Value::Node(id) => match self.state.key(key, self.database) {
                 Some(key) => self.node_property(*id, key),
-                None => self.check_node(*id).map(|()| Value::Null),
+                // A key that is nowhere is not looked for, also not in what was deleted.
+                None => Ok(Value::Null),
             },
             Value::Relationship(id) => match self.state.key(key, self.database) {
                 Some(key) => self.relationship_property(*id, key),
-                None => self.check_relationship(*id).map(|()| Value::Null),
+                None => Ok(Value::Null),
             },
             other => self.named_property(other, name),
         }
@@ -31,11 +32,12 @@ impl FunctionContext<'_> {
             Value::Map(map) => Ok(map.get(name).cloned().unwrap_or_default()),
             Value::Node(id) => match self.database.tokens().property_key(name) {
                 Some(key) => self.node_property(*id, key),
-                None => self.check_node(*id).map(|()| Value::Null),
+                // A key that is nowhere is not looked for, also not in what was deleted.
+                None => Ok(Value::Null),
             },
             Value::Relationship(id) => match self.database.tokens().property_key(name) {
                 Some(key) => self.relationship_property(*id, key),
-                None => self.check_relationship(*id).map(|()| Value::Null),
+                None => Ok(Value::Null),
             },
             Value::Entity(entity) => match entity.as_ref() {
                 Entity::Node(node) => Ok(node.properties.get(name).cloned().unwrap_or_default()),
@@ -79,9 +81,28 @@ impl FunctionContext<'_> {
         Ok(value)
     }
 
+    /// Whether this query deleted a node.
+    fn is_node_gone(&self, id: NodeId) -> Result<bool> {
+        Ok(self.state.has_deleted.get() && !self.view.node_exists(id)?)
+    }
+
+    /// Whether this query deleted a relationship.
+    fn is_relationship_gone(&self, id: RelationshipId) -> Result<bool> {
+        Ok(self.state.has_deleted.get() && self.view.relationship(id)?.is_none())
+    }
+
+    /// Whether a value is an entity that this query deleted.
+    fn is_gone(&self, of: &Value) -> Result<bool> {
+        match of {
+            Value::Node(id) => self.is_node_gone(*id),
+            Value::Relationship(id) => self.is_relationship_gone(*id),
+            _ => Ok(false),
+        }
+    }
+
     /// Fails if the node was deleted by this query.
     pub(crate) fn check_node(&self, id: NodeId) -> Result<()> {
-        if self.state.has_deleted.get() && !self.view.node_exists(id)? {
+        if self.is_node_gone(id)? {
             return Err(deleted("Node", id.0));
         }
         Ok(())
@@ -89,7 +110,7 @@ impl FunctionContext<'_> {
 
     /// Fails if the relationship was deleted by this query.
     pub(crate) fn check_relationship(&self, id: RelationshipId) -> Result<()> {
-        if self.state.has_deleted.get() && self.view.relationship(id)?.is_none() {
+        if self.is_relationship_gone(id)? {
             return Err(deleted("Relationship", id.0));
         }
         Ok(())
@@ -192,16 +213,25 @@ impl FunctionContext<'_> {
     #[inline(never)]
     pub(super) fn eval_map_projection(
         &self,
-        of: &Expr,
-        all: bool,
-        items: &[(Text, Expr)],
+        projection: &Expr,
         frame: &mut Frame<'_>,
     ) -> Result<Value> {
+        let Expr::MapProjection {
+            of,
+            all,
+            items,
+            or_null,
+        } = projection
+        else {
+            return Err(defect("not a map projection"));
+        };
         let of = self.eval(of, frame)?;
-        if of.is_null() {
+        if of.is_null() || *or_null && self.is_gone(&of)? {
             return Ok(Value::Null);
         }
-        let mut map = if all {
+        let mut map = if *all && self.is_gone(&of)? {
+            Map::new()
+        } else if *all {
             self.properties_of(&of)?
         } else {
             // Also without `.*` only maps and entities can be projected.

@@ -98,9 +98,7 @@ impl FunctionContext<'_> {
             }
             Expr::List(items) => self.eval_list(items, frame),
             Expr::Map(entries) => self.eval_map(entries, frame),
-            Expr::MapProjection { of, all, items } => {
-                self.eval_map_projection(of, *all, items, frame)
-            }
+            Expr::MapProjection { .. } => self.eval_map_projection(expr, frame),
             Expr::Or(parts) => self.eval_or(parts, frame),
             Expr::Xor(parts) => self.eval_xor(parts, frame),
             Expr::And(parts) => self.eval_and(parts, frame),
