@@ -279,6 +279,8 @@ statuses! {
     Juxtaposition => "ClientError.Statement.SyntaxError", "42001", &["42I46"];
     /// A path variable inside of a quantified path pattern.
     PathInQuantified => "ClientError.Statement.SyntaxError", "42001", &["42N34"];
+    /// A variable for a part of a path.
+    PathInPath => "ClientError.Statement.SyntaxError", "42001", &["42N42"];
     /// A quantifier whose bounds are the wrong way round.
     QuantifierBounds => "ClientError.Statement.SyntaxError", "42001", &["42I17"];
     /// A quantified path pattern inside of another.

@@ -11,6 +11,12 @@ pub trait Clock: Send + Sync {
     fn monotonic_nanos(&self) -> u64;
 }
 
+/// A time in nanoseconds without what is less than a millisecond. Of this precision are the clocks of
+/// statements and transactions on Neo4j; its `realtime` functions give nanoseconds.
+pub const fn whole_millis(nanos: i64) -> i64 {
+    nanos - nanos.rem_euclid(1_000_000)
+}
+
 /// The operating system's clocks.
 pub struct SystemClock(std::time::Instant);
 

@@ -15,7 +15,7 @@ use super::labels::is_dynamic;
 use super::pattern::{Inner, direction};
 use super::scope::{Scope, Variable};
 use super::types::Ty;
-use super::walk::{conjuncts, slots};
+use super::walk::{conjuncts, put_in, slots};
 use crate::functions::Type;
 use crate::plan::expression::CompareOp;
 use crate::plan::quantified::{Element, PathMode, Selection, WalkStep};
@@ -394,9 +394,15 @@ impl Binder<'_> {
             all_locals.push(locals);
         }
         if elements.is_empty() {
-            if let Some(name) = &pattern.variable {
+            for name in [&pattern.inner_variable, &pattern.variable]
+                .into_iter()
+                .flatten()
+            {
                 let slot = self.path_variable(name, scope)?;
                 graph.paths.push((slot, left, Vec::new()));
+            }
+            if let Some(predicate) = self.path_predicate(pattern, left, Vec::new(), scope)? {
+                conjuncts(predicate, &mut graph.predicates);
             }
             return Ok(());
         }
@@ -431,13 +437,12 @@ impl Binder<'_> {
         for (slot, node) in tests {
             self.fill_node(node, slot, scope, &mut such_that)?;
         }
-        if let Some(predicate) = &pattern.predicate {
-            let predicate = self.predicate(predicate, scope)?;
-            let (tests, patterns) = (
-                std::slice::from_ref(&predicate),
-                std::slice::from_ref(pattern),
-            );
-            self.check_paths_within(tests, patterns, scope)?;
+        let parts = vec![PathPart::Multiple(list, right)];
+        if let Some(name) = &pattern.inner_variable {
+            let slot = self.path_variable(name, scope)?;
+            graph.paths.push((slot, left, parts.clone()));
+        }
+        if let Some(predicate) = self.path_predicate(pattern, left, parts.clone(), scope)? {
             conjuncts(predicate, &mut such_that);
         }
         let selection = match &pattern.selector {
@@ -452,9 +457,7 @@ impl Binder<'_> {
             }),
         };
         if let Some(slot) = path {
-            graph
-                .paths
-                .push((slot, left, vec![PathPart::Multiple(list, right)]));
+            graph.paths.push((slot, left, parts));
         }
         graph.selected.push(SelectedPath {
             left,
@@ -467,6 +470,35 @@ impl Binder<'_> {
             introduced,
         });
         Ok(())
+    }
+
+    /// The WHERE inside of the parentheses around a path, which is asked before there is a variable
+    /// of that path: it stands there as made of its parts.
+    fn path_predicate(
+        &mut self,
+        pattern: &PathPattern,
+        start: SlotId,
+        parts: Vec<PathPart>,
+        scope: &Scope,
+    ) -> Result<Option<Expr>, Failure> {
+        let Some(predicate) = &pattern.predicate else {
+            return Ok(None);
+        };
+        let mut bound = self.predicate(predicate, scope)?;
+        self.check_paths_within(
+            std::slice::from_ref(&bound),
+            std::slice::from_ref(pattern),
+            scope,
+        )?;
+        let name = pattern.inner_variable.as_ref();
+        if let Some(known) = name.and_then(|name| scope.get(&name.text)) {
+            put_in(&mut bound, known.slot, &Expr::Path { start, parts });
+            if slots(&bound).contains(&known.slot) {
+                let what = "A subquery about the path of a selector, in its own parentheses,";
+                return Err(self.unsupported(what, predicate.span));
+            }
+        }
+        Ok(Some(bound))
     }
 
     /// A node between two elements of a path that is searched: its slot, and the one that it must be the same as.

@@ -207,6 +207,17 @@ pub fn replace(expr: &mut Expr, from: &[(SlotId, Expr)]) {
     }
 }
 
+/// Replaces a slot by an expression wherever it stands.
+pub fn put_in(expr: &mut Expr, slot: SlotId, with: &Expr) {
+    if matches!(expr, Expr::Slot(at) if *at == slot) {
+        *expr = with.clone();
+        return;
+    }
+    for child in children_mut(expr) {
+        put_in(child, slot, with);
+    }
+}
+
 /// Splits a predicate into its conjuncts.
 pub fn conjuncts(expr: Expr, out: &mut Vec<Expr>) {
     match expr {

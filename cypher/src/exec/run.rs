@@ -10,6 +10,7 @@ use std::sync::Arc;
 
 use quiver_storage::{Database, GraphView, RelationshipRecord, SegmentRange, Transaction};
 use quiver_types::rng::Rng;
+use quiver_types::time::whole_millis;
 use quiver_types::{
     Failure, LabelId, Map, PropertyKeyId, RelationshipId, RelationshipTypeId, Status, Text, Value,
 };
@@ -158,7 +159,7 @@ impl RunState {
         }
         let profile = prepared.is_profile().then(|| RefCell::new(Vec::new()));
         Ok(Self {
-            statement_start: context.clock.now_nanos(),
+            statement_start: whole_millis(context.clock.now_nanos()),
             parameters: values,
             labels: Resolved::new(plan.labels.len()),
             types: Resolved::new(plan.relationship_types.len()),

@@ -3,6 +3,7 @@
 
 use quiver_types::temporal::functions::{self as of, Context, Instant};
 use quiver_types::temporal::{TemporalError, TimeZone, pattern};
+use quiver_types::time::whole_millis;
 use quiver_types::{Duration, Status, Value};
 
 use super::{Function, Type, argument, wrong_type};
@@ -52,7 +53,7 @@ macro_rules! family {
                 f($name, DATE_INPUT, Type::$ty, |c, a| construct(Instant::$kind, c, a), concat!("Makes a ", $what, ", of the present if no argument is given, of text by a pattern if one is given.")).optional(2).impure().in_25()
                     .shown(&[concat!($name, "(input = DEFAULT_TEMPORAL_ARGUMENT :: ANY, pattern = DEFAULT_TEMPORAL_ARGUMENT :: STRING) :: ", $of)])
                     .examples(&[(concat!("toString(", $name, "('", $text, "'))"), concat!("'", $text, "'")), (concat!("toString(", $name, "('", $patterned, "', '", $pattern, "'))"), concat!("'", $text, "'")), (concat!($name, "('x', 'yyyy')"), "!SyntaxError"), (concat!($name, "({year: 2020}, 'yyyy')"), "!ProcedureCallFailed"), (concat!($name, "(null, 'yyyy')"), "null")]),
-                f(concat!($name, ".transaction"), ZONE, Type::$ty, |c, a| now(Instant::$kind, c.execution.transaction_start, a), concat!("The ", $what, " when the transaction began.")).optional(1).impure()
+                f(concat!($name, ".transaction"), ZONE, Type::$ty, |c, a| now(Instant::$kind, whole_millis(c.execution.transaction_start), a), concat!("The ", $what, " when the transaction began.")).optional(1).impure()
                     .shown(&[concat!($name, ".transaction(timezone = DEFAULT_TEMPORAL_ARGUMENT :: ANY) :: ", $of)])
                     .examples(&[(concat!("valueType(", $name, ".transaction())"), concat!("'", $of, " NOT NULL'")), (concat!($name, ".transaction('nowhere')"), "!SyntaxError")]),
                 f(concat!($name, ".statement"), ZONE, Type::$ty, |c, a| now(Instant::$kind, c.statement_start, a), concat!("The ", $what, " when the statement began.")).optional(1).impure()

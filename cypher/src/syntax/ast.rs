@@ -497,6 +497,8 @@ pub struct PathPattern {
     pub start: NodePattern,
     /// Hops.
     pub hops: Vec<(RelationshipPattern, NodePattern)>,
+    /// `p` of `(p = ... WHERE ...)` behind a selector: what the WHERE, and all that follows, sees.
+    pub inner_variable: Option<Name>,
     /// WHERE inside of the parentheses around the whole path.
     pub predicate: Option<Box<Expr>>,
     /// Place.

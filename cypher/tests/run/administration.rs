@@ -75,7 +75,10 @@ fn commands_go_on_from_each_other() {
                 "!Trying to YIELD non-existing column: `nothing`",
             ),
             ("SHOW SETTINGS ['a'] YIELD name RETURN count(name)", "0"),
-            ("SHOW USER DEFINED FUNCTIONS", ""),
+            (
+                "SHOW USER DEFINED FUNCTIONS YIELD name, isBuiltIn WHERE name ENDS WITH '.avg' OR name = 'avg'",
+                "'apoc.coll.avg' | false",
+            ),
             (
                 "SHOW USERS WITH AUTH YIELD user, auth ORDER BY user LIMIT 3",
                 "",

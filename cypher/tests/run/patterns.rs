@@ -238,6 +238,53 @@ fn selectors() {
             "'a' | 3\n'b' | 4\n'c' | 4\n'd' | 3",
         ),
         (
+            "MATCH SHORTEST 1 (p = (a:Q {n:'a'})-[r]->*(b:Q) WHERE length(p) > 2) RETURN b.n AS b, length(p) AS r ORDER BY b",
+            "'a' | 3\n'b' | 4\n'c' | 4\n'd' | 3",
+        ),
+        (
+            "MATCH q = SHORTEST 1 (p = (a:Q {n:'a'})-[r]->*(b:Q) WHERE length(p) % 2 = 1) RETURN b.n AS b, length(p) AS r, p = q AS s ORDER BY b",
+            "'a' | 3 | true\n'b' | 1 | true\n'c' | 1 | true\n'd' | 3 | true",
+        ),
+        (
+            "MATCH ALL SHORTEST (p = (a:Q {n:'a'})-->+(b:Q) WHERE any(x IN nodes(p) WHERE x.n = 'c')) RETURN b.n AS b, [x IN nodes(p) | x.n] AS r ORDER BY b, r",
+            "'a' | ['a', 'c', 'd', 'a']\n'b' | ['a', 'c', 'd', 'a', 'b']\n'c' | ['a', 'c']\n'd' | ['a', 'c', 'd']",
+        ),
+        (
+            "MATCH (a:Q {n:'a'}), (b:Q {n:'d'}) MATCH SHORTEST 2 (p = (a)-->+(b) WHERE size(relationships(p)) > 1 AND nodes(p)[1].n <> 'b') RETURN length(p) AS r, [x IN relationships(p) | x.w] AS w ORDER BY r, w",
+            "2 | [4, 3]\n5 | [4, 3, 6, 1, 5]",
+        ),
+        (
+            "MATCH ANY (p = ((a:Q {n:'a'})-->(b:Q))) RETURN b.n AS b, length(p) AS r ORDER BY b",
+            "'b' | 1\n'c' | 1",
+        ),
+        (
+            "MATCH SHORTEST 1 (p = (a:Q) WHERE a.n = 'b') RETURN a.n AS a, length(p) AS l",
+            "'b' | 0",
+        ),
+        (
+            "MATCH ANY ((a:Q) WHERE a.n > 'b') RETURN a.n AS a ORDER BY a",
+            "'c'\n'd'",
+        ),
+        (
+            "MATCH SHORTEST 1 (p = (a:Q)-->*(b:Q) WHERE EXISTS { (z:Q) WHERE z IN nodes(p) }) RETURN 1",
+            "!not supported by this server yet",
+        ),
+        ("MATCH (p = (a:Q)) RETURN 1", "![42N42]"),
+        (
+            "MATCH SHORTEST 1 ((p = (a:Q)-->*(b:Q)) WHERE true) RETURN 1",
+            "![42N42]",
+        ),
+        ("MATCH ALL (p = (a:Q)-->*(b:Q)) RETURN 1", "![42N42]"),
+        ("CREATE (p = (a:Q)-[:R]->(b)) RETURN 1", "![42N42]"),
+        (
+            "MATCH SHORTEST 1 (p = (a:Q {n:'a'})((x)-->(y) WHERE size(nodes(p)) > 0)+(b:Q)) RETURN 1",
+            "![42N62]",
+        ),
+        (
+            "MATCH q = SHORTEST 1 (q = (a:Q)-->*(b:Q)) RETURN 1",
+            "![42N59]",
+        ),
+        (
             "MATCH p = SHORTEST 1 (a:Q {n:'a'})-[r]->*(b:Q) WHERE size(r) > 2 RETURN b.n AS b",
             "",
         ),

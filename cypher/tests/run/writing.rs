@@ -125,6 +125,10 @@ fn results_of_writes() {
             "OPTIONAL MATCH (n:NoSuch) CREATE (n)-[:R]->(m)",
             "!ArgumentError: Failed to create relationship",
         ),
+        (
+            "RETURN datetime().nanosecond % 1000000 + time.transaction().nanosecond % 1000000 + localtime.statement().nanosecond % 1000000 AS n",
+            "0",
+        ),
         ("CREATE (n:X {a: 1}) WITH n DELETE n RETURN n", "()"),
         (
             "CREATE (n:X {a: 1}) WITH n DELETE n RETURN n.a",

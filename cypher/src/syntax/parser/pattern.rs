@@ -49,6 +49,7 @@ pub(super) fn path(input: Input<'_>) -> Parsed<'_, PathPattern> {
     let (rest, (selector, mode)) = selector(rest)?;
     let (rest, mut path) = match shortest(rest) {
         Some(kind) => shortest_path(rest, kind)?,
+        None if selector.is_some() => parts(rest)?,
         None => elements(rest)?,
     };
     path.variable = variable;
@@ -184,7 +185,7 @@ fn path_word(input: Input<'_>) -> Input<'_> {
 
 /// Node, then relationships and nodes in turn. A path in parentheses with a quantifier stands for
 /// a relationship; nodes beside it may be left out.
-fn elements(input: Input<'_>) -> Parsed<'_, PathPattern> {
+fn parts(input: Input<'_>) -> Parsed<'_, PathPattern> {
     let mut hops = Vec::new();
     let (mut rest, start) = if is_parenthesized(input) {
         match whole_or_hop(input, &mut hops)? {
@@ -216,10 +217,23 @@ fn elements(input: Input<'_>) -> Parsed<'_, PathPattern> {
         shortest: Shortest::No,
         start,
         hops,
+        inner_variable: None,
         predicate: None,
         span: rest.span_from(input.start()),
     };
     Ok((rest, path))
+}
+
+/// As [`parts`], of a path of which no part has a variable: only behind a selector the whole may.
+fn elements(input: Input<'_>) -> Parsed<'_, PathPattern> {
+    let (rest, path) = parts(input)?;
+    match &path.inner_variable {
+        None => Ok((rest, path)),
+        Some(_) => input.skip(1).complain(
+            Status::PathInPath,
+            "Sub-path assignment is currently not supported.",
+        ),
+    }
 }
 
 type Hops = Vec<(RelationshipPattern, NodePattern)>;
@@ -277,14 +291,15 @@ fn is_parenthesized(input: Input<'_>) -> bool {
 fn parenthesized(input: Input<'_>) -> Parsed<'_, (PathPattern, Option<(u64, Option<u64>, Span)>)> {
     let _level = input.nest(8)?;
     let inside = input.skip(1);
+    let mut rest = inside;
+    let mut variable = None;
     if is_name(inside.kind()) {
-        return inside.complain(
-            Status::PathInQuantified,
-            "Assigning a path in a quantified path pattern is not yet supported.",
-        );
+        let (after, name) = named(inside, "a variable")?;
+        variable = Some(name);
+        rest = after.skip(1);
     }
-    let (rest, mut path) = elements(inside)?;
-    let mut rest = rest;
+    let (mut rest, mut path) = elements(rest)?;
+    path.inner_variable = variable;
     if let Some(after) = rest.eat_keyword(Keyword::Where) {
         let (after, predicate) = expression(after)?;
         path.predicate = Some(match path.predicate {
@@ -300,6 +315,12 @@ fn parenthesized(input: Input<'_>) -> Parsed<'_, (PathPattern, Option<(u64, Opti
     let (rest, _) = token(TokenKind::RightParen)(rest)?;
     path.span = rest.span_from(input.start());
     let (rest, quantifier) = quantifier(rest)?;
+    if path.inner_variable.is_some() && quantifier.is_some() {
+        return inside.complain(
+            Status::PathInQuantified,
+            "Assigning a path in a quantified path pattern is not yet supported.",
+        );
+    }
     Ok((rest, (path, quantifier)))
 }
 

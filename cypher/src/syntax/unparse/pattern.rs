@@ -30,8 +30,13 @@ impl Writer {
         if path.selector.as_ref().is_some_and(|s| s.groups) {
             self.put("GROUPS ");
         }
-        if path.predicate.is_some() {
+        let parentheses = path.predicate.is_some() || path.inner_variable.is_some();
+        if parentheses {
             self.put("(");
+        }
+        if let Some(variable) = &path.inner_variable {
+            self.name(variable);
+            self.put(" = ");
         }
         self.put(match path.shortest {
             Shortest::No => "",
@@ -46,7 +51,7 @@ impl Writer {
         if path.shortest != Shortest::No {
             self.put(")");
         }
-        if path.predicate.is_some() {
+        if parentheses {
             self.inline_where(path.predicate.as_deref());
             self.put(")");
         }
