@@ -394,10 +394,8 @@ impl Binder<'_> {
             all_locals.push(locals);
         }
         if elements.is_empty() {
-            for name in [&pattern.inner_variable, &pattern.variable]
-                .into_iter()
-                .flatten()
-            {
+            let names = [pattern.inner_variable.as_deref(), pattern.variable.as_ref()];
+            for name in names.into_iter().flatten() {
                 let slot = self.path_variable(name, scope)?;
                 graph.paths.push((slot, left, Vec::new()));
             }

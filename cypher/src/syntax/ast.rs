@@ -498,7 +498,7 @@ pub struct PathPattern {
     /// Hops.
     pub hops: Vec<(RelationshipPattern, NodePattern)>,
     /// `p` of `(p = ... WHERE ...)` behind a selector: what the WHERE, and all that follows, sees.
-    pub inner_variable: Option<Name>,
+    pub inner_variable: Option<Box<Name>>,
     /// WHERE inside of the parentheses around the whole path.
     pub predicate: Option<Box<Expr>>,
     /// Place.

@@ -126,6 +126,11 @@ fn results_of_writes() {
             "!ArgumentError: Failed to create relationship",
         ),
         (
+            "RETURN datetime({epochMillis: null})",
+            "!Cannot construct date time from",
+        ),
+        ("RETURN datetime({epochSeconds: 'a'})", "!ArgumentError"),
+        (
             "RETURN datetime().nanosecond % 1000000 + time.transaction().nanosecond % 1000000 + localtime.statement().nanosecond % 1000000 AS n",
             "0",
         ),

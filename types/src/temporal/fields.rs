@@ -6,6 +6,7 @@
 //! given. Which value is the base, and zones, are decided by `build`.
 
 use super::calendar::days_in_month;
+use super::functions::shown;
 use super::{Date, Instant, LocalTime, NANOS_PER_SECOND, TemporalError, TimeZone};
 use crate::{Map, Value};
 
@@ -129,8 +130,8 @@ impl Fields {
                 "date" => fields.date = Some(value.clone()),
                 "time" => fields.time = Some(value.clone()),
                 "datetime" => fields.datetime = Some(value.clone()),
-                "epochSeconds" => fields.epoch_seconds = integer(name, value)?,
-                _ => fields.epoch_millis = integer(name, value)?,
+                "epochSeconds" => fields.epoch_seconds = Some(epoch(value)?),
+                _ => fields.epoch_millis = Some(epoch(value)?),
             }
         }
         fields.check_together()?;
@@ -402,6 +403,17 @@ fn integer(field: &str, value: &Value) -> Result<Option<i64>, TemporalError> {
         other => Err(TemporalError::ComponentType {
             field: field.to_owned(),
             found: other.type_name(),
+        }),
+    }
+}
+
+/// A time since 1970, which a value is made from as from a base: without one there is no value.
+fn epoch(value: &Value) -> Result<i64, TemporalError> {
+    match value {
+        Value::Integer(number) => Ok(*number),
+        other => Err(TemporalError::Base {
+            wanted: "date time",
+            found: shown(other),
         }),
     }
 }

@@ -22,13 +22,14 @@ pub(super) fn atom(input: Input<'_>, depth: u32) -> Boxed<'_> {
     match input.kind() {
         TokenKind::Name | TokenKind::QuotedName => named_atom(input, depth),
         TokenKind::LeftParen => parentheses(input, depth),
-        TokenKind::LeftBracket => {
+        // Without a closure: its frame would be another one at each level of nesting.
+        TokenKind::LeftBracket | TokenKind::LeftBrace => {
             let _level = input.nest(1 + depth)?;
-            long_constant(input).unwrap_or_else(|| comprehension_or_list(input))
-        }
-        TokenKind::LeftBrace => {
-            let _level = input.nest(1 + depth)?;
-            long_constant(input).unwrap_or_else(|| map(input))
+            match long_constant(input) {
+                Some(constant) => constant,
+                None if input.kind() == TokenKind::LeftBrace => map(input),
+                None => comprehension_or_list(input),
+            }
         }
         TokenKind::Dollar => boxed_parameter(input),
         _ => literal_atom(input),

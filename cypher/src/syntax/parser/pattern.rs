@@ -30,7 +30,7 @@ pub(super) fn boxed_path(input: Input<'_>) -> Parsed<'_, Box<PathPattern>> {
 
 /// Nodes and relationships on the heap.
 pub(super) fn boxed_elements(input: Input<'_>) -> Parsed<'_, Box<PathPattern>> {
-    let (rest, path) = elements(input)?;
+    let (rest, path) = elements(input, false)?;
     Ok((rest, Box::new(path)))
 }
 
@@ -49,8 +49,7 @@ pub(super) fn path(input: Input<'_>) -> Parsed<'_, PathPattern> {
     let (rest, (selector, mode)) = selector(rest)?;
     let (rest, mut path) = match shortest(rest) {
         Some(kind) => shortest_path(rest, kind)?,
-        None if selector.is_some() => parts(rest)?,
-        None => elements(rest)?,
+        None => elements(rest, selector.is_some())?,
     };
     path.variable = variable;
     path.selector = selector;
@@ -89,7 +88,7 @@ fn shortest(input: Input<'_>) -> Option<Shortest> {
 
 /// `shortestPath(path)`, after it was recognised.
 pub(super) fn shortest_path(input: Input<'_>, kind: Shortest) -> Parsed<'_, PathPattern> {
-    let (rest, mut path) = elements(input.skip(2))?;
+    let (rest, mut path) = elements(input.skip(2), false)?;
     let (rest, _) = token(TokenKind::RightParen)(rest)?;
     path.shortest = kind;
     path.span = rest.span_from(input.start());
@@ -185,10 +184,17 @@ fn path_word(input: Input<'_>) -> Input<'_> {
 
 /// Node, then relationships and nodes in turn. A path in parentheses with a quantifier stands for
 /// a relationship; nodes beside it may be left out.
-fn parts(input: Input<'_>) -> Parsed<'_, PathPattern> {
+/// Behind a selector the parentheses around the whole may have a variable.
+fn elements(input: Input<'_>, selected: bool) -> Parsed<'_, PathPattern> {
     let mut hops = Vec::new();
     let (mut rest, start) = if is_parenthesized(input) {
         match whole_or_hop(input, &mut hops)? {
+            (_, Some(path)) if path.inner_variable.is_some() && !selected => {
+                return input.skip(1).complain(
+                    Status::PathInPath,
+                    "Sub-path assignment is currently not supported.",
+                );
+            }
             (rest, Some(path)) => return Ok((rest, *path)),
             (rest, None) => (rest, no_node(input)),
         }
@@ -222,18 +228,6 @@ fn parts(input: Input<'_>) -> Parsed<'_, PathPattern> {
         span: rest.span_from(input.start()),
     };
     Ok((rest, path))
-}
-
-/// As [`parts`], of a path of which no part has a variable: only behind a selector the whole may.
-fn elements(input: Input<'_>) -> Parsed<'_, PathPattern> {
-    let (rest, path) = parts(input)?;
-    match &path.inner_variable {
-        None => Ok((rest, path)),
-        Some(_) => input.skip(1).complain(
-            Status::PathInPath,
-            "Sub-path assignment is currently not supported.",
-        ),
-    }
 }
 
 type Hops = Vec<(RelationshipPattern, NodePattern)>;
@@ -295,10 +289,10 @@ fn parenthesized(input: Input<'_>) -> Parsed<'_, (PathPattern, Option<(u64, Opti
     let mut variable = None;
     if is_name(inside.kind()) {
         let (after, name) = named(inside, "a variable")?;
-        variable = Some(name);
+        variable = Some(Box::new(name));
         rest = after.skip(1);
     }
-    let (mut rest, mut path) = elements(rest)?;
+    let (mut rest, mut path) = elements(rest, false)?;
     path.inner_variable = variable;
     if let Some(after) = rest.eat_keyword(Keyword::Where) {
         let (after, predicate) = expression(after)?;
