@@ -4,7 +4,7 @@
 //! so that the empty list, the default, refuses all. Names are compared as they are written in the URL:
 //! an address is not looked up to see whose it is. Meet [`HostList`] first.
 
-use super::value::SettingValue;
+use super::value::{SettingValue, bracketed};
 
 /// Hosts, ports and schemes that are allowed.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -146,10 +146,9 @@ impl HostRule {
     fn show(&self) -> String {
         let scheme = self.scheme.map_or("", Scheme::name);
         let host = match &self.host {
-            Host::Any => "*".to_owned(),
-            Host::Is(name) if name.contains(':') => format!("[{name}]"),
-            Host::Is(name) => name.clone(),
-            Host::Beneath(domain) => format!("*{domain}"),
+            Host::Any => "*".into(),
+            Host::Is(name) => bracketed(name),
+            Host::Beneath(domain) => format!("*{domain}").into(),
         };
         let port = match self.port {
             Port::Usual => String::new(),

@@ -28,6 +28,7 @@ use tokio_rustls::TlsConnector;
 use super::ImportError;
 use crate::config::Settings;
 use crate::config::hosts::{HostList, Scheme};
+use crate::config::value::bracketed;
 use crate::trust;
 
 /// Redirects that are followed.
@@ -175,13 +176,9 @@ impl Target {
 
     /// Host and port, as the head of a request has them.
     fn authority(&self) -> String {
-        let bracketed = self.host.contains(':');
-        let host = match bracketed {
-            true => format!("[{}]", self.host),
-            false => self.host.clone(),
-        };
+        let host = bracketed(&self.host);
         match self.port == self.scheme.port() {
-            true => host,
+            true => host.into_owned(),
             false => format!("{host}:{}", self.port),
         }
     }

@@ -1,7 +1,7 @@
 //! Looking into values: properties, indexing, slices, labels, map projections.
 
 use quiver_types::entity::Entity;
-use quiver_types::{LabelId, Map, NodeId, RelationshipId, Status, Text, Value};
+use quiver_types::{LabelId, Map, NodeId, PropertyKeyId, RelationshipId, Status, Text, Value};
 
 use super::{Frame, truth_value};
 use crate::exec::FunctionContext;
@@ -12,15 +12,9 @@ impl FunctionContext<'_> {
     /// `value.key`.
     pub(crate) fn property(&self, of: &Value, key: KeyRef, name: &Text) -> Result<Value> {
         match of {
-            Value::Node(id) => match self.state.key(key, self.database) {
-                Some(key) => self.node_property(*id, key),
-                // A key that is nowhere is not looked for, also not in what was deleted.
-                None => Ok(Value::Null),
-            },
-            Value::Relationship(id) => match self.state.key(key, self.database) {
-                Some(key) => self.relationship_property(*id, key),
-                None => Ok(Value::Null),
-            },
+            Value::Node(_) | Value::Relationship(_) => {
+                self.stored_property(of, self.state.key(key, self.database))
+            }
             other => self.named_property(other, name),
         }
     }
@@ -30,15 +24,9 @@ impl FunctionContext<'_> {
         match of {
             Value::Null => Ok(Value::Null),
             Value::Map(map) => Ok(map.get(name).cloned().unwrap_or_default()),
-            Value::Node(id) => match self.database.tokens().property_key(name) {
-                Some(key) => self.node_property(*id, key),
-                // A key that is nowhere is not looked for, also not in what was deleted.
-                None => Ok(Value::Null),
-            },
-            Value::Relationship(id) => match self.database.tokens().property_key(name) {
-                Some(key) => self.relationship_property(*id, key),
-                None => Ok(Value::Null),
-            },
+            Value::Node(_) | Value::Relationship(_) => {
+                self.stored_property(of, self.database.tokens().property_key(name))
+            }
             Value::Entity(entity) => match entity.as_ref() {
                 Entity::Node(node) => Ok(node.properties.get(name).cloned().unwrap_or_default()),
                 Entity::Relationship(relationship) => Ok(relationship
@@ -59,7 +47,17 @@ impl FunctionContext<'_> {
         }
     }
 
-    fn node_property(&self, id: NodeId, key: quiver_types::PropertyKeyId) -> Result<Value> {
+    /// A property of a node or a relationship of the store.
+    fn stored_property(&self, of: &Value, key: Option<PropertyKeyId>) -> Result<Value> {
+        match (of, key) {
+            (Value::Node(id), Some(key)) => self.node_property(*id, key),
+            (Value::Relationship(id), Some(key)) => self.relationship_property(*id, key),
+            // A key that is nowhere is not looked for, also not in what was deleted.
+            _ => Ok(Value::Null),
+        }
+    }
+
+    fn node_property(&self, id: NodeId, key: PropertyKeyId) -> Result<Value> {
         self.state.hits(1);
         let value = self.view.node_property(id, key)?;
         if value.is_null() {
@@ -68,11 +66,7 @@ impl FunctionContext<'_> {
         Ok(value)
     }
 
-    fn relationship_property(
-        &self,
-        id: RelationshipId,
-        key: quiver_types::PropertyKeyId,
-    ) -> Result<Value> {
+    fn relationship_property(&self, id: RelationshipId, key: PropertyKeyId) -> Result<Value> {
         self.state.hits(1);
         let value = self.view.relationship_property(id, key)?;
         if value.is_null() {

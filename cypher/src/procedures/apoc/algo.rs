@@ -10,7 +10,7 @@ use quiver_types::{NodeId, Path, PathStep, Value};
 
 use super::super::{Procedure, Rows};
 use super::path_filter::Types;
-use super::{Result, empty_map, map, nodes, texts, wrong};
+use super::{Result, empty_map, map, nodes, not_invoked, texts, wrong};
 use crate::exec::FunctionContext;
 use crate::functions::{Type, argument};
 
@@ -248,8 +248,9 @@ fn simple_paths(context: &FunctionContext<'_>, a: &[Value]) -> Result {
 
 fn cycles(context: &FunctionContext<'_>, a: &[Value]) -> Result {
     if argument(a, 0).is_null() {
-        return Err(wrong(
-            "Failed to invoke procedure `apoc.nodes.cycles`: the nodes must not be null",
+        return Err(not_invoked(
+            "apoc.nodes.cycles",
+            "the nodes must not be null",
         ));
     }
     let config = map(a, 1)?;

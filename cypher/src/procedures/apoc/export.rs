@@ -7,7 +7,7 @@ use quiver_types::{Map, Value};
 use super::super::{Procedure, Rows};
 use super::export_csv::{self, Csv};
 use super::graph::{self, Gathered};
-use super::{Result, empty_map, export_cypher, export_json, map, wrong};
+use super::{Result, empty_map, export_cypher, export_json, map, not_invoked};
 use crate::exec::nested::Answer;
 use crate::exec::run::Run;
 use crate::functions::{Type, argument};
@@ -206,9 +206,10 @@ fn exporting(format: Format, what: What) -> Procedure {
 /// Whether the text goes into the answer.
 pub(super) fn streamed(name: &str, file: &Value, config: &Map) -> Result<bool> {
     match file {
-        Value::String(file) if !file.is_empty() => Err(wrong(format!(
-            "Failed to invoke procedure `{name}`: Caused by: java.lang.RuntimeException: Export to files not enabled, please set apoc.export.file.enabled=true in your apoc.conf. This server writes no files; with null as the file and `stream: true` the text is in the answer."
-        ))),
+        Value::String(file) if !file.is_empty() => Err(not_invoked(
+            name,
+            "Caused by: java.lang.RuntimeException: Export to files not enabled, please set apoc.export.file.enabled=true in your apoc.conf. This server writes no files; with null as the file and `stream: true` the text is in the answer.",
+        )),
         _ => Ok(matches!(config.get("stream"), Some(Value::Boolean(true)))),
     }
 }

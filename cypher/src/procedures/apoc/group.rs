@@ -7,7 +7,7 @@ use quiver_types::compare::order;
 use quiver_types::{Map, NodeId, Text, Value};
 
 use super::super::{Procedure, Rows};
-use super::{Result, TEXTS, ask, empty_map, map, parameters, refuse, texts, wrong};
+use super::{Result, TEXTS, ask, empty_map, map, not_invoked, parameters, refuse, texts};
 use crate::exec::run::Run;
 use crate::functions::apoc::graph::{labels_of, virtual_node, virtual_relationship};
 use crate::functions::{Type, argument};
@@ -61,9 +61,12 @@ impl Aggregations {
                     how.as_str(),
                     "count" | "sum" | "min" | "max" | "avg" | "collect"
                 ) {
-                    return Err(wrong(format!(
-                        "Failed to invoke procedure `{NAME}`: there is no aggregation {how}; there are count, sum, min, max, avg and collect"
-                    )));
+                    return Err(not_invoked(
+                        NAME,
+                        format_args!(
+                            "there is no aggregation {how}; there are count, sum, min, max, avg and collect"
+                        ),
+                    ));
                 }
                 all.push((key.clone(), how));
             }

@@ -4,7 +4,7 @@
 use quiver_types::{Map, Value};
 
 use super::super::Procedure;
-use super::{Result, empty_map, map, wrong};
+use super::{Result, empty_map, map, not_invoked};
 use crate::dbms::{Job, JobInfo};
 use crate::edge::RunError;
 use crate::exec::nested::{self, May};
@@ -44,7 +44,7 @@ pub(super) fn procedures() -> Vec<Procedure> {
                 Value::Integer(rate) if *rate > 0 => {
                     start(run, REPEAT, a, Some(rate.unsigned_abs()), 3)
                 }
-                _ => Err(failed(
+                _ => Err(not_invoked(
                     REPEAT,
                     "the rate must be a number of seconds above 0",
                 )),
@@ -83,7 +83,7 @@ pub(super) fn procedures() -> Vec<Procedure> {
                     let job = context.execution.dbms.cancel_job(name);
                     Ok(job.map(|job| row(job, None)).into_iter().collect())
                 }
-                _ => Err(failed(CANCEL, "the name must not be null")),
+                _ => Err(not_invoked(CANCEL, "the name must not be null")),
             },
         )
         .mode("DEFAULT")
@@ -98,10 +98,6 @@ pub(super) fn procedures() -> Vec<Procedure> {
 const SUBMIT: &str = "apoc.periodic.submit";
 const REPEAT: &str = "apoc.periodic.repeat";
 const CANCEL: &str = "apoc.periodic.cancel";
-
-fn failed(procedure: &str, why: &str) -> RunError {
-    wrong(format!("Failed to invoke procedure `{procedure}`: {why}"))
-}
 
 fn row(job: JobInfo, rate: Option<u64>) -> Vec<Value> {
     let rate = i64::try_from(rate.unwrap_or(0)).unwrap_or(i64::MAX);
@@ -123,13 +119,18 @@ fn start(
     config: usize,
 ) -> Result {
     let (Value::String(name), Value::String(statement)) = (argument(a, 0), argument(a, 1)) else {
-        return Err(failed(procedure, "the name and the query must not be null"));
+        return Err(not_invoked(
+            procedure,
+            "the name and the query must not be null",
+        ));
     };
     if argument(a, config).is_null() {
-        return Err(failed(procedure, "the configuration must not be null"));
+        return Err(not_invoked(procedure, "the configuration must not be null"));
     }
     nested::check(run, statement, May::Write).map_err(|error| match error {
-        RunError::Failed(failure) => failed(procedure, &format!("Caused by: {}", failure.message)),
+        RunError::Failed(failure) => {
+            not_invoked(procedure, format_args!("Caused by: {}", failure.message))
+        }
         other => other,
     })?;
     let parameters = match map(a, config)?.get("params") {
@@ -144,7 +145,7 @@ fn start(
     };
     let dbms = run.state.context.dbms.clone();
     dbms.start_job(job)
-        .map_err(|failure| failed(procedure, &failure.message))?;
+        .map_err(|failure| not_invoked(procedure, failure.message))?;
     let begun = JobInfo {
         name: name.clone(),
         every,

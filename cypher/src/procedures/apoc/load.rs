@@ -7,7 +7,7 @@ use quiver_types::{Map, Text, Value};
 use serde_json::Value as Json;
 
 use super::super::Procedure;
-use super::{Result, empty_map, map, wrong};
+use super::{Result, empty_map, map, not_invoked};
 use crate::exec::FunctionContext;
 use crate::functions::apoc::convert::{follow, from_json};
 use crate::functions::{Type, argument};
@@ -35,8 +35,9 @@ pub(super) fn procedures() -> Vec<Procedure> {
             &[("value", Type::Map)],
             |context, a| {
                 if !argument(a, 2).is_null() || !map(a, 1)?.is_empty() {
-                    return Err(wrong(
-                        "Failed to invoke procedure `apoc.load.jsonParams`: headers and a payload are not sent by this server",
+                    return Err(not_invoked(
+                        "apoc.load.jsonParams",
+                        "headers and a payload are not sent by this server",
                     ));
                 }
                 load(context, "apoc.load.jsonParams", a, 3, true)
@@ -112,9 +113,7 @@ fn values(
 }
 
 fn failed(name: &str, message: impl std::fmt::Display) -> crate::RunError {
-    wrong(format!(
-        "Failed to invoke procedure `{name}`: Caused by: {message}"
-    ))
+    not_invoked(name, format_args!("Caused by: {message}"))
 }
 
 /// The text of a file. What names no scheme is a file.

@@ -29,7 +29,9 @@ mod small;
 mod tree;
 mod trigger;
 
-use quiver_types::{Failure, Map, NodeId, Status, Text, Value};
+use std::fmt::Display;
+
+use quiver_types::{Map, NodeId, Status, Text, Value};
 
 use super::{Procedure, Rows};
 use crate::RunError;
@@ -71,6 +73,11 @@ fn wrong(message: impl Into<String>) -> RunError {
     failed(Status::ProcedureCallFailed, message)
 }
 
+/// A procedure was called with what it does not take, or its work failed.
+fn not_invoked(procedure: &str, why: impl Display) -> RunError {
+    wrong(format!("Failed to invoke procedure `{procedure}`: {why}"))
+}
+
 /// Refuses the entries of a configuration that a procedure does not follow.
 fn refuse(config: &Map, procedure: &str, keys: &[&str]) -> Result<()> {
     let is_set = |key: &&&str| match config.get(key) {
@@ -79,9 +86,10 @@ fn refuse(config: &Map, procedure: &str, keys: &[&str]) -> Result<()> {
         Some(_) => true,
     };
     match keys.iter().find(is_set) {
-        Some(key) => Err(wrong(format!(
-            "Failed to invoke procedure `{procedure}`: `{key}` is not supported"
-        ))),
+        Some(key) => Err(not_invoked(
+            procedure,
+            format_args!("`{key}` is not supported"),
+        )),
         None => Ok(()),
     }
 }
@@ -108,13 +116,7 @@ fn ask_as(
 ) -> Result<nested::Answer> {
     nested::run(run, text, parameters, may).map_err(|error| match error {
         RunError::Failed(failure) if !failure.status.is_retryable() => {
-            RunError::Failed(Box::new(Failure::new(
-                Status::ProcedureCallFailed,
-                format!(
-                    "Failed to invoke procedure `{procedure}`: Caused by: {}",
-                    failure.message
-                ),
-            )))
+            not_invoked(procedure, format_args!("Caused by: {}", failure.message))
         }
         other => other,
     })

@@ -5,7 +5,7 @@ use quiver_types::{Map, Value};
 
 use super::super::Procedure;
 use super::reshape::relationships;
-use super::{Result, ask, empty_map, map, nodes, parameters, quoted, text, wrong};
+use super::{Result, ask, empty_map, map, nodes, not_invoked, parameters, quoted, text};
 use crate::exec::run::Run;
 use crate::functions::{Type, argument};
 
@@ -140,9 +140,7 @@ fn locks() -> Vec<Procedure> {
 fn change(run: &mut Run<'_>, name: &str, a: &[Value], new: &str, mut given: Map) -> Result {
     let key = quoted(text(a, 1, "property key")?);
     if argument(a, 0).is_null() {
-        return Err(wrong(format!(
-            "Failed to invoke procedure `{name}`: there must be a node or a relationship"
-        )));
+        return Err(not_invoked(name, "there must be a node or a relationship"));
     }
     given.insert("n", argument(a, 0).clone());
     given.insert("key", argument(a, 1).clone());
@@ -155,9 +153,10 @@ fn change(run: &mut Run<'_>, name: &str, a: &[Value], new: &str, mut given: Map)
         .iter()
         .any(|row| row.get(3).is_some_and(Value::is_null))
     {
-        return Err(wrong(format!(
-            "Failed to invoke procedure `{name}`: the property is not there, or the operation gives null"
-        )));
+        return Err(not_invoked(
+            name,
+            "the property is not there, or the operation gives null",
+        ));
     }
     Ok(rows)
 }

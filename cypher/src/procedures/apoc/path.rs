@@ -7,7 +7,7 @@ use quiver_types::{Map, NodeId, Path, PathStep, RelationshipId, Value};
 
 use super::super::{Procedure, Rows};
 use super::path_filter::{Labels, Types, Verdict, Way};
-use super::{Result, map, nodes, wrong};
+use super::{Result, map, nodes, not_invoked};
 use crate::exec::FunctionContext;
 use crate::functions::apoc::graph::labels_of;
 use crate::functions::{Type, argument};
@@ -166,9 +166,7 @@ fn count(count: usize) -> Value {
 /// The configuration, which must be there.
 fn config(a: &[Value], name: &str) -> Result<Map> {
     if argument(a, 1).is_null() {
-        return Err(wrong(format!(
-            "Failed to invoke procedure `{name}`: the configuration must not be null"
-        )));
+        return Err(not_invoked(name, "the configuration must not be null"));
     }
     map(a, 1)
 }
@@ -178,10 +176,13 @@ fn tree(a: &[Value], name: &str) -> Result<Map> {
     let mut config = config(a, name)?;
     let level = config.get("minLevel");
     if matches!(level, Some(Value::Integer(level)) if !(-1..=1).contains(level)) {
-        return Err(wrong(format!(
-            "Failed to invoke procedure `{name}`: Caused by: java.lang.IllegalArgumentException: minLevel can only be 0 or 1 in {}()",
-            name.trim_start_matches("apoc.path.")
-        )));
+        return Err(not_invoked(
+            name,
+            format_args!(
+                "Caused by: java.lang.IllegalArgumentException: minLevel can only be 0 or 1 in {}()",
+                name.trim_start_matches("apoc.path.")
+            ),
+        ));
     }
     config.insert("uniqueness", "");
     Ok(config)
@@ -448,9 +449,7 @@ fn neighbors(
 ) -> Procedure {
     Procedure::reading(name, description, columns, move |context, a| {
         let Value::Node(start) = argument(a, 0) else {
-            return Err(wrong(format!(
-                "Failed to invoke procedure `{name}`: the node must not be null"
-            )));
+            return Err(not_invoked(name, "the node must not be null"));
         };
         let filter = match argument(a, 1) {
             Value::String(filter) if !filter.is_empty() => filter.as_str(),

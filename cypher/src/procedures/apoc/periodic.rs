@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use quiver_types::{Failure, Map, Text, Value};
 
 use super::super::Procedure;
-use super::{Result, ask, empty_map, map, parameters, quoted, text, wrong};
+use super::{Result, ask, empty_map, map, not_invoked, parameters, quoted, text};
 use crate::edge::{QueryStatistics, RunError};
 use crate::exec::nested::{self, May};
 use crate::exec::own;
@@ -103,7 +103,7 @@ pub(super) fn procedures() -> Vec<Procedure> {
                     own::sleep(u64::try_from(*duration).unwrap_or(0), run)?;
                     Ok(Vec::new())
                 }
-                _ => Err(wrong("Failed to invoke procedure `apoc.util.sleep`: the duration must not be null")),
+                _ => Err(not_invoked("apoc.util.sleep", "the duration must not be null")),
             },
         )
         .with("duration", Type::Integer, None)
@@ -149,9 +149,10 @@ fn number(count: usize) -> Value {
 }
 
 fn invalid(procedure: &str, message: &str) -> RunError {
-    wrong(format!(
-        "Failed to invoke procedure `{procedure}`: Caused by: java.lang.IllegalArgumentException: {message}"
-    ))
+    not_invoked(
+        procedure,
+        format_args!("Caused by: java.lang.IllegalArgumentException: {message}"),
+    )
 }
 
 /// A whole number of the configuration.
@@ -166,9 +167,10 @@ fn setting(config: &Map, name: &str, default: i64) -> Result<i64> {
 /// Own transactions cannot see, and might wait for ever for, what the caller has written.
 fn nothing_written(run: &mut Run<'_>, procedure: &str) -> Result<()> {
     if run.transaction().has_writes() {
-        return Err(wrong(format!(
-            "Failed to invoke procedure `{procedure}`: the transaction has written already; call it in one that has not"
-        )));
+        return Err(not_invoked(
+            procedure,
+            "the transaction has written already; call it in one that has not",
+        ));
     }
     Ok(())
 }

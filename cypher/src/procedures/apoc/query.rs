@@ -1,12 +1,11 @@
 //! `apoc.cypher.*`, `apoc.when`, `apoc.case`, `apoc.do.*`, `apoc.util.validate`: running text that is
 //! data, and stopping when something is wrong.
 
-use quiver_types::{Map, Status, Value};
+use quiver_types::{Map, Value};
 
 use super::super::Procedure;
 use super::create::counters;
-use super::{Result, ask_as, empty_map, map, wrong};
-use crate::exec::error::failed;
+use super::{Result, ask_as, empty_map, map, not_invoked, wrong};
 use crate::exec::nested::{self, May};
 use crate::exec::run::Run;
 use crate::functions::apoc::util::complaint;
@@ -58,9 +57,7 @@ fn when(run: &mut Run<'_>, name: &str, a: &[Value], write: bool) -> Result {
 
 /// A condition is neither true nor false.
 fn no_condition(name: &str) -> crate::RunError {
-    wrong(format!(
-        "Failed to invoke procedure `{name}`: a condition must not be null"
-    ))
+    not_invoked(name, "a condition must not be null")
 }
 
 fn case(run: &mut Run<'_>, name: &str, a: &[Value], write: bool) -> Result {
@@ -278,12 +275,10 @@ fn validate() -> Procedure {
             if !matches!(argument(a, 0), Value::Boolean(true)) {
                 return Ok(Vec::new());
             }
-            Err(failed(
-                Status::ProcedureCallFailed,
-                format!(
-                    "Failed to invoke procedure `apoc.util.validate`: Caused by: {}",
-                    complaint(a)
-                ),
+            let why = complaint(a);
+            Err(not_invoked(
+                "apoc.util.validate",
+                format_args!("Caused by: {why}"),
             ))
         },
     )

@@ -6,7 +6,8 @@ use quiver_types::{Map, NodeId, Path, RelationshipId, Text, Value};
 use super::super::{Procedure, Rows};
 use super::refactor::{CHANGED, COPIED, Ways, merged};
 use super::{
-    Result, TEXTS, ask, empty_map, labels_text, map, nodes, parameters, quoted, text, texts, wrong,
+    Result, TEXTS, ask, empty_map, labels_text, map, nodes, not_invoked, parameters, quoted, text,
+    texts, wrong,
 };
 use crate::exec::run::Run;
 use crate::functions::{Type, argument};
@@ -182,9 +183,10 @@ fn merge_relationships(run: &mut Run<'_>, a: &[Value]) -> Result {
         ends.rows.first().and_then(|row| row.first()),
         Some(Value::Integer(1))
     ) {
-        return Err(wrong(format!(
-            "Failed to invoke procedure `{MERGE}`: Caused by: java.lang.RuntimeException: All Relationships must have the same start and end nodes."
-        )));
+        return Err(not_invoked(
+            MERGE,
+            "Caused by: java.lang.RuntimeException: All Relationships must have the same start and end nodes.",
+        ));
     }
     merge(run, MERGE, &all, &ways)
 }
@@ -345,9 +347,12 @@ fn categorize(run: &mut Run<'_>, a: &[Value]) -> Result {
     })?;
     let (key, label, target) = (quoted(key), quoted(label), quoted(target));
     if !matches!(unique, Value::Boolean(true)) {
-        return Err(wrong(format!(
-            "Failed to invoke procedure `{CATEGORIZE}`: Caused by: java.lang.IllegalArgumentException: Before execute this procedure you must define an unique constraint for the label and the targetKey:\nCREATE CONSTRAINT FOR (n:{label}) REQUIRE n.{target} IS UNIQUE"
-        )));
+        return Err(not_invoked(
+            CATEGORIZE,
+            format_args!(
+                "Caused by: java.lang.IllegalArgumentException: Before execute this procedure you must define an unique constraint for the label and the targetKey:\nCREATE CONSTRAINT FOR (n:{label}) REQUIRE n.{target} IS UNIQUE"
+            ),
+        ));
     }
     let keys: Vec<String> = copied.iter().map(|key: &Text| quoted(key)).collect();
     let copies: String = keys

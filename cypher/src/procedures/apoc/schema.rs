@@ -287,9 +287,10 @@ fn rules(wanted: &Map, unique: bool) -> Result<Vec<Rule>> {
             let several = matches!(keys, Value::List(_));
             // APOC makes a node key of several, which only the enterprise edition has.
             if several && unique {
-                return Err(super::wrong(format!(
-                    "Failed to invoke procedure `{ASSERT}`: constraints of several keys are node keys, which this edition does not have"
-                )));
+                return Err(super::not_invoked(
+                    ASSERT,
+                    "constraints of several keys are node keys, which this edition does not have",
+                ));
             }
             rules.push(Rule {
                 label: label.clone(),

@@ -3,7 +3,7 @@
 use quiver_types::Value;
 
 use super::super::{Procedure, Rows};
-use super::{Result, TEXTS, ask, nodes, parameters, wrong};
+use super::{Result, TEXTS, ask, nodes, not_invoked, parameters};
 use crate::exec::FunctionContext;
 use crate::functions::apoc::{coll, graph, util};
 use crate::functions::{Type, argument};
@@ -79,10 +79,7 @@ fn virtuals() -> Vec<Procedure> {
                 if let Value::Node(id) = &node
                     && !c.view.node_exists(*id)?
                 {
-                    return Err(wrong(format!(
-                        "Failed to invoke procedure `apoc.nodes.get`: Unable to load NODE {}.",
-                        id.0
-                    )));
+                    return Err(not_invoked("apoc.nodes.get", format_args!("Unable to load NODE {}.", id.0)));
                 }
                 rows.push(vec![node]);
             }

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use quiver_types::{Map, NodeId, Path, RelationshipId, Text, Value};
 
 use super::super::Procedure;
-use super::{Result, empty_map, map, texts, wrong};
+use super::{Result, empty_map, map, not_invoked, texts};
 use crate::exec::FunctionContext;
 use crate::functions::apoc::graph::{labels_of, record, type_name};
 use crate::functions::scalar::element_id;
@@ -65,8 +65,9 @@ impl Tree<'_> {
         let names = texts(&[rule], 0, "properties")?;
         let out = names.first().is_some_and(|name| name.starts_with('-'));
         if names.iter().any(|name| name.starts_with('-') != out) {
-            return Err(wrong(
-                "Failed to invoke procedure `apoc.convert.toTree`: Caused by: java.lang.RuntimeException: Only include or exclude attribute are possible!",
+            return Err(not_invoked(
+                "apoc.convert.toTree",
+                "Caused by: java.lang.RuntimeException: Only include or exclude attribute are possible!",
             ));
         }
         let kept = all.iter().filter(|(key, _)| {
@@ -178,8 +179,9 @@ fn to_tree(context: &FunctionContext<'_>, a: &[Value]) -> Result {
         match path {
             Value::Path(path) => paths.push(path),
             _ => {
-                return Err(wrong(
-                    "Failed to invoke procedure `apoc.convert.toTree`: a path must not be null",
+                return Err(not_invoked(
+                    "apoc.convert.toTree",
+                    "a path must not be null",
                 ));
             }
         }

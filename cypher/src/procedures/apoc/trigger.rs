@@ -5,7 +5,7 @@
 use quiver_types::Value;
 
 use super::super::Procedure;
-use super::{empty_map, wrong};
+use super::{empty_map, not_invoked};
 use crate::exec::FunctionContext;
 use crate::functions::Type;
 
@@ -64,9 +64,10 @@ pub(super) fn procedures() -> Vec<Procedure> {
 fn procedure((name, mode, arguments, configured): &Row) -> Procedure {
     let name = *name;
     let fails = move |_: &FunctionContext<'_>, _: &[Value]| {
-        Err(wrong(format!(
-            "Failed to invoke procedure `{name}`: Caused by: java.lang.RuntimeException: Triggers have not been enabled. This server has none; run the query where the change is made"
-        )))
+        Err(not_invoked(
+            name,
+            "Caused by: java.lang.RuntimeException: Triggers have not been enabled. This server has none; run the query where the change is made",
+        ))
     };
     let what = "Triggers do not exist on this server: fails.";
     let mut procedure = Procedure::reading(name, what, COLUMNS, fails).mode(mode);

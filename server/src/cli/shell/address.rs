@@ -1,5 +1,7 @@
 //! Where the server is: `neo4j+s://host:7687` and its relatives. Meet [`Address`] first.
 
+use crate::config::value::bracketed;
+
 /// How the connection is protected.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Security {
@@ -117,11 +119,7 @@ impl Address {
 
     /// Host and port as text.
     pub fn place(&self) -> String {
-        if self.host.contains(':') {
-            format!("[{}]:{}", self.host, self.port)
-        } else {
-            format!("{}:{}", self.host, self.port)
-        }
+        format!("{}:{}", bracketed(&self.host), self.port)
     }
 }
 
