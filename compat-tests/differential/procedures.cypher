@@ -494,3 +494,113 @@ CALL apoc.export.csv.all(null, {}) YIELD nodes RETURN nodes
 CALL apoc.warmup.run() YIELD pageSize RETURN pageSize > 0
 CALL apoc.periodic.list() YIELD name RETURN name
 CALL apoc.log.stream('nope.log') YIELD line RETURN line
+== json tree
+CREATE (a:A {uid: 1, k: 'x'})-[:T {uid: 1, w: 2}]->(b:B {uid: 2})-[:T {uid: 2}]->(c:C:X {uid: 3})-[:U {uid: 3}]->(d:D {uid: 4}), (a)-[:U {uid: 4}]->(c), (d)-[:Ret {uid: 5}]->(a), (f:F {uid: 6})-[:T {uid: 6}]->(f), (g {uid: 7})-[:T {uid: 7}]->(b), (a)-[:T {uid: 8}]->(b)
+CALL apoc.paths.toJsonTree([]) YIELD value RETURN value
+CALL apoc.paths.toJsonTree(null) YIELD value RETURN value
+CALL apoc.paths.toJsonTree([null]) YIELD value RETURN value
+MATCH p = (:A)-[:T]->(:B) WITH collect(p) AS ps CALL apoc.paths.toJsonTree(ps) YIELD value RETURN value {.*, _id: 0, _elementId: 0, t: [x IN value.t | x {.uid, ._type, `t.uid`: x['t.uid'], keys: apoc.coll.sort(keys(x))}]}
+MATCH p = (:A)-[:T]->(:B) WITH collect(p) AS ps CALL apoc.paths.toJsonTree(ps, false) YIELD value RETURN value._type, value.k, [x IN value.T | x {.uid, ._type, `T.uid`: x['T.uid']}]
+MATCH p = (:A)-[*1..4]->() WITH p ORDER BY length(p), [r IN relationships(p) | r.uid] WITH collect(p) AS ps CALL apoc.paths.toJsonTree(ps) YIELD value RETURN value.uid, [x IN value.t | [x.uid, x['t.uid'], [y IN x.t | [y.uid, keys(y) = [], [z IN y.u | [z.uid, [v IN z.ret | v.uid]]]]]]] AS t, [x IN value.u | [x.uid, [y IN x.u | [y.uid, [z IN y.ret | z.uid]]]]] AS u
+MATCH p = (:A)-[*1..4]->() WITH p ORDER BY length(p), [r IN relationships(p) | r.uid] WITH collect(p) AS ps CALL apoc.paths.toJsonTree(ps, true, {sortPaths: false}) YIELD value RETURN value.uid, [x IN value.t | [x.uid, x['t.uid'], [y IN x.t | [y.uid, keys(y) = [], [z IN y.u | [z.uid, [v IN z.ret | v.uid]]]]]]] AS t, [x IN value.u | [x.uid, [y IN x.u | [y.uid, [z IN y.ret | z.uid]]]]] AS u
+MATCH p = (:D)<-[:U]-(:C)<-[:T]-(:B) WITH collect(p) AS ps CALL apoc.paths.toJsonTree(ps) YIELD value RETURN value.uid, keys(value), [x IN value.t | [x.uid, [y IN x.u | y.uid]]], [x IN value.u | [x.uid, [y IN x.u | y.uid]]]
+MATCH p = (:F)-[:T]->(:F) WITH collect(p) AS ps CALL apoc.paths.toJsonTree(ps) YIELD value RETURN value.uid, [x IN value.t | [x.uid, [y IN x.t | y.uid]]]
+MATCH p = (:F) WITH collect(p) AS ps CALL apoc.paths.toJsonTree(ps) YIELD value RETURN value.uid
+MATCH p = ()-[:T]->(:B) WITH p ORDER BY relationships(p)[0].uid WITH collect(p) AS ps CALL apoc.paths.toJsonTree(ps) YIELD value RETURN value.uid, [x IN value.t | [x.uid, x['t.uid']]]
+MATCH p = ()-[:T]->(:B)-[:T]->() WITH p ORDER BY relationships(p)[0].uid WITH collect(p) AS ps CALL apoc.paths.toJsonTree(ps) YIELD value RETURN value.uid, [x IN value.t | [x.uid, x['t.uid'], [y IN x.t | y.uid]]]
+MATCH p = ()-[]->() WITH p ORDER BY relationships(p)[0].uid WITH collect(p) AS ps CALL apoc.paths.toJsonTree(ps) YIELD value RETURN value.uid, [x IN value.t | [x.uid, x['t.uid'], [y IN x.t | y.uid]]], [x IN value.u | [x.uid, [y IN x.u | y.uid]]]
+MATCH p = ()-[]->() WITH p ORDER BY relationships(p)[0].uid DESC WITH collect(p) AS ps CALL apoc.paths.toJsonTree(ps) YIELD value RETURN value.uid, [x IN value.t | [x.uid, x['t.uid'], [y IN x.t | y.uid]]], [x IN value.u | [x.uid, [y IN x.u | y.uid]]]
+MATCH p = (:A)-[:T {uid: 1}]->(:B) WITH collect(p) AS ps CALL apoc.paths.toJsonTree(ps, true, {nodes: {A: ['-k']}, rels: {t: ['w']}}) YIELD value RETURN value.k, value.uid, value.t[0]['t.w'], value.t[0]['t.uid']
+MATCH p = (:A)-[:T {uid: 1}]->(:B) WITH collect(p) AS ps CALL apoc.paths.toJsonTree(ps, true, {nodes: {A: ['-k', 'uid']}}) YIELD value RETURN value.k, value.uid
+MATCH p = (:A)-[:T {uid: 1}]->(:B) WITH collect(p) AS ps CALL apoc.paths.toJsonTree(ps, true, {nodes: {A: ['k']}, rels: {T: ['w']}}) YIELD value RETURN value.k, value.uid, value.t[0]['t.w'], value.t[0]['t.uid']
+MATCH p = (:A)-[:T {uid: 1}]->(:B) WITH collect(p) AS ps CALL apoc.paths.toJsonTree(ps, null, null) YIELD value RETURN value.k, value.uid, value.t[0]['t.w'], value.t[0]['t.uid']
+MATCH p = (:A)-[:T {uid: 1}]->(:B) WITH collect(p) AS ps CALL apoc.paths.toJsonTree(ps + [null]) YIELD value RETURN value.k
+MATCH p = (:A)-[:U]-(:C)-[:T]-(:B)-[:T]-(:A) WITH p ORDER BY [r IN relationships(p) | r.uid] WITH collect(p) AS ps CALL apoc.paths.toJsonTree(ps) YIELD value RETURN value.uid, [x IN value.t | [x.uid, x['t.uid'], [y IN x.t | y.uid]]], [x IN value.u | [x.uid, [y IN x.u | y.uid]]]
+== delete and reconnect
+CREATE (a:A {uid: 1})-[:T {uid: 1, k: 1, s: 'x'}]->(b:B {uid: 2})-[:U {uid: 2, k: 2, l: 3}]->(c:C {uid: 3})-[:V {uid: 3, k: 4}]->(d:D {uid: 4}), (b)-[:W {uid: 4}]->(e:E {uid: 5}), (d)<-[:T {uid: 5, k: 9}]-(f:F {uid: 6})
+MATCH p = (:A)-->(b:B)-->(:C) CALL apoc.refactor.deleteAndReconnect(p, [b]) YIELD nodes, relationships RETURN nodes, relationships
+MATCH p = (:A)-->(b:B)-->(:C) CALL apoc.refactor.deleteAndReconnect(p, [b], {relationshipSelectionStrategy: 'outgoing'}) YIELD nodes, relationships RETURN nodes, relationships
+MATCH p = (:A)-->(b:B)-->(:C) CALL apoc.refactor.deleteAndReconnect(p, [b], {relationshipSelectionStrategy: 'OUTGOING'}) YIELD nodes, relationships RETURN nodes, relationships
+MATCH p = (:A)-->(b:B)-->(:C) CALL apoc.refactor.deleteAndReconnect(p, [b], {relationshipSelectionStrategy: 'merge'}) YIELD nodes, relationships RETURN nodes, [r IN relationships | [type(r), properties(r)]]
+MATCH p = (:A)-->(b:B)-->(:C) CALL apoc.refactor.deleteAndReconnect(p, [b], {relationshipSelectionStrategy: 'merge', properties: 'combine'}) YIELD nodes, relationships RETURN nodes, [r IN relationships | [type(r), properties(r)]]
+MATCH p = (:A)-->(b:B)-->(:C) CALL apoc.refactor.deleteAndReconnect(p, [b], {relationshipSelectionStrategy: 'merge', properties: 'discard'}) YIELD nodes, relationships RETURN nodes, [r IN relationships | [type(r), properties(r)]]
+MATCH p = (:A)-->(b:B)-->(:C) CALL apoc.refactor.deleteAndReconnect(p, [b], {relationshipSelectionStrategy: 'merge', properties: {k: 'overwrite', `.*`: 'combine'}}) YIELD nodes, relationships RETURN nodes, [r IN relationships | [type(r), properties(r)]]
+MATCH p = (:A)-->(b:B)-->(:C) CALL apoc.refactor.deleteAndReconnect(p, [b], {relationshipSelectionStrategy: 'nope'}) YIELD nodes, relationships RETURN nodes, relationships
+MATCH p = (:A)-->(b:B)-->(c:C)-->(:D) CALL apoc.refactor.deleteAndReconnect(p, [b, c]) YIELD nodes, relationships RETURN nodes, relationships
+MATCH p = (:A)-->(b:B)-->(c:C)-->(:D) CALL apoc.refactor.deleteAndReconnect(p, [c, b]) YIELD nodes, relationships RETURN nodes, relationships
+MATCH p = (:A)-->(b:B)-->(c:C)-->(:D) CALL apoc.refactor.deleteAndReconnect(p, [b, c], {relationshipSelectionStrategy: 'merge'}) YIELD nodes, relationships RETURN nodes, [r IN relationships | [type(r), properties(r)]]
+MATCH p = (a:A)-->(b:B)-->(c:C)-->(:D) CALL apoc.refactor.deleteAndReconnect(p, [a]) YIELD nodes, relationships RETURN nodes, relationships
+MATCH p = (a:A)-->(b:B)-->(c:C)-->(d:D) CALL apoc.refactor.deleteAndReconnect(p, [d]) YIELD nodes, relationships RETURN nodes, relationships
+MATCH p = (a:A)-->(b:B)-->(c:C)-->(d:D) CALL apoc.refactor.deleteAndReconnect(p, [a, d, b, c]) YIELD nodes, relationships RETURN nodes, relationships
+MATCH p = (a:A)-->(b:B)-->(c:C)-->(d:D)<--(:F) CALL apoc.refactor.deleteAndReconnect(p, [d]) YIELD nodes, relationships RETURN nodes, relationships
+MATCH p = (:D)<--(c:C)<--(b:B)<--(:A) CALL apoc.refactor.deleteAndReconnect(p, [c]) YIELD nodes, relationships RETURN nodes, relationships
+MATCH p = (:A)-->(b:B), (e:E) CALL apoc.refactor.deleteAndReconnect(p, [e]) YIELD nodes, relationships RETURN nodes, relationships
+MATCH p = (:A)-->(b:B), (e:E) CALL apoc.refactor.deleteAndReconnect(p, [b, e]) YIELD nodes, relationships RETURN nodes, relationships
+MATCH p = (:A)-->(b:B)-->(:C) CALL apoc.refactor.deleteAndReconnect(p, []) YIELD nodes, relationships RETURN nodes, relationships
+MATCH p = (:A)-->(b:B)-->(:C) CALL apoc.refactor.deleteAndReconnect(p, null) YIELD nodes, relationships RETURN nodes, relationships
+CALL apoc.refactor.deleteAndReconnect(null, []) YIELD nodes, relationships RETURN nodes, relationships
+MATCH p = (:A)-->(b:B)-->(:C) CALL apoc.refactor.deleteAndReconnect(p, [b, b]) YIELD nodes, relationships RETURN nodes, relationships
+MATCH p = (:A)-->(b:B)-->(:C) CALL apoc.refactor.deleteAndReconnect(p, [null]) YIELD nodes, relationships RETURN nodes, relationships
+MATCH p = (a:A) CALL apoc.refactor.deleteAndReconnect(p, [a]) YIELD nodes, relationships RETURN nodes, relationships
+== collapse
+CREATE (a:A {uid: 1, k: 1, x: 'a'})-[:T {uid: 1, w: 1}]->(b:B {uid: 2, k: 2, y: 'b'})-[:T {uid: 2, w: 2}]->(c:C {uid: 3, k: 3}), (a)-[:T {uid: 3, w: 3}]->(c), (c)-[:U {uid: 4}]->(b), (b)-[:S {uid: 5}]->(b), (d:D {uid: 4})-[:V {uid: 6}]->(d)
+MATCH (a:A) CALL apoc.nodes.collapse([a]) YIELD from, rel, to RETURN apoc.node.labels(from), apoc.any.properties(from), apoc.rel.type(rel), apoc.any.properties(rel), apoc.node.labels(to), apoc.any.properties(to)
+MATCH (d:D) CALL apoc.nodes.collapse([d, d]) YIELD from, rel, to RETURN apoc.node.labels(from), apoc.any.properties(from), apoc.rel.type(rel), apoc.any.properties(rel), apoc.node.labels(to), apoc.any.properties(to)
+CALL apoc.nodes.collapse([]) YIELD from, rel, to RETURN from, rel, to
+CALL apoc.nodes.collapse(null) YIELD from, rel, to RETURN from, rel, to
+CALL apoc.nodes.collapse([null]) YIELD from, rel, to RETURN from, rel, to
+MATCH (a:A), (b:B) CALL apoc.nodes.collapse([a, b]) YIELD from, rel, to RETURN apoc.node.labels(from), apoc.any.properties(from), apoc.rel.type(rel), apoc.any.properties(rel), apoc.node.labels(to), apoc.any.properties(to)
+MATCH (a:A), (b:B) CALL apoc.nodes.collapse([b, a]) YIELD from, rel, to RETURN apoc.node.labels(from), apoc.any.properties(from), apoc.rel.type(rel), apoc.any.properties(rel), apoc.node.labels(to), apoc.any.properties(to)
+MATCH (a:A), (b:B) CALL apoc.nodes.collapse([a, b], {properties: 'combine'}) YIELD from, rel, to RETURN apoc.node.labels(from), apoc.any.properties(from), apoc.rel.type(rel), apoc.any.properties(rel), apoc.node.labels(to), apoc.any.properties(to)
+MATCH (a:A), (b:B) CALL apoc.nodes.collapse([a, b], {properties: 'discard'}) YIELD from, rel, to RETURN apoc.node.labels(from), apoc.any.properties(from), apoc.rel.type(rel), apoc.any.properties(rel), apoc.node.labels(to), apoc.any.properties(to)
+MATCH (a:A), (b:B) CALL apoc.nodes.collapse([a, b], {properties: 'overwrite'}) YIELD from, rel, to RETURN apoc.node.labels(from), apoc.any.properties(from), apoc.rel.type(rel), apoc.any.properties(rel), apoc.node.labels(to), apoc.any.properties(to)
+MATCH (a:A), (b:B) CALL apoc.nodes.collapse([a, b], {mergeVirtualRels: false}) YIELD from, rel, to RETURN apoc.node.labels(from), apoc.any.properties(from), apoc.rel.type(rel), apoc.any.properties(rel), apoc.node.labels(to), apoc.any.properties(to)
+MATCH (a:A), (b:B) CALL apoc.nodes.collapse([a, b], {mergeVirtualRels: true}) YIELD from, rel, to RETURN apoc.node.labels(from), apoc.any.properties(from), apoc.rel.type(rel), apoc.any.properties(rel), apoc.node.labels(to), apoc.any.properties(to)
+MATCH (a:A), (b:B) CALL apoc.nodes.collapse([a, b], {selfRel: true}) YIELD from, rel, to RETURN apoc.node.labels(from), apoc.any.properties(from), apoc.rel.type(rel), apoc.any.properties(rel), apoc.node.labels(to), apoc.any.properties(to)
+MATCH (a:A), (b:B) CALL apoc.nodes.collapse([a, b], {selfRel: true, mergeVirtualRels: false}) YIELD from, rel, to RETURN apoc.node.labels(from), apoc.any.properties(from), apoc.rel.type(rel), apoc.any.properties(rel), apoc.node.labels(to), apoc.any.properties(to)
+MATCH (a:A), (b:B) CALL apoc.nodes.collapse([a, b], {selfRels: true}) YIELD from, rel, to RETURN apoc.node.labels(from), apoc.any.properties(from), apoc.rel.type(rel), apoc.any.properties(rel), apoc.node.labels(to), apoc.any.properties(to)
+MATCH (a:A), (b:B) CALL apoc.nodes.collapse([a, b], {countMerge: false}) YIELD from, rel, to RETURN apoc.node.labels(from), apoc.any.properties(from), apoc.rel.type(rel), apoc.any.properties(rel), apoc.node.labels(to), apoc.any.properties(to)
+MATCH (a:A), (b:B) CALL apoc.nodes.collapse([a, b], {countMerge: true}) YIELD from, rel, to RETURN apoc.node.labels(from), apoc.any.properties(from), apoc.rel.type(rel), apoc.any.properties(rel), apoc.node.labels(to), apoc.any.properties(to)
+MATCH (a:A), (b:B), (c:C) CALL apoc.nodes.collapse([a, b, c]) YIELD from, rel, to RETURN apoc.node.labels(from), apoc.any.properties(from), apoc.rel.type(rel), apoc.any.properties(rel), apoc.node.labels(to), apoc.any.properties(to)
+MATCH (a:A), (b:B), (c:C) CALL apoc.nodes.collapse([c, a, b, a], {properties: 'combine', collapsedLabel: true}) YIELD from, rel, to RETURN apoc.node.labels(from), apoc.any.properties(from), apoc.rel.type(rel), apoc.any.properties(rel), apoc.node.labels(to), apoc.any.properties(to)
+MATCH (a:A), (b:B), (c:C) CALL apoc.nodes.collapse([a, b, c], {selfRel: true, properties: 'combine'}) YIELD from, rel, to RETURN apoc.node.labels(from), apoc.any.properties(from), apoc.rel.type(rel), apoc.any.properties(rel), apoc.node.labels(to), apoc.any.properties(to)
+MATCH (c:C), (d:D) CALL apoc.nodes.collapse([d, c], {collapsedLabel: true}) YIELD from, rel, to RETURN apoc.node.labels(from), apoc.any.properties(from), apoc.rel.type(rel), apoc.any.properties(rel), apoc.node.labels(to), apoc.any.properties(to)
+MATCH (a:A), (d:D) CALL apoc.nodes.collapse([a, d], {singleElementAsArray: true, properties: 'combine'}) YIELD from, rel, to RETURN apoc.node.labels(from), apoc.any.properties(from), apoc.rel.type(rel), apoc.any.properties(rel), apoc.node.labels(to), apoc.any.properties(to)
+MATCH (a:A), (b:B) CALL apoc.nodes.collapse([a, b], null) YIELD from, rel, to RETURN apoc.node.labels(from), apoc.any.properties(from), apoc.rel.type(rel), apoc.any.properties(rel), apoc.node.labels(to), apoc.any.properties(to)
+MATCH (a:A), (b:B) CALL apoc.nodes.collapse([a, b]) YIELD from, rel, to RETURN from, rel, to
+MATCH (a:A), (b:B) CALL apoc.nodes.collapse([a, b], {properties: {k: 'combine', uid: 'discard'}, countMerge: false}) YIELD from, rel, to RETURN apoc.node.labels(from), apoc.any.properties(from), apoc.rel.type(rel), apoc.any.properties(rel), apoc.node.labels(to), apoc.any.properties(to)
+MATCH (a:A), (b:B), (c:C) CALL apoc.nodes.collapse([a, b, c], {properties: 'discard'}) YIELD from, rel, to RETURN apoc.any.properties(from)
+MATCH (a:A), (b:B), (c:C) CALL apoc.nodes.collapse([a, b, c], {properties: 'combine', countMerge: false}) YIELD from, rel, to RETURN apoc.any.properties(from)
+MATCH (a:A), (b:B), (c:C) CALL apoc.nodes.collapse([a, b, a], {properties: 'combine', countMerge: false}) YIELD from, rel, to RETURN apoc.any.properties(from)
+MATCH (a:A), (b:B) CALL apoc.nodes.collapse([a, b]) YIELD from, rel, to RETURN id(from) < 0, id(rel) < 0, id(to) < 0
+MATCH (a:A), (b:B) CALL apoc.nodes.collapse([a, null, b]) YIELD from, rel, to RETURN id(from) < 0, id(rel) < 0, id(to) < 0
+MATCH (a:A), (b:B) CALL apoc.nodes.collapse([a, b], {properties: 'nope'}) YIELD from, rel, to RETURN id(from) < 0, id(rel) < 0, id(to) < 0
+== small
+CREATE (a:A {uid: 1})
+RETURN apoc.cypher.runFirstColumnMany('UNWIND [1, null, 2] AS x RETURN x', {}) AS x
+RETURN apoc.cypher.runFirstColumnMany('UNWIND [null] AS x RETURN x', {}) AS x
+RETURN apoc.cypher.runFirstColumnMany('RETURN null AS y UNION ALL RETURN 3 AS y', {}) AS x
+RETURN apoc.cypher.runFirstColumnSingle('UNWIND [null, 1] AS x RETURN x', {}) AS x
+RETURN apoc.cypher.runFirstColumnMany('UNWIND [[1, null]] AS x RETURN x, 1 AS y', {}) AS x
+RETURN apoc.cypher.runFirstColumnMany('UNWIND [] AS x RETURN x', {}) AS x
+RETURN apoc.cypher.runFirstColumnMany(null, {}) AS x
+RETURN apoc.cypher.runFirstColumnMany('RETURN 1 AS x', null) AS x
+CALL apoc.create.node([null], {}) YIELD node RETURN labels(node)
+CALL apoc.create.node(['A', null], {}) YIELD node RETURN labels(node)
+CALL apoc.create.node([''], {}) YIELD node RETURN labels(node)
+CALL apoc.create.node(null, {}) YIELD node RETURN labels(node)
+CALL apoc.create.node([], null) YIELD node RETURN labels(node)
+CALL apoc.create.nodes([null], [{a: 1}]) YIELD node RETURN labels(node)
+CALL apoc.create.nodes(['A'], [null]) YIELD node RETURN labels(node)
+MATCH (a:A) CALL apoc.create.addLabels(a, [null]) YIELD node RETURN labels(node)
+MATCH (a:A) CALL apoc.create.removeLabels(a, [null]) YIELD node RETURN labels(node)
+MATCH (a:A) CALL apoc.create.setLabels(a, [null]) YIELD node RETURN labels(node)
+CALL apoc.merge.node([null], {k: 1}) YIELD node RETURN labels(node)
+CALL apoc.merge.node(['A', null], {k: 1}) YIELD node RETURN labels(node)
+CALL apoc.merge.node([''], {k: 1}) YIELD node RETURN labels(node)
+CALL apoc.merge.node(null, {k: 1}) YIELD node RETURN labels(node)
+RETURN apoc.node.labels(apoc.create.vNode([null], {})) AS l
+MATCH (a:A) CALL apoc.create.removeProperties(a, [null]) YIELD node RETURN properties(node)
+MATCH (a:A) CALL apoc.create.setProperties(a, [null], [1]) YIELD node RETURN properties(node)
+MATCH (a:A) CALL apoc.create.setProperty(a, null, 1) YIELD node RETURN properties(node)
+MATCH (a:A) CALL apoc.create.setProperty(a, '', 1) YIELD node RETURN properties(node)

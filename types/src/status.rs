@@ -191,6 +191,8 @@ statuses! {
     ShortestPathProperties => "ClientError.Statement.SyntaxError", "42001", &["42N56"];
     /// A clause that writes in EXISTS, COUNT or COLLECT.
     WriteInExpression => "ClientError.Statement.SyntaxError", "42001", &["42N57"];
+    /// A subquery in MERGE.
+    SubqueryInMerge => "ClientError.Statement.SyntaxError", "42001", &["42I48"];
     /// CALL IN TRANSACTIONS inside of a subquery.
     TransactionsNested => "ClientError.Statement.SyntaxError", "42001", &["42N58"];
     /// `all`, `any`, `none` or `single` without WHERE.

@@ -425,7 +425,10 @@ impl Binder<'_> {
                 pattern,
                 predicate,
                 projection,
-            } => self.pattern_comprehension(pattern, predicate.as_deref(), projection, cx),
+            } => {
+                self.check_not_merging(false, span)?;
+                self.pattern_comprehension(pattern, predicate.as_deref(), projection, cx)
+            }
             ExprKind::Subquery(kind, query) => self.subquery_expr(*kind, query, span, cx),
         }
     }

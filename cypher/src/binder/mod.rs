@@ -105,6 +105,14 @@ pub struct HintedIndex {
     pub kind: Option<quiver_storage::IndexKind>,
 }
 
+/// Which part of a MERGE is being bound. No subquery may stand in it; in its pattern, those written as patterns may.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Merging {
+    No,
+    Pattern,
+    Actions,
+}
+
 /// Binds one statement.
 pub struct Binder<'a> {
     text: &'a str,
@@ -124,6 +132,7 @@ pub struct Binder<'a> {
     declared: Vec<(Text, Span)>,
     /// Whether this is the WHERE of a MATCH that says whether relationships may be met again.
     in_match_mode: bool,
+    merging: Merging,
     /// Parameters whose types are known.
     given: Option<&'a Map>,
     /// Databases that USE names, each once.
@@ -155,6 +164,7 @@ pub fn bind(
         made: Vec::new(),
         declared: Vec::new(),
         in_match_mode: false,
+        merging: Merging::No,
         given,
         graphs: Vec::new(),
         list_as_truth: std::cell::Cell::default(),

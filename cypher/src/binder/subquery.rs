@@ -3,12 +3,12 @@
 
 use quiver_types::{Failure, Status, Text, Value};
 
-use super::Binder;
 use super::clause::Place;
 use super::expression::{Bound, Cx};
 use super::in_transactions::changes;
 use super::scope::{Scope, Variable};
 use super::types::Ty;
+use super::{Binder, Merging};
 use crate::functions::Type;
 use crate::plan::expression::SubqueryKind;
 use crate::plan::{Expr, LocalId, Operator, OperatorKind, SlotId};
@@ -74,6 +74,23 @@ impl Binder<'_> {
         ))
     }
 
+    /// Refuses a subquery in a MERGE: `full` is one that is written as a query.
+    pub(super) fn check_not_merging(&self, full: bool, span: Span) -> Result<(), Failure> {
+        let refused = match self.merging {
+            Merging::No => false,
+            Merging::Pattern => full,
+            Merging::Actions => true,
+        };
+        match refused {
+            false => Ok(()),
+            true => Err(self.error(
+                Status::SubqueryInMerge,
+                span,
+                "Subquery expressions are not allowed in a MERGE clause; compute the value in a WITH before it",
+            )),
+        }
+    }
+
     pub(super) fn subquery_expr(
         &mut self,
         kind: SubqueryKind,
@@ -81,6 +98,7 @@ impl Binder<'_> {
         span: Span,
         cx: &mut Cx<'_>,
     ) -> Bound {
+        self.check_not_merging(true, span)?;
         let (scope, imports) = self.inner_scope(cx);
         let columns = std::cell::Cell::new(0);
         let (expr, _) = self.as_subquery(kind, imports, |binder| {
@@ -117,6 +135,7 @@ impl Binder<'_> {
         span: Span,
         cx: &mut Cx<'_>,
     ) -> Bound {
+        self.check_not_merging(false, span)?;
         let (mut scope, imports) = self.inner_scope(cx);
         self.refuse_quantified(pattern, "pattern expression")?;
         self.check_no_new_variables(pattern, cx)?;

@@ -2,11 +2,11 @@
 
 use quiver_types::{Failure, Status};
 
-use super::Binder;
 use super::bound::BoundClause;
 use super::expression::Cx;
 use super::scope::Scope;
 use super::types::Ty;
+use super::{Binder, Merging};
 use crate::functions::Type;
 use crate::plan::SetItem;
 use crate::syntax::ast::{self, ExprKind};
@@ -20,7 +20,9 @@ impl Binder<'_> {
         scope: &mut Scope,
     ) -> Result<BoundClause, Failure> {
         let arguments = scope.slots();
+        self.merging = Merging::Pattern;
         let made = self.creation(std::slice::from_ref(pattern), scope, true)?;
+        self.merging = Merging::Actions;
         let graph = self.merge_graph(&made, arguments);
         let (mut on_create, mut on_match) = (Vec::new(), Vec::new());
         for (creating, items) in actions {
@@ -31,6 +33,7 @@ impl Binder<'_> {
                 on_match.extend(items);
             }
         }
+        self.merging = Merging::No;
         Ok(BoundClause::Merge {
             graph,
             undirected: made.undirected,

@@ -345,6 +345,39 @@ impl Planner<'_> {
         }
     }
 
+    /// What subqueries in a clause that writes find is what was there before its first row wrote: the
+    /// expressions that have some, and nothing to do with what the clause itself makes, become columns below it.
+    fn look_first(
+        &self,
+        current: &mut Current,
+        made: &BTreeSet<SlotId>,
+        expressions: impl FnOnce(&mut dyn FnMut(&mut Expr)),
+    ) {
+        let mut items = Vec::new();
+        expressions(&mut |expr| {
+            let mut looks = false;
+            walk::visit(expr, &mut |part| {
+                looks |= matches!(part, Expr::Subquery { .. });
+            });
+            if looks && walk::slots(expr).is_disjoint(made) {
+                let slot = self.new_slot("found");
+                items.push((slot, std::mem::replace(expr, Expr::Slot(slot))));
+            }
+        });
+        if items.is_empty() {
+            return;
+        }
+        self.before_read(current);
+        current.reads = true;
+        current.bound.extend(items.iter().map(|(slot, _)| *slot));
+        let rows = current.op.estimated_rows;
+        self.wrap(current, rows, |input| OperatorKind::Projection {
+            input,
+            items,
+            discard: false,
+        });
+    }
+
     fn clause(&self, clause: BoundClause, current: &mut Current, last: bool) {
         match clause {
             BoundClause::Match {
@@ -378,7 +411,9 @@ impl Planner<'_> {
                 current.single = false;
             }
             BoundClause::Project(projection) => self.projection(projection, current, last),
-            BoundClause::Create { spec, paths } => {
+            BoundClause::Create { mut spec, paths } => {
+                let new: BTreeSet<SlotId> = spec.nodes.iter().map(|node| node.slot).collect();
+                self.look_first(current, &new, |take| plan_walk::creation(&mut spec, take));
                 let Err((spec, paths)) = self.create_more(spec, paths, current) else {
                     return;
                 };
@@ -444,7 +479,9 @@ impl Planner<'_> {
                 self.wrap(current, rows, |input| OperatorKind::Set { input, items });
                 self.wrote(current);
             }
-            BoundClause::Delete { items, detach } => {
+            BoundClause::Delete { mut items, detach } => {
+                let none = BTreeSet::new();
+                self.look_first(current, &none, |take| items.iter_mut().for_each(take));
                 self.before_write(current);
                 let rows = current.op.estimated_rows;
                 self.wrap(current, rows, |input| OperatorKind::Delete {
@@ -454,7 +491,12 @@ impl Planner<'_> {
                 });
                 self.wrote(current);
             }
-            BoundClause::Foreach { list, slot, body } => {
+            BoundClause::Foreach {
+                mut list,
+                slot,
+                body,
+            } => {
+                self.look_first(current, &BTreeSet::new(), |take| take(&mut list));
                 self.before_write(current);
                 let mut base = current.bound.clone();
                 base.insert(slot);

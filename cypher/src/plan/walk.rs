@@ -241,7 +241,8 @@ fn seek(query: &mut SeekQuery, visit: &mut dyn FnMut(&mut Expr)) {
     }
 }
 
-fn creation(spec: &mut CreateSpec, visit: &mut dyn FnMut(&mut Expr)) {
+/// Calls `visit` with the expressions of what is to be created.
+pub fn creation(spec: &mut CreateSpec, visit: &mut dyn FnMut(&mut Expr)) {
     for node in &mut spec.nodes {
         labels(&mut node.labels, visit);
         properties(&mut node.properties, visit);

@@ -821,3 +821,65 @@ fn lists_without_items_are_looked_at_before_what_may_be_in_them() {
         ),
     ]);
 }
+
+/// CREATE, DELETE and FOREACH look at the graph as it was before the first of their rows.
+#[test]
+fn subqueries_in_clauses_that_write() {
+    check_answers(&[
+        (
+            "CREATE (:A), (:A)",
+            "UNWIND [1, 2, 3] AS i CREATE (n:A {c: COUNT { (:A) }}) RETURN i, n.c",
+            "1 | 2\n2 | 2\n3 | 2",
+        ),
+        (
+            "CREATE (:A)",
+            "CREATE (m:A {c: COUNT { (:A) }}), (n:A {c: COUNT { (:A) }}) RETURN m.c, n.c",
+            "1 | 1",
+        ),
+        (
+            "CREATE (:A)",
+            "UNWIND [1, 2] AS i CREATE (:A) CREATE (n {c: COUNT { (:A) }}) RETURN n.c",
+            "3\n3",
+        ),
+        (
+            "CREATE (:A)",
+            "UNWIND [1, 2, 3] AS i CREATE (n:A {c: any(x IN [1] WHERE EXISTS { (:A {c: false}) })}) RETURN n.c",
+            "false\nfalse\nfalse",
+        ),
+        (
+            "CREATE (:A), (:A)",
+            "UNWIND [1, 2, 3] AS i FOREACH (x IN range(1, COUNT { (:A) }) | CREATE (:A)) WITH count(*) AS c MATCH (n:A) RETURN count(*)",
+            "8",
+        ),
+        (
+            "CREATE (:A)-[:R]->(:A {k: 1})",
+            "UNWIND [1, 2, 3] AS i FOREACH (x IN [()-[:R]->(b) | b.k] | CREATE (:A)-[:R]->(:A {k: x})) WITH count(*) AS c MATCH ()-[r:R]->() RETURN count(*)",
+            "4",
+        ),
+        (
+            "CREATE (:A), (:A)",
+            "MATCH (n:A) DELETE CASE WHEN COUNT { (:A) } > 1 THEN n END WITH count(*) AS c MATCH (n:A) RETURN count(*)",
+            "0",
+        ),
+        (
+            "CREATE (:A)",
+            "UNWIND [1, 2] AS i FOREACH (x IN [1, 2] | CREATE (:A {c: COUNT { (:A) }})) WITH count(*) AS c MATCH (n:A) WHERE n.c IS NOT NULL RETURN n.c ORDER BY n.c",
+            "1\n2\n3\n4",
+        ),
+        (
+            "",
+            "MERGE (n:A {k: COUNT { (:A) }}) RETURN n",
+            "!Statement.SyntaxError",
+        ),
+        (
+            "",
+            "MERGE (n:A) ON CREATE SET n.k = size([(n)-->(m) | m.k]) RETURN n",
+            "!Statement.SyntaxError",
+        ),
+        (
+            "",
+            "MERGE (n:A {k: size([()-->(m) | m.k])}) SET n.j = COUNT { (:A) } RETURN n.k, n.j",
+            "0 | 1",
+        ),
+    ]);
+}

@@ -109,7 +109,7 @@ fn pausing_changes_nothing() {
         "UNWIND COLLECT { MATCH (a:N) RETURN a.i } AS i CREATE (:N) WITH count(*) AS done MATCH (a:N) RETURN count(a)",
         "MATCH (a:N) CALL (a) { UNWIND [(b:N)-->() | b.i] AS i CREATE (:M) } WITH count(*) AS done MATCH (a:M) RETURN count(a)",
         "MATCH (a:N) WHERE a.i < 3 FOREACH (x IN [(b:N)-->() | b] | SET x.i = x.i + 1) WITH count(*) AS done MATCH (a:N) RETURN sum(a.i)",
-        "UNWIND [1, 2, 3] AS x MERGE (a:N {i: 50 + x % 2}) ON MATCH SET a.m = COUNT { (:N) } RETURN a.i, a.m",
+        "UNWIND [1, 2, 3] AS x MERGE (a:N {i: 50 + x % 2}) ON MATCH SET a.m = x SET a.k = COUNT { (:N) } RETURN a.i, a.m, a.k",
     ];
     for query in queries {
         let expected = graph.run_in(&mut graph.begin(), query, &Map::new());

@@ -344,7 +344,7 @@ pub(super) fn any_properties(c: C<'_>, a: &[Value]) -> Result {
 }
 
 /// A fresh negative id for what is only made up.
-fn virtual_id(c: C<'_>) -> i64 {
+pub(crate) fn virtual_id(c: C<'_>) -> i64 {
     let drawn = c.state.random(|rng| rng.below(1 << 40));
     -1 - i64::try_from(drawn).unwrap_or(0)
 }

@@ -6,7 +6,7 @@ use super::super::Procedure;
 use super::reshape::relationships;
 use super::{
     Result, TEXTS, ask, empty_map, labels_text, map, nodes, parameters, pattern, quoted, text,
-    texts, wrong,
+    texts, texts_but_nulls, wrong,
 };
 use crate::edge::QueryStatistics;
 use crate::exec::run::Run;
@@ -31,7 +31,7 @@ fn creating() -> Vec<Procedure> {
             "Creates a node with labels and properties that are data.",
             NODE,
             |run, a| {
-                let labels = labels_text(&texts(a, 0, "labels")?);
+                let labels = labels_text(&texts_but_nulls(a, 0, "labels")?);
                 let query = format!("CREATE (n{labels} $props) RETURN n");
                 let given = parameters([("props", map(a, 1)?.into())]);
                 Ok(ask(run, "apoc.create.node", &query, &given, true)?.rows)
@@ -39,18 +39,24 @@ fn creating() -> Vec<Procedure> {
         )
         .with("labels", TEXTS, None)
         .with("props", Type::Map, None)
-        .examples(&[(
-            "CALL apoc.create.node(['A', 'B c'], {k: 1}) YIELD node RETURN labels(node), node.k",
-            "['A', 'B c'] | 1",
-        )]),
+        .examples(&[
+            (
+                "CALL apoc.create.node(['A', 'B c'], {k: 1}) YIELD node RETURN labels(node), node.k",
+                "['A', 'B c'] | 1",
+            ),
+            (
+                "CALL apoc.create.node(['A', null], null) YIELD node RETURN labels(node)",
+                "['A']",
+            ),
+        ]),
         Procedure::running(
             "apoc.create.nodes",
             "WRITE",
             "Creates a node with the same labels for each map of properties.",
             NODE,
             |run, a| {
-                let labels = labels_text(&texts(a, 0, "labels")?);
-                let query = format!("UNWIND $props AS p CREATE (n{labels}) SET n = p RETURN n");
+                let labels = labels_text(&texts_but_nulls(a, 0, "labels")?);
+                let query = format!("UNWIND $props AS p CREATE (n{labels}) SET n = coalesce(p, {{}}) RETURN n");
                 let given = parameters([("props", argument(a, 1).clone())]);
                 Ok(ask(run, "apoc.create.nodes", &query, &given, true)?.rows)
             },
@@ -128,7 +134,11 @@ fn change_all(run: &mut Run<'_>, name: &str, all: Vec<Value>, set: &str, mut giv
 
 /// A map of lists of keys and values; keys without a value are removed.
 fn entries(a: &[Value], values: bool) -> Result<Map> {
-    let keys = texts(a, 1, "keys")?;
+    // A value needs a key; a key to remove may be null.
+    let keys = match values {
+        true => texts(a, 1, "keys")?,
+        false => texts_but_nulls(a, 1, "keys")?,
+    };
     let given: &[Value] = match argument(a, 2) {
         Value::List(items) if values => items,
         _ => &[],
@@ -159,7 +169,7 @@ fn labels_changed(
     examples: &'static [(&'static str, &'static str)],
 ) -> Procedure {
     Procedure::running(name, "WRITE", description, NODE, move |run, a| {
-        let clause = labels_clause(word, &texts(a, 1, "labels")?);
+        let clause = labels_clause(word, &texts_but_nulls(a, 1, "labels")?);
         change(run, name, a, &clause, Map::new())
     })
     .with("nodes", Type::Any, None)
@@ -193,7 +203,7 @@ fn changing() -> Vec<Procedure> {
             "Gives nodes these labels and no others.",
             NODE,
             |run, a| {
-                let labels = texts(a, 1, "labels")?;
+                let labels = texts_but_nulls(a, 1, "labels")?;
                 let add = labels_clause("SET", &labels);
                 let given = parameters([(
                     "labels",

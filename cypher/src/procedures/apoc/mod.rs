@@ -7,6 +7,7 @@
 
 mod algo;
 mod astar;
+mod collapse;
 mod create;
 mod export;
 mod export_csv;
@@ -48,6 +49,7 @@ const TEXTS: Type = Type::ListOf(&Type::String);
 pub(super) fn procedures() -> Vec<Procedure> {
     let mut all = algo::procedures();
     all.extend(astar::procedures());
+    all.extend(collapse::procedures());
     all.extend(create::procedures());
     all.extend(export::procedures());
     all.extend(graph::procedures());
@@ -150,6 +152,17 @@ fn texts(arguments: &[Value], at: usize, what: &str) -> Result<Vec<Text>> {
             })
             .collect(),
         _ => Err(wrong(format!("Expected a list of {what}"))),
+    }
+}
+
+/// The same where items that are null are left out.
+fn texts_but_nulls(arguments: &[Value], at: usize, what: &str) -> Result<Vec<Text>> {
+    match argument(arguments, at) {
+        Value::List(items) => {
+            let there = items.iter().filter(|item| !item.is_null()).cloned();
+            texts(&[Value::list(there.collect())], 0, what)
+        }
+        _ => texts(arguments, at, what),
     }
 }
 

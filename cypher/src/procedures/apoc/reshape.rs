@@ -101,6 +101,29 @@ pub(super) fn procedures() -> Vec<Procedure> {
             "'NEW' | {k: 2, w: 1} | ['A']",
         )]),
         Procedure::running(
+            RECONNECT,
+            "WRITE",
+            "Deletes nodes of a path and joins what was before and behind each.",
+            &[
+                ("nodes", Type::ListOf(&Type::Node)),
+                ("relationships", Type::ListOf(&Type::Relationship)),
+            ],
+            delete_and_reconnect,
+        )
+        .with("path", Type::Path, None)
+        .with("nodes", Type::ListOf(&Type::Node), None)
+        .with("config", Type::Map, empty_map())
+        .examples(&[
+            (
+                "CREATE p = (:A)-[:T {k: 1}]->(n)-[:U {k: 2}]->(:B) WITH p, n CALL apoc.refactor.deleteAndReconnect(p, [n]) YIELD nodes, relationships RETURN [x IN nodes | labels(x)], [x IN relationships | [type(x), x.k]]",
+                "[['A'], ['B']] | [['T', 1]]",
+            ),
+            (
+                "CREATE p = (:A)-[:T {k: 1}]->(n)-[:U {k: 2}]->(:B) WITH p, n CALL apoc.refactor.deleteAndReconnect(p, [n], {relationshipSelectionStrategy: 'merge'}) YIELD relationships RETURN [x IN relationships | [type(x), x.k]]",
+                "[['T_U', [1, 2]]]",
+            ),
+        ]),
+        Procedure::running(
             "apoc.refactor.normalizeAsBoolean",
             "WRITE",
             "Makes a property true or false by lists of values, and removes it if it is in neither.",
@@ -329,6 +352,102 @@ fn collapse(run: &mut Run<'_>, a: &[Value]) -> Result {
         }
     }
     Ok(rows)
+}
+
+const RECONNECT: &str = "apoc.refactor.deleteAndReconnect";
+
+/// Of the relationships that are left, the first that arrives at the node and the first that leaves it; then what
+/// takes their place. A node with only one of them is an end: its relationship just goes.
+fn delete_and_reconnect(run: &mut Run<'_>, a: &[Value]) -> Result {
+    let Value::Path(path) = argument(a, 0) else {
+        return Err(not_invoked(RECONNECT, "the path must not be null"));
+    };
+    let Value::List(gone) = argument(a, 1) else {
+        return Err(not_invoked(RECONNECT, "the nodes must not be null"));
+    };
+    let config = map(a, 2)?;
+    let ways = Ways::of(&config, "combine")?;
+    let strategy = match config.get("relationshipSelectionStrategy") {
+        Some(Value::String(strategy)) => strategy.to_uppercase(),
+        _ => "INCOMING".to_owned(),
+    };
+    if !matches!(strategy.as_str(), "INCOMING" | "OUTGOING" | "MERGE") {
+        return Err(not_invoked(
+            RECONNECT,
+            format!(
+                "there is no relationshipSelectionStrategy {strategy}; there are INCOMING, OUTGOING and MERGE"
+            ),
+        ));
+    }
+    let mut nodes: Vec<NodeId> = path.nodes().collect();
+    let on_path = |node: &Value| match node {
+        Value::Node(id) if nodes.contains(id) => Some(*id),
+        _ => None,
+    };
+    let Some(gone) = gone.iter().map(on_path).collect::<Option<Vec<NodeId>>>() else {
+        return Ok(Vec::new());
+    };
+    let mut rels: Vec<RelationshipId> = path.relationships().collect();
+    let as_list = |rels: &[RelationshipId]| {
+        Value::list(rels.iter().copied().map(Value::Relationship).collect())
+    };
+    for id in gone {
+        let node = Value::Node(id);
+        let given = parameters([("n", node.clone()), ("rels", as_list(&rels))]);
+        let query = "WITH head([r IN $rels WHERE endNode(r) = $n]) AS i, head([r IN $rels WHERE startNode(r) = $n]) AS o \
+                     RETURN i, o, startNode(i), endNode(o), type(i), type(o), properties(i), properties(o)";
+        let found = ask(run, RECONNECT, query, &given, false)?.rows;
+        let Some(
+            [
+                into,
+                out,
+                before,
+                behind,
+                into_type,
+                out_type,
+                into_map,
+                out_map,
+            ],
+        ) = found.first().map(Vec::as_slice)
+        else {
+            continue;
+        };
+        let is =
+            |rel: &Value, id: RelationshipId| matches!(rel, Value::Relationship(of) if *of == id);
+        rels.retain(|rel| !is(into, *rel) && !is(out, *rel));
+        if let (Value::Map(into_map), Value::Map(out_map)) = (into_map, out_map)
+            && let (Value::String(into_type), Value::String(out_type)) = (into_type, out_type)
+        {
+            let (of, properties) = match strategy.as_str() {
+                "INCOMING" => (into_type.to_string(), into_map.as_ref().clone()),
+                "OUTGOING" => (out_type.to_string(), out_map.as_ref().clone()),
+                _ => {
+                    let both = [into_map.as_ref().clone(), out_map.as_ref().clone()];
+                    (format!("{into_type}_{out_type}"), merged(&both, &ways)?)
+                }
+            };
+            let given = parameters([
+                ("a", before.clone()),
+                ("b", behind.clone()),
+                ("properties", properties.into()),
+            ]);
+            let query = format!(
+                "WITH $a AS a, $b AS b CREATE (a)-[r:{}]->(b) SET r = $properties RETURN r",
+                quoted(&of)
+            );
+            let made = ask(run, RECONNECT, &query, &given, true)?.rows;
+            for value in made.iter().flatten() {
+                if let Value::Relationship(id) = value {
+                    rels.push(*id);
+                }
+            }
+        }
+        let given = parameters([("n", node)]);
+        ask(run, RECONNECT, "WITH $n AS n DETACH DELETE n", &given, true)?;
+        nodes.retain(|kept| *kept != id);
+    }
+    let nodes = nodes.into_iter().map(Value::Node);
+    Ok(vec![vec![Value::list(nodes.collect()), as_list(&rels)]])
 }
 
 const CATEGORIZE: &str = "apoc.refactor.categorize";

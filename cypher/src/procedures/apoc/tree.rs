@@ -1,6 +1,6 @@
-//! `apoc.convert.toTree`: paths as maps in each other. Begin with [`procedures`].
+//! `apoc.convert.toTree` and `apoc.paths.toJsonTree`: paths as maps in each other. Begin with [`procedures`].
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use quiver_types::{Map, NodeId, Path, RelationshipId, Text, Value};
 
@@ -15,13 +15,13 @@ use crate::functions::{Type, argument};
 pub(super) fn procedures() -> Vec<Procedure> {
     vec![
         Procedure::reading(
-            "apoc.convert.toTree",
+            TO_TREE,
             "Paths as a map for each of their first nodes, with lists of maps by the types of relationships.",
             &[("value", Type::Map)],
-            to_tree,
+            |context, a| grown(context, a, TO_TREE),
         )
         .mode("DEFAULT")
-        .deprecated("apoc.paths.toJsonTree")
+        .deprecated(TO_JSON_TREE)
         .with("paths", Type::ListOf(&Type::Path), None)
         .with("lowerCaseRels", Type::Boolean, Some(true.into()))
         .with("config", Type::Map, empty_map())
@@ -36,8 +36,31 @@ pub(super) fn procedures() -> Vec<Procedure> {
             ),
             ("CALL apoc.convert.toTree([]) YIELD value RETURN value", "{}"),
         ]),
+        Procedure::reading(
+            TO_JSON_TREE,
+            "Paths as a map for each node that no relationship of theirs leads to, with lists of maps by the types of relationships that leave.",
+            &[("value", Type::Map)],
+            |context, a| grown(context, a, TO_JSON_TREE),
+        )
+        .mode("DEFAULT")
+        .with("paths", Type::ListOf(&Type::Path), None)
+        .with("lowerCaseRels", Type::Boolean, Some(true.into()))
+        .with("config", Type::Map, empty_map())
+        .examples(&[
+            (
+                "CREATE p = (:A {k: 1})<-[:T {w: 2}]-(:B {k: 3}) WITH [p] AS all CALL apoc.paths.toJsonTree(all) YIELD value RETURN value._type, value.k, value.t[0]._type, value.t[0].k, value.t[0]['t.w']",
+                "'B' | 3 | 'A' | 1 | 2",
+            ),
+            (
+                "CREATE (a:A)-[:T]->(b {k: 1})-[:T]->(), (:C)-[:T]->(b) WITH b MATCH p = ()-[:T]->(b)-[:T]->() WITH p ORDER BY labels(nodes(p)[0]) WITH collect(p) AS all CALL apoc.paths.toJsonTree(all) YIELD value RETURN value._type, value.t[0].k, size(value.t[0].t)",
+                "'A' | 1 | 1\n'C' | 1 | null",
+            ),
+        ]),
     ]
 }
+
+const TO_TREE: &str = "apoc.convert.toTree";
+const TO_JSON_TREE: &str = "apoc.paths.toJsonTree";
 
 /// A map that is not finished: what hangs on it is put in at the end.
 struct Branch {
@@ -48,10 +71,15 @@ struct Branch {
 /// What grows while paths are looked at.
 struct Tree<'c> {
     context: &'c FunctionContext<'c>,
+    procedure: &'static str,
     config: Map,
     branches: Vec<Branch>,
-    /// The branch that paths through a node go on from.
+    /// The branch that paths through a node go on from: of its branches the last, or the first of `toJsonTree`.
     places: HashMap<NodeId, usize>,
+    /// The nodes whose branches are the answer.
+    roots: Vec<NodeId>,
+    /// The nodes that relationships have led to, for `toJsonTree`.
+    led_to: HashSet<NodeId>,
 }
 
 impl Tree<'_> {
@@ -66,7 +94,7 @@ impl Tree<'_> {
         let out = names.first().is_some_and(|name| name.starts_with('-'));
         if names.iter().any(|name| name.starts_with('-') != out) {
             return Err(not_invoked(
-                "apoc.convert.toTree",
+                self.procedure,
                 "Caused by: java.lang.RuntimeException: Only include or exclude attribute are possible!",
             ));
         }
@@ -98,7 +126,9 @@ impl Tree<'_> {
             below: Vec::new(),
         });
         let at = self.branches.len() - 1;
-        self.places.insert(node, at);
+        if self.procedure == TO_TREE || !self.places.contains_key(&node) {
+            self.places.insert(node, at);
+        }
         Ok(at)
     }
 
@@ -117,7 +147,6 @@ impl Tree<'_> {
                 lists.len() - 1
             }
         };
-        // As in APOC, a path then goes on from the branch of its node that was made last.
         if lists[list].1.iter().any(|(of, _)| *of == rel) {
             return Ok(());
         }
@@ -138,7 +167,15 @@ impl Tree<'_> {
         Ok(())
     }
 
+    fn root(&mut self, node: NodeId) {
+        if !self.roots.contains(&node) {
+            self.roots.push(node);
+        }
+    }
+
+    /// Puts in a path as it goes.
     fn grow(&mut self, path: &Path, lower: bool) -> Result<()> {
+        self.root(path.start);
         let mut node = path.start;
         for step in &path.steps {
             let at = match self.places.get(&node) {
@@ -154,8 +191,31 @@ impl Tree<'_> {
         Ok(())
     }
 
+    /// Puts in the relationships of a path, each from its start to its end.
+    fn grow_outwards(&mut self, path: &Path, lower: bool) -> Result<()> {
+        if path.steps.is_empty() {
+            if !self.places.contains_key(&path.start) {
+                self.branch(path.start)?;
+            }
+            self.root(path.start);
+        }
+        for step in &path.steps {
+            let of = record(self.context, step.relationship)?;
+            if !self.led_to.contains(&of.start) {
+                self.root(of.start);
+            }
+            let at = match self.places.get(&of.start) {
+                Some(at) => *at,
+                None => self.branch(of.start)?,
+            };
+            self.below(at, step.relationship, of.end, lower)?;
+            self.led_to.insert(of.end);
+        }
+        Ok(())
+    }
+
     /// The maps, each with what hangs on it; a branch hangs only on those made before it.
-    fn finished(mut self, roots: &[NodeId]) -> Vec<Value> {
+    fn finished(mut self) -> Vec<Value> {
         let mut done: HashMap<usize, Value> = HashMap::new();
         while let Some(Branch { mut map, below }) = self.branches.pop() {
             for (name, list) in below {
@@ -165,11 +225,11 @@ impl Tree<'_> {
             done.insert(self.branches.len(), Value::map(map));
         }
         let of = |node: &NodeId| self.places.get(node).and_then(|at| done.get(at)).cloned();
-        roots.iter().filter_map(of).collect()
+        self.roots.iter().filter_map(of).collect()
     }
 }
 
-fn to_tree(context: &FunctionContext<'_>, a: &[Value]) -> Result {
+fn grown(context: &FunctionContext<'_>, a: &[Value], procedure: &'static str) -> Result {
     let given: &[Value] = match argument(a, 0) {
         Value::List(items) => items,
         _ => &[],
@@ -179,10 +239,7 @@ fn to_tree(context: &FunctionContext<'_>, a: &[Value]) -> Result {
         match path {
             Value::Path(path) => paths.push(path),
             _ => {
-                return Err(not_invoked(
-                    "apoc.convert.toTree",
-                    "a path must not be null",
-                ));
+                return Err(not_invoked(procedure, "a path must not be null"));
             }
         }
     }
@@ -196,18 +253,20 @@ fn to_tree(context: &FunctionContext<'_>, a: &[Value]) -> Result {
     }
     let mut tree = Tree {
         context,
+        procedure,
         config,
         branches: Vec::new(),
         places: HashMap::new(),
+        roots: Vec::new(),
+        led_to: HashSet::new(),
     };
-    let mut roots = Vec::new();
     for path in paths {
         context.still_wanted()?;
-        tree.grow(path, lower)?;
-        if !roots.contains(&path.start) {
-            roots.push(path.start);
+        match procedure {
+            TO_TREE => tree.grow(path, lower)?,
+            _ => tree.grow_outwards(path, lower)?,
         }
     }
-    let maps = tree.finished(&roots);
+    let maps = tree.finished();
     Ok(maps.into_iter().map(|map| vec![map]).collect())
 }

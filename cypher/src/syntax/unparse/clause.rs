@@ -400,7 +400,7 @@ impl Writer {
                 self.put("FOREACH (");
                 self.name(variable);
                 self.put(" IN ");
-                self.expr(list);
+                self.operand(list);
                 self.put(" | ");
                 self.list(" ", clauses, Self::clause);
                 self.put(")");

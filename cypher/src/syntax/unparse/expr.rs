@@ -197,7 +197,8 @@ impl Writer {
                 self.put("[");
                 self.name(variable);
                 self.put(" IN ");
-                self.expr(list);
+                // A bar may follow, which labels at its end would take for theirs.
+                self.operand(list);
                 self.where_in_brackets(predicate.as_deref());
                 if let Some(projection) = projection {
                     self.put(" | ");
@@ -255,7 +256,8 @@ impl Writer {
                 self.put(", ");
                 self.name(variable);
                 self.put(" IN ");
-                self.expr(list);
+                // A bar may follow, which labels at its end would take for theirs.
+                self.operand(list);
                 self.put(" | ");
                 self.expr(body);
                 if let Some(each) = each {
@@ -299,7 +301,7 @@ impl Writer {
     }
 
     /// An operand, in parentheses unless it is one token or has brackets of its own.
-    fn operand(&mut self, expr: &Expr) {
+    pub(super) fn operand(&mut self, expr: &Expr) {
         let plain = match &expr.kind {
             ExprKind::Literal(Value::Integer(value)) => *value >= 0,
             ExprKind::Literal(Value::Float(value)) => value.is_sign_positive() || value.is_nan(),
