@@ -362,6 +362,97 @@ fn long() -> Vec<(&'static str, String)> {
             format!("RETURN 1 AS {}", "a".repeat(8 << 20)),
         ),
         ("an 8 MB number", returned("1".repeat(8 << 20))),
+        (
+            "an 8 MB list of floats",
+            format!("RETURN size([{}]) AS x", joined("1.5", ",", 2 << 20)),
+        ),
+        (
+            "an 8 MB list of booleans",
+            format!("RETURN size([{}]) AS x", joined("true", ",", (8 << 20) / 5)),
+        ),
+        (
+            "an 8 MB list of lists",
+            format!(
+                "RETURN size([{}]) AS x",
+                joined("[1,2]", ",", (8 << 20) / 6)
+            ),
+        ),
+        // As many words, numbers and signs as a server takes, or more.
+        ("8 MB of parentheses", returned("(".repeat(8 << 20))),
+        ("8 MB of minus", returned("-".repeat(8 << 20))),
+        ("240,000 OR", returned(joined("true", " OR ", 240_000))),
+        (
+            "80,000 = by OR",
+            format!("WITH 1 AS n {}", returned(joined("n = 1", " OR ", 80_000))),
+        ),
+        ("a million OR", returned(joined("true", " OR ", 1_000_000))),
+        ("80,000 UNION", joined("RETURN 1 AS x", " UNION ", 80_000)),
+        ("120,000 CREATE", joined("CREATE ()", " ", 120_000)),
+        (
+            "80,000 WITH",
+            format!("WITH 1 AS x {}RETURN x", "WITH x ".repeat(160_000)),
+        ),
+        (
+            "120,000 MATCH",
+            format!("{}RETURN 1 AS x", "MATCH () ".repeat(120_000)),
+        ),
+        (
+            "60,000 SET",
+            format!("CREATE (n) {}", "SET n.a = 1 ".repeat(60_000)),
+        ),
+        (
+            "50,000 hops of CREATE",
+            format!("CREATE (){}", "-[:T]->()".repeat(50_000)),
+        ),
+        (
+            "110,000 columns",
+            format!(
+                "RETURN {}",
+                each(&|at| format!("1 AS c{at}"), ", ", 110_000)
+            ),
+        ),
+        (
+            "110,000 of CASE",
+            returned(format!("CASE 1 {}END", "WHEN 2 THEN 3 ".repeat(110_000))),
+        ),
+        (
+            "80,000 calls",
+            returned(format!("[{}1]", "abs(1),".repeat(80_000))),
+        ),
+        (
+            "240,000 variables",
+            format!("WITH 1 AS a RETURN [{}1] AS x", "a,".repeat(240_000)),
+        ),
+        (
+            "60,000 UNWIND",
+            format!("{}RETURN 1 AS x", "UNWIND [1] AS x ".repeat(60_000)),
+        ),
+        (
+            "40,000 FOREACH",
+            "FOREACH (x IN [1] | CREATE ()) ".repeat(40_000),
+        ),
+        (
+            "80,000 CALL",
+            format!("{}RETURN 1 AS x", "CALL () {FINISH} ".repeat(80_000)),
+        ),
+        (
+            "240,000 labels",
+            format!("CREATE (n{})", each(&|at| format!(":L{at}"), "", 240_000)),
+        ),
+        (
+            "120,000 properties",
+            format!(
+                "CREATE (n{{{}}})",
+                each(&|at| format!("p{at}:1"), ",", 120_000)
+            ),
+        ),
+        (
+            "50,000 maps of a variable",
+            format!(
+                "WITH 1 AS a UNWIND [{}] AS r RETURN r",
+                each(&|at| format!("{{id:{at},n:a}}"), ",", 50_000)
+            ),
+        ),
     ]
 }
 
@@ -481,6 +572,11 @@ fn main() {
         };
         println!("{name:<30} {parse:>9.1} {bind:>9.1} {planned:>9.1} {all:>9.1} {verdict}");
     }
+    let server = EngineOptions {
+        max_query_tokens: 500_000,
+        max_planning_memory: 512 << 20,
+        ..EngineOptions::default()
+    };
     println!("\n{:<30} {:>9} {:>9}  answer", "long text", "KB", "ms");
     for (name, text) in long() {
         if !is_wanted(name) {
@@ -488,7 +584,7 @@ fn main() {
         }
         let mut told = String::new();
         let took = best(3, |_| {
-            let engine = Engine::new(EngineOptions::default());
+            let engine = Engine::new(server.clone());
             told = match engine.prepare(&text, &database, &NoServer::default()) {
                 Ok(_) => "planned".to_owned(),
                 Err(failure) => failure.message.chars().take(60).collect(),

@@ -35,6 +35,8 @@ pub struct EngineOptions {
     pub plan_cache_size: usize,
     /// Bytes a query text may have.
     pub max_query_length: usize,
+    /// Words, numbers and signs a query text may have, but those of long constant lists and maps.
+    pub max_query_tokens: usize,
     /// Nesting of expressions, patterns and subqueries a query text may have.
     pub max_nesting: usize,
     /// Bytes that planning a query may take.
@@ -61,6 +63,7 @@ impl Default for EngineOptions {
         Self {
             plan_cache_size: 1000,
             max_query_length: limits.max_length,
+            max_query_tokens: limits.max_tokens,
             max_nesting: limits.max_nesting,
             max_planning_memory: limits.max_memory,
             disabled_rules: Vec::new(),
@@ -208,6 +211,7 @@ impl Engine {
         let planning = Planning {
             limits: Limits {
                 max_length: options.max_query_length,
+                max_tokens: options.max_query_tokens,
                 max_nesting: options.max_nesting.min(Limits::SAFE_NESTING),
                 max_memory: options.max_planning_memory,
                 language: options.language,
@@ -263,7 +267,7 @@ impl Engine {
         database: &Database,
         dbms: &dyn Dbms,
     ) -> Result<Option<Arc<Prepared>>, Failure> {
-        if options::mentions_replan(text) {
+        if text.len() > CACHED_TEXT || options::mentions_replan(text) {
             return Ok(None);
         }
         let key = self.key(text, database.id());
@@ -429,12 +433,19 @@ impl Engine {
         // Passwords are not kept, and their commands are not repeated.
         let secret = matches!(statement.body, ast::StatementBody::Administration(_));
         let keep = !secret && text.len() <= CACHED_TEXT;
-        let key = self.key(text, database.id());
-        let shape = shape_of(&statement, text, &lifted);
-        let shape_key = self.key(&shape, database.id());
-        if keep && replan != Replan::Force {
+        let kept_as = keep.then(|| {
+            let shape = shape_of(&statement, text, &lifted);
+            let keys = (
+                self.key(text, database.id()),
+                self.key(&shape, database.id()),
+            );
+            (keys, shape)
+        });
+        if let Some(((key, shape_key), shape)) = &kept_as
+            && replan != Replan::Force
+        {
             let drift = replan == Replan::Default;
-            let found = self.look_up(&self.shapes, shape_key, &shape, text, database, drift);
+            let found = self.look_up(&self.shapes, *shape_key, shape, text, database, drift);
             if let Some(entry) = found {
                 let planned = entry.planned.clone();
                 let prepared = Prepared::new(planned.clone(), literals.clone());
@@ -442,7 +453,7 @@ impl Engine {
                 let entry = new_entry(
                     text, database, procedures, unknown, asked, planned, literals,
                 );
-                self.texts.insert(key, entry);
+                self.texts.insert(*key, entry);
                 return Ok(Arc::new(prepared));
             }
         }
@@ -450,7 +461,7 @@ impl Engine {
         let (planned, unknown) = self.planning.planned(&statement, text, &recording)?;
         let asked = recording.into_asked();
         let planned = Arc::new(planned);
-        if keep {
+        if let Some(((key, shape_key), shape)) = kept_as {
             let entry = |text: &str, literals| {
                 let (unknown, asked) = (unknown.clone(), asked.clone());
                 new_entry(

@@ -484,6 +484,10 @@ fn engine_options(settings: &Settings) -> EngineOptions {
     EngineOptions {
         plan_cache_size: to_usize(settings.plan_cache_size.0),
         max_query_length: to_usize(settings.query_length.0),
+        max_query_tokens: match settings.query_tokens.0 {
+            0 => usize::MAX,
+            most => to_usize(most),
+        },
         max_planning_memory: match settings.transaction_memory.0 {
             0 => usize::MAX,
             most => to_usize(most),

@@ -35,6 +35,9 @@ pub(super) type Column = (Text, SlotId, Ty);
 /// the stack that running one takes.
 const MAX_STEPS: usize = 500;
 
+/// UNIONs of one query.
+const MAX_UNIONS: usize = 10_000;
+
 /// What is known half-way through a part.
 pub(super) struct Part<'a> {
     pub place: Place,
@@ -104,6 +107,13 @@ impl Binder<'_> {
         start: Option<&Scope>,
     ) -> Result<BoundQuery, Failure> {
         self.check_union(query)?;
+        if let Some((_, span)) = query.unions.get(MAX_UNIONS) {
+            return Err(self.error(
+                Status::QueryTooComplex,
+                *span,
+                format!("The query has more than {MAX_UNIONS} times UNION; split it"),
+            ));
+        }
         let distinct = match query.unions.split_first() {
             None => false,
             Some(((all, _), rest)) => {

@@ -5,9 +5,14 @@
 //! over a whole bracketed part in one step. Brackets that do not match are no error here (the
 //! parser says it better); they merely have no partner.
 //!
+//! Long lists and maps of nothing but constants are one token each, which has their value: of a million
+//! numbers there is then no token and no tree, which would take many times the time and the memory.
+//!
 //! Meet [`tokenize`].
 
-use quiver_types::Status;
+mod constant;
+
+use quiver_types::{Status, Text, Value};
 
 use super::keyword::Keyword;
 use super::parser::Complaint;
@@ -60,6 +65,8 @@ pub enum TokenKind {
     Ampersand,
     Bang,
     Dollar,
+    /// A long constant list or map.
+    Constant,
     /// The end of the text.
     End,
 }
@@ -104,6 +111,7 @@ impl TokenKind {
             Self::Ampersand => "'&'",
             Self::Bang => "'!'",
             Self::Dollar => "'$'",
+            Self::Constant => "a list or a map",
             Self::End => "the end of the query",
         }
     }
@@ -129,13 +137,56 @@ pub struct Token {
 
 const _: () = assert!(size_of::<Token>() == 16);
 
-/// Splits `text` into tokens; the last one is [`TokenKind::End`]. `text` is shorter than 4 GiB.
-pub fn tokenize(text: &str) -> Result<Vec<Token>, Complaint> {
-    tokenize_most(text, usize::MAX)
+/// What a [`TokenKind::Constant`] says.
+#[derive(Debug)]
+pub struct Constant {
+    /// First byte of its token.
+    pub start: u32,
+    /// The list or map.
+    pub value: Value,
+    /// Lists and maps inside of each other.
+    pub height: u32,
 }
 
-/// The same, for a text of not many more than `most` tokens; a longer one is too complex.
-pub fn tokenize_most(text: &str, most: usize) -> Result<Vec<Token>, Complaint> {
+/// A text as tokens.
+#[derive(Debug)]
+pub struct Tokens {
+    /// In order; the last one is [`TokenKind::End`].
+    pub all: Vec<Token>,
+    /// What the constants among them are, in order.
+    pub constants: Vec<Constant>,
+}
+
+/// What a token costs while its query is planned, in bytes: about as measured for long lists of numbers.
+const TOKEN: usize = 80;
+
+/// What a part of a constant costs, in bytes: each value, key and bracket is two parts, with the sign
+/// behind it. Strings and small maps cost most.
+const PART: usize = 48;
+
+/// How much a text may hold.
+#[derive(Clone, Copy, Debug)]
+pub struct Bounds {
+    /// Tokens.
+    pub tokens: usize,
+    /// Bytes that tree and plan may take, at [`TOKEN`] for each token and [`PART`] for each part of a
+    /// constant.
+    pub memory: usize,
+    /// Lists and maps inside of each other that are read as one constant; `None` reads none so.
+    pub constants: Option<u32>,
+}
+
+impl Bounds {
+    /// No bounds, and a token for everything.
+    pub const NONE: Self = Self {
+        tokens: usize::MAX,
+        memory: usize::MAX,
+        constants: None,
+    };
+}
+
+/// Splits `text` into tokens. `text` is shorter than 4 GiB.
+pub fn tokenize(text: &str, bounds: Bounds) -> Result<Tokens, Complaint> {
     assert!(text.len() < u32::MAX as usize, "the caller bounds the text");
     let mut lexer = Lexer {
         text,
@@ -146,13 +197,20 @@ pub fn tokenize_most(text: &str, most: usize) -> Result<Vec<Token>, Complaint> {
             (text.len() / 3 + 8)
                 .min(1 << 12)
                 .max(text.len() / 4)
-                .min(most),
+                .min(bounds.tokens.saturating_add(1)),
         ),
-        most,
+        constants: Vec::new(),
+        bounds,
+        parts: 0,
+        tried: 0,
+        in_vain: 0,
         open: Vec::new(),
     };
     lexer.run()?;
-    Ok(lexer.tokens)
+    Ok(Tokens {
+        all: lexer.tokens,
+        constants: lexer.constants,
+    })
 }
 
 struct Lexer<'t> {
@@ -160,7 +218,13 @@ struct Lexer<'t> {
     bytes: &'t [u8],
     at: usize,
     tokens: Vec<Token>,
-    most: usize,
+    constants: Vec<Constant>,
+    bounds: Bounds,
+    /// Parts of the constants.
+    parts: usize,
+    /// How far constants were looked for, and bytes that turned out to be none.
+    tried: usize,
+    in_vain: usize,
     /// Positions in `tokens` of the brackets not closed yet.
     open: Vec<u32>,
 }
@@ -174,28 +238,39 @@ impl Lexer<'_> {
                 self.push(TokenKind::End, start);
                 return Ok(());
             };
-            if self.tokens.len() > self.most {
-                let message = format!(
-                    "The query has more than {} words, numbers and signs, which would take more \
-                     memory than it may; pass large lists and maps as parameters",
-                    self.most
-                );
-                return Err(Complaint::new(
-                    Status::QueryTooComplex,
-                    message,
-                    start as u32,
-                ));
-            }
+            self.check_bounds()?;
             match byte {
                 b'a'..=b'z' | b'A'..=b'Z' | b'_' => self.name(start),
                 b'0'..=b'9' => self.number(start)?,
                 b'.' if self.peek(1).is_ascii_digit() => self.number(start)?,
-                b'\'' | b'"' => self.string(start, byte)?,
+                b'\'' | b'"' => {
+                    self.skip_string(byte)?;
+                    self.push(TokenKind::String, start);
+                }
                 b'`' => self.quoted_name(start)?,
+                b'[' | b'{' if self.constant(byte) => {}
                 128.. => self.unicode_name(start)?,
                 _ => self.punctuation(start)?,
             }
         }
+    }
+
+    fn check_bounds(&self) -> Result<(), Complaint> {
+        let count = self.tokens.len();
+        let message = if count > self.bounds.tokens {
+            format!(
+                "The query has more than {} words, numbers and signs; split it, or pass large lists and \
+                 maps as parameters",
+                self.bounds.tokens
+            )
+        } else if count * TOKEN + self.parts * PART > self.bounds.memory {
+            "The words, numbers and signs of the query would take more memory than it may; pass large \
+             lists and maps as parameters"
+                .to_owned()
+        } else {
+            return Ok(());
+        };
+        Err(self.complain(Status::QueryTooComplex, message, self.at))
     }
 
     fn peek(&self, ahead: usize) -> u8 {
@@ -287,9 +362,17 @@ impl Lexer<'_> {
     }
 
     fn quoted_name(&mut self, start: usize) -> Result<(), Complaint> {
+        self.skip_quoted_name()?;
+        self.push(TokenKind::QuotedName, start);
+        Ok(())
+    }
+
+    /// Moves over the name in backticks here.
+    fn skip_quoted_name(&mut self) -> Result<(), Complaint> {
+        let start = self.at;
         self.at += 1;
         loop {
-            match self.bytes[self.at..].iter().position(|&b| b == b'`') {
+            match memchr::memchr(b'`', &self.bytes[self.at..]) {
                 None => {
                     return Err(self.complain(
                         Status::InvalidSyntax,
@@ -308,66 +391,69 @@ impl Lexer<'_> {
             let message = "A name in backticks cannot be empty";
             return Err(self.complain(Status::InvalidToken, message, start));
         }
-        self.push(TokenKind::QuotedName, start);
         Ok(())
     }
 
-    fn string(&mut self, start: usize, quote: u8) -> Result<(), Complaint> {
+    /// Moves over the string here.
+    fn skip_string(&mut self, quote: u8) -> Result<(), Complaint> {
+        let start = self.at;
         self.at += 1;
         loop {
-            match self.bytes.get(self.at) {
-                None => {
-                    return Err(self.complain(
-                        Status::UnclosedString,
-                        "The string that begins here is never closed: expected a closing quote (a quote inside of a string is written after a backslash)",
-                        start,
-                    ));
-                }
-                Some(b'\\') => self.at += 2,
-                Some(&byte) => {
-                    self.at += 1;
-                    if byte == quote {
-                        break;
-                    }
-                }
+            let rest = self.bytes.get(self.at..).unwrap_or_default();
+            let Some(length) = memchr::memchr2(quote, b'\\', rest) else {
+                return Err(self.complain(
+                    Status::UnclosedString,
+                    "The string that begins here is never closed: expected a closing quote (a quote inside of a string is written after a backslash)",
+                    start,
+                ));
+            };
+            self.at += length + 1;
+            if rest[length] == quote {
+                return Ok(());
             }
+            self.at += 1;
         }
-        self.push(TokenKind::String, start);
-        Ok(())
     }
 
     fn number(&mut self, start: usize) -> Result<(), Complaint> {
+        let kind = self.skip_number()?;
+        self.push(kind, start);
+        Ok(())
+    }
+
+    /// Moves over the number here; tells which kind of number it is.
+    fn skip_number(&mut self) -> Result<TokenKind, Complaint> {
+        let start = self.at;
         let mut kind = TokenKind::Integer;
         if self.peek(0) == b'0' && matches!(self.peek(1), b'x' | b'X' | b'o' | b'O') {
             self.name_part();
-        } else {
-            self.digits();
-            // `1.` is no number: `1..2` is a range and `1.e` is a property of 1.
-            if self.peek(0) == b'.' && self.peek(1).is_ascii_digit() {
-                kind = TokenKind::Float;
-                self.at += 1;
-                self.digits();
-            }
-            if matches!(self.peek(0), b'e' | b'E') {
-                kind = TokenKind::Float;
-                self.at += 1;
-                if matches!(self.peek(0), b'+' | b'-') {
-                    self.at += 1;
-                }
-                self.digits();
-            }
-            // Java's suffixes for floats are part of Cypher.
-            if kind == TokenKind::Float && matches!(self.peek(0), b'f' | b'F' | b'd' | b'D') {
-                self.at += 1;
-            }
-            let valid = self.at;
-            self.name_part();
-            if self.at > valid {
-                return Err(self.bad_number(start));
-            }
+            return Ok(kind);
         }
-        self.push(kind, start);
-        Ok(())
+        self.digits();
+        // `1.` is no number: `1..2` is a range and `1.e` is a property of 1.
+        if self.peek(0) == b'.' && self.peek(1).is_ascii_digit() {
+            kind = TokenKind::Float;
+            self.at += 1;
+            self.digits();
+        }
+        if matches!(self.peek(0), b'e' | b'E') {
+            kind = TokenKind::Float;
+            self.at += 1;
+            if matches!(self.peek(0), b'+' | b'-') {
+                self.at += 1;
+            }
+            self.digits();
+        }
+        // Java's suffixes for floats are part of Cypher.
+        if kind == TokenKind::Float && matches!(self.peek(0), b'f' | b'F' | b'd' | b'D') {
+            self.at += 1;
+        }
+        let valid = self.at;
+        self.name_part();
+        match self.at > valid {
+            true => Err(self.bad_number(start)),
+            false => Ok(kind),
+        }
     }
 
     fn digits(&mut self) {
@@ -475,6 +561,15 @@ fn is_connector_or_currency(c: char) -> bool {
 
 fn is_combining(c: char) -> bool {
     matches!(c, '\u{300}'..='\u{36f}' | '\u{1ab0}'..='\u{1aff}' | '\u{1dc0}'..='\u{1dff}' | '\u{20d0}'..='\u{20ff}' | '\u{fe20}'..='\u{fe2f}' | '\u{200c}' | '\u{200d}')
+}
+
+/// What a name in backticks says.
+pub fn unquoted(written: &str) -> Text {
+    let inner = &written[1..written.len() - 1];
+    match inner.contains('`') {
+        true => Text::from(inner.replace("``", "`")),
+        false => Text::new(inner),
+    }
 }
 
 /// At most 40 characters of `word`, for messages.

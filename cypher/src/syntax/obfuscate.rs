@@ -7,7 +7,7 @@
 //! Meet [`obfuscate`].
 
 use super::credentials::HIDDEN;
-use super::lexer::{Token, TokenKind, tokenize};
+use super::lexer::{Bounds, Token, TokenKind, tokenize};
 
 /// The text with [`HIDDEN`] for every string and number, and a blank for every comment. Of a text
 /// that cannot be read as tokens nothing is shown: where a quote is missing, what was meant to be
@@ -17,7 +17,7 @@ pub fn obfuscate(text: &str) -> String {
     if text.len() >= u32::MAX as usize {
         return HIDDEN.to_owned();
     }
-    let Ok(tokens) = tokenize(text) else {
+    let Ok(tokens) = tokenize(text, Bounds::NONE).map(|tokens| tokens.all) else {
         return HIDDEN.to_owned();
     };
     let mut out = String::with_capacity(text.len());
@@ -114,8 +114,8 @@ mod tests {
 
     /// Whether the lexer sees the word in a string, not in a name.
     fn in_string(text: &str) -> bool {
-        tokenize(text).is_ok_and(|tokens| {
-            tokens.iter().any(|token| {
+        tokenize(text, Bounds::NONE).is_ok_and(|tokens| {
+            tokens.all.iter().any(|token| {
                 token.kind == TokenKind::String
                     && text[token.start as usize..token.end as usize].contains("quiverSecret")
             })

@@ -115,6 +115,40 @@ fn what_is_in_a_long_list() {
     }
 }
 
+#[test]
+fn a_variable_is_one_of_many() {
+    let graph = Graph::empty();
+    let values = "UNWIND [1, 2.0, 3, 'a', 'b', null, [1], 0.0/0.0] AS x WITH x WHERE";
+    check(
+        &graph,
+        &[
+            (
+                &format!("{values} x = 1 OR x = 'a' OR 2 = x OR x = [1] RETURN collect(x)"),
+                "[1, 2.0, 'a', [1]]",
+            ),
+            (
+                &format!("{values} x = 1 OR x = null OR x IN ['b', null] RETURN collect(x)"),
+                "[1, 'b']",
+            ),
+            (
+                &format!("{values} (x = 1 OR x = 3) AND (x = 3 OR x = 'a') RETURN collect(x)"),
+                "[3]",
+            ),
+            (
+                "WITH 1 AS x, {a: 1} AS n WITH * WHERE x = n.a OR n.a = 2 RETURN x",
+                "1",
+            ),
+        ],
+    );
+}
+
+#[test]
+fn too_many_unions_are_refused() {
+    let text = vec!["RETURN 1 AS x"; 10_002].join(" UNION ");
+    let told = Graph::empty().rows(&text);
+    assert!(told.contains("split it"), "{told}");
+}
+
 /// Lists and maps of constants, short and so long that they are read at once.
 #[test]
 fn long_constants() {
@@ -158,6 +192,29 @@ fn long_constants() {
             (
                 &format!("RETURN {{{keys}}}.k19999, size(keys({{{keys}}}))"),
                 "19999 | 20000",
+            ),
+            // Where brackets mean something else.
+            (
+                &format!("CREATE (n:Order {{data: [{numbers}]}}) RETURN size(n.data)"),
+                "20000",
+            ),
+            (
+                &format!(
+                    "CREATE (n:Index {{{keys}}})-[:In {{{keys}}}]->({{{keys}}}) RETURN n.k19999"
+                ),
+                "19999",
+            ),
+            (
+                &format!("WITH {{k1: 5}} AS order RETURN size(keys(order {{{keys}}}))"),
+                "20000",
+            ),
+            (
+                &format!("WITH {{a: 5}} AS end RETURN end['{keys}'] AS x"),
+                "null",
+            ),
+            (
+                &format!("RETURN [/* one */ 1, // two\n 2, {numbers} ][1..4] AS x"),
+                "[2, -10, -9]",
             ),
             // Something else in it, at the end and within.
             (&format!("RETURN size([{numbers}, 1 + 1])"), "20001"),

@@ -295,3 +295,24 @@ fn texts_that_would_take_too_much_memory_are_refused() {
     assert_eq!(failure.status, Status::QueryTooComplex);
     assert!(failure.message.contains("as parameters"), "{failure}");
 }
+
+#[test]
+fn texts_of_too_many_tokens_are_refused() {
+    let limits = Limits {
+        max_tokens: 100,
+        ..Limits::default()
+    };
+    let list = |item: &str, items: usize| {
+        let items = format!("{item},").repeat(items);
+        format!("RETURN [{items}1]")
+    };
+    assert!(parse(&list("1", 40), limits).is_ok());
+    let failure = parse(&list("1", 60), limits).unwrap_err();
+    assert_eq!(failure.status, Status::QueryTooComplex);
+    assert!(failure.message.contains("100 words"), "{failure}");
+    // Long constant lists and maps are one.
+    assert!(parse(&list("{a: [1, 'x', -2.5, null]}", 10_000), limits).is_ok());
+    assert!(parse(&list("x", 100_000), limits).is_err());
+    // But what is left of one that is not constant counts.
+    assert!(parse(&list("[1, x]", 100_000), limits).is_err());
+}

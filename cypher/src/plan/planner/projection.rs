@@ -4,6 +4,7 @@
 use std::collections::BTreeSet;
 
 use super::super::operator::{ApplyKind, OperatorKind};
+use super::super::rewrite::rewrite;
 use super::super::{Expr, SlotId};
 use super::{Current, Planner, limit_estimate, operator};
 use crate::binder::bound::BoundProjection;
@@ -119,7 +120,14 @@ impl Planner<'_> {
                 exhaust,
             });
         }
-        if let Some(predicate) = predicate {
+        if let Some(mut predicate) = predicate {
+            rewrite(
+                match &mut predicate {
+                    Expr::And(parts) => parts.as_mut_slice(),
+                    one => std::slice::from_mut(one),
+                },
+                self.disabled,
+            );
             self.before_exprs(current, [&predicate]);
             rows *= self
                 .estimates

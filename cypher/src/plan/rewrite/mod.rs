@@ -1,4 +1,4 @@
-//! Rewrites of a pattern's predicates before ways to find it are weighed, one file each, by name. Each
+//! Rewrites of predicates, of a pattern before ways to find it are weighed, one file each, by name. Each
 //! leaves what a predicate says as it is, null included, and makes of it something an index can answer.
 //!
 //! Rewrites of whole plans are the optimizer's ([`crate::optimizer`]). Meet [`REWRITES`].

@@ -5,7 +5,6 @@
 use quiver_types::{Text, Value};
 
 use super::comprehension::{comprehension_or_list, quantifier, reduce};
-use super::constant::long_constant;
 use super::expression::{Boxed, boxed, starts_expression};
 use super::input::{self, Input, Parsed, Problem, is_name, name, named, read_name, token};
 use super::literal;
@@ -25,12 +24,12 @@ pub(super) fn atom(input: Input<'_>, depth: u32) -> Boxed<'_> {
         // Without a closure: its frame would be another one at each level of nesting.
         TokenKind::LeftBracket | TokenKind::LeftBrace => {
             let _level = input.nest(1 + depth)?;
-            match long_constant(input) {
-                Some(constant) => constant,
-                None if input.kind() == TokenKind::LeftBrace => map(input),
-                None => comprehension_or_list(input),
+            match input.kind() {
+                TokenKind::LeftBrace => map(input),
+                _ => comprehension_or_list(input),
             }
         }
+        TokenKind::Constant => long_constant(input, depth),
         TokenKind::Dollar => boxed_parameter(input),
         _ => literal_atom(input),
     }
@@ -46,18 +45,21 @@ fn literal_atom(input: Input<'_>) -> Boxed<'_> {
 fn literal(input: Input<'_>) -> Parsed<'_, Expr> {
     let at = input.token();
     let written = input.text_of(at);
-    let value = match at.kind {
-        TokenKind::Integer => match i64::try_from(literal::integer(written, at.start)?) {
-            Ok(value) => Value::Integer(value),
-            Err(_) => return Err(literal::too_large(written, at.start)),
-        },
-        TokenKind::Float => Value::Float(literal::float(written, at.start)?),
-        TokenKind::String => Value::String(Text::new(&literal::string(written, at.start)?)),
-        _ => return input.unexpected("an expression"),
+    let Some(value) = literal::value(at.kind, written, at.start)? else {
+        return input.unexpected("an expression");
     };
     let (start, end) = (at.start, at.end);
     let (kind, span) = (ExprKind::Literal(value), Span { start, end });
     Ok((input.skip(1), Expr { kind, span }))
+}
+
+/// A long list or map, which the lexer has read.
+fn long_constant(input: Input<'_>, depth: u32) -> Boxed<'_> {
+    let Some(constant) = input.constant() else {
+        return input.unexpected("an expression");
+    };
+    let _level = input.nest_by(constant.height + depth, constant.height)?;
+    Ok(one(input, ExprKind::Literal(constant.value.clone())))
 }
 
 /// The expression that is this one token.
@@ -134,7 +136,7 @@ fn named_atom(input: Input<'_>, depth: u32) -> Boxed<'_> {
         return call_or_variable(input, depth);
     };
     let next = input.kind_at(1);
-    if let Some(value) = constant(keyword) {
+    if let Some(value) = literal::constant(keyword) {
         return Ok(one(input, ExprKind::Literal(value)));
     }
     match keyword {
@@ -156,17 +158,6 @@ fn named_atom(input: Input<'_>, depth: u32) -> Boxed<'_> {
             special_call(input, keyword)
         }
         _ => call_or_variable(input, depth),
-    }
-}
-
-pub(super) fn constant(keyword: Keyword) -> Option<Value> {
-    match keyword {
-        Keyword::Null => Some(Value::Null),
-        Keyword::True => Some(Value::Boolean(true)),
-        Keyword::False => Some(Value::Boolean(false)),
-        Keyword::Nan => Some(Value::Float(f64::NAN)),
-        Keyword::Inf | Keyword::Infinity => Some(Value::Float(f64::INFINITY)),
-        _ => None,
     }
 }
 
@@ -518,7 +509,7 @@ pub(super) fn map_literal(input: Input<'_>) -> Parsed<'_, Expr> {
     Ok((rest, *map))
 }
 
-pub(super) fn map_key(input: Input<'_>) -> Parsed<'_, Name> {
+fn map_key(input: Input<'_>) -> Parsed<'_, Name> {
     let (rest, key) = named(input, "a property key")?;
     let (rest, _) = token(TokenKind::Colon)(rest)?;
     Ok((rest, key))

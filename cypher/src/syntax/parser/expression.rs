@@ -519,7 +519,7 @@ pub(super) fn starts_expression(input: Input<'_>) -> bool {
     use TokenKind as K;
     match input.kind() {
         K::Name => !joins(input),
-        K::QuotedName | K::String | K::Integer | K::Float => true,
+        K::QuotedName | K::String | K::Integer | K::Float | K::Constant => true,
         K::LeftParen | K::LeftBracket | K::LeftBrace | K::Dollar | K::Minus | K::Plus => true,
         _ => false,
     }

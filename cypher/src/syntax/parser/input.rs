@@ -16,7 +16,7 @@ use super::expression::Strength;
 use super::{Complaint, Limits};
 use crate::syntax::ast::{Language, Name, Span};
 use crate::syntax::keyword::Keyword;
-use crate::syntax::lexer::{NO_PARTNER, Token, TokenKind};
+use crate::syntax::lexer::{Constant, NO_PARTNER, Token, TokenKind, Tokens, unquoted};
 
 /// Something that would have been welcome at a place.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -28,7 +28,7 @@ pub(super) enum Expected {
 
 /// Why a parser failed.
 #[derive(Debug)]
-pub(super) enum Problem {
+pub(in crate::syntax) enum Problem {
     /// A token that does not fit; what and where is in the context.
     Mismatch,
     /// Something with its own words.
@@ -51,6 +51,7 @@ impl<'t> ParseError<Input<'t>> for Problem {
 pub(super) struct Context<'t> {
     pub(super) text: &'t str,
     pub(super) tokens: &'t [Token],
+    constants: &'t [Constant],
     pub(super) max_nesting: u32,
     /// Nesting at the place being parsed.
     depth: Cell<u32>,
@@ -66,18 +67,17 @@ pub(super) struct Context<'t> {
     pub(super) assumes_25: bool,
     /// The furthest token that did not fit.
     furthest: Cell<u32>,
-    /// The token at which a long list or map turned out not to be constant.
-    pub(super) no_constant: Cell<u32>,
     /// Whether to note what was expected.
     recording: bool,
     expected: RefCell<Vec<Expected>>,
 }
 
 impl<'t> Context<'t> {
-    pub(super) fn new(text: &'t str, tokens: &'t [Token], limits: Limits, recording: bool) -> Self {
+    pub(super) fn new(text: &'t str, tokens: &'t Tokens, limits: Limits, recording: bool) -> Self {
         Self {
             text,
-            tokens,
+            tokens: &tokens.all,
+            constants: &tokens.constants,
             max_nesting: u32::try_from(limits.max_nesting).unwrap_or(u32::MAX / 4),
             depth: Cell::new(0),
             height: Cell::new(0),
@@ -86,7 +86,6 @@ impl<'t> Context<'t> {
             is_25: Cell::new(limits.language == Language::Cypher25),
             assumes_25: false,
             furthest: Cell::new(0),
-            no_constant: Cell::new(u32::MAX),
             recording,
             expected: RefCell::new(Vec::new()),
         }
@@ -226,6 +225,13 @@ impl<'t> Input<'t> {
 
     pub(super) fn text_of(self, token: Token) -> &'t str {
         &self.context.text[token.start as usize..token.end as usize]
+    }
+
+    /// The constant that the token here is.
+    pub(super) fn constant(self) -> Option<&'t Constant> {
+        let all = self.context.constants;
+        let found = all.binary_search_by_key(&self.start(), |constant| constant.start);
+        all.get(found.ok()?)
     }
 
     /// The position of the partner of the bracket here, if it has one.
@@ -462,13 +468,9 @@ pub(super) fn read_name(input: Input<'_>, token: Token) -> Name {
 
 fn name_text(input: Input<'_>, token: Token) -> Text {
     let written = input.text_of(token);
-    if token.kind != TokenKind::QuotedName {
-        return Text::new(written);
-    }
-    let inner = &written[1..written.len() - 1];
-    match inner.contains('`') {
-        true => Text::from(inner.replace("``", "`")),
-        false => Text::new(inner),
+    match token.kind {
+        TokenKind::QuotedName => unquoted(written),
+        _ => Text::new(written),
     }
 }
 

@@ -2,12 +2,38 @@
 
 use std::borrow::Cow;
 
-use quiver_types::Status;
+use quiver_types::{Status, Text, Value};
 
 use super::input::{Problem, complaint};
-use crate::syntax::lexer::shorten;
+use crate::syntax::keyword::Keyword;
+use crate::syntax::lexer::{TokenKind, shorten};
 
 type Read<T> = Result<T, nom::Err<Problem>>;
+
+/// The value of the token of this kind that was written so; `None` if it is no number and no string.
+pub(in crate::syntax) fn value(kind: TokenKind, written: &str, at: u32) -> Read<Option<Value>> {
+    Ok(Some(match kind {
+        TokenKind::Integer => match i64::try_from(integer(written, at)?) {
+            Ok(value) => Value::Integer(value),
+            Err(_) => return Err(too_large(written, at)),
+        },
+        TokenKind::Float => Value::Float(float(written, at)?),
+        TokenKind::String => Value::String(Text::new(&string(written, at)?)),
+        _ => return Ok(None),
+    }))
+}
+
+/// The value that a keyword stands for.
+pub(in crate::syntax) fn constant(keyword: Keyword) -> Option<Value> {
+    match keyword {
+        Keyword::Null => Some(Value::Null),
+        Keyword::True => Some(Value::Boolean(true)),
+        Keyword::False => Some(Value::Boolean(false)),
+        Keyword::Nan => Some(Value::Float(f64::NAN)),
+        Keyword::Inf | Keyword::Infinity => Some(Value::Float(f64::INFINITY)),
+        _ => None,
+    }
+}
 
 /// The magnitude of an integer literal, at most 2^63 (which only a minus makes an integer).
 /// `at` is its place in the text.
@@ -61,6 +87,15 @@ pub(super) fn too_large(written: &str, at: u32) -> nom::Err<Problem> {
 
 /// The value of a float literal.
 pub(super) fn float(written: &str, at: u32) -> Read<f64> {
+    // What nearly all are, of which there may be a million: digits and a point.
+    if written
+        .bytes()
+        .all(|byte| byte.is_ascii_digit() || byte == b'.')
+        && let Ok(value) = written.parse::<f64>()
+        && value.is_finite()
+    {
+        return Ok(value);
+    }
     let digits = written.trim_end_matches(['f', 'F', 'd', 'D']);
     if !digits
         .split(['.', 'e', 'E', '+', '-'])

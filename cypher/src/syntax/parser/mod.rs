@@ -12,12 +12,11 @@ mod administration;
 mod atom;
 mod call;
 mod comprehension;
-mod constant;
 mod error;
 mod expression;
 mod input;
 mod label;
-mod literal;
+pub(in crate::syntax) mod literal;
 mod pattern;
 mod projection;
 mod query;
@@ -33,7 +32,7 @@ use input::{Context, Input, Problem};
 use quiver_types::{Failure, Status};
 
 use super::ast::{Language, Statement};
-use super::lexer::{Token, tokenize_most};
+use super::lexer::{Bounds, Tokens, tokenize};
 
 /// How large a query text may be.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -42,7 +41,9 @@ pub struct Limits {
     pub max_length: usize,
     /// Levels of brackets, operators and subqueries inside of each other.
     pub max_nesting: usize,
-    /// Bytes that tree and plan of a text may take, at `TOKEN` for each of its tokens.
+    /// Words, numbers and signs, but those in long lists and maps of constants.
+    pub max_tokens: usize,
+    /// Bytes that tree and plan of a text may take, as far as its length tells.
     pub max_memory: usize,
     /// The version of the language where a text does not say it.
     pub language: Language,
@@ -52,9 +53,6 @@ impl Limits {
     /// Nesting that is safe on a stack of 1 MiB even in a debug build. A pair of parentheses, a
     /// list, a map or an operator above one counts 1, a call or CASE 2, a subquery 6.
     pub const SAFE_NESTING: usize = 300;
-
-    /// What a token costs while its query is planned: about as measured for long lists of numbers.
-    const TOKEN: usize = 80;
 }
 
 impl Default for Limits {
@@ -62,6 +60,7 @@ impl Default for Limits {
         Self {
             max_length: 64 << 20,
             max_nesting: Self::SAFE_NESTING,
+            max_tokens: usize::MAX,
             max_memory: usize::MAX,
             language: Language::Cypher5,
         }
@@ -80,26 +79,41 @@ pub(super) fn parse(text: &str, limits: Limits) -> Result<Statement, Failure> {
             ),
         ));
     }
-    let tokens = tokenize_most(text, limits.max_memory / Limits::TOKEN)
-        .map_err(|complaint| complaint.into_failure(text))?;
-    let context = Context::new(text, &tokens, limits, false);
+    let read = |constants| {
+        let bounds = Bounds {
+            tokens: limits.max_tokens,
+            memory: limits.max_memory,
+            constants,
+        };
+        tokenize(text, bounds).map_err(|complaint| complaint.into_failure(text))
+    };
+    let tokens = read(u32::try_from(limits.max_nesting).ok())?;
+    match parse_tokens(text, &tokens, limits) {
+        // The long list or map may stand where the parser wants to see brackets.
+        Err(_) if !tokens.constants.is_empty() => parse_tokens(text, &read(None)?, limits),
+        parsed => parsed,
+    }
+}
+
+fn parse_tokens(text: &str, tokens: &Tokens, limits: Limits) -> Result<Statement, Failure> {
+    let context = Context::new(text, tokens, limits, false);
     match statement::statement(Input::new(&context)) {
         Ok((_, statement)) => Ok(statement),
         Err(nom::Err::Failure(Problem::Complaint(complaint))) => Err(complaint.into_failure(text)),
         Err(_) => {
-            let context = Context::new(text, &tokens, limits, true);
+            let context = Context::new(text, tokens, limits, true);
             // The same text takes the same way; only what was expected is new.
             let again = statement::statement(Input::new(&context));
             assert!(again.is_err(), "parsing is deterministic");
             drop(again);
-            let in_25 = !context.is_25.get() && is_cypher_25(text, &tokens, limits);
+            let in_25 = !context.is_25.get() && is_cypher_25(text, tokens, limits);
             Err(error::mismatch(context, in_25))
         }
     }
 }
 
 /// Whether a text that is no Cypher 5 is Cypher 25.
-fn is_cypher_25(text: &str, tokens: &[Token], limits: Limits) -> bool {
+fn is_cypher_25(text: &str, tokens: &Tokens, limits: Limits) -> bool {
     let mut context = Context::new(text, tokens, limits, false);
     context.assumes_25 = true;
     context.is_25.set(true);
