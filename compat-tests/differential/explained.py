@@ -370,6 +370,11 @@ PROCEDURES = [
     ("properties in apoc.meta are counted, all of them",
      lambda call, reason, expected, got: re.match(r"CALL apoc\.meta\.(data|schema|nodeTypeProperties|relTypeProperties)\(", call)
      and alike(expected, got, without_counts)),
+    ("properties of several types, and relationships to nodes without labels, in apoc.meta",
+     lambda call, reason, expected, got: re.match(r"CALL apoc\.meta\.(data|schema)\(\)", call) and reason == "rows"),
+    ("rows looked for while a procedure deletes",
+     lambda call, reason, expected, got: "deleteAndReconnect" in call and not got.code and is_code(expected, got, "EntityNotFound", "")),
+    ("a procedure that wants both its arguments", lambda call, reason, expected, got: "distinctCount()" in call),
     ("the first of merged relationships",
      lambda call, reason, expected, got: "apoc.refactor.mergeNodes(" in call and "mergeRels: true" in call and reason == "the graph afterwards"
      and alike(expected, got, without_values)),

@@ -284,8 +284,8 @@ MATCH (:B)-[r:U]->() CALL apoc.refactor.extractNode(r, ['N'], 'OUT', 'IN') YIELD
 MATCH (:B)-[r:U]->() WITH collect(r) AS rs CALL apoc.refactor.extractNode(rs, ['N', 'M'], 'OUT', 'IN') YIELD output, error RETURN output, error
 MATCH (:B)-[r:U]->() CALL apoc.refactor.extractNode(id(r), [], 'OUT', 'IN') YIELD output, error RETURN output, error
 MATCH (c:C) CALL apoc.refactor.collapseNode(c, 'NEW') YIELD output, error RETURN output, error
-MATCH (b:B)-[r:T]-() WITH b, collect(r)[0] AS r DELETE r WITH b CALL apoc.refactor.collapseNode(b, 'NEW') YIELD output, error RETURN output, error
-MATCH (b:B)-[r:T]-() WITH b, collect(r)[0] AS r DELETE r WITH b CALL apoc.refactor.collapseNode([b], 'NEW') YIELD output, error RETURN output, error
+MATCH (b:B)-[r:T]-() WITH b, r ORDER BY r.w WITH b, collect(r)[0] AS r DELETE r WITH b CALL apoc.refactor.collapseNode(b, 'NEW') YIELD output, error RETURN output, error
+MATCH (b:B)-[r:T]-() WITH b, r ORDER BY r.w WITH b, collect(r)[0] AS r DELETE r WITH b CALL apoc.refactor.collapseNode([b], 'NEW') YIELD output, error RETURN output, error
 CALL apoc.refactor.normalizeAsBoolean(null, 'k', [1], [2]) RETURN 1
 MATCH (n) CALL apoc.refactor.normalizeAsBoolean(n, 'k', [1], [2]) RETURN count(*)
 MATCH (n) CALL apoc.refactor.normalizeAsBoolean(n, 'nope', [1], [2]) RETURN count(*)
@@ -506,10 +506,10 @@ MATCH p = (:A)-[*1..4]->() WITH p ORDER BY length(p), [r IN relationships(p) | r
 MATCH p = (:D)<-[:U]-(:C)<-[:T]-(:B) WITH collect(p) AS ps CALL apoc.paths.toJsonTree(ps) YIELD value RETURN value.uid, keys(value), [x IN value.t | [x.uid, [y IN x.u | y.uid]]], [x IN value.u | [x.uid, [y IN x.u | y.uid]]]
 MATCH p = (:F)-[:T]->(:F) WITH collect(p) AS ps CALL apoc.paths.toJsonTree(ps) YIELD value RETURN value.uid, [x IN value.t | [x.uid, [y IN x.t | y.uid]]]
 MATCH p = (:F) WITH collect(p) AS ps CALL apoc.paths.toJsonTree(ps) YIELD value RETURN value.uid
-MATCH p = ()-[:T]->(:B) WITH p ORDER BY relationships(p)[0].uid WITH collect(p) AS ps CALL apoc.paths.toJsonTree(ps) YIELD value RETURN value.uid, [x IN value.t | [x.uid, x['t.uid']]]
-MATCH p = ()-[:T]->(:B)-[:T]->() WITH p ORDER BY relationships(p)[0].uid WITH collect(p) AS ps CALL apoc.paths.toJsonTree(ps) YIELD value RETURN value.uid, [x IN value.t | [x.uid, x['t.uid'], [y IN x.t | y.uid]]]
-MATCH p = ()-[]->() WITH p ORDER BY relationships(p)[0].uid WITH collect(p) AS ps CALL apoc.paths.toJsonTree(ps) YIELD value RETURN value.uid, [x IN value.t | [x.uid, x['t.uid'], [y IN x.t | y.uid]]], [x IN value.u | [x.uid, [y IN x.u | y.uid]]]
-MATCH p = ()-[]->() WITH p ORDER BY relationships(p)[0].uid DESC WITH collect(p) AS ps CALL apoc.paths.toJsonTree(ps) YIELD value RETURN value.uid, [x IN value.t | [x.uid, x['t.uid'], [y IN x.t | y.uid]]], [x IN value.u | [x.uid, [y IN x.u | y.uid]]]
+MATCH p = ()-[:T]->(:B) WITH p ORDER BY relationships(p)[0].uid WITH collect(p) AS ps CALL apoc.paths.toJsonTree(ps) YIELD value RETURN value.uid AS u, [x IN value.t | [x.uid, x['t.uid']]] ORDER BY u
+MATCH p = ()-[:T]->(:B)-[:T]->() WITH p ORDER BY relationships(p)[0].uid WITH collect(p) AS ps CALL apoc.paths.toJsonTree(ps) YIELD value RETURN value.uid AS u, [x IN value.t | [x.uid, x['t.uid'], [y IN x.t | y.uid]]] ORDER BY u
+MATCH p = ()-[]->() WITH p ORDER BY relationships(p)[0].uid WITH collect(p) AS ps CALL apoc.paths.toJsonTree(ps) YIELD value RETURN value.uid AS u, [x IN value.t | [x.uid, x['t.uid'], [y IN x.t | y.uid]]], [x IN value.u | [x.uid, [y IN x.u | y.uid]]] ORDER BY u
+MATCH p = ()-[]->() WITH p ORDER BY relationships(p)[0].uid DESC WITH collect(p) AS ps CALL apoc.paths.toJsonTree(ps) YIELD value RETURN value.uid AS u, [x IN value.t | [x.uid, x['t.uid'], [y IN x.t | y.uid]]], [x IN value.u | [x.uid, [y IN x.u | y.uid]]] ORDER BY u
 MATCH p = (:A)-[:T {uid: 1}]->(:B) WITH collect(p) AS ps CALL apoc.paths.toJsonTree(ps, true, {nodes: {A: ['-k']}, rels: {t: ['w']}}) YIELD value RETURN value.k, value.uid, value.t[0]['t.w'], value.t[0]['t.uid']
 MATCH p = (:A)-[:T {uid: 1}]->(:B) WITH collect(p) AS ps CALL apoc.paths.toJsonTree(ps, true, {nodes: {A: ['-k', 'uid']}}) YIELD value RETURN value.k, value.uid
 MATCH p = (:A)-[:T {uid: 1}]->(:B) WITH collect(p) AS ps CALL apoc.paths.toJsonTree(ps, true, {nodes: {A: ['k']}, rels: {T: ['w']}}) YIELD value RETURN value.k, value.uid, value.t[0]['t.w'], value.t[0]['t.uid']

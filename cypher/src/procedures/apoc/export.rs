@@ -205,13 +205,18 @@ fn exporting(format: Format, what: What) -> Procedure {
 
 /// Whether the text goes into the answer.
 pub(super) fn streamed(name: &str, file: &Value, config: &Map) -> Result<bool> {
-    match file {
-        Value::String(file) if !file.is_empty() => Err(not_invoked(
+    let stream = matches!(config.get("stream"), Some(Value::Boolean(true)));
+    let to_file = match file {
+        Value::String(file) => !file.is_empty(),
+        _ => !stream && !name.starts_with("apoc.export.cypher."),
+    };
+    if to_file {
+        return Err(not_invoked(
             name,
             "Caused by: java.lang.RuntimeException: Export to files not enabled, please set apoc.export.file.enabled=true in your apoc.conf. This server writes no files; with null as the file and `stream: true` the text is in the answer.",
-        )),
-        _ => Ok(matches!(config.get("stream"), Some(Value::Boolean(true)))),
+        ));
     }
+    Ok(stream)
 }
 
 fn number(count: usize) -> Value {

@@ -306,6 +306,8 @@ impl Ways {
         match config.get("properties") {
             Some(Value::String(way)) => ways.otherwise = way.to_lowercase(),
             Some(Value::Map(rules)) => {
+                // Whatever is usual: keys that no rule is for are overwritten.
+                "overwrite".clone_into(&mut ways.otherwise);
                 for (key, way) in rules.iter() {
                     let Value::String(way) = way else {
                         return Err(wrong("A way to merge properties must be a string"));

@@ -392,6 +392,9 @@ fn delete_and_reconnect(run: &mut Run<'_>, a: &[Value]) -> Result {
         Value::list(rels.iter().copied().map(Value::Relationship).collect())
     };
     for id in gone {
+        if !nodes.contains(&id) {
+            return Err(not_invoked(RECONNECT, "a node is given twice"));
+        }
         let node = Value::Node(id);
         let given = parameters([("n", node.clone()), ("rels", as_list(&rels))]);
         let query = "WITH head([r IN $rels WHERE endNode(r) = $n]) AS i, head([r IN $rels WHERE startNode(r) = $n]) AS o \
