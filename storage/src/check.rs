@@ -21,7 +21,7 @@ use crate::index::range::{RangeIndex, Stage, key_of};
 use crate::io::{FileIo, Io, MemoryIo};
 use crate::recovery;
 use crate::schema::SchemaTarget;
-use crate::stats::{CountChanges, CountKey, count};
+use crate::stats::{CountChanges, CountKey};
 use crate::sync_mode::SyncMode;
 use crate::{OpenError, ReadError};
 
@@ -108,11 +108,11 @@ impl<'e> Checker<'e> {
             more = view.scan_nodes(&mut scan, 1024, &mut nodes)?;
             for node in nodes.drain(..) {
                 self.report.nodes += 1;
-                count(&mut self.counted, CountKey::Nodes, 1);
+                self.counted.add(CountKey::Nodes, 1);
                 let mut labels = Vec::new();
                 view.labels(node, &mut labels)?;
                 for label in labels {
-                    count(&mut self.counted, CountKey::Label(label), 1);
+                    self.counted.add(CountKey::Label(label), 1);
                 }
                 self.adjacency(&view, node);
             }
@@ -174,9 +174,9 @@ impl<'e> Checker<'e> {
             let mut expected: HashMap<(NodeId, bool, u32), HashMap<u64, u32>> = HashMap::new();
             for (id, record) in found.drain(..) {
                 self.report.relationships += 1;
-                count(&mut self.counted, CountKey::Relationships, 1);
+                self.counted.add(CountKey::Relationships, 1);
                 let of_type = CountKey::Type(record.relationship_type);
-                count(&mut self.counted, of_type, 1);
+                self.counted.add(of_type, 1);
                 for (node, outgoing) in [(record.start, true), (record.end, false)] {
                     let key = (node, outgoing, record.relationship_type.0);
                     expected.entry(key).or_default().insert(id.0, 0);
@@ -227,7 +227,7 @@ impl<'e> Checker<'e> {
                 relationship_type,
                 outgoing,
             };
-            count(&mut self.counted, key, 1);
+            self.counted.add(key, 1);
         }
         Ok(())
     }
@@ -262,7 +262,7 @@ impl<'e> Checker<'e> {
 
     fn counts(&mut self) {
         let view = self.view();
-        let mut keys: Vec<CountKey> = self.counted.keys().copied().collect();
+        let mut keys: Vec<CountKey> = self.counted.iter().map(|(key, _)| key).collect();
         let tokens = &self.engine.tokens;
         keys.extend([CountKey::Nodes, CountKey::Relationships]);
         keys.extend(tokens.labels().iter().map(|(id, _)| CountKey::Label(*id)));
@@ -273,7 +273,7 @@ impl<'e> Checker<'e> {
         keys.dedup();
         for key in keys {
             let kept = self.engine.counts().at(key, self.snapshot, &view.pin);
-            let counted = self.counted.get(&key).copied().unwrap_or(0);
+            let counted = self.counted.get(key);
             if kept != counted {
                 self.report
                     .problem(format!("{key:?} is kept as {kept}, counted {counted}"));

@@ -15,7 +15,7 @@ use crate::commit::Done;
 use crate::engine::Engine;
 use crate::graph::view::{GraphView, NodeScan, RelationshipScan};
 use crate::index::range::{RangeIndex, Stage, key_of};
-use crate::index::tree::Key;
+use crate::index::tree::{Key, entry_order};
 use crate::schema::SchemaTarget;
 use crate::schema::state::SchemaState;
 use crate::stats::CountKey;
@@ -95,7 +95,7 @@ pub(crate) fn fill<E: Deref<Target = Engine>>(
         }
         Ok(())
     })?;
-    entries.sort_unstable_by(|a, b| a.0.bytes().cmp(b.0.bytes()).then(a.1.cmp(&b.1)));
+    entries.sort_unstable_by(entry_order);
     if definition.unique {
         let groups = entries.chunk_by(|a, b| a.0.bytes() == b.0.bytes());
         let shared: Vec<(Key, u64)> = groups.filter(|g| g.len() > 1).flatten().cloned().collect();

@@ -20,7 +20,7 @@ use crate::metrics::StoreMetrics;
 use crate::operation::Operation;
 use crate::population::fill;
 use crate::schema::state::SchemaState;
-use crate::stats::{CountChanges, count};
+use crate::stats::CountChanges;
 use crate::txn::cell::pin;
 use crate::txn::commits::Commits;
 use crate::txn::lock::LockTable;
@@ -103,8 +103,8 @@ impl Rebuilding {
             }
         }
         let (counts, garbage) = installer.finish();
-        for (key, by) in counts {
-            count(&mut self.counts, key, by);
+        for (key, by) in counts.iter() {
+            self.counts.add(key, by);
         }
         let garbage: Vec<Garbage> = garbage;
         self.graph.reclaim(&none, garbage, timestamp, &pin);

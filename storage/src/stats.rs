@@ -31,12 +31,48 @@ pub(crate) enum CountKey {
     },
 }
 
-/// Changes of one transaction.
-pub(crate) type CountChanges = HashMap<CountKey, i64, foldhash::fast::RandomState>;
+/// Different counts up to which they are looked through one by one.
+const FEW: usize = 8;
 
-/// Counts one change.
-pub(crate) fn count(changes: &mut CountChanges, key: CountKey, by: i64) {
-    *changes.entry(key).or_insert(0) += by;
+/// Changes of one transaction. Most change few counts, many times.
+#[derive(Clone, Default, Debug)]
+pub(crate) struct CountChanges {
+    few: Vec<(CountKey, i64)>,
+    /// All counts beyond the first [`FEW`].
+    more: HashMap<CountKey, i64, foldhash::fast::RandomState>,
+}
+
+impl CountChanges {
+    /// Counts one change.
+    pub(crate) fn add(&mut self, key: CountKey, by: i64) {
+        if let Some((_, sum)) = self.few.iter_mut().find(|(other, _)| *other == key) {
+            *sum += by;
+        } else if self.few.len() < FEW {
+            self.few.push((key, by));
+        } else {
+            *self.more.entry(key).or_insert(0) += by;
+        }
+    }
+
+    /// The change of a count.
+    pub(crate) fn get(&self, key: CountKey) -> i64 {
+        let few = self.few.iter().find(|(other, _)| *other == key);
+        few.map_or_else(
+            || self.more.get(&key).copied().unwrap_or_default(),
+            |(_, by)| *by,
+        )
+    }
+
+    /// Whether nothing was counted.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.few.is_empty()
+    }
+
+    /// All of them, each once.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (CountKey, i64)> {
+        let more = self.more.iter().map(|(key, by)| (*key, *by));
+        self.few.iter().copied().chain(more)
+    }
 }
 
 /// One counter's state; replaced as a whole.
@@ -103,18 +139,18 @@ impl Counts {
         separators: &[u64],
         pin: &Pin,
     ) {
-        for (key, by) in changes {
-            if *by == 0 {
+        for (key, by) in changes.iter() {
+            if by == 0 {
                 continue;
             }
             let change = |counter: &Counter| {
                 let fresh = counter.load(pin).map_or_else(
-                    || State::default().with(timestamp, *by, separators),
-                    |state| state.with(timestamp, *by, separators),
+                    || State::default().with(timestamp, by, separators),
+                    |state| state.with(timestamp, by, separators),
                 );
                 counter.replace(Some(fresh), pin);
             };
-            match *key {
+            match key {
                 CountKey::Nodes => change(&self.nodes),
                 CountKey::Relationships => change(&self.relationships),
                 CountKey::Label(label) => {

@@ -39,8 +39,8 @@ pub use types::Type;
 /// How a function is computed.
 #[derive(Clone, Copy)]
 pub enum Implementation {
-    /// From its arguments and, where it must, the graph or the clock.
-    Scalar(fn(&FunctionContext<'_>, &[Value]) -> Result<Value, RunError>),
+    /// From its arguments.
+    Scalar(Code),
     /// The first argument that is not null; those after it are not evaluated.
     FirstNotNull,
     /// Over groups of rows: makes the states of an aggregation, of no group yet.

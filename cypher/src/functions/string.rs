@@ -224,8 +224,8 @@ const REPLACE: &[(&str, Type)] = &[
 pub(crate) fn text_of(value: &Value) -> Option<Text> {
     Some(match value {
         Value::String(text) => text.clone(),
+        Value::Integer(number) => number.to_string().into(),
         Value::Boolean(_)
-        | Value::Integer(_)
         | Value::Float(_)
         | Value::Date(_)
         | Value::LocalTime(_)

@@ -23,7 +23,7 @@ use crate::index::tree::Key;
 use crate::operation::{Operation, PropertyChanges};
 use crate::schema::IndexId;
 use crate::schema::state::SchemaState;
-use crate::stats::{CountChanges, CountKey, count};
+use crate::stats::{CountChanges, CountKey};
 use crate::txn::cell::Pin;
 use crate::txn::snapshots::Snapshots;
 
@@ -84,7 +84,7 @@ pub(crate) struct Installer<'a> {
     degrees: DegreeChanges,
     /// What it leaves behind.
     pub(crate) garbage: Vec<Garbage>,
-    added: HashMap<IndexId, Vec<(Key, u64)>>,
+    added: HashMap<IndexId, Vec<(Key, u64)>, foldhash::fast::RandomState>,
 }
 
 impl<'a> Installer<'a> {
@@ -105,7 +105,7 @@ impl<'a> Installer<'a> {
             counts: CountChanges::default(),
             degrees: DegreeChanges::default(),
             garbage: Vec::new(),
-            added: HashMap::new(),
+            added: HashMap::default(),
         }
     }
 
@@ -160,7 +160,7 @@ impl<'a> Installer<'a> {
         self.store.degrees.apply(&self.degrees);
         for (id, entries) in self.added.drain() {
             if let Some(index) = self.schema.index(id) {
-                index.insert(&entries);
+                index.insert(entries);
             }
         }
         (self.counts, self.garbage)
@@ -204,7 +204,7 @@ impl<'a> Installer<'a> {
         for label in labels {
             self.set_label(id.0, *label, true);
         }
-        count(&mut self.counts, CountKey::Nodes, 1);
+        self.counts.add(CountKey::Nodes, 1);
         Ok(())
     }
 
@@ -231,11 +231,8 @@ impl<'a> Installer<'a> {
                 .add(label.0, super::segment::segment_of(id));
         }
         segment.set_label(slot_of(id), label, on);
-        count(
-            &mut self.counts,
-            CountKey::Label(label),
-            if on { 1 } else { -1 },
-        );
+        self.counts
+            .add(CountKey::Label(label), if on { 1 } else { -1 });
     }
 
     fn node_slot(&self, id: NodeId) -> Result<&'a NodeSlot, InstallError> {
@@ -325,7 +322,7 @@ impl<'a> Installer<'a> {
                 relationship_type: list.key.relationship_type,
                 outgoing: list.key.outgoing,
             };
-            count(&mut self.counts, key, sign * live.cast_signed());
+            self.counts.add(key, sign * live.cast_signed());
         }
     }
 
@@ -414,7 +411,7 @@ impl<'a> Installer<'a> {
         for label in self.store.label_sets.labels(old.labels) {
             self.set_label(id.0, *label, false);
         }
-        count(&mut self.counts, CountKey::Nodes, -1);
+        self.counts.add(CountKey::Nodes, -1);
         self.garbage.push(Garbage::Node(id.0));
         Ok(())
     }
@@ -485,8 +482,8 @@ impl<'a> Installer<'a> {
 
     fn count_relationship(&mut self, record: RelationshipRecord, by: i64) {
         let relationship_type = record.relationship_type;
-        count(&mut self.counts, CountKey::Relationships, by);
-        count(&mut self.counts, CountKey::Type(relationship_type), by);
+        self.counts.add(CountKey::Relationships, by);
+        self.counts.add(CountKey::Type(relationship_type), by);
         for (node, outgoing) in [(record.start, true), (record.end, false)] {
             let Some(version) = self.store.node_version(node, self.pin) else {
                 continue;
@@ -497,7 +494,7 @@ impl<'a> Installer<'a> {
                     relationship_type,
                     outgoing,
                 };
-                count(&mut self.counts, key, by);
+                self.counts.add(key, by);
             }
         }
     }

@@ -7,6 +7,8 @@
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
+use crate::index::tree::Key;
+
 /// Ids by key; those of one key in the order in which they came.
 pub(crate) type ByKey = BTreeMap<Vec<u8>, Vec<u64>>;
 
@@ -14,19 +16,19 @@ pub(crate) type ByKey = BTreeMap<Vec<u8>, Vec<u64>>;
 #[derive(Default)]
 pub(crate) struct OwnEntries {
     /// In order of arrival, until somebody looks; what was taken over into `by_key` means nothing.
-    arrived: Vec<(Vec<u8>, u64)>,
+    arrived: Vec<(Key, u64)>,
     by_key: OnceLock<ByKey>,
 }
 
 impl OwnEntries {
     /// Adds an entry.
-    pub(crate) fn insert(&mut self, key: &[u8], id: u64) {
+    pub(crate) fn insert(&mut self, key: &Key, id: u64) {
         match self.by_key.get_mut() {
-            None => self.arrived.push((key.to_vec(), id)),
+            None => self.arrived.push((key.clone(), id)),
             Some(by_key) => {
                 // They are in order already: what they came from is needed no more.
                 self.arrived = Vec::new();
-                put(by_key, key, id);
+                put(by_key, key.bytes(), id);
             }
         }
     }
@@ -54,7 +56,7 @@ impl OwnEntries {
         self.by_key.get_or_init(|| {
             let mut by_key = ByKey::new();
             for (key, id) in &self.arrived {
-                put(&mut by_key, key, *id);
+                put(&mut by_key, key.bytes(), *id);
             }
             by_key
         })
@@ -96,7 +98,7 @@ mod tests {
                         }
                     }
                     _ => {
-                        own.insert(&key, id);
+                        own.insert(&Key::new(&key), id);
                         model.entry(key).or_default().push(id);
                     }
                 }

@@ -30,6 +30,12 @@ pub(crate) fn slot_of(id: u64) -> usize {
     (id & (SLOTS - 1)) as usize
 }
 
+/// The id of a slot of a segment.
+#[inline]
+pub(crate) fn id_of(segment: u64, slot: usize) -> u64 {
+    (segment << SLOT_BITS) | slot as u64
+}
+
 /// One bit a slot.
 pub(crate) struct Bitmap([AtomicU64; WORDS]);
 

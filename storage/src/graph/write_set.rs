@@ -13,13 +13,13 @@ use quiver_types::{LabelId, NodeId, PropertyKeyId, RelationshipId, Value};
 
 use super::label_set::LabelSetId;
 use super::own_entries::{ByKey, OwnEntries};
-use super::segment::{Slots, segment_of, slot_of};
+use super::segment::{Slots, id_of, segment_of, slot_of};
 use super::version::merge;
 use super::view::{Neighbor, RelationshipRecord};
 use crate::index::tree::Key;
 use crate::operation::{Operation, PropertyChanges};
 use crate::schema::IndexId;
-use crate::stats::{CountChanges, CountKey, count};
+use crate::stats::{CountChanges, CountKey};
 
 type Map<K, V> = HashMap<K, V, foldhash::fast::RandomState>;
 
@@ -59,8 +59,53 @@ pub(crate) struct OwnRelationship {
     pub(crate) held: Held,
 }
 
-/// Keys of one entity in one index, and how often each was added more than removed.
-type EntryChanges = Vec<(Vec<u8>, i32)>;
+/// Index entries that came and went since the savepoint, for going back. What was added and removed
+/// again is forgotten now and then, so that a statement that does so for an hour holds no more.
+#[derive(Default)]
+struct EntryChanges {
+    /// In the order in which they happened, but for the settled ones, which stand in front.
+    changes: Vec<EntryChange>,
+    /// How many there were when they were settled last.
+    settled: usize,
+}
+
+struct EntryChange {
+    index: IndexId,
+    id: u64,
+    key: Key,
+    /// How often it was added more than removed.
+    by: i32,
+}
+
+impl EntryChanges {
+    /// Changes up to which none is forgotten.
+    const FEW: usize = 1 << 10;
+
+    fn note(&mut self, index: IndexId, id: u64, key: &Key, by: i32) {
+        let key = key.clone();
+        self.changes.push(EntryChange { index, id, key, by });
+        if self.changes.len() > Self::FEW.max(2 * self.settled) {
+            self.settle();
+        }
+    }
+
+    /// Puts the changes of each entry together.
+    fn settle(&mut self) {
+        let place = |of: &EntryChange| (of.index, of.id);
+        let order = |a: &EntryChange, b: &EntryChange| {
+            let places = place(a).cmp(&place(b));
+            places.then_with(|| a.key.bytes().cmp(b.key.bytes()))
+        };
+        self.changes.sort_unstable_by(order);
+        self.changes.dedup_by(|later, kept| {
+            let same = order(later, kept).is_eq();
+            kept.by += if same { later.by } else { 0 };
+            same
+        });
+        self.changes.retain(|change| change.by != 0);
+        self.settled = self.changes.len();
+    }
+}
 
 /// How to go back to the savepoint.
 #[derive(Default)]
@@ -70,8 +115,7 @@ struct Undo {
     relationships: Vec<(u64, Option<Box<OwnRelationship>>)>,
     /// Nodes that got a relationship, once for each.
     adjacent: Vec<u64>,
-    /// Net.
-    entries: Map<(IndexId, u64), EntryChanges>,
+    entries: EntryChanges,
     /// Net.
     counts: CountChanges,
     /// Length of `deleted_nodes`.
@@ -180,7 +224,7 @@ impl WriteSet {
 
     /// Own change of a count.
     pub(crate) fn count(&self, key: CountKey) -> i64 {
-        self.counts.get(&key).copied().unwrap_or(0)
+        self.counts.get(key)
     }
 
     /// Nodes deleted here.
@@ -265,8 +309,8 @@ impl WriteSet {
 
     fn add_count(&mut self, key: CountKey, by: i64) {
         if by != 0 {
-            count(&mut self.counts, key, by);
-            count(&mut self.undo.counts, key, by);
+            self.counts.add(key, by);
+            self.undo.counts.add(key, by);
         }
     }
 
@@ -289,35 +333,24 @@ impl WriteSet {
 
     /// Adds an own index entry.
     pub(crate) fn add_entry(&mut self, index: IndexId, key: &Key, id: u64) {
-        self.note_entry(index, key, id, 1);
-        self.insert_entry(index, key.bytes(), id);
+        self.undo.entries.note(index, id, key, 1);
+        self.insert_entry(index, key, id);
     }
 
     /// Removes an own index entry.
     pub(crate) fn remove_entry(&mut self, index: IndexId, key: &Key, id: u64) {
-        self.note_entry(index, key, id, -1);
-        self.take_entry(index, key.bytes(), id);
+        self.undo.entries.note(index, id, key, -1);
+        self.take_entry(index, key, id);
     }
 
-    fn note_entry(&mut self, index: IndexId, key: &Key, id: u64, by: i32) {
-        let changes = self.undo.entries.entry((index, id)).or_default();
-        match changes.iter().position(|(noted, _)| noted == key.bytes()) {
-            None => changes.push((key.bytes().to_vec(), by)),
-            Some(at) if changes[at].1 + by == 0 => {
-                changes.swap_remove(at);
-            }
-            Some(at) => changes[at].1 += by,
-        }
-    }
-
-    fn insert_entry(&mut self, index: IndexId, key: &[u8], id: u64) {
+    fn insert_entry(&mut self, index: IndexId, key: &Key, id: u64) {
         let entries = self.index_entries.entry(index).or_default();
         entries.insert(key, id);
     }
 
-    fn take_entry(&mut self, index: IndexId, key: &[u8], id: u64) {
+    fn take_entry(&mut self, index: IndexId, key: &Key, id: u64) {
         if let Some(entries) = self.index_entries.get_mut(&index) {
-            entries.take(key, id);
+            entries.take(key.bytes(), id);
         }
     }
 
@@ -365,17 +398,18 @@ impl WriteSet {
                 entries.pop();
             }
         }
-        for ((index, id), changes) in undo.entries {
-            for (key, by) in changes {
-                if by > 0 {
-                    self.take_entry(index, &key, id);
+        for change in undo.entries.changes.iter().rev() {
+            let EntryChange { index, id, key, by } = change;
+            for _ in 0..by.unsigned_abs() {
+                if *by > 0 {
+                    self.take_entry(*index, key, *id);
                 } else {
-                    self.insert_entry(index, &key, id);
+                    self.insert_entry(*index, key, *id);
                 }
             }
         }
-        for (key, by) in undo.counts {
-            count(&mut self.counts, key, -by);
+        for (key, by) in undo.counts.iter() {
+            self.counts.add(key, -by);
         }
         self.deleted_nodes.truncate(undo.deleted_nodes);
     }
@@ -389,8 +423,7 @@ impl WriteSet {
     /// the relationships that need them, deletions of relationships before those of nodes.
     pub(crate) fn into_operations(self, labels: &super::label_set::LabelSets) -> Vec<Operation> {
         let mut operations = Vec::with_capacity(self.nodes.len() + self.relationships.len());
-        let mut nodes: Vec<_> = self.nodes.into_iter().collect();
-        nodes.sort_unstable_by_key(|(id, _)| *id);
+        let nodes = in_order(self.nodes, &self.node_segments);
         let mut deleted = Vec::new();
         for (id, own) in nodes {
             let id = NodeId(id);
@@ -426,8 +459,7 @@ impl WriteSet {
                 }
             }
         }
-        let mut relationships: Vec<_> = self.relationships.into_iter().collect();
-        relationships.sort_unstable_by_key(|(id, _)| *id);
+        let relationships = in_order(self.relationships, &self.relationship_segments);
         let mut deletions = Vec::new();
         for (id, own) in relationships {
             let id = RelationshipId(id);
@@ -461,6 +493,20 @@ impl WriteSet {
         operations.append(&mut deleted);
         operations
     }
+}
+
+/// Entities by id, ascending: the slots that were written say where they are.
+fn in_order<T>(mut by_id: Map<u64, T>, segments: &BTreeMap<u64, Box<Slots>>) -> Vec<(u64, T)> {
+    let mut found = Vec::with_capacity(by_id.len());
+    for (segment, slots) in segments {
+        for slot in slots.iter_from(0) {
+            let id = id_of(*segment, slot);
+            if let Some(own) = by_id.remove(&id) {
+                found.push((id, own));
+            }
+        }
+    }
+    found
 }
 
 /// How a node's labels and existence change in one write, for the counts.

@@ -1,11 +1,12 @@
 //! One range index: the tree, its definition, and the translation of queries into key ranges.
 
+use std::cell::RefCell;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use quiver_types::{PropertyKeyId, Value};
 
-use super::tree::{Key, Tree};
+use super::tree::{Key, Tree, entry_order};
 use crate::codec;
 use crate::graph::version::find;
 use crate::schema::Index;
@@ -13,6 +14,14 @@ use crate::txn::cell::{EpochCell, Pin, pin};
 
 /// Distinct keys that are counted; with more they are estimated.
 const EXACT_DISTINCT: usize = 256;
+
+/// Bytes that are kept for making the next key.
+const USUAL_KEY: usize = 1 << 10;
+
+thread_local! {
+    /// The key that is being made.
+    static KEY: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
+}
 
 /// How far an index is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -51,19 +60,22 @@ pub(crate) fn key_of<'v>(
     value: impl Fn(PropertyKeyId) -> Option<&'v Value>,
 ) -> Option<Key> {
     let present = |key| value(key).filter(|value| index.kind.holds(value));
-    let mut bytes = Vec::with_capacity(32);
     let properties = &index.properties;
-    // Only storable values get here, and those have keys.
-    if let [key] = properties.as_slice() {
-        codec::encode_key(std::slice::from_ref(present(*key)?), &mut bytes).ok()?;
-    } else {
-        let values: Option<Vec<Value>> = properties
-            .iter()
-            .map(|key| present(*key).cloned())
-            .collect();
-        codec::encode_key(&values?, &mut bytes).ok()?;
-    }
-    Some(Key::new(&bytes))
+    KEY.with_borrow_mut(|bytes| {
+        bytes.clear();
+        bytes.shrink_to(USUAL_KEY);
+        // Only storable values get here, and those have keys.
+        if let [key] = properties.as_slice() {
+            codec::encode_key(std::slice::from_ref(present(*key)?), bytes).ok()?;
+        } else {
+            let values: Option<Vec<Value>> = properties
+                .iter()
+                .map(|key| present(*key).cloned())
+                .collect();
+            codec::encode_key(&values?, bytes).ok()?;
+        }
+        Some(Key::new(bytes))
+    })
 }
 
 /// As [`key_of`], from properties sorted by key.
@@ -158,21 +170,21 @@ impl RangeIndex {
         self.online.load(Ordering::Acquire) <= snapshot
     }
 
-    /// Adds entries of a commit.
-    pub(crate) fn insert(&self, entries: &[(Key, u64)]) {
+    /// Adds entries of a commit, in any order.
+    pub(crate) fn insert(&self, mut entries: Vec<(Key, u64)>) {
+        entries.sort_unstable_by(entry_order);
+        entries.dedup_by(|a, b| entry_order(a, b).is_eq());
         if self.definition.unique && self.stage() == Stage::Filling {
             let keys = entries.iter().map(|(key, _)| key.clone());
             self.added().extend(keys);
         }
-        self.fill(entries);
+        self.fill(&entries);
     }
 
-    /// Adds entries of what was there before the index.
+    /// Adds entries of what was there before the index, in order of key and id.
     pub(crate) fn fill(&self, entries: &[(Key, u64)]) {
         self.change(|tree| {
-            for (key, id) in entries {
-                tree.insert(key, *id);
-            }
+            tree.insert(entries);
         });
     }
 

@@ -42,6 +42,12 @@ impl Key {
 
 type Entry = (Key, u64);
 
+/// The order of the tree, in which entries are inserted.
+#[inline]
+pub(crate) fn entry_order(a: &(Key, u64), b: &(Key, u64)) -> Ordering {
+    order(a, b.0.bytes(), b.1)
+}
+
 #[inline]
 fn order(entry: &Entry, key: &[u8], id: u64) -> Ordering {
     entry.0.bytes().cmp(key).then(entry.1.cmp(&id))
@@ -86,52 +92,58 @@ impl Node {
         }
     }
 
-    /// Inserts; gives whether it was new, and the right half if the node had to be split.
-    fn insert(&mut self, key: &Key, id: u64) -> (bool, Option<Child>) {
+    /// Inserts entries that are in order, none of them twice; gives how many were new, and what had
+    /// to be split off to the right.
+    fn insert(&mut self, new: &[Entry]) -> (usize, Vec<Child>) {
         match self {
             Self::Leaf(entries) => {
-                let position =
-                    entries.partition_point(|e| order(e, key.bytes(), id) == Ordering::Less);
-                if entries
-                    .get(position)
-                    .is_some_and(|e| order(e, key.bytes(), id) == Ordering::Equal)
-                {
-                    return (false, None);
-                }
-                entries.insert(position, (key.clone(), id));
-                if entries.len() <= CAPACITY {
-                    return (true, None);
-                }
-                // Ascending insertion, the usual bulk load, leaves full leaves behind.
-                let at = if position + 1 == entries.len() {
-                    CAPACITY - 2
-                } else {
-                    entries.len() / 2
+                let before = entries.len();
+                let behind = match (entries.last(), new.first()) {
+                    (Some(last), Some((key, id))) => order(last, key.bytes(), *id).is_lt(),
+                    _ => true,
                 };
-                let right = entries.split_off(at);
-                let least = right[0].clone();
-                (true, Some(Child::new(least, Self::Leaf(right))))
+                if behind {
+                    entries.extend_from_slice(new);
+                } else if let [(key, id)] = new {
+                    let position = entries.partition_point(|e| order(e, key.bytes(), *id).is_lt());
+                    let there = entries.get(position);
+                    if there.is_none_or(|e| order(e, key.bytes(), *id).is_gt()) {
+                        entries.insert(position, (key.clone(), *id));
+                    }
+                } else {
+                    *entries = merged(std::mem::take(entries), new);
+                }
+                let fresh = entries.len() - before;
+                let split = split(entries, behind);
+                let child = |half: Vec<Entry>| Child::new(half[0].clone(), Self::Leaf(half));
+                (fresh, split.into_iter().map(child).collect())
             }
             Self::Inner(children) => {
-                let at = Self::child(children, key.bytes(), id);
-                let child = &mut children[at];
-                let (fresh, split) = Arc::make_mut(&mut child.node).insert(key, id);
-                child.length += usize::from(fresh);
-                if let Some(right) = split {
-                    child.length -= right.length;
-                    children.insert(at + 1, right);
+                let (mut fresh, mut rest) = (0, new);
+                let mut splits = Vec::new();
+                while let Some((key, id)) = rest.first() {
+                    let at = Self::child(children, key.bytes(), *id);
+                    let end = children.get(at + 1).map_or(rest.len(), |next| {
+                        let (key, id) = &next.least;
+                        rest.partition_point(|e| order(e, key.bytes(), *id).is_lt())
+                    });
+                    let child = &mut children[at];
+                    let (added, right) = Arc::make_mut(&mut child.node).insert(&rest[..end]);
+                    child.length += added;
+                    child.length -= right.iter().map(|half| half.length).sum::<usize>();
+                    fresh += added;
+                    rest = &rest[end..];
+                    if !right.is_empty() {
+                        splits.push((at + 1, right));
+                    }
                 }
-                if children.len() <= CAPACITY {
-                    return (fresh, None);
+                let behind = matches!(splits.as_slice(), [(at, _)] if *at == children.len());
+                for (at, right) in splits.into_iter().rev() {
+                    children.splice(at..at, right);
                 }
-                let cut = if at + 2 == children.len() {
-                    CAPACITY - 2
-                } else {
-                    children.len() / 2
-                };
-                let right = children.split_off(cut);
-                let least = right[0].least.clone();
-                (fresh, Some(Child::new(least, Self::Inner(right))))
+                let split = split(children, behind);
+                let child = |half: Vec<Child>| Child::new(half[0].least.clone(), Self::Inner(half));
+                (fresh, split.into_iter().map(child).collect())
             }
         }
     }
@@ -187,6 +199,41 @@ impl Node {
     }
 }
 
+/// Both in order, what is in both once.
+fn merged(old: Vec<Entry>, new: &[Entry]) -> Vec<Entry> {
+    let mut all = Vec::with_capacity(old.len() + new.len());
+    let mut new = new.iter().peekable();
+    for entry in old {
+        let (key, id) = (entry.0.bytes(), entry.1);
+        while let Some(before) = new.next_if(|e| order(e, key, id).is_lt()) {
+            all.push(before.clone());
+        }
+        new.next_if(|e| order(e, key, id).is_eq());
+        all.push(entry);
+    }
+    all.extend(new.cloned());
+    all
+}
+
+/// Leaves a node what it may hold; gives the others it takes, from left to right. Growing at its end,
+/// as in the usual bulk load, it is left full.
+fn split<T>(items: &mut Vec<T>, behind: bool) -> Vec<Vec<T>> {
+    if items.len() <= CAPACITY {
+        return Vec::new();
+    }
+    let each = if behind {
+        CAPACITY - 2
+    } else {
+        items.len().div_ceil(items.len().div_ceil(CAPACITY * 3 / 4))
+    };
+    let mut right = items.split_off(each).into_iter();
+    let mut split = Vec::new();
+    while right.len() > 0 {
+        split.push(right.by_ref().take(each).collect());
+    }
+    split
+}
+
 /// The set. Cloning is one reference count.
 #[derive(Clone)]
 pub(crate) struct Tree {
@@ -209,18 +256,22 @@ impl Tree {
         self.length
     }
 
-    /// Adds an entry; whether it was new.
-    pub(crate) fn insert(&mut self, key: &Key, id: u64) -> bool {
-        let (fresh, split) = Arc::make_mut(&mut self.root).insert(key, id);
-        if let Some(right) = split {
+    /// Adds entries that are in order of key and id, none of them twice; how many were new.
+    pub(crate) fn insert(&mut self, entries: &[(Key, u64)]) -> usize {
+        let (fresh, mut right) = Arc::make_mut(&mut self.root).insert(entries);
+        while !right.is_empty() {
             let left = Child {
                 least: (Key::new(&[]), 0),
                 length: self.root.length(),
                 node: Arc::clone(&self.root),
             };
-            self.root = Arc::new(Node::Inner(vec![left, right]));
+            right.insert(0, left);
+            let above = split(&mut right, true);
+            self.root = Arc::new(Node::Inner(right));
+            let child = |half: Vec<Child>| Child::new(half[0].least.clone(), Node::Inner(half));
+            right = above.into_iter().map(child).collect();
         }
-        self.length += usize::from(fresh);
+        self.length += fresh;
         fresh
     }
 
@@ -387,7 +438,8 @@ mod tests {
             if rng.below(3) == 0 {
                 assert_eq!(tree.remove(&key, id), model.remove(&(key, id)));
             } else {
-                assert_eq!(tree.insert(&Key::new(&key), id), model.insert((key, id)));
+                let fresh = tree.insert(&[(Key::new(&key), id)]);
+                assert_eq!(fresh, usize::from(model.insert((key, id))));
             }
             assert_eq!(tree.len(), model.len());
             if round % 500 == 0 {
@@ -447,7 +499,7 @@ mod tests {
             let mut tree = Tree::default();
             for id in 0..entries {
                 let key = rng.below(spread).to_be_bytes();
-                tree.insert(&Key::new(&key), id);
+                tree.insert(&[(Key::new(&key), id)]);
                 model.push(key);
             }
             model.sort_unstable();
@@ -471,10 +523,50 @@ mod tests {
     }
 
     #[test]
+    fn many_entries_at_once_are_those_entries_one_by_one() {
+        let mut rng = Rng::from_seed(11);
+        for spread in [30u64, 5_000, 1 << 30] {
+            let mut model: BTreeSet<(Vec<u8>, u64)> = BTreeSet::new();
+            let mut tree = Tree::default();
+            for _ in 0..60 {
+                let most = [1, 5, 100, 9_000][rng.below(4) as usize];
+                let ascending = rng.below(3) == 0;
+                let new: BTreeSet<(Vec<u8>, u64)> = (0..rng.below(most))
+                    .map(|_| {
+                        let front = if ascending {
+                            (model.len() as u64) << 32
+                        } else {
+                            0
+                        };
+                        let key = (front + rng.below(spread)).to_be_bytes().to_vec();
+                        (key, rng.below(3))
+                    })
+                    .collect();
+                let old = (tree.clone(), model.clone());
+                let entries: Vec<Entry> =
+                    new.iter().map(|(key, id)| (Key::new(key), *id)).collect();
+                let before = model.len();
+                model.extend(new);
+                assert_eq!(tree.insert(&entries), model.len() - before);
+                assert_eq!(tree.len(), model.len());
+                assert_eq!(all(&tree), model.iter().cloned().collect::<Vec<_>>());
+                assert_eq!(all(&old.0), old.1.into_iter().collect::<Vec<_>>());
+                let key = rng.below(spread).to_be_bytes();
+                let rank = model.range(..(key.to_vec(), 0)).count();
+                assert_eq!(tree.rank(&key), rank);
+            }
+            for (key, id) in model {
+                assert!(tree.remove(&key, id));
+            }
+            assert_eq!(tree.len(), 0);
+        }
+    }
+
+    #[test]
     fn ascending_keys_fill_leaves() {
         let mut tree = Tree::default();
         for number in 0..10_000u32 {
-            tree.insert(&Key::new(&number.to_be_bytes()), 0);
+            tree.insert(&[(Key::new(&number.to_be_bytes()), 0)]);
         }
         assert_eq!(all(&tree).len(), 10_000);
     }

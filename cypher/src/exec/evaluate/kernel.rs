@@ -21,6 +21,7 @@ use crate::exec::batch::Batch;
 use crate::exec::column::{Builder, Column, Packed, RelationshipRef, Typed};
 use crate::exec::error::Result;
 use crate::exec::gather::gather;
+use crate::functions::{Code, Implementation};
 use crate::plan::expression::{ArithmeticOp, BinaryOp, CompareOp};
 use crate::plan::{Expr, LabelPredicate};
 
@@ -68,8 +69,37 @@ pub(super) fn column(
                 _ => Ok(None),
             };
         }
+        Expr::Function(function, arguments) => match function.implementation {
+            // Without arguments it may be another value in each row, as a random one is.
+            Implementation::Scalar(code) if !arguments.is_empty() && !function.coerces => {
+                called(context, code, arguments, batch)?
+            }
+            _ => return Ok(None),
+        },
         _ => return Ok(None),
     }))
+}
+
+/// A function of the values of its arguments, which are columns first.
+fn called(
+    context: &FunctionContext<'_>,
+    code: Code,
+    arguments: &[Expr],
+    batch: &Batch,
+) -> Result<Column> {
+    let mut columns = Vec::with_capacity(arguments.len());
+    for argument in arguments {
+        columns.push(context.column(argument, batch)?);
+    }
+    let mut builder = Builder::default();
+    let mut values = vec![Value::Null; columns.len()];
+    for row in 0..batch.len() {
+        for (value, column) in values.iter_mut().zip(&columns) {
+            *value = column.get(row);
+        }
+        builder.push(code(context, &values)?);
+    }
+    Ok(builder.finish())
 }
 
 /// The type of relationships that all have the same, as those of a segment do.

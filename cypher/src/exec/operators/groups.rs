@@ -216,6 +216,17 @@ impl Groups {
                     numbers.push(number as u32);
                 }
             }
+            [Column::String(typed)] => {
+                for row in 0..rows {
+                    let (number, _) = match typed.values.get(row) {
+                        Some(text) if !typed.is_null(row) => {
+                            table.insert_behind(None, text, run)?
+                        }
+                        _ => table.insert(&[Value::Null], run)?,
+                    };
+                    numbers.push(number as u32);
+                }
+            }
             [Column::Constant(value)] => {
                 let number = table.insert(std::slice::from_ref(value), run)?.0 as u32;
                 numbers.resize(rows, number);

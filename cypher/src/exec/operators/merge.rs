@@ -9,6 +9,7 @@ use super::write::{
 };
 use super::{Flow, Input, Output, Pipeline, Step, batch_or_rest, mismatch};
 use crate::exec::batch::Batch;
+use crate::exec::column::Column;
 use crate::exec::error::{Result, defect, failed};
 use crate::exec::run::Run;
 use crate::plan::SlotId;
@@ -139,7 +140,8 @@ fn create(run: &mut Run<'_>, spec: &CreateSpec, row: &mut Batch) -> Result<()> {
         }
         let new: NewNode = new_node(run, node, row)?;
         refuse_unmatchable(run, spec, "node", node.slot, &new.properties)?;
-        create_node(run, node.slot, &new, row)?;
+        let id = create_node(run, &new.labels, &new.properties)?;
+        row.set(node.slot, Column::Constant(Value::Node(id)));
     }
     for relationship in &spec.relationships {
         let new: NewRelationship = new_relationship(run, relationship, row, spec)?;
@@ -150,7 +152,9 @@ fn create(run: &mut Run<'_>, spec: &CreateSpec, row: &mut Batch) -> Result<()> {
             relationship.slot,
             &new.properties,
         )?;
-        create_relationship(run, relationship.slot, &new, row)?;
+        let id = create_relationship(run, &new)?;
+        let made = Value::Relationship(id);
+        row.set(relationship.slot, Column::Constant(made));
     }
     Ok(())
 }

@@ -9,7 +9,6 @@ use quiver_types::{
 
 use crate::exec::FunctionContext;
 use crate::exec::batch::Batch;
-use crate::exec::column::Column;
 use crate::exec::error::{Result, failed, shown, type_error};
 use crate::exec::evaluate::Frame;
 use crate::exec::evaluate::access::{TokenKind, dynamic_names, token_name};
@@ -233,8 +232,32 @@ pub(super) fn new_relationship(
     row: &Batch,
     spec: &CreateSpec,
 ) -> Result<NewRelationship> {
-    let end_node = |slot: SlotId| match row.value(slot, 0) {
-        Value::Node(node) => Ok(node),
+    let end = |slot| end_node(spec, relationship, slot, &row.value(slot, 0));
+    run.evaluate(|context| {
+        let mut frame = Frame::new(row, 0);
+        // In the order in which Neo4j comes to their faults.
+        Ok(NewRelationship {
+            relationship_type: relationship_type(
+                context,
+                &relationship.relationship_type,
+                &mut frame,
+            )?,
+            start: end(relationship.start)?,
+            end: end(relationship.end)?,
+            properties: properties(context, &relationship.properties, &mut frame)?,
+        })
+    })
+}
+
+/// A node that a relationship to create starts or ends at.
+pub(super) fn end_node(
+    spec: &CreateSpec,
+    relationship: &CreateRelationship,
+    slot: SlotId,
+    value: &Value,
+) -> Result<NodeId> {
+    match value {
+        Value::Node(node) => Ok(*node),
         Value::Null => Err(failed(
             Status::MissingNode,
             format!(
@@ -246,23 +269,9 @@ pub(super) fn new_relationship(
         other => Err(type_error(format!(
             "Expected `{}` to be a node, got {}",
             name_of(spec, slot),
-            shown(&other)
+            shown(other)
         ))),
-    };
-    run.evaluate(|context| {
-        let mut frame = Frame::new(row, 0);
-        // In the order in which Neo4j comes to their faults.
-        Ok(NewRelationship {
-            relationship_type: relationship_type(
-                context,
-                &relationship.relationship_type,
-                &mut frame,
-            )?,
-            start: end_node(relationship.start)?,
-            end: end_node(relationship.end)?,
-            properties: properties(context, &relationship.properties, &mut frame)?,
-        })
-    })
+    }
 }
 
 /// How messages name a variable.
@@ -273,56 +282,28 @@ pub(super) fn name_of(spec: &CreateSpec, slot: SlotId) -> Text {
         .map_or_else(|| Text::from("  UNNAMED"), |(_, name)| name.clone())
 }
 
-/// Creates a pattern for a one-row batch and puts what was made into its slots. Nodes that the
-/// row binds already are left as they are.
-pub(super) fn create(run: &mut Run<'_>, spec: &CreateSpec, row: &mut Batch) -> Result<()> {
-    let mut made = 0;
-    for relationship in &spec.relationships {
-        create_nodes(run, spec.nodes.get(made..relationship.after), row)?;
-        made = relationship.after;
-        let new = new_relationship(run, relationship, row, spec)?;
-        create_relationship(run, relationship.slot, &new, row)?;
-    }
-    create_nodes(run, spec.nodes.get(made..), row)
-}
-
-fn create_nodes(run: &mut Run<'_>, nodes: Option<&[CreateNode]>, row: &mut Batch) -> Result<()> {
-    for node in nodes.unwrap_or_default() {
-        if !row.column(node.slot).is_absent() {
-            continue;
-        }
-        let new = new_node(run, node, row)?;
-        create_node(run, node.slot, &new, row)?;
-    }
-    Ok(())
-}
-
 /// Creates a node.
 pub(super) fn create_node(
     run: &mut Run<'_>,
-    slot: SlotId,
-    new: &NewNode,
-    row: &mut Batch,
-) -> Result<()> {
-    let id = run.writer()?.create_node(&new.labels, &new.properties)?;
-    let set = not_null(&new.properties);
+    labels: &[LabelId],
+    properties: &StoredProperties,
+) -> Result<NodeId> {
+    let id = run.writer()?.create_node(labels, properties)?;
+    let set = not_null(properties);
     run.state.hits(1 + set);
     run.state.count(|statistics| {
         statistics.nodes_created += 1;
-        statistics.labels_added += new.labels.len() as u64;
+        statistics.labels_added += labels.len() as u64;
         statistics.properties_set += set;
     });
-    row.set(slot, Column::Constant(Value::Node(id)));
-    Ok(())
+    Ok(id)
 }
 
 /// Creates a relationship.
 pub(super) fn create_relationship(
     run: &mut Run<'_>,
-    slot: SlotId,
     new: &NewRelationship,
-    row: &mut Batch,
-) -> Result<()> {
+) -> Result<RelationshipId> {
     let id = run.writer()?.create_relationship(
         new.relationship_type,
         new.start,
@@ -335,8 +316,7 @@ pub(super) fn create_relationship(
         statistics.relationships_created += 1;
         statistics.properties_set += set;
     });
-    row.set(slot, Column::Constant(Value::Relationship(id)));
-    Ok(())
+    Ok(id)
 }
 
 fn not_null(properties: &StoredProperties) -> u64 {
