@@ -120,7 +120,7 @@ fn is_known_before(expr: &Expr, elements: &[Element<'_>]) -> bool {
             Expr::Slot(slot) => !elements.iter().any(|element| element.slot() == *slot),
             // They look at relationships, or at all nodes.
             Expr::Subquery { .. } | Expr::Degree(_) | Expr::Path { .. } => false,
-            Expr::Function(function, _) => !function.name.starts_with("apoc."),
+            Expr::Function(function, _) => !function.is_apoc(),
             _ => true,
         };
     });
