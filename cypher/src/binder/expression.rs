@@ -785,13 +785,40 @@ fn literal_type(value: &Value) -> Ty {
         Value::Integer(_) => Ty::Of(Type::Integer),
         Value::Float(_) => Ty::Of(Type::Float),
         Value::String(_) => Ty::Of(Type::String),
-        Value::List(items) => {
-            // With a null among them the items may be of any type, as on Neo4j.
-            let joined = items.iter().map(literal_type).reduce(Ty::join);
-            let of_any = items.iter().any(Value::is_null);
-            Ty::list_of(joined.filter(|_| !of_any).unwrap_or(Ty::Any))
-        }
+        Value::List(items) => Ty::list_of(common_type(items)),
         Value::Map(_) => Ty::Of(Type::Map),
         _ => Ty::Any,
+    }
+}
+
+/// The type of all items of a list, of which there may be a million.
+fn common_type(items: &[Value]) -> Ty {
+    let mut common: Option<Ty> = None;
+    for item in items {
+        common = Some(match common {
+            // With a null among them the items may be of any type, as on Neo4j.
+            _ if item.is_null() => return Ty::Any,
+            Some(Ty::Any) => return Ty::Any,
+            Some(ty) if is_of(item, &ty) => ty,
+            Some(ty) => ty.join(literal_type(item)),
+            None => literal_type(item),
+        });
+    }
+    common.unwrap_or(Ty::Any)
+}
+
+/// Whether the type of an item changes nothing about what is common so far. Where it says no, it may.
+fn is_of(item: &Value, common: &Ty) -> bool {
+    match (item, common) {
+        (Value::Boolean(_), Ty::Of(Type::Boolean))
+        | (Value::Integer(_), Ty::Of(Type::Integer | Type::Number))
+        | (Value::Float(_), Ty::Of(Type::Float | Type::Number))
+        | (Value::String(_), Ty::Of(Type::String))
+        | (Value::Map(_), Ty::Of(Type::Map)) => true,
+        (Value::List(items), Ty::List(inner)) => {
+            matches!(**inner, Ty::Any)
+                || !items.is_empty() && items.iter().all(|item| is_of(item, inner))
+        }
+        _ => false,
     }
 }

@@ -32,6 +32,7 @@ impl Lexer<'_> {
             height: 0,
             items: Vec::new(),
             entries: Vec::new(),
+            empty: Value::list(Vec::new()),
         };
         let read = reader.value(0);
         let height = reader.height;
@@ -91,6 +92,8 @@ struct Reader<'l, 't> {
     /// Of the lists and maps that are being read: each gets its own when it is known how many they are.
     items: Vec<Value>,
     entries: Vec<(Text, Value)>,
+    /// The list of nothing.
+    empty: Value,
 }
 
 impl Reader<'_, '_> {
@@ -117,10 +120,12 @@ impl Reader<'_, '_> {
             }
             b'[' => self.list(depth + 1),
             b'{' => self.map(depth + 1),
-            b'a'..=b'z' | b'A'..=b'Z' => {
-                let word = self.word();
-                literal::constant(Keyword::of(word)?)
-            }
+            b'a'..=b'z' | b'A'..=b'Z' => match self.word() {
+                "true" => Some(Value::Boolean(true)),
+                "false" => Some(Value::Boolean(false)),
+                "null" => Some(Value::Null),
+                word => literal::constant(Keyword::of(word)?),
+            },
             _ => None,
         }
     }
@@ -181,14 +186,18 @@ impl Reader<'_, '_> {
         self.enter(depth)?;
         if self.lexer.peek(0) == b']' {
             self.lexer.at += 1;
-            return Some(Value::list(Vec::new()));
+            return Some(self.empty.clone());
         }
         let first = self.items.len();
         loop {
             let item = self.value(depth)?;
             self.items.push(item);
             if self.ends(b']')? {
-                return Some(Value::list(self.items.drain(first..).collect()));
+                let items = match depth {
+                    1 => std::mem::take(&mut self.items),
+                    _ => self.items.drain(first..).collect(),
+                };
+                return Some(Value::list(items));
             }
         }
     }
