@@ -736,6 +736,7 @@ fn connections() -> Vec<Procedure> {
         .mode("DBMS"),
         Procedure::reading("dbms.killConnection", "Ends a connection.", killed, kill)
             .with("id", Type::String, None)
+            .examples(&[("CALL dbms.killConnection(null)", "!ProcedureCallFailed")])
             .mode("DBMS"),
         Procedure::reading("dbms.killConnections", "Ends connections.", killed, kill)
             .with("ids", Type::ListOf(&Type::String), None)
@@ -807,7 +808,14 @@ fn connection_row(connection: ConnectionInfo) -> Vec<Value> {
 }
 
 fn kill(context: &FunctionContext<'_>, arguments: &[Value]) -> Result<Rows, RunError> {
-    let ids = texts(argument(arguments, 0), "dbms.killConnection")?.unwrap_or_default();
+    let given = argument(arguments, 0);
+    if given.is_null() || matches!(given, Value::List(ids) if ids.iter().any(Value::is_null)) {
+        return Err(failed(
+            Status::ProcedureCallFailed,
+            "Failed to invoke procedure `dbms.killConnection`: the id of a connection must not be null",
+        ));
+    }
+    let ids = texts(given, "dbms.killConnection")?.unwrap_or_default();
     let rows = ids.into_iter().map(|id| {
         let killed = context.execution.dbms.kill_connection(&id);
         let (user, message) = match killed {
