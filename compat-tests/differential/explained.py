@@ -283,6 +283,11 @@ CALLS = [
     ("APOC's code breaks off with an exception of Java's",
      lambda template, arguments, expected, got: template.startswith("apoc.") and not got.code and re.search(
          r"Caused by: java\.lang\.(NullPointer|ClassCast|(String|Array)?IndexOutOfBounds|Arithmetic|Negative\w+|IllegalArgumentException: (from|to)Index)", expected.message or "")),
+    ("a text without a date cannot be read",
+     lambda template, arguments, expected, got: template.startswith("apoc.date.convertFormat(") and not re.search("[A-Za-z]", arguments[1][1:-1])
+     and "does not match input" in (got.message or "")),
+    ("options of JSON paths change nothing",
+     lambda template, arguments, expected, got: "No enum constant com.jayway.jsonpath.Option" in (expected.message or "") and not got.code),
     ("texts of lists and maps as keys",
      lambda template, arguments, expected, got: template.startswith("apoc.coll.frequenciesAsMap(") and not got.code and re.search(r"(List|Map)\{", str(expected.rows))),
     ("a function of APOC that is not there",

@@ -206,6 +206,9 @@ pub(super) fn bitwise(_: C<'_>, a: &[Value]) -> Result {
     let (Some(x), Some(operator), Some(y)) = (integer(a, 0), text(a, 1), integer(a, 2)) else {
         return Ok(Value::Null);
     };
+    if operator.is_empty() {
+        return Ok(Value::Null);
+    }
     let by = u32::try_from(y.rem_euclid(64)).unwrap_or(0);
     Ok(Value::Integer(match operator.to_lowercase().as_str() {
         "&" | "and" => x & y,
