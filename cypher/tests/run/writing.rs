@@ -265,3 +265,52 @@ fn lists_are_stored_as_neo4j_stores_them() {
         }
     }
 }
+
+/// What a pattern needs is found out for all rows at once where it can be: the same must come of
+/// it as of each row alone.
+#[test]
+fn a_pattern_is_created_for_many_rows_as_for_each_alone() {
+    let patterns = [
+        ("(a:A {x: x, y: toString(x) + '!'})", "a.x, a.y"),
+        (
+            "(a:A {x: x})-[r:R {z: m.k}]->(b:B {y: x * 2})<-[:S]-(m)",
+            "a.x, r.z, b.y",
+        ),
+        (
+            "p = (a:A {x: x})-[r:R]->(m)-[:S {k: [x, m.k]}]->(a)",
+            "length(p), a.x, [s IN relationships(p) | s.k]",
+        ),
+        (
+            "(a:$('L' + x) {x: x})-[r:$('T' + x)]->(m)",
+            "labels(a), type(r), r.x",
+        ),
+        ("(a:A $map), (b:B {y: $map.x + x})", "a.x, b.y"),
+        ("(a:A {x: CASE x WHEN 2 THEN null ELSE m[$key] END})", "a.x"),
+        (
+            "(a:A {n: COUNT { (m)-->() }, d: date({year: 2000 + x})})",
+            "a.n, a.d",
+        ),
+    ];
+    let parameters: Map = [
+        (
+            "map",
+            quiver_types::Value::from(Map::from_iter([("x", 7i64)])),
+        ),
+        ("key", "k".into()),
+    ]
+    .into_iter()
+    .collect();
+    for (pattern, returned) in patterns {
+        let query = |rows: &str| {
+            format!("UNWIND {rows} AS x MATCH (m:M) CREATE {pattern} RETURN {returned}")
+        };
+        let all = Graph::with("CREATE (:M {k: 3})");
+        let many = all.run(&query("range(1, 70)"), &parameters).unwrap();
+        let one_by_one = (1..=70).flat_map(|x| {
+            let one = Graph::with("CREATE (:M {k: 3})");
+            let answer = one.run(&query(&format!("[{x}]")), &parameters);
+            answer.unwrap().rows
+        });
+        assert_eq!(many.rows, one_by_one.collect::<Vec<_>>(), "{pattern}");
+    }
+}
