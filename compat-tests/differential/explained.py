@@ -298,6 +298,15 @@ CALLS = [
     ("options of JSON paths change nothing",
      lambda template, arguments, expected, got: re.search(r"com\.jayway\.jsonpath\.(Option|PathNotFound)", expected.message or "")
      and not got.code and arguments[2:3] not in ([], ["null"])),
+    ("texts of apoc.text are code points",
+     lambda template, arguments, expected, got: template.startswith("apoc.text.") and any(ord(character) > 0xffff for character in " ".join(arguments))),
+    ("texts in base 64 of any length",
+     lambda template, arguments, expected, got: re.match(r"apoc\.text\.base64(Url)?Decode\(", template) and not got.code
+     and "does not have enough valid bits" in (expected.message or "")),
+    ("a text is read in the zone that is an offset",
+     lambda template, arguments, expected, got: template.startswith("apoc.temporal.toZonedTemporal(") and re.match(r"'[+-]", arguments[2])),
+    ("unflatten by an empty text changes nothing",
+     lambda template, arguments, expected, got: template.startswith("apoc.map.unflatten(") and arguments[1] == "''"),
     ("keys that are null are left out",
      lambda template, arguments, expected, got: "payload cannot be null" in (expected.message or "") and not got.code),
     ("texts of lists and maps as keys",
