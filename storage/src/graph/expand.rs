@@ -156,18 +156,30 @@ impl GraphView<'_> {
         direction: Direction,
         types: &[RelationshipTypeId],
     ) -> Option<Run<'_>> {
+        let key = self.one_kind(node, direction, types)?;
+        let around = self.store().neighbourhood(node.0, &self.pin)?;
+        around.settled(key, slot_of(node.0))
+    }
+
+    /// The one kind of relationships that are asked for, unless this transaction changed something
+    /// of the node.
+    #[inline]
+    fn one_kind(
+        &self,
+        node: NodeId,
+        direction: Direction,
+        types: &[RelationshipTypeId],
+    ) -> Option<ListKey> {
         let [relationship_type] = *types else {
             return None;
         };
         if direction == Direction::Both || self.writes.is_some_and(|own| own.is_around(node)) {
             return None;
         }
-        let around = self.store().neighbourhood(node.0, &self.pin)?;
-        let key = ListKey {
+        Some(ListKey {
             relationship_type,
             outgoing: direction == Direction::Outgoing,
-        };
-        around.settled(key, slot_of(node.0))
+        })
     }
 
     /// Appends the node's relationships in one direction (`Both`: outgoing first, a self-loop
@@ -323,25 +335,46 @@ impl GraphView<'_> {
         mut each: impl FnMut(u64),
     ) -> Result<(), ReadError> {
         for node in nodes {
-            each(match self.settled(node, direction, types) {
-                Some(run) => run.len() as u64,
-                None => self.degree(node, direction, types)?,
-            });
+            each(self.degree(node, direction, types)?);
         }
         Ok(())
     }
 
     /// Number of entries [`expand`](Self::expand) would give, without walking them where a count
     /// is kept.
+    #[inline]
     pub fn degree(
         &self,
         node: NodeId,
         direction: Direction,
         types: &[RelationshipTypeId],
     ) -> Result<u64, ReadError> {
-        if let Some(run) = self.settled(node, direction, types) {
-            return Ok(run.len() as u64);
+        match self.kept_degree(node, direction, types) {
+            Some(degree) => Ok(degree),
+            None => self.counted_degree(node, direction, types),
         }
+    }
+
+    /// The degree of one type in one direction, if a count of it is kept for the snapshot and this
+    /// transaction changed nothing of the node.
+    #[inline]
+    fn kept_degree(
+        &self,
+        node: NodeId,
+        direction: Direction,
+        types: &[RelationshipTypeId],
+    ) -> Option<u64> {
+        let key = self.one_kind(node, direction, types)?;
+        let around = self.store().neighbourhood(node.0, &self.pin)?;
+        around.part(key, slot_of(node.0)).live_at(self.snapshot)
+    }
+
+    fn counted_degree(
+        &self,
+        node: NodeId,
+        direction: Direction,
+        types: &[RelationshipTypeId],
+    ) -> Result<u64, ReadError> {
         if self.deletes(node) {
             return Ok(0);
         }
