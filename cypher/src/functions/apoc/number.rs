@@ -50,7 +50,7 @@ pub(super) fn arabic_to_roman(_: C<'_>, a: &[Value]) -> Result {
 
 pub(super) fn roman_to_arabic(_: C<'_>, a: &[Value]) -> Result {
     let Some(numeral) = text(a, 0) else {
-        return Ok(Value::Null);
+        return Ok(Value::Integer(0));
     };
     let upper = numeral.to_uppercase();
     let (mut rest, mut sum) = (upper.as_str(), 0_i64);
