@@ -336,12 +336,14 @@ impl Binder<'_> {
         cx.aggregation = Aggregation::Allowed(std::mem::take(aggregates));
         let (expr, ty) = self.expr(&written.expr, &mut cx)?;
         *aggregates = cx.into_aggregates();
-        let mut uses_known = false;
-        walk::visit(&expr, &mut |e| {
-            if let Expr::Slot(slot) = e {
-                uses_known |= aggregates.iter().any(|a| a.slot == *slot);
-            }
-        });
+        let mut uses_any = aggregates.len() > known;
+        if !uses_any && known > 0 {
+            walk::visit(&expr, &mut |e| {
+                if let Expr::Slot(slot) = e {
+                    uses_any |= aggregates.iter().any(|a| a.slot == *slot);
+                }
+            });
+        }
         let name = match given_name(written) {
             Some(name) => name.clone(),
             None if is_return => written.text.clone(),
@@ -364,7 +366,7 @@ impl Binder<'_> {
             span: written.expr.span,
             expr,
             ty,
-            aggregates: uses_known || aggregates.len() > known,
+            aggregates: uses_any,
             depth,
         })
     }
