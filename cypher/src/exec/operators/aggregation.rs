@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use quiver_storage::{StoredColumn, StoredValues};
-use quiver_types::{Text, Value};
+use quiver_types::Value;
 
 use super::divided::{Divided, Fit, Round, is_steady};
 use super::groups::Groups;
@@ -17,7 +17,7 @@ use crate::exec::error::{Result, defect};
 use crate::exec::run::Run;
 use crate::functions::{Accumulators, Implementation, Parts};
 use crate::plan::operator::{Aggregate, Operator, OperatorKind};
-use crate::plan::{Expr, SlotId};
+use crate::plan::{Expr, KeyRef, SlotId};
 
 /// One aggregation, of all groups.
 enum States {
@@ -620,29 +620,29 @@ impl PartOfRows {
 
 /// Columns of properties of variables, each read once: `min(p.age), max(p.age)` asks twice.
 #[derive(Default)]
-struct Once<'e> {
-    known: Vec<(SlotId, &'e Text, Column)>,
+struct Once {
+    known: Vec<(SlotId, KeyRef, Column)>,
 }
 
-impl<'e> Once<'e> {
+impl Once {
     fn column(
         &mut self,
-        expr: &'e Expr,
+        expr: &Expr,
         batch: &Batch,
         context: &FunctionContext<'_>,
     ) -> Result<Column> {
-        let Expr::Property(of, _, name) = expr else {
+        let Expr::Property(of, key, _) = expr else {
             return context.column(expr, batch);
         };
         let Expr::Slot(slot) = of.as_ref() else {
             return context.column(expr, batch);
         };
-        let same = |known: &&(SlotId, &Text, Column)| known.0 == *slot && known.1 == name;
+        let same = |known: &&(SlotId, KeyRef, Column)| known.0 == *slot && known.1 == *key;
         if let Some((_, _, column)) = self.known.iter().find(same) {
             return Ok(column.clone());
         }
         let column = context.column(expr, batch)?;
-        self.known.push((*slot, name, column.clone()));
+        self.known.push((*slot, *key, column.clone()));
         Ok(column)
     }
 }
