@@ -32,7 +32,8 @@ pub fn statement(statement: &Statement) -> String {
             }
             _ => {
                 out.put("CYPHER ");
-                out.name(key);
+                // Never in backticks, and any word will do.
+                out.put(&key.text);
                 out.put(" = ");
                 out.option_value(value);
                 out.put(" ");
