@@ -76,7 +76,7 @@ LONG = {
     "merge of relationships": "MATCH (a:Ring), (b:Ring) MERGE (a)-[r:MERGED]->(b) ON CREATE SET r.times = size(split($big, 'x')) RETURN count(r)",
     "load-like": "UNWIND range(1, 100000000) AS x MATCH (n:Abuse {x: x % 1000}) WHERE n.x < 0 SET n.z = x",
     "distinct": "UNWIND range(1, 100000000) AS x RETURN count(DISTINCT x % 1000)",
-    "union": "UNWIND range(1, 100000000) AS x WITH x WHERE x < 0 RETURN x UNION UNWIND range(1, 100000000) AS x WITH x WHERE x < 0 RETURN x",
+    "union": "UNWIND range(1, 10000000000) AS x WITH x WHERE x < 0 RETURN x UNION UNWIND range(1, 10000000000) AS x WITH x WHERE x < 0 RETURN x",
     "hash join": "MATCH (a:Abuse), (b:Abuse) WHERE a.x = b.x MATCH (c:Abuse), (d:Abuse) WHERE c.x = d.x MATCH (e:Abuse), (f:Abuse) WHERE e.x = f.x RETURN count(*)",
 }
 

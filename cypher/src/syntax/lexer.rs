@@ -248,11 +248,16 @@ impl Lexer<'_> {
                     self.push(TokenKind::String, start);
                 }
                 b'`' => self.quoted_name(start)?,
-                b'[' | b'{' if self.constant(byte) => {}
+                b'[' | b'{' if self.constant(byte)? => {}
                 128.. => self.unicode_name(start)?,
                 _ => self.punctuation(start)?,
             }
         }
+    }
+
+    /// Bytes that tree and plan take of what was read so far.
+    fn memory(&self) -> usize {
+        self.tokens.len() * TOKEN + self.parts * PART
     }
 
     fn check_bounds(&self) -> Result<(), Complaint> {
@@ -263,7 +268,7 @@ impl Lexer<'_> {
                  maps as parameters",
                 self.bounds.tokens
             )
-        } else if count * TOKEN + self.parts * PART > self.bounds.memory {
+        } else if self.memory() > self.bounds.memory {
             "The words, numbers and signs of the query would take more memory than it may; pass large \
              lists and maps as parameters"
                 .to_owned()

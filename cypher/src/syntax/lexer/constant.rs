@@ -5,18 +5,19 @@ use quiver_types::{Map, Text, Value};
 
 use super::{Constant, Lexer, Token, TokenKind, unquoted};
 use crate::syntax::keyword::Keyword;
-use crate::syntax::parser::literal;
+use crate::syntax::parser::{Complaint, literal};
 
 /// Bytes of text from which on it is worth it. No text so long is known by its shape, so none of
 /// these has literals that are to be lifted out.
 const LONG: usize = 64 * 1024;
 
 impl Lexer<'_> {
-    /// Reads the list or map that begins here, if it is long and constant.
-    pub(super) fn constant(&mut self, open: u8) -> bool {
+    /// Reads the list or map that begins here, if it is long and constant. An error says that it holds
+    /// more than it may, which is seen before all of it is in memory.
+    pub(super) fn constant(&mut self, open: u8) -> Result<bool, Complaint> {
         let (start, parts) = (self.at, self.parts);
         let Some(nesting) = self.bounds.constants else {
-            return false;
+            return Ok(false);
         };
         // What was in vain is read again: at most so much of the text that it does not matter.
         if self.bytes.len() - start < LONG
@@ -24,7 +25,7 @@ impl Lexer<'_> {
             || self.in_vain > self.bytes.len() / 8
             || !self.begins_value(open)
         {
-            return false;
+            return Ok(false);
         }
         let mut reader = Reader {
             lexer: self,
@@ -44,13 +45,14 @@ impl Lexer<'_> {
                     value,
                     height,
                 });
-                true
+                Ok(true)
             }
             _ => {
+                self.check_bounds()?;
                 self.tried = self.at;
                 self.in_vain += self.at - start;
                 (self.at, self.parts) = (start, parts);
-                false
+                Ok(false)
             }
         }
     }
@@ -101,6 +103,9 @@ impl Reader<'_, '_> {
     fn value(&mut self, depth: u32) -> Option<Value> {
         // With what follows it, a comma or a bracket.
         self.lexer.parts += 2;
+        if self.lexer.memory() > self.lexer.bounds.memory {
+            return None;
+        }
         match self.lexer.peek(0) {
             b'0'..=b'9' | b'.' => self.number(),
             b'-' => {
