@@ -70,7 +70,12 @@ struct Child {
 }
 
 impl Child {
-    fn new(least: Entry, node: Node) -> Self {
+    /// A node that is not empty.
+    fn new(node: Node) -> Self {
+        let least = match &node {
+            Node::Leaf(entries) => entries[0].clone(),
+            Node::Inner(children) => children[0].least.clone(),
+        };
         Self {
             least,
             length: node.length(),
@@ -114,9 +119,7 @@ impl Node {
                     *entries = merged(std::mem::take(entries), new);
                 }
                 let fresh = entries.len() - before;
-                let split = split(entries, behind);
-                let child = |half: Vec<Entry>| Child::new(half[0].clone(), Self::Leaf(half));
-                (fresh, split.into_iter().map(child).collect())
+                (fresh, split(entries, behind, Self::Leaf))
             }
             Self::Inner(children) => {
                 let (mut fresh, mut rest) = (0, new);
@@ -141,9 +144,7 @@ impl Node {
                 for (at, right) in splits.into_iter().rev() {
                     children.splice(at..at, right);
                 }
-                let split = split(children, behind);
-                let child = |half: Vec<Child>| Child::new(half[0].least.clone(), Self::Inner(half));
-                (fresh, split.into_iter().map(child).collect())
+                (fresh, split(children, behind, Self::Inner))
             }
         }
     }
@@ -215,9 +216,9 @@ fn merged(old: Vec<Entry>, new: &[Entry]) -> Vec<Entry> {
     all
 }
 
-/// Leaves a node what it may hold; gives the others it takes, from left to right. Growing at its end,
-/// as in the usual bulk load, it is left full.
-fn split<T>(items: &mut Vec<T>, behind: bool) -> Vec<Vec<T>> {
+/// Leaves a node what it may hold; gives nodes of the others it takes, from left to right. Growing at its
+/// end, as in the usual bulk load, it is left full.
+fn split<T>(items: &mut Vec<T>, behind: bool, node: impl Fn(Vec<T>) -> Node) -> Vec<Child> {
     if items.len() <= CAPACITY {
         return Vec::new();
     }
@@ -229,7 +230,7 @@ fn split<T>(items: &mut Vec<T>, behind: bool) -> Vec<Vec<T>> {
     let mut right = items.split_off(each).into_iter();
     let mut split = Vec::new();
     while right.len() > 0 {
-        split.push(right.by_ref().take(each).collect());
+        split.push(Child::new(node(right.by_ref().take(each).collect())));
     }
     split
 }
@@ -266,10 +267,9 @@ impl Tree {
                 node: Arc::clone(&self.root),
             };
             right.insert(0, left);
-            let above = split(&mut right, true);
+            let above = split(&mut right, true, Node::Inner);
             self.root = Arc::new(Node::Inner(right));
-            let child = |half: Vec<Child>| Child::new(half[0].least.clone(), Node::Inner(half));
-            right = above.into_iter().map(child).collect();
+            right = above;
         }
         self.length += fresh;
         fresh
