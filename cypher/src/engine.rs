@@ -179,6 +179,9 @@ impl Planning {
             told.extend(of_names);
         }
         told.extend(notify::eager_load(&plan.root));
+        if statement.language == ast::Language::Cypher5 {
+            told.extend(notify::old_names(text));
+        }
         let mut notifications = warning::placed(told, text);
         notifications.extend(options::notifications(statement, text));
         if plan::planner::depth(&plan.root) > MAX_DEPTH {

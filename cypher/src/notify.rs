@@ -7,7 +7,7 @@ use quiver_types::Text;
 
 use crate::binder::{HintedIndex, Places, Tables};
 use crate::plan::{Operator, OperatorKind, walk};
-use crate::syntax::ast::Span;
+use crate::syntax::{self, ast::Span};
 use crate::warning::{Told, Warning};
 use crate::{Notification, PlanContext};
 
@@ -85,6 +85,14 @@ pub fn unknown_names(
         told.push(name.told(span));
     }
     (missing.into_iter().collect(), told)
+}
+
+/// Names of Cypher 5 that have to stand in backticks from Cypher 25 on.
+pub fn old_names(text: &str) -> impl Iterator<Item = Told> {
+    let description =
+        "A name with a sign such as `$` in it has to stand in backticks from Cypher 25 on";
+    let names = syntax::old_names(text).into_iter();
+    names.map(move |span| Told::at(Warning::Deprecated, span, description))
 }
 
 /// Hints about indexes that do not exist.

@@ -79,7 +79,7 @@ const OPTIONS: &[(&str, &str, &[&str])] = &[
 /// An option or a value that there is not. Neo4j gives these no place in the text.
 pub fn check(statement: &Statement) -> Result<Replan, Failure> {
     let mut replan = Replan::Default;
-    for (key, value) in &statement.options {
+    for (position, (key, value)) in statement.options.iter().enumerate() {
         let lower = key.text.to_lowercase();
         let Some((_, name, values)) = OPTIONS.iter().find(|(known, ..)| *known == lower) else {
             return Err(Failure::new(
@@ -96,6 +96,18 @@ pub fn check(statement: &Statement) -> Result<Replan, Failure> {
                     value.text,
                     values.join(", ")
                 ),
+            ));
+        }
+        let twice = |(other, said): &&(Name, Name)| {
+            other.text.eq_ignore_ascii_case(&lower) && !said.text.eq_ignore_ascii_case(&chosen)
+        };
+        if statement.options[..position]
+            .iter()
+            .any(|option| twice(&option))
+        {
+            return Err(Failure::new(
+                Status::OptionTwice,
+                format!("Can't specify multiple conflicting values for {name}"),
             ));
         }
         match (lower.as_str(), chosen.as_str()) {

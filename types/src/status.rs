@@ -123,6 +123,16 @@ statuses! {
     FieldTerminator => "ClientError.Statement.SyntaxError", "42001", &["42I05"];
     /// `shortestPath` with a least length.
     ShortestPathLength => "ClientError.Statement.SyntaxError", "42001", &["42I08"];
+    /// `!=`.
+    InequalitySign => "ClientError.Statement.SyntaxError", "42001", &["42I49"];
+    /// Options before a query that contradict each other.
+    OptionTwice => "ClientError.Statement.ArgumentError", "22000", &["22N09"];
+    /// FINISH at the end of EXISTS.
+    FinishPlace => "ClientError.Statement.SyntaxError", "42001", &["42I57"];
+    /// A colon between labels of INSERT.
+    ColonInInsert => "ClientError.Statement.SyntaxError", "42001", &["42I54"];
+    /// How to round.
+    RoundingMode => "ClientError.Statement.ArgumentError", "22000", &["22N26"];
     /// Signs of label expressions beside colons.
     MixedLabelSigns => "ClientError.Statement.SyntaxError", "42001", &["42I10"];
     /// A wrong number of arguments.

@@ -4,7 +4,7 @@
 use quiver_types::{Failure, Status, Value};
 
 use super::Binder;
-use super::expression::{Bound, Cx};
+use super::expression::{Bound, Cx, as_operand};
 use super::types::Ty;
 use crate::functions::Type;
 use crate::plan::Expr;
@@ -15,7 +15,9 @@ impl Binder<'_> {
     pub(super) fn power(&mut self, parts: &[ast::Expr], cx: &mut Cx<'_>) -> Bound {
         let mut bound = Vec::with_capacity(parts.len());
         for part in parts {
-            bound.push(self.typed(part, cx, &[Type::Number])?);
+            let (operand, ty) = self.expr(part, cx)?;
+            self.expect_operand(&ty, &[Type::Number], part)?;
+            bound.push(operand);
         }
         let mut bound = bound.into_iter();
         let Some(first) = bound.next() else {
@@ -68,14 +70,24 @@ impl Binder<'_> {
                     return Ok(Ty::Any);
                 }
                 self.check_temporal(left, right, right_expr, &[Type::String, Type::List])?;
+                // A duration goes with what has a time, and with texts and lists.
+                let beside = [Type::Duration, Type::Temporal, Type::String, Type::List];
+                if [left, right]
+                    .iter()
+                    .any(|ty| **ty == Ty::Of(Type::Duration))
+                    && ![left, right].iter().all(|ty| ty.may_be(&beside))
+                {
+                    let failure = self.mismatch("Duration or Temporal", right, right_expr);
+                    return Err(as_operand(failure, right_expr));
+                }
                 for ty in [left, right] {
                     let text = [left, right].iter().any(|t| **t == Ty::Of(Type::String));
                     let concatenable = text && ty.may_be(&[Type::Boolean, Type::Point]);
                     if !ty.may_be(&wanted) && !concatenable {
                         // Neo4j looks at what is added, whichever of the two cannot be.
-                        let status = Status::StaticTypeMismatch;
                         let wanted = "Float, Integer, String or List<T>";
-                        return Err(self.mismatch_as(status, wanted, ty, right_expr.span));
+                        let failure = self.mismatch(wanted, ty, right_expr);
+                        return Err(as_operand(failure, right_expr));
                     }
                 }
                 Ok(match (left, right) {
@@ -89,7 +101,8 @@ impl Binder<'_> {
                 let wanted = [Type::Number, Type::Duration, Type::Temporal];
                 for (ty, of) in [(left, left_expr), (right, right_expr)] {
                     if !ty.may_be(&wanted) {
-                        return Err(self.mismatch("Float, Integer or Duration", ty, of));
+                        let wanted = "Float, Integer or Duration";
+                        return Err(as_operand(self.mismatch(wanted, ty, of), of));
                     }
                 }
                 Ok(both(left, right))
@@ -97,7 +110,8 @@ impl Binder<'_> {
             ArithmeticOp::Multiply | ArithmeticOp::Divide | ArithmeticOp::Modulo => {
                 for (ty, of) in [(left, left_expr), (right, right_expr)] {
                     if !ty.may_be(NUMBERS) {
-                        return Err(self.mismatch("Float, Integer or Duration", ty, of));
+                        let wanted = "Float, Integer or Duration";
+                        return Err(as_operand(self.mismatch(wanted, ty, of), of));
                     }
                 }
                 self.check_durations(op, (left, left_expr), (right, right_expr))?;
@@ -122,7 +136,8 @@ impl Binder<'_> {
             ArithmeticOp::Modulo if is_duration(right) => right_expr,
             _ => return Ok(()),
         };
-        Err(self.mismatch("Float or Integer", &Ty::Of(Type::Duration), wrong))
+        let failure = self.mismatch("Float or Integer", &Ty::Of(Type::Duration), wrong);
+        Err(as_operand(failure, wrong))
     }
 
     /// A point in time goes with a duration, and with what a sum puts into a list or a text.

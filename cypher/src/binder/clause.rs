@@ -8,8 +8,8 @@ use super::expression::Cx;
 use super::pattern::introduced;
 use super::scope::{Scope, Variable};
 use super::types::Ty;
-use crate::functions::Type;
 use crate::plan::SlotId;
+use crate::plan::operator::InTransactions as TransactionsSpec;
 use crate::syntax::ast::{self, Clause, ClauseKind, ExprKind, SingleQuery, Span};
 
 /// Where a query stands.
@@ -93,6 +93,14 @@ impl Binder<'_> {
         start: Option<&Scope>,
     ) -> Result<BoundQuery, Failure> {
         if !query.next.is_empty() {
+            let begin = query.parts.first().and_then(|part| part.clauses.first());
+            if let (Place::Call, Some(begin)) = (place, begin) {
+                return Err(self.error(
+                    Status::WhenInCall,
+                    begin.span,
+                    "Not possible to enclose NEXT in 'CALL { ... }'. Use 'CALL () { ... }' instead.",
+                ));
+            }
             return self.linear(query, outer, place, start);
         }
         self.united(query, outer, place, start)
@@ -127,6 +135,7 @@ impl Binder<'_> {
                 !all
             }
         };
+        self.check_column_names(query, place)?;
         let mut parts = Vec::with_capacity(query.parts.len());
         let mut columns: Vec<Column> = Vec::new();
         for (position, single) in query.parts.iter().enumerate() {
@@ -167,6 +176,34 @@ impl Binder<'_> {
         })
     }
 
+    /// Parts of a UNION whose columns are seen to differ, before there is a look at what is in them.
+    fn check_column_names(&self, query: &ast::Query, place: Place) -> Result<(), Failure> {
+        let unnamed_too = matches!(place, Place::Top | Place::Expression);
+        let mut parts = query
+            .parts
+            .iter()
+            .map(|part| returned_names(part, unnamed_too));
+        let Some(Some(first)) = parts.next() else {
+            return Ok(());
+        };
+        for (part, (_, span)) in parts.zip(&query.unions) {
+            let Some(names) = part else { continue };
+            let same = names.len() == first.len() && first.iter().all(|name| names.contains(name));
+            if !same {
+                return Err(self.different_columns(*span));
+            }
+        }
+        Ok(())
+    }
+
+    fn different_columns(&self, span: Span) -> Failure {
+        self.error(
+            Status::ResultColumns,
+            span,
+            "All sub queries in an UNION must have the same return column names",
+        )
+    }
+
     fn match_columns(
         &self,
         columns: &mut [Column],
@@ -182,11 +219,7 @@ impl Binder<'_> {
             slots.push(*slot);
         }
         if slots.len() != columns.len() || found.len() != columns.len() {
-            return Err(self.error(
-                Status::ResultColumns,
-                span,
-                "All sub queries in an UNION must have the same return column names",
-            ));
+            return Err(self.different_columns(span));
         }
         Ok(slots)
     }
@@ -242,7 +275,22 @@ impl Binder<'_> {
             }
             self.follow(part, clause)?;
             let last = position + 1 == rest.len();
-            self.clause(clause, part, alone, last)?;
+            let bound = self.clause(clause, part, alone, last);
+            bound.map_err(|failure| match &clause.kind {
+                // A WITH that reads variables of the outside would have been to import them.
+                ClauseKind::With(with)
+                    if position == 0
+                        && first
+                        && place == Place::Call
+                        && failure.status == Status::UndefinedVariable
+                        && self
+                            .projection(with, part.outer, false, clause.span)
+                            .is_ok() =>
+                {
+                    self.importing_error(clause.span)
+                }
+                _ => failure,
+            })?;
             part.ended = clause.span;
         }
         self.ending(single, part)
@@ -296,6 +344,15 @@ impl Binder<'_> {
                 return Err(self.importing_error(span));
             }
             let variable = self.variable(name, item.expr.span, part.outer)?;
+            if with.all.is_none() && part.scope.get(name).is_some() {
+                return Err(self.error(
+                    Status::DuplicateColumn,
+                    item.expr.span,
+                    format!(
+                        "Multiple result columns with the same name are not supported: `{name}`"
+                    ),
+                ));
+            }
             part.scope.insert(name.clone(), variable);
         }
         let more = with.distinct
@@ -352,7 +409,7 @@ impl Binder<'_> {
             || match &last.kind {
                 ClauseKind::Finish | ClauseKind::When { .. } | ClauseKind::Braces(_) => true,
                 ClauseKind::CallSubquery { .. } => {
-                    matches!(part.clauses.last(), Some(BoundClause::Subquery { query, .. } | BoundClause::InTransactions { query, .. }) if query.columns.is_empty())
+                    matches!(part.clauses.last(), Some(BoundClause::Subquery { query, .. } | BoundClause::InTransactions { query, spec: TransactionsSpec { report: None, .. } }) if query.columns.is_empty())
                 }
                 ClauseKind::CallProcedure { .. } => {
                     matches!(part.clauses.last(), Some(BoundClause::Call { call, .. }) if call.is_void)
@@ -458,11 +515,11 @@ impl Binder<'_> {
                 let (list, ty) = self.expr(list, &mut Cx::plain(scope))?;
                 self.check_shadowing(variable, &part.constants)?;
                 self.check_new(variable, scope)?;
-                let item = match ty.item() {
-                    // A map that a list holds is not known to be one, as on Neo4j.
-                    _ if ty.is_open() => Ty::Any,
-                    Ty::Of(Type::Map) => Ty::Any,
-                    item => item,
+                let item = match &ty {
+                    Ty::List(_) => ty.item(),
+                    // What is no list is unwound as if it were its only item.
+                    Ty::Of(_) => ty,
+                    Ty::Any | Ty::Null | Ty::Stored => Ty::Any,
                 };
                 let slot = self.new_variable(scope, &variable.text, item);
                 part.clauses.push(BoundClause::Unwind { list, slot });
@@ -490,6 +547,14 @@ impl Binder<'_> {
             ClauseKind::Return(projection) => {
                 if matches!(part.place, Place::Call | Place::ScopedCall | Place::Braces) {
                     self.check_named(projection, "CALL { RETURN ... }")?;
+                }
+                if part.place == Place::Expression {
+                    for item in &projection.items {
+                        let same = |alias: &ast::Name| matches!(&item.expr.kind, ExprKind::Variable(name) if *name == alias.text);
+                        if let Some(alias) = item.alias.as_ref().filter(|alias| !same(alias)) {
+                            self.check_shadowing(alias, &part.constants)?;
+                        }
+                    }
                 }
                 let hidden = match part.place {
                     Place::ScopedCall => part.constants.clone(),
@@ -620,7 +685,7 @@ impl Binder<'_> {
         scope: &Scope,
     ) -> Result<BoundClause, Failure> {
         let (list, ty) = self.expr(list, &mut Cx::plain(scope))?;
-        self.check_new(variable, scope)?;
+        // It may hide one of the same name.
         let mut inside = scope.clone();
         let item = if ty.is_open() { Ty::Any } else { ty.item() };
         let slot = self.new_variable(&mut inside, &variable.text, item);
@@ -718,6 +783,26 @@ impl Binder<'_> {
             query: bound,
             optional,
         })
+    }
+}
+
+/// The names of a part's columns, where its text tells them. Those that nobody gave are its text.
+fn returned_names(part: &SingleQuery, unnamed_too: bool) -> Option<Vec<Text>> {
+    match &part.clauses.last()?.kind {
+        ClauseKind::Return(projection) if projection.all.is_none() => {
+            let items = projection.items.iter();
+            let name = |item: &ast::ProjectionItem| {
+                let given = super::projection::given_name(item);
+                let given = given.or(unnamed_too.then_some(&item.text));
+                given.cloned()
+            };
+            items.map(name).collect()
+        }
+        ClauseKind::Match { .. } | ClauseKind::With(_) | ClauseKind::Unwind { .. } => {
+            Some(Vec::new())
+        }
+        kind if is_updating(kind) => Some(Vec::new()),
+        _ => None,
     }
 }
 

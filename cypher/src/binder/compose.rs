@@ -310,7 +310,11 @@ impl Binder<'_> {
             }
             let slots = match &columns {
                 None => found.iter().map(|(_, slot, _)| *slot).collect(),
-                Some(columns) => self.same_columns(columns, &found, span)?,
+                Some(columns) => {
+                    let condition = branches.get(position).map(|(condition, _)| condition.span);
+                    let place = || self.branch(condition, span);
+                    self.same_columns(columns, &found, place)?
+                }
             };
             columns.get_or_insert(found);
             let test = (CompareOp::Equal, number(position));
@@ -350,11 +354,28 @@ impl Binder<'_> {
         Ok(())
     }
 
+    /// Where a branch with this condition, or the one without, begins, which does `query`.
+    fn branch(&self, condition: Option<Span>, query: Span) -> Span {
+        let (word, before) = match condition {
+            Some(condition) => ("when", condition.start),
+            None => ("else", query.start),
+        };
+        let before = self.text.as_bytes().get(..before as usize);
+        let mut words = before.unwrap_or_default().windows(word.len());
+        match words.rposition(|found| found.eq_ignore_ascii_case(word.as_bytes())) {
+            Some(at) => Span {
+                start: at as u32,
+                ..query
+            },
+            None => query,
+        }
+    }
+
     fn same_columns(
         &self,
         columns: &[Column],
         found: &[Column],
-        span: Span,
+        place: impl Fn() -> Span,
     ) -> Result<Vec<SlotId>, Failure> {
         let slots: Vec<SlotId> = columns
             .iter()
@@ -366,7 +387,7 @@ impl Binder<'_> {
         }
         Err(self.error(
             Status::ResultColumns,
-            span,
+            place(),
             "All conditional queries must have the same return column names. Use `AS` to ensure columns have the same name.",
         ))
     }
@@ -379,9 +400,21 @@ impl Binder<'_> {
     ) -> Result<(), Failure> {
         let mut after = part.scope.clone();
         let mut bound = Vec::with_capacity(items.len());
+        let mut written = Vec::with_capacity(items.len());
         for (name, value) in items {
             let (value, ty) = self.expr(value, &mut Cx::plain(&part.scope))?;
             self.check_shadowing(name, &part.constants)?;
+            if written.contains(&&name.text) {
+                return Err(self.error(
+                    Status::DuplicateColumn,
+                    name.span,
+                    format!(
+                        "Multiple result columns with the same name are not supported: `{}`",
+                        name.text
+                    ),
+                ));
+            }
+            written.push(&name.text);
             self.check_new(name, &after)?;
             bound.push((self.new_variable(&mut after, &name.text, ty), value));
         }

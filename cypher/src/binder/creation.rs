@@ -1,7 +1,7 @@
 //! Binding what CREATE and MERGE make, and the looking half of MERGE. Meet [`Creation`].
 
 use quiver_storage::Direction;
-use quiver_types::{Failure, Status};
+use quiver_types::{Failure, Status, Value};
 
 use super::Binder;
 use super::bound::{PatternRelationship, QueryGraph};
@@ -48,12 +48,18 @@ impl Binder<'_> {
             nodes: Vec::new(),
             undirected: false,
         };
-        for pattern in patterns {
+        for (position, pattern) in patterns.iter().enumerate() {
             let names = new_names(pattern, scope);
+            let later = patterns[position + 1..].iter();
+            self.coming = later
+                .flat_map(|later| new_names(later, scope))
+                .filter(|name| !names.contains(name))
+                .collect();
             if merging {
                 self.made = names.clone();
             }
             let result = self.create_path(pattern, scope, merging, &mut made);
+            self.coming.clear();
             if result.is_err() {
                 self.made.clear();
             }
@@ -152,6 +158,7 @@ impl Binder<'_> {
                 format!("WHERE is not allowed in a {verb} pattern"),
             ));
         }
+        self.note_created(node);
         let plain = node.labels.is_none() && node.properties.is_none();
         if let Some(name) = &node.variable
             && let Some(known) = scope.get(&name.text).cloned()
@@ -246,6 +253,15 @@ impl Binder<'_> {
                 ));
             }
         };
+        if let LabelOrExpr::Dynamic(Expr::Literal(Value::List(names))) = &relationship_type
+            && names.len() != 1
+        {
+            return Err(self.error(
+                Status::TypeCount,
+                pattern.span,
+                format!("Exactly one relationship type must be specified for {verb}"),
+            ));
+        }
         let properties = self.created_properties(pattern.properties.as_ref(), scope, verb)?;
         let slot = match &pattern.variable {
             Some(name) => {

@@ -101,6 +101,12 @@ impl Binder<'_> {
         self.typed(expr, cx, &[Type::Boolean])
     }
 
+    /// A truth value that AND, OR, XOR and NOT combine.
+    fn boolean_operand(&mut self, expr: &ast::Expr, cx: &mut Cx<'_>) -> Result<Expr, Failure> {
+        let bound = self.boolean(expr, cx);
+        bound.map_err(|failure| as_operand(failure, expr))
+    }
+
     /// Binds an expression whose value must be able to be one of `wanted`.
     pub(super) fn typed(
         &mut self,
@@ -128,6 +134,17 @@ impl Binder<'_> {
         }
     }
 
+    /// The same of an operand: here Neo4j tells parameters apart from everything else.
+    pub(super) fn expect_operand(
+        &self,
+        ty: &Ty,
+        wanted: &[Type],
+        expr: &ast::Expr,
+    ) -> Result<(), Failure> {
+        self.expect(ty, wanted, expr)
+            .map_err(|failure| as_operand(failure, expr))
+    }
+
     /// Neo4j tells apart whether a name or a value has the wrong type, and lists as truth values.
     pub(super) fn mismatch(&self, wanted: &str, ty: &Ty, expr: &ast::Expr) -> Failure {
         let status = match &expr.kind {
@@ -148,6 +165,8 @@ impl Binder<'_> {
     pub(super) fn place_of(&self, expr: &ast::Expr) -> Span {
         let first = match &expr.kind {
             ExprKind::Property(of, _)
+            | ExprKind::Index(of, _)
+            | ExprKind::Slice(of, ..)
             | ExprKind::HasLabels(of, _)
             | ExprKind::IsNull(of, _)
             | ExprKind::IsTyped(of, _, _)
@@ -179,25 +198,13 @@ impl Binder<'_> {
         scope: &Scope,
     ) -> Result<Variable, Failure> {
         if self.creating.iter().any(|new| new == name) {
-            return Err(self.error(
-                Status::CreatedAndRead,
-                span,
-                format!("Creating an entity ({name}) and referencing that entity in a property definition in the same CREATE is not allowed. Only reference variables created in earlier clauses."),
-            ));
+            return Err(self.created_and_read(name, span, "CREATE"));
         }
         if self.made.iter().any(|new| new == name) {
             if self.language == ast::Language::Cypher25 {
-                return Err(self.error(
-                    Status::CreatedAndRead,
-                    span,
-                    format!("Creating an entity ({name}) and referencing that entity in a property definition in the same clause is not allowed. Only reference variables created in earlier clauses."),
-                ));
+                return Err(self.created_and_read(name, span, "clause"));
             }
-            self.tell(
-                Warning::Deprecated,
-                span,
-                format!("Reading `{name}` in the clause that makes it is deprecated: make it in a clause of its own"),
-            );
+            self.tell_made(name, span);
         }
         match scope.get(name) {
             Some(variable) => {
@@ -235,6 +242,13 @@ impl Binder<'_> {
                     let test = self.label_test(labels, &of, cx)?;
                     return Ok((test, Ty::Of(Type::Boolean)));
                 }
+                if is_dynamic(labels) {
+                    return Err(self.error(
+                        Status::DynamicLabelPlace,
+                        self.place_of(expr),
+                        "Dynamic Label and Types are only allowed in MATCH, CREATE, MERGE, SET and REMOVE clauses.",
+                    ));
+                }
                 let names = match ty {
                     Ty::Of(Type::Relationship) => Names::Types,
                     _ => Names::Labels,
@@ -255,7 +269,7 @@ impl Binder<'_> {
             ExprKind::Xor(parts) => self.logic(parts, cx, Expr::Xor),
             ExprKind::And(parts) => self.logic(parts, cx, Expr::And),
             ExprKind::Not(part) => {
-                let part = self.boolean(part, cx)?;
+                let part = self.boolean_operand(part, cx)?;
                 Ok((Expr::Not(Box::new(part)), Ty::Of(Type::Boolean)))
             }
             ExprKind::Compare(first, rest) => {
@@ -281,7 +295,7 @@ impl Binder<'_> {
             ExprKind::Power(parts) => self.power(parts, cx),
             ExprKind::Negate(part) => {
                 let (bound, ty) = self.expr(part, cx)?;
-                self.expect(&ty, &[Type::Number], part)?;
+                self.expect_operand(&ty, &[Type::Number], part)?;
                 Ok(match bound {
                     // The minus of a float belongs to it: zero has a sign only so.
                     Expr::Literal(Value::Float(of)) => (Expr::Literal(Value::Float(-of)), ty),
@@ -290,7 +304,7 @@ impl Binder<'_> {
             }
             ExprKind::Plus(part) => {
                 let (bound, ty) = self.expr(part, cx)?;
-                self.expect(&ty, &[Type::Number], part)?;
+                self.expect_operand(&ty, &[Type::Number], part)?;
                 Ok((bound, ty))
             }
             ExprKind::Binary(op, left, right) => self.binary(*op, left, right, cx),
@@ -437,8 +451,36 @@ impl Binder<'_> {
         if let Some((_, id, ty)) = cx.named_locals().rev().find(|(local, _, _)| local == name) {
             return Ok((Expr::Local(*id), ty.clone()));
         }
+        if cx.scope.get(name).is_none() && self.coming.contains(name) {
+            return self.coming_variable(name, span);
+        }
         let variable = self.variable(name, span, cx.scope)?;
         Ok((Expr::Slot(variable.slot), variable.ty))
+    }
+
+    /// What a later pattern of the same CREATE makes is not there yet: in Cypher 5 it is null.
+    fn coming_variable(&mut self, name: &Text, span: Span) -> Bound {
+        if self.language == ast::Language::Cypher25 {
+            return Err(self.created_and_read(name, span, "clause"));
+        }
+        self.tell_made(name, span);
+        Ok((Expr::Literal(Value::Null), Ty::Any))
+    }
+
+    fn created_and_read(&self, name: &str, span: Span, place: &str) -> Failure {
+        self.error(
+            Status::CreatedAndRead,
+            span,
+            format!("Creating an entity ({name}) and referencing that entity in a property definition in the same {place} is not allowed. Only reference variables created in earlier clauses."),
+        )
+    }
+
+    fn tell_made(&mut self, name: &str, span: Span) {
+        self.tell(
+            Warning::Deprecated,
+            span,
+            format!("Reading `{name}` in the clause that makes it is deprecated: make it in a clause of its own"),
+        );
     }
 
     pub(super) fn push_local(&mut self, cx: &mut Cx<'_>, name: &ast::Name, ty: Ty) -> LocalId {
@@ -510,8 +552,10 @@ impl Binder<'_> {
                 ),
             ));
         }
-        if matches!(ty, Ty::Of(Type::Map | Type::Node | Type::Relationship))
-            && !index_ty.may_be(&[Type::String])
+        if matches!(
+            ty,
+            Ty::Of(Type::Map | Type::Node | Type::Relationship | Type::OneOf(_))
+        ) && !index_ty.may_be(&[Type::String])
         {
             return Err(self.error(
                 Status::StaticIndexType,
@@ -656,7 +700,7 @@ impl Binder<'_> {
     ) -> Bound {
         let mut bound = Vec::with_capacity(parts.len());
         for part in parts {
-            bound.push(self.boolean(part, cx)?);
+            bound.push(self.boolean_operand(part, cx)?);
         }
         Ok((make(bound), Ty::Of(Type::Boolean)))
     }
@@ -715,8 +759,8 @@ impl Binder<'_> {
             }
             BinaryOp::StartsWith | BinaryOp::EndsWith | BinaryOp::Contains => {}
             BinaryOp::Matches => {
-                self.expect(&left_ty, &[Type::String], left)?;
-                self.expect(&right_ty, &[Type::String], right)?;
+                self.expect_operand(&left_ty, &[Type::String], left)?;
+                self.expect_operand(&right_ty, &[Type::String], right)?;
             }
         }
         Ok((
@@ -766,6 +810,18 @@ impl Binder<'_> {
             .iter()
             .map(|part| self.label_predicate(part, names))
             .collect()
+    }
+}
+
+/// A wrong type as Neo4j tells it of an operand.
+pub(super) fn as_operand(failure: Failure, operand: &ast::Expr) -> Failure {
+    let told = match (&operand.kind, failure.status) {
+        (ExprKind::Variable(_), Status::StaticEntityType) => Status::StaticTypeMismatch,
+        (_, status) => status,
+    };
+    Failure {
+        status: told,
+        ..failure
     }
 }
 

@@ -250,19 +250,35 @@ impl Binder<'_> {
             let (expr, ty) = self.expr(argument, cx)?;
             let declared = declared.map(|(_, wanted)| std::slice::from_ref(wanted));
             let wanted = alternatives(function.name).or(declared).unwrap_or_default();
-            if !wanted.is_empty() && !ty.may_be(wanted) {
-                return Err(self.wrong_argument(&ty, wanted, argument));
+            // What may be a map or an entity is made to fit those while running.
+            let fits_later =
+                function.name.starts_with("apoc.") && matches!(ty, Ty::Of(Type::OneOf(_)));
+            if !wanted.is_empty() && !fits_later && !ty.may_be(wanted) {
+                return Err(self.wrong_argument(function, &ty, wanted, argument));
             }
             bound.push((expr, ty));
         }
         Ok(bound)
     }
 
-    fn wrong_argument(&self, ty: &Ty, wanted: &[Type], argument: &ast::Expr) -> Failure {
+    fn wrong_argument(
+        &self,
+        function: &Function,
+        ty: &Ty,
+        wanted: &[Type],
+        argument: &ast::Expr,
+    ) -> Failure {
+        // Those are functions of another kind on Neo4j.
+        let of_time = ["truncate", "fromepoch", "fromepochmillis"];
+        let of_time = function
+            .name
+            .rsplit_once('.')
+            .is_some_and(|(_, name)| of_time.contains(&name));
+        let of_list = matches!(function.name, "head" | "last" | "tail");
         let status = match &argument.kind {
             // Of what takes any list Neo4j says it otherwise.
             ExprKind::Variable(_) | ExprKind::Parameter(_) => Status::StaticEntityType,
-            _ if wanted == [Type::List] => Status::StaticTypeMismatch,
+            _ if of_time || of_list => Status::StaticTypeMismatch,
             _ => Status::StaticEntityType,
         };
         let wanted = super::types::one_of(wanted);
@@ -284,6 +300,7 @@ impl Binder<'_> {
         }
         let bound = self.arguments(function, arguments, cx);
         cx.aggregation = outer;
+        self.aggregated.push(span);
         let bound = bound?;
         if matches!(function.name, "percentileCont" | "percentileDisc")
             && let [_, (Expr::Literal(percentile), _)] = bound.as_slice()

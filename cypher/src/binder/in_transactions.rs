@@ -67,8 +67,16 @@ impl Binder<'_> {
                     None => None,
                     Some(time) => {
                         let empty = Scope::default();
-                        let wanted = &[Type::Integer, Type::Float];
-                        Some(self.typed(time, &mut Cx::plain(&empty), wanted)?)
+                        let (bound, ty) = self.expr(time, &mut Cx::plain(&empty))?;
+                        let negative = matches!(&bound, Expr::Negate(inner) if matches!(**inner, Expr::Literal(_)));
+                        if negative || !ty.may_be(&[Type::Integer, Type::Float]) {
+                            return Err(self.error(
+                                Status::NumberRange,
+                                time.span,
+                                "RETRY FOR takes a number of seconds that is not negative",
+                            ));
+                        }
+                        Some(bound)
                     }
                 };
                 let (then, _) = self.on_error(then.as_deref())?;

@@ -27,7 +27,6 @@ impl Binder<'_> {
             None => ',',
             Some(text) => self.terminator(text)?,
         };
-        self.check_new(variable, scope)?;
         let row = match headers {
             true => Ty::Of(Type::Map),
             false => Ty::list_of(Ty::Of(Type::String)),

@@ -126,6 +126,10 @@ pub struct Binder<'a> {
     places: Places,
     /// What the path of a CREATE that is being bound brings into scope: it may not read it.
     creating: Vec<Text>,
+    /// Where there are aggregations.
+    aggregated: Vec<Span>,
+    /// What later patterns of the CREATE that is being bound will make.
+    coming: Vec<Text>,
     /// What the clause that is being bound has made already: it should not read it.
     made: Vec<Text>,
     /// Relationship variables that the MATCH which is being bound declares, and where.
@@ -161,6 +165,8 @@ pub fn bind(
         told: Vec::new(),
         places: Places::default(),
         creating: Vec::new(),
+        aggregated: Vec::new(),
+        coming: Vec::new(),
         made: Vec::new(),
         declared: Vec::new(),
         in_match_mode: false,

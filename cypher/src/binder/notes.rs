@@ -84,16 +84,23 @@ impl Binder<'_> {
         self.note_shortest(pattern, predicate);
         self.note_where(
             pattern.start.variable.as_ref(),
-            pattern.start.properties.is_some(),
+            pattern.start.labels.is_none() && pattern.start.properties.is_some(),
         );
         for (relationship, node) in &pattern.hops {
             self.note_where(
                 relationship.variable.as_ref(),
-                relationship.properties.is_some(),
+                relationship.types.is_none() && relationship.properties.is_some(),
             );
-            self.note_where(node.variable.as_ref(), node.properties.is_some());
+            let bare_map = node.labels.is_none() && node.properties.is_some();
+            self.note_where(node.variable.as_ref(), bare_map);
             self.note_types(relationship);
         }
+    }
+
+    /// The same of nodes that are to be made.
+    pub(super) fn note_created(&mut self, node: &ast::NodePattern) {
+        let bare_map = node.labels.is_none() && node.properties.is_some();
+        self.note_where(node.variable.as_ref(), bare_map);
     }
 
     /// A variable called WHERE before a map could be meant as the word.
@@ -260,7 +267,9 @@ impl Binder<'_> {
 
     /// What there is to say of a procedure's call.
     pub(super) fn note_procedure(&mut self, procedure: &ProcedureRef, optional: bool, span: Span) {
-        if let Some(by) = procedure.deprecated_by {
+        let since_25 = procedure.deprecated_by == Some("SEARCH");
+        let is_deprecated = !since_25 || self.language == ast::Language::Cypher25;
+        if let Some(by) = procedure.deprecated_by.filter(|_| is_deprecated) {
             let description = format!("The procedure {} is deprecated: use {by}", procedure.name);
             self.tell(Warning::Replaced, span, description);
         }

@@ -130,6 +130,10 @@ impl Binder<'_> {
         let closed = aggregating || projection.distinct;
         let merged = merge(scope, &after);
         for item in &projection.order {
+            if let Some(key) = self.projected_already(&item.expr, scope, &merged, &originals) {
+                bound.order.push((key, item.descending));
+                continue;
+            }
             let key = self.order_key(
                 item,
                 &merged,
@@ -152,7 +156,21 @@ impl Binder<'_> {
         bound.skip = self.count(projection.skip.as_ref(), "SKIP")?;
         bound.limit = self.count(projection.limit.as_ref(), "LIMIT")?;
         if let Some(predicate) = &projection.predicate {
-            let mut test = self.predicate(predicate, &merged)?;
+            let mut cx = Cx::plain(&merged);
+            if aggregating {
+                cx.aggregation = Aggregation::Projected(std::mem::take(&mut bound.aggregates));
+            }
+            let test = self.boolean(predicate, &mut cx);
+            if aggregating {
+                bound.aggregates = cx.into_aggregates();
+            }
+            let mut test = test.map_err(|failure| match failure.status {
+                Status::AggregationNotProjected => Failure {
+                    status: Status::AggregationPlace,
+                    ..failure
+                },
+                _ => failure,
+            })?;
             if closed {
                 walk::replace(&mut test, &originals);
                 walk::replace(&mut test, &bound.groups);
@@ -398,11 +416,16 @@ impl Binder<'_> {
         }
     }
 
-    /// Where a name is used first in a part of the text.
+    /// Where a name is used first in a part of the text, outside of aggregations.
     fn first_use(&self, name: &str, span: Span) -> Span {
         let text = &self.text[span.start as usize..span.end as usize];
         let word = |c: char| c.is_alphanumeric() || c == '_';
         let found = text.match_indices(name).find(|(at, _)| {
+            let start = span.start + *at as u32;
+            let aggregated = |of: &Span| (of.start..of.end).contains(&start);
+            if self.aggregated.iter().any(aggregated) {
+                return false;
+            }
             let before = text[..*at].chars().next_back();
             let after = text[at + name.len()..].chars().next();
             !before.is_some_and(|c| word(c) || c == '.') && !after.is_some_and(word)
@@ -455,6 +478,33 @@ impl Binder<'_> {
         let slot = self.hidden_slot();
         bound.order_items.push((slot, expr));
         Ok(slot)
+    }
+
+    /// The column that an expression over what was `before` the projection is, where a column of the
+    /// projection has the name of a variable in it: `RETURN n.x AS n ORDER BY n.x`.
+    fn projected_already(
+        &mut self,
+        expr: &ast::Expr,
+        before: &Scope,
+        merged: &Scope,
+        originals: &[(SlotId, Expr)],
+    ) -> Option<SlotId> {
+        let hidden = before.iter().any(|(name, variable)| {
+            let now = merged.get(name);
+            now.is_some_and(|now| now.slot != variable.slot)
+        });
+        if !hidden || matches!(expr.kind, ExprKind::Variable(_)) {
+            return None;
+        }
+        let told = (self.told.len(), self.places.keys.len());
+        let found = match self.plain(expr, before) {
+            Ok(bound) => originals.iter().find(|(_, item)| walk::same(item, &bound)),
+            Err(_) => None,
+        };
+        // What there is to tell of it was told with the column, or will be.
+        self.told.truncate(told.0);
+        self.places.keys.truncate(told.1);
+        found.map(|(slot, _)| *slot)
     }
 
     fn check_closed(
@@ -522,7 +572,7 @@ impl Binder<'_> {
 }
 
 /// The name that an item has but for its text.
-fn given_name(item: &ast::ProjectionItem) -> Option<&Text> {
+pub(super) fn given_name(item: &ast::ProjectionItem) -> Option<&Text> {
     match (&item.alias, &item.expr.kind) {
         (Some(alias), _) => Some(&alias.text),
         // `n {.a}` is called `n`.

@@ -99,6 +99,13 @@ impl Binder<'_> {
         cx: &mut Cx<'_>,
     ) -> Bound {
         self.check_not_merging(true, span)?;
+        if kind != SubqueryKind::Collect && finishes(query) {
+            return Err(self.error(
+                Status::FinishPlace,
+                span,
+                "An EXISTS or COUNT subquery cannot end with FINISH",
+            ));
+        }
         let (scope, imports) = self.inner_scope(cx);
         let columns = std::cell::Cell::new(0);
         let (expr, _) = self.as_subquery(kind, imports, |binder| {
@@ -218,6 +225,14 @@ impl Binder<'_> {
         }
         Ok(())
     }
+}
+
+/// Whether a part of a query ends with FINISH.
+fn finishes(query: &ast::Query) -> bool {
+    query.parts.iter().any(|part| {
+        let last = part.clauses.last();
+        last.is_some_and(|clause| matches!(clause.kind, ast::ClauseKind::Finish))
+    })
 }
 
 /// Whether a query ends in `RETURN *`.

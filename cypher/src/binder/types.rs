@@ -79,6 +79,10 @@ impl Ty {
     /// The type of a list's items.
     pub fn item(&self) -> Self {
         match self {
+            // What is known to be a map in a list may be an entity too, as on Neo4j.
+            Self::List(item) if **item == Self::Of(Type::Map) => {
+                Self::Of(Type::OneOf(&[Type::Map, Type::NodeOrRelationship]))
+            }
             Self::List(item) => item.as_ref().clone(),
             _ => Self::Any,
         }
@@ -168,6 +172,7 @@ fn fits(known: Type, wanted: Type) -> bool {
         || (matches!(known, Type::Node | Type::Relationship) && wanted == Type::NodeOrRelationship)
         || (matches!(wanted, Type::Node | Type::Relationship) && known == Type::NodeOrRelationship)
         || matches!(wanted, Type::OneOf(types) if types.iter().any(|w| fits(known, *w)))
+        || matches!(known, Type::OneOf(types) if types.iter().any(|k| fits(*k, wanted)))
 }
 
 /// A type's name in messages.

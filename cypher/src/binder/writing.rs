@@ -8,7 +8,7 @@ use super::scope::Scope;
 use super::types::Ty;
 use super::{Binder, Merging};
 use crate::functions::Type;
-use crate::plan::SetItem;
+use crate::plan::{LabelOrExpr, LabelRef, SetItem};
 use crate::syntax::ast::{self, ExprKind};
 use crate::warning::Warning;
 
@@ -70,16 +70,24 @@ impl Binder<'_> {
                 SetItem::DynamicProperty(target, key, self.expr(value, &mut cx)?.0)
             }
             ast::SetItem::Replace { target, value } => {
-                let target = self.changed(target, Type::NodeOrRelationship, scope)?;
-                SetItem::Replace(target, self.set_from(value, &mut cx)?)
+                // The value comes first, as on Neo4j, where both are wrong.
+                let value = self.set_from(value, &mut cx)?;
+                SetItem::Replace(
+                    self.changed(target, Type::NodeOrRelationship, scope)?,
+                    value,
+                )
             }
             ast::SetItem::Add { target, value } => {
-                let target = self.changed(target, Type::NodeOrRelationship, scope)?;
-                SetItem::Add(target, self.set_from(value, &mut cx)?)
+                // The value comes first, as on Neo4j, where both are wrong.
+                let value = self.set_from(value, &mut cx)?;
+                SetItem::Add(
+                    self.changed(target, Type::NodeOrRelationship, scope)?,
+                    value,
+                )
             }
             ast::SetItem::Labels { target, labels } => {
                 let node = self.changed(target, Type::Node, scope)?;
-                SetItem::AddLabels(node, self.written_labels(labels, scope)?)
+                SetItem::AddLabels(node, self.changed_labels(target, labels, scope)?)
             }
         })
     }
@@ -146,11 +154,36 @@ impl Binder<'_> {
                 }
                 ast::RemoveItem::Labels { target, labels } => {
                     let node = self.changed(target, Type::Node, scope)?;
-                    SetItem::RemoveLabels(node, self.written_labels(labels, scope)?)
+                    SetItem::RemoveLabels(node, self.changed_labels(target, labels, scope)?)
                 }
             });
         }
         Ok(bound)
+    }
+
+    /// Labels of SET and REMOVE, whose faults Neo4j tells otherwise than those of patterns.
+    fn changed_labels(
+        &mut self,
+        target: &ast::Name,
+        labels: &[ast::LabelName],
+        scope: &Scope,
+    ) -> Result<Vec<LabelOrExpr<LabelRef>>, Failure> {
+        let bound = self.written_labels(labels, scope);
+        bound.map_err(|failure| match failure.status {
+            Status::InvalidToken => {
+                let position =
+                    quiver_types::Position::of_byte(self.text, target.span.start as usize);
+                Failure {
+                    position: Some(position),
+                    ..failure
+                }
+            }
+            Status::DynamicNameType => Failure {
+                status: Status::StaticTypeMismatch,
+                ..failure
+            },
+            _ => failure,
+        })
     }
 
     /// What a variable names, which is to be changed.

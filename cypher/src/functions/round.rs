@@ -1,7 +1,7 @@
 //! `round(value, precision, mode)`: on the decimal digits of a float's shortest form, as Neo4j
 //! does.
 
-use quiver_types::Value;
+use quiver_types::{Status, Value};
 
 use super::{any_null, argument, wrong_type, wrong_value};
 use crate::RunError;
@@ -73,10 +73,11 @@ pub(super) fn round(_: &FunctionContext<'_>, arguments: &[Value]) -> Result<Valu
         None => None,
         Some(Value::String(name)) => {
             Some(Mode::find(&name.to_ascii_uppercase()).ok_or_else(|| {
-                wrong_value(format!(
+                let message = format!(
                     "Unknown rounding mode '{name}'. Valid values are: CEILING, FLOOR, UP, DOWN, \
-                 HALF_EVEN, HALF_UP, HALF_DOWN."
-                ))
+                     HALF_EVEN, HALF_UP, HALF_DOWN."
+                );
+                RunError::failed(Status::RoundingMode, message)
             })?)
         }
         Some(other) => return Err(wrong_type("round", "a String", other)),

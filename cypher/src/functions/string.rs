@@ -322,7 +322,8 @@ fn trim(_: &FunctionContext<'_>, arguments: &[Value]) -> Result {
         return Ok(Value::Null);
     }
     if text("trim", rest, 0)?.chars().count() != 1 {
-        return Err(wrong_value(
+        return Err(RunError::failed(
+            Status::InvalidInput,
             "The argument `trimCharacterString` in the `trim()` function must be of length 1.",
         ));
     }

@@ -14,6 +14,7 @@ mod constant;
 
 use quiver_types::{Status, Text, Value};
 
+use super::ast::{Language, Span};
 use super::keyword::Keyword;
 use super::parser::Complaint;
 
@@ -174,6 +175,8 @@ pub struct Bounds {
     pub memory: usize,
     /// Lists and maps inside of each other that are read as one constant; `None` reads none so.
     pub constants: Option<u32>,
+    /// The version of the language where a text does not say it.
+    pub language: Language,
 }
 
 impl Bounds {
@@ -182,6 +185,7 @@ impl Bounds {
         tokens: usize::MAX,
         memory: usize::MAX,
         constants: None,
+        language: Language::Cypher5,
     };
 }
 
@@ -336,6 +340,7 @@ impl Lexer<'_> {
         loop {
             match self.peek(0) {
                 b'a'..=b'z' | b'A'..=b'Z' | b'_' | b'0'..=b'9' => self.at += 1,
+                b'$' if self.is_cypher_5() => self.at += 1,
                 128.. => match self.text[self.at..].chars().next() {
                     Some(c) if continues_name(c) => self.at += c.len_utf8(),
                     _ => return,
@@ -343,6 +348,25 @@ impl Lexer<'_> {
                 _ => return,
             }
         }
+    }
+
+    /// Whether the text is Cypher 5, in which names may hold a dollar sign.
+    fn is_cypher_5(&self) -> bool {
+        let mut tokens = self.tokens.iter();
+        while let Some(token) = tokens.next() {
+            match token.keyword {
+                Some(Keyword::Explain | Keyword::Profile) => {}
+                Some(Keyword::Cypher) => {
+                    let version = tokens.next().filter(|next| next.kind == TokenKind::Integer);
+                    if let Some(version) = version {
+                        return &self.text[version.start as usize..version.end as usize] == "5";
+                    }
+                    break;
+                }
+                _ => break,
+            }
+        }
+        self.bounds.language == Language::Cypher5
     }
 
     fn name(&mut self, start: usize) {
@@ -391,10 +415,6 @@ impl Lexer<'_> {
                 break;
             }
             self.at += 1;
-        }
-        if self.at - start == 2 {
-            let message = "A name in backticks cannot be empty";
-            return Err(self.complain(Status::InvalidToken, message, start));
         }
         Ok(())
     }
@@ -566,6 +586,29 @@ fn is_connector_or_currency(c: char) -> bool {
 
 fn is_combining(c: char) -> bool {
     matches!(c, '\u{300}'..='\u{36f}' | '\u{1ab0}'..='\u{1aff}' | '\u{1dc0}'..='\u{1dff}' | '\u{20d0}'..='\u{20ff}' | '\u{fe20}'..='\u{fe2f}' | '\u{200c}' | '\u{200d}')
+}
+
+/// Names with a sign of money, which Cypher 25 does not have outside of backticks.
+pub fn old_names(text: &str) -> Vec<Span> {
+    let money = |c: char| c == '$' || matches!(c, '\u{a2}'..='\u{a5}' | '\u{20a0}'..='\u{20c0}');
+    // Most texts have none, and are not read again.
+    let inside = text.match_indices(money).any(|(at, _)| {
+        let before = text[..at].chars().next_back();
+        before.is_some_and(|c| money(c) || c == '_' || continues_name(c))
+    });
+    let tokens = match inside {
+        true => tokenize(text, Bounds::NONE).ok(),
+        false => None,
+    };
+    let names = tokens.into_iter().flat_map(|tokens| tokens.all);
+    names
+        .filter(|token| token.kind == TokenKind::Name)
+        .map(|token| Span {
+            start: token.start,
+            end: token.end,
+        })
+        .filter(|span| text[span.start as usize..span.end as usize].contains(money))
+        .collect()
 }
 
 /// What a name in backticks says.

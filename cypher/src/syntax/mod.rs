@@ -15,6 +15,7 @@ pub mod value_type;
 
 use ast::Statement;
 pub use keyword::keywords;
+pub use lexer::old_names;
 pub use parser::Limits;
 use quiver_types::Failure;
 

@@ -136,11 +136,6 @@ fn refusals() {
             syntax,
             "WITH is required between CREATE and LOAD CSV",
         ),
-        (
-            "WITH 1 AS l LOAD CSV FROM 'text:' AS l RETURN l",
-            syntax,
-            "already declared",
-        ),
         ("RETURN linenumber(1)", syntax, "Too many parameters"),
         (
             "LOAD CSV WITH HEADERS FROM 'text:' AS l RETURN l[0]",

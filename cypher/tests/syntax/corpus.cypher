@@ -28,7 +28,8 @@ RETURN a :: ZONED DATETIME, a :: LOCAL TIME, a :: PROPERTY VALUE, a :: BOOLEAN N
 RETURN 1 + 2 - 3 || 4, 1 * 2 / 3 % 4, 2 ^ 3 ^ 4, 1 + 2 * 3 ^ 4
 RETURN -a, +a, - -a, --1, -(1), -a ^ 2, 2 ^ -1, - + -a, -(-(a)), -a.b, -1[0]
 RETURN a.b.c, a[0], a[0].b[1], a[1..2], a[..2], a[1..], a[-1..], [1, 2][0], {a: 1}.a, f(x).y, (a).b
-RETURN a:A, a:A:B, a:A&B|!C, a:(A|B)&%, a IS A, a.b:A, a:$(x), NOT a:A
+RETURN a:A, a:A:B, a.b:A, a:$(x), NOT a:A
+RETURN a:A, a:A&B|!C, a:(A|B)&%, a IS A
 RETURN [], [1], [1, [2, [3]]], {}, {a: 1, `b c`: {d: 2}, return: 3}
 RETURN n {.*}, n {.a, .b, c: 1, d}, n {}, n{.a}, count {.a}
 RETURN f(), f(1), f(1, 2), a.b.c(1), f(DISTINCT x), count(*), count(DISTINCT *.5), toUpper(x), date ()
@@ -47,7 +48,9 @@ RETURN COUNT { (a) }, COUNT { MATCH (a) RETURN a UNION MATCH (b) RETURN b AS a }
 MATCH (a) WHERE (a)-->(b) AND NOT (a)-[:T]->() OR exists((a)--(b)) AND size([(a)--() | 1]) > 0 RETURN a
 WITH 1 AS a RETURN (a)-(a), (a)<-(a), (a) - [a], (a)-[a][0], (a)-1
 MATCH () RETURN 1
-MATCH (a), (b:B), (:C), (d:D {x: 1}), ({y: 2}), (e $props), (f:F:G), (g:G&H|I), (h IS H), (i:!J), (j:%) RETURN 1
+MATCH (a), (b:B), (:C), (d:D {x: 1}), ({y: 2}), (e $props), (g:G&H|I), (h IS H), (i:!J), (j:%) RETURN 1
+MATCH (b:B), (f:F:G)-[r:R|S]->() RETURN 1
+MATCH (``) RETURN a$b, {``: 1}
 MATCH (a WHERE a.x > 1), (:A WHERE true), (WHERE true), (b:B {x: 1} WHERE b.y = 2) RETURN 1
 MATCH (where:A), (where), (is), (is IS A), (a IS A WHERE a.x), (where WHERE where.x) RETURN 1
 MATCH (a)-->(b)<--(c)--(d)<-->(e) RETURN 1
@@ -73,8 +76,10 @@ CREATE index = (a)-->(b)
 INSERT (a:A&B)
 MERGE (a:A {x: 1}) ON CREATE SET a.y = 1, a:B ON MATCH SET a += {z: 2} RETURN a
 MERGE (a)-[r:T]->(b) MERGE p = (c) RETURN r
-SET a.b = 1, a.b.c = 2, (a).b = 3, a[k] = 4, a[0][1] = 5, a = {x: 1}, a += $m, a:L, a:L:M, a IS L, a:$(x), (CASE WHEN x THEN a END).y = 6, f(x).y = 7
-REMOVE a.b, a.b.c, a[k], a:L, a:L:M, a IS L, a:$(x), (a).b
+SET a.b = 1, a.b.c = 2, (a).b = 3, a[k] = 4, a[0][1] = 5, a = {x: 1}, a += $m, a:L, a:L:M, a:$(x), (CASE WHEN x THEN a END).y = 6, f(x).y = 7
+REMOVE a.b, a.b.c, a[k], a:L, a:L:M, a:$(x), (a).b
+SET a:L, a IS L
+REMOVE a:L, a IS L
 DELETE a, b.c, c[0]
 DETACH DELETE a
 NODETACH DELETE a

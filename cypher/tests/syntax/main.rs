@@ -14,3 +14,13 @@ mod random;
 mod round_trip;
 mod snapshots;
 mod tck;
+
+/// Whether an error says where it is, if Neo4j says so.
+fn has_place(failure: &quiver_types::Failure) -> bool {
+    use quiver_types::Status;
+    let nowhere = matches!(
+        failure.status,
+        Status::SeveralStatements | Status::OptionTwice
+    );
+    nowhere || failure.position.is_some()
+}

@@ -51,7 +51,7 @@ fn answered(text: &str) {
     match parse(text, Limits::default()) {
         Ok(_) => check(text).unwrap(),
         Err(failure) => {
-            assert!(failure.position.is_some());
+            assert!(crate::has_place(&failure));
             let again = parse(text, Limits::default()).map(drop);
             assert_eq!(again.unwrap_err(), failure);
         }

@@ -59,7 +59,7 @@ fn errors() {
         };
         let again = parse(text, Limits::default()).map(drop).unwrap_err();
         assert_eq!(failure, again);
-        assert!(failure.position.is_some());
+        assert!(crate::has_place(&failure));
         writeln!(shown, "{:?}: {}\n", failure.status, failure.message).unwrap();
     }
     insta::assert_snapshot!(shown);

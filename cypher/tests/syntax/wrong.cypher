@@ -16,7 +16,10 @@ RETURN f(1
 RETURN f(,)
 RETURN 'abc
 RETURN `abc
-RETURN ``
+MATCH (n:``) RETURN n
+MATCH (a:A:B), (b:C|D) RETURN 1
+MATCH (a:A:B), (b IS C) RETURN 1
+SET a:A:B, b IS C
 RETURN /* abc
 RETURN #
 RETURN 1 ? 2

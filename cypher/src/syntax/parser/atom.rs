@@ -2,11 +2,13 @@
 //!
 //! One token, and sometimes the partner of a bracket, decides which it is. Meet [`atom`].
 
-use quiver_types::{Text, Value};
+use quiver_types::{Status, Text, Value};
 
 use super::comprehension::{comprehension_or_list, quantifier, reduce};
 use super::expression::{Boxed, boxed, starts_expression};
-use super::input::{self, Input, Parsed, Problem, is_name, name, named, read_name, token};
+use super::input::{
+    self, Input, Parsed, Problem, is_name, name, named, read_name, token, token_name,
+};
 use super::literal;
 use super::pattern;
 use super::query::{nest_query, subquery};
@@ -284,6 +286,12 @@ pub(super) fn dotted_name(input: Input<'_>) -> Parsed<'_, Name> {
 /// `name([DISTINCT] arguments)`; `open` is at the parenthesis.
 fn call<'t>(input: Input<'t>, open: Input<'t>) -> Boxed<'t> {
     let mut rest = open.skip(1);
+    if rest.kind() == TokenKind::Star {
+        return open.complain(
+            Status::InvalidSyntax,
+            "Invalid input '(': only count(*) takes a star, which stands alone",
+        );
+    }
     let distinct = rest.keyword() == Some(Keyword::Distinct) && starts_expression(rest.skip(1));
     // ALL is the other word that may stand here; it changes nothing.
     let all = rest.keyword() == Some(Keyword::All)
@@ -570,6 +578,6 @@ fn selected(input: Input<'_>) -> Parsed<'_, MapProjectionItem> {
         let span = rest.span_from(input.start());
         return Ok((rest, MapProjectionItem::All(span)));
     }
-    let (rest, key) = named(after, "a property key")?;
+    let (rest, key) = token_name(after, "a property key")?;
     Ok((rest, MapProjectionItem::Property(key)))
 }

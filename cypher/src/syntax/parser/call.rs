@@ -6,9 +6,7 @@ use nom::sequence::{delimited, preceded};
 use quiver_types::Status;
 
 use super::expression::expression;
-use super::input::{
-    Input, Parsed, Problem, commas, commas_before, keyword, name, named, token, variable,
-};
+use super::input::{Input, Parsed, commas, commas_before, keyword, name, named, token, variable};
 use super::projection::optional_where;
 use super::query::{nest_query, query};
 use crate::syntax::ast::{ClauseKind, Expr, InTransactions, Name, OnError, Query, Yield};
@@ -134,17 +132,13 @@ fn in_transactions(input: Input<'_>) -> Parsed<'_, Box<InTransactions>> {
     if let Some(after) = rest.eat_keyword(Keyword::Concurrent) {
         found.concurrent = Some(None);
         rest = after;
-    } else if !is_transactions(rest) {
+    } else if rest.keyword() != Some(Keyword::Transactions) {
         let (after, count) = expression(rest)?;
         let (after, _) = keyword(Keyword::Concurrent)(after)?;
         found.concurrent = Some(Some(count));
         rest = after;
     }
-    if !is_transactions(rest) {
-        rest.is_keyword(Keyword::Transactions);
-        return Err(nom::Err::Error(Problem::Mismatch));
-    }
-    rest = rest.skip(1);
+    (rest, _) = keyword(Keyword::Transactions)(rest)?;
     loop {
         if found.rows.is_none()
             && let Some(after) = rest.eat_keyword(Keyword::Of)
@@ -170,13 +164,6 @@ fn in_transactions(input: Input<'_>) -> Parsed<'_, Box<InTransactions>> {
             return Ok((rest, Box::new(found)));
         }
     }
-}
-
-fn is_transactions(input: Input<'_>) -> bool {
-    matches!(
-        input.keyword(),
-        Some(Keyword::Transactions | Keyword::Transaction)
-    )
 }
 
 fn rows(input: Input<'_>) -> Parsed<'_, Expr> {

@@ -11,7 +11,7 @@ use crate::syntax::lexer::{TokenKind, shorten};
 pub struct Complaint {
     status: Status,
     message: String,
-    at: u32,
+    at: Option<u32>,
 }
 
 impl Complaint {
@@ -20,13 +20,25 @@ impl Complaint {
         Self {
             status,
             message: message.into(),
-            at,
+            at: Some(at),
+        }
+    }
+
+    /// An error that Neo4j gives no place.
+    pub fn nowhere(status: Status, message: impl Into<String>) -> Self {
+        Self {
+            status,
+            message: message.into(),
+            at: None,
         }
     }
 
     /// The error with its line and a caret.
     pub fn into_failure(self, text: &str) -> Failure {
-        Failure::at(self.status, &self.message, text, self.at as usize)
+        match self.at {
+            Some(at) => Failure::at(self.status, &self.message, text, at as usize),
+            None => Failure::new(self.status, self.message),
+        }
     }
 }
 

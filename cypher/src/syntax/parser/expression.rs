@@ -10,7 +10,7 @@
 use quiver_types::{Status, Value};
 
 use super::atom::atom;
-use super::input::{Context, Expected, Input, Parsed, Problem, complaint, named, token};
+use super::input::{Context, Expected, Input, Parsed, Problem, complaint, token, token_name};
 use super::label;
 use super::literal;
 use super::types::value_type;
@@ -308,8 +308,8 @@ impl<'t> Operators<'t> {
             let Some((next, after)) = next else {
                 if rest.kind() == TokenKind::BangEqual {
                     return rest.complain(
-                        Status::InvalidSyntax,
-                        "Invalid input '!=': inequality is written '<>'",
+                        Status::InequalitySign,
+                        "Unknown operation '!=' (you probably meant to use '<>', which is the operator for inequality testing)",
                     );
                 }
                 while let Some(waiting) = self.stack.pop() {
@@ -567,7 +567,7 @@ fn enclosing<'t>(rest: Input<'t>, start: u32, kind: ExprKind) -> (Input<'t>, Box
 }
 
 fn property(input: Input<'_>, of: Box<Expr>) -> Boxed<'_> {
-    let (rest, key) = named(input.skip(1), "a property key")?;
+    let (rest, key) = token_name(input.skip(1), "a property key")?;
     Ok(enclosing(rest, of.span.start, ExprKind::Property(of, key)))
 }
 

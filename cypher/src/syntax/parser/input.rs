@@ -18,6 +18,17 @@ use crate::syntax::ast::{Language, Name, Span};
 use crate::syntax::keyword::Keyword;
 use crate::syntax::lexer::{Constant, NO_PARTNER, Token, TokenKind, Tokens, unquoted};
 
+/// What joins labels, or stands before them.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum LabelSign {
+    /// `:A:B`, with the place of the second colon.
+    Colon(u32),
+    /// `|` between labels, and `&`, `!` and `%`.
+    Newer,
+    /// IS.
+    Is,
+}
+
 /// Something that would have been welcome at a place.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Expected {
@@ -59,6 +70,8 @@ pub(super) struct Context<'t> {
     pub(super) height: Cell<u32>,
     /// Closing bracket of the comprehension whose WHERE is being parsed; 0 outside.
     pub(super) bar_ends: Cell<u32>,
+    /// Signs between labels that do not go with each other in one clause.
+    pub(super) label_signs: RefCell<Vec<LabelSign>>,
     /// The loosest operator that the expression which begins next may have.
     pub(super) loosest: Cell<Strength>,
     /// Whether the text asks for Cypher 25.
@@ -82,6 +95,7 @@ impl<'t> Context<'t> {
             depth: Cell::new(0),
             height: Cell::new(0),
             bar_ends: Cell::new(0),
+            label_signs: RefCell::new(Vec::new()),
             loosest: Cell::new(Strength::Or),
             is_25: Cell::new(limits.language == Language::Cypher25),
             assumes_25: false,
@@ -115,6 +129,14 @@ impl<'t> Context<'t> {
 pub(super) fn complaint(status: Status, message: impl Into<String>, at: u32) -> nom::Err<Problem> {
     nom::Err::Failure(Problem::Complaint(Box::new(Complaint::new(
         status, message, at,
+    ))))
+}
+
+/// The same without a place.
+#[cold]
+pub(super) fn complaint_nowhere(status: Status, message: impl Into<String>) -> nom::Err<Problem> {
+    nom::Err::Failure(Problem::Complaint(Box::new(Complaint::nowhere(
+        status, message,
     ))))
 }
 
@@ -453,6 +475,23 @@ pub(super) fn named<'t>(input: Input<'t>, what: &'static str) -> Parsed<'t, Name
         TokenKind::Name | TokenKind::QuotedName => Ok((input.skip(1), read_name(input, token))),
         _ => input.unexpected(what),
     }
+}
+
+/// The same of a label, a type, a property key, or a rule or index: those cannot be empty.
+pub(super) fn token_name<'t>(input: Input<'t>, what: &'static str) -> Parsed<'t, Name> {
+    let (rest, name) = named(input, what)?;
+    match name.text.is_empty() {
+        true => Err(empty_name(name.span.start)),
+        false => Ok((rest, name)),
+    }
+}
+
+/// The error about a name in backticks that says nothing.
+#[cold]
+pub(super) fn empty_name(at: u32) -> nom::Err<Problem> {
+    let message =
+        "'' is not a valid token name. Token names cannot be empty or contain any null-bytes.";
+    complaint(Status::InvalidToken, message, at)
 }
 
 /// The name that a name token spells.

@@ -3,7 +3,7 @@
 use quiver_types::Status;
 
 use super::expression::expression;
-use super::input::{Input, Parsed, Problem, complaint, named, token};
+use super::input::{Input, LabelSign, Parsed, Problem, complaint, empty_name, token, token_name};
 use crate::syntax::ast::{LabelExpr, LabelName};
 use crate::syntax::keyword::Keyword;
 use crate::syntax::lexer::TokenKind;
@@ -33,25 +33,57 @@ pub(super) fn of_relationship(input: Input<'_>) -> Parsed<'_, LabelExpr> {
 /// A label expression, whose signs must go with each other.
 fn whole(input: Input<'_>, place: Place) -> Parsed<'_, LabelExpr> {
     let (rest, labels) = or(input, place)?;
-    if place == Place::Relationship || !matches!(labels, LabelExpr::And(_) | LabelExpr::Or(_)) {
-        return Ok((rest, labels));
-    }
-    let Some(colon) = first_colon(input, rest.at as usize) else {
-        return Ok((rest, labels));
-    };
     let behind_is =
         input.at > 0 && input.token_at(input.at as usize - 1).keyword == Some(Keyword::Is);
+    let mut signs = input.context.label_signs.borrow_mut();
     if behind_is {
-        return Err(complaint(
-            Status::LabelsBehindIs,
-            "Names behind IS are joined with '&' and '|', not with ':'",
-            colon,
-        ));
+        signs.push(LabelSign::Is);
+    }
+    let joined = matches!(labels, LabelExpr::And(_) | LabelExpr::Or(_));
+    let colon = match joined && place != Place::Relationship {
+        true => first_colon(input, rest.at as usize),
+        false => None,
+    };
+    let Some(colon) = colon else {
+        if is_newer(&labels, place) || input.kind() == TokenKind::Bang {
+            signs.push(LabelSign::Newer);
+        }
+        return Ok((rest, labels));
+    };
+    signs.push(LabelSign::Colon(colon));
+    if behind_is {
+        return Err(behind_is_too(colon));
     }
     if matches!(labels, LabelExpr::Or(_)) {
         return Err(mixed_signs(colon));
     }
     Ok((rest, labels))
+}
+
+/// Whether labels are joined by signs that do not go with colons. Alternative types always were.
+fn is_newer(labels: &LabelExpr, place: Place) -> bool {
+    match labels {
+        LabelExpr::Name(_) => false,
+        LabelExpr::Or(parts) if place == Place::Relationship => {
+            parts.iter().any(|part| is_newer(part, place))
+        }
+        LabelExpr::And(_) | LabelExpr::Or(_) | LabelExpr::Not(_) | LabelExpr::Wildcard(_) => true,
+    }
+}
+
+/// Refuses a clause, whose signs since `before` these are, that joins labels in two ways.
+pub(super) fn check_signs(input: Input<'_>, before: usize) -> Result<(), nom::Err<Problem>> {
+    let signs = input.context.label_signs.borrow();
+    let signs = &signs[before..];
+    let colon = signs.iter().find_map(|sign| match sign {
+        LabelSign::Colon(at) => Some(*at),
+        LabelSign::Newer | LabelSign::Is => None,
+    });
+    match colon {
+        Some(colon) if signs.contains(&LabelSign::Is) => Err(behind_is_too(colon)),
+        Some(colon) if signs.contains(&LabelSign::Newer) => Err(mixed_signs(colon)),
+        _ => Ok(()),
+    }
 }
 
 /// Where a colon stands between two names, outside of brackets.
@@ -69,6 +101,14 @@ fn first_colon(input: Input<'_>, end: usize) -> Option<u32> {
         at += 1;
     }
     None
+}
+
+pub(super) fn behind_is_too(at: u32) -> nom::Err<Problem> {
+    complaint(
+        Status::LabelsBehindIs,
+        "A clause with IS before labels joins them with '&' and '|', not with ':'",
+        at,
+    )
 }
 
 fn mixed_signs(at: u32) -> nom::Err<Problem> {
@@ -122,7 +162,15 @@ fn or(input: Input<'_>, place: Place) -> Parsed<'_, LabelExpr> {
     while rest.kind() == TokenKind::Bar && !(place == Place::Predicate && bar_separates(rest)) {
         rest = rest.skip(1);
         // The old form of alternative types: `:A|:B`.
-        if place == Place::Relationship && rest.kind() == TokenKind::Colon {
+        if rest.kind() == TokenKind::Colon {
+            if place != Place::Relationship {
+                let bar = input.token_at(rest.at as usize - 1).start;
+                return Err(complaint(
+                    Status::TypeSeparator,
+                    "Labels that are alternatives are separated by '|', without a colon",
+                    bar,
+                ));
+            }
             rest = rest.skip(1);
         }
         let (after, next) = and(rest, place)?;
@@ -196,7 +244,7 @@ fn primary(input: Input<'_>) -> Parsed<'_, LabelExpr> {
 /// One label or type: a name, `$(expression)`, `$all(expression)` or `$any(expression)`.
 pub(super) fn label_name(input: Input<'_>) -> Parsed<'_, LabelName> {
     if input.kind() != TokenKind::Dollar {
-        let (rest, name) = named(input, "a label or type")?;
+        let (rest, name) = token_name(input, "a label or type")?;
         return Ok((rest, LabelName::Fixed(name)));
     }
     let inside = input.skip(1);
@@ -211,8 +259,8 @@ pub(super) fn label_name(input: Input<'_>) -> Parsed<'_, LabelName> {
     Ok((rest, LabelName::Dynamic { names, any, span }))
 }
 
-/// Labels of SET and REMOVE: `:A:B`, `IS A`. There is at least one.
-pub(super) fn label_list(input: Input<'_>) -> Parsed<'_, Vec<LabelName>> {
+/// Labels of SET and REMOVE: `:A:B`, `IS A`. There is at least one. `target` is where the node is named.
+pub(super) fn label_list(input: Input<'_>, target: u32) -> Parsed<'_, Vec<LabelName>> {
     let mut labels = Vec::new();
     let mut rest = input;
     loop {
@@ -221,7 +269,15 @@ pub(super) fn label_list(input: Input<'_>) -> Parsed<'_, Vec<LabelName>> {
         if !starts {
             break;
         }
-        let (after, label) = label_name(rest.skip(1))?;
+        let name = rest.skip(1);
+        let worded = matches!(name.keyword_at(1), Some(Keyword::All | Keyword::Any));
+        if name.kind() == TokenKind::Dollar && worded {
+            return name.skip(1).unexpected("'('");
+        }
+        let (after, label) = match name.text_of(name.token()) {
+            "``" => return Err(empty_name(target)),
+            _ => label_name(name)?,
+        };
         labels.push(label);
         rest = after;
     }

@@ -84,6 +84,7 @@ pub(super) fn parse(text: &str, limits: Limits) -> Result<Statement, Failure> {
             tokens: limits.max_tokens,
             memory: limits.max_memory,
             constants,
+            language: limits.language,
         };
         tokenize(text, bounds).map_err(|complaint| complaint.into_failure(text))
     };

@@ -8,7 +8,7 @@ use quiver_types::Status;
 
 use super::atom::{map_literal, parameter};
 use super::expression::expression;
-use super::input::{Expected, Input, Parsed, commas, complaint, is_name, named, token};
+use super::input::{Expected, Input, Parsed, commas, complaint, empty_name, is_name, named, token};
 use super::{label, literal};
 use crate::syntax::ast::{
     Arrow, Expr, ExprKind, LabelExpr, Length, Name, NodePattern, PathMode, PathPattern, Quantified,
@@ -453,7 +453,15 @@ fn filling<'t>(
 
 fn properties(input: Input<'_>) -> Parsed<'_, Option<Expr>> {
     let (rest, expr) = match input.kind() {
-        TokenKind::LeftBrace => map_literal(input)?,
+        TokenKind::LeftBrace => {
+            let (rest, map) = map_literal(input)?;
+            if let ExprKind::Map(entries) = &map.kind
+                && let Some((key, _)) = entries.iter().find(|(key, _)| key.text.is_empty())
+            {
+                return Err(empty_name(key.span.start));
+            }
+            (rest, map)
+        }
         TokenKind::Dollar => parameter(input)?,
         _ => {
             input.note(Expected::Token(TokenKind::LeftBrace));

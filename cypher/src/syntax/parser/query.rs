@@ -2,7 +2,7 @@
 
 use super::expression::expression;
 use super::input::{Input, Level, Parsed, Problem, is_name, keyword, token};
-use super::{call, pattern, projection, reading, show, writing};
+use super::{call, label, pattern, projection, reading, show, writing};
 use crate::syntax::ast::{Clause, ClauseKind, Query, SingleQuery};
 use crate::syntax::keyword::Keyword;
 use crate::syntax::lexer::TokenKind;
@@ -277,7 +277,10 @@ pub(super) fn clause(input: Input<'_>) -> Parsed<'_, Clause> {
     let Some(parser) = known.and_then(parser_of) else {
         return refused(input);
     };
+    let signs = input.context.label_signs.borrow().len();
     let (rest, kind) = parser(input.skip(1))?;
+    // What is read twice is the same text, and what is taken back had the same signs.
+    label::check_signs(input, signs)?;
     let span = rest.span_from(input.start());
     Ok((rest, Clause { kind, span }))
 }

@@ -5,7 +5,9 @@ use nom::sequence::delimited;
 
 use super::atom::dotted_name;
 use super::expression::expression;
-use super::input::{Input, Parsed, commas, keyword, named, read_name, token, variable};
+use super::input::{
+    Input, Parsed, commas, complaint, keyword, read_name, token, token_name, variable,
+};
 use super::{literal, pattern, projection};
 use crate::syntax::ast::{ClauseKind, Expr, Hint, HintKind, MatchMode, Name, Search, Span};
 use crate::syntax::keyword::Keyword;
@@ -89,7 +91,7 @@ fn search(input: Input<'_>) -> Parsed<'_, Search> {
             "Parameter cannot be used in a VECTOR INDEX clause.",
         );
     }
-    let (rest, index) = named(rest, "the name of an index")?;
+    let (rest, index) = token_name(rest, "the name of an index")?;
     let (rest, _) = keyword(Keyword::For)(rest)?;
     let (rest, query) = expression(rest)?;
     let (rest, predicate) = projection::optional_where(rest)?;
@@ -146,6 +148,13 @@ fn hint(input: Input<'_>) -> Parsed<'_, Hint> {
 
 fn index_hint(input: Input<'_>) -> Parsed<'_, Hint> {
     let mut rest = input.skip(1);
+    let is_btree = rest.text_of(rest.token()).eq_ignore_ascii_case("BTREE");
+    if is_btree && rest.keyword_at(1) == Some(Keyword::Index) {
+        return rest.complain(
+            Status::NoLongerValid,
+            "Index type BTREE is no longer supported for USING index hint. Use TEXT, RANGE or POINT instead.",
+        );
+    }
     let mut kind = None;
     if matches!(
         rest.keyword(),
@@ -180,11 +189,11 @@ fn index_hint(input: Input<'_>) -> Parsed<'_, Hint> {
 
 fn hinted_label(input: Input<'_>) -> Parsed<'_, Name> {
     let (rest, _) = token(TokenKind::Colon)(input)?;
-    named(rest, "a label or type")
+    token_name(rest, "a label or type")
 }
 
 fn property_key(input: Input<'_>) -> Parsed<'_, Name> {
-    named(input, "a property key")
+    token_name(input, "a property key")
 }
 
 /// The name in upper case.
@@ -283,10 +292,11 @@ pub(super) fn use_graph(input: Input<'_>) -> Parsed<'_, ClauseKind> {
 pub(super) fn graph(input: Input<'_>) -> Parsed<'_, Name> {
     let (rest, graph) = dotted_name(input)?;
     if rest.kind() == TokenKind::LeftParen {
-        return input.complain(
+        return Err(complaint(
             Status::DynamicGraph,
-            "Dynamic graph lookup not allowed here. This feature is only available on composite databases.".to_owned(),
-        );
+            "Dynamic graph lookup not allowed here. This feature is only available on composite databases.",
+            input.token_at(input.at as usize - 1).start,
+        ));
     }
     Ok((rest, graph))
 }

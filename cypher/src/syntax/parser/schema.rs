@@ -6,7 +6,8 @@ use quiver_types::{Status, Text};
 
 use super::atom::{map_literal, parameter, parameter_name};
 use super::input::{
-    Input, Parsed, Problem, commas, complaint, keyword, name, named, read_name, token, variable,
+    Input, Parsed, Problem, commas, complaint, keyword, name, read_name, token, token_name,
+    variable,
 };
 use super::reading::upper;
 use super::types::type_name;
@@ -228,7 +229,7 @@ fn variable_and_names(input: Input<'_>, wanted: Names) -> Parsed<'_, (Name, Vec<
     let (mut rest, _) = token(TokenKind::Colon)(rest)?;
     let mut names = Vec::new();
     loop {
-        let (after, label) = named(rest, "a label or type")?;
+        let (after, label) = token_name(rest, "a label or type")?;
         names.push(label);
         match after.eat(TokenKind::Bar).filter(|_| wanted == Names::Many) {
             Some(after) => rest = after,
@@ -253,9 +254,10 @@ fn properties<'t>(input: Input<'t>, variable: &Name) -> Parsed<'t, Vec<Name>> {
 }
 
 fn property<'t>(input: Input<'t>, of: &Name) -> Parsed<'t, Name> {
-    let (rest, ()) = declared(input, of)?;
+    let (rest, found) = variable(input)?;
     let (rest, _) = token(TokenKind::Dot)(rest)?;
-    let (rest, key) = named(rest, "a property key")?;
+    same_variable(input, &found, of)?;
+    let (rest, key) = token_name(rest, "a property key")?;
     let span = rest.span_from(input.start());
     Ok((rest, Name { span, ..key }))
 }
@@ -263,15 +265,21 @@ fn property<'t>(input: Input<'t>, of: &Name) -> Parsed<'t, Name> {
 /// The variable that FOR declared.
 fn declared<'t>(input: Input<'t>, of: &Name) -> Parsed<'t, ()> {
     let (rest, found) = variable(input)?;
+    same_variable(input, &found, of)?;
+    Ok((rest, ()))
+}
+
+fn same_variable(input: Input<'_>, found: &Name, of: &Name) -> Result<(), nom::Err<Problem>> {
     match found.text == of.text {
-        true => Ok((rest, ())),
-        false => input.complain(
+        true => Ok(()),
+        false => Err(complaint(
             Status::UndefinedVariable,
             format!(
                 "Variable `{}` is not defined: FOR declares `{}`",
                 found.text, of.text
             ),
-        ),
+            input.start(),
+        )),
     }
 }
 
@@ -351,7 +359,7 @@ pub(super) fn schema_name(input: Input<'_>) -> Parsed<'_, SchemaName> {
         let (rest, name) = parameter_name(input)?;
         return Ok((rest, SchemaName::Parameter(name)));
     }
-    let (rest, name) = name(input)?;
+    let (rest, name) = token_name(input, "a name")?;
     Ok((rest, SchemaName::Fixed(name)))
 }
 

@@ -1,6 +1,6 @@
 //! What one RUN carries: EXPLAIN and options, then a query or a command, then nothing.
 
-use super::input::{Expected, Input, Parsed, complaint, named, read_name, token};
+use super::input::{Expected, Input, Parsed, complaint_nowhere, named, read_name, token};
 use super::{administration, query, reading, schema, show};
 use crate::syntax::ast::{Language, Mode, Name, Statement, StatementBody};
 use crate::syntax::keyword::Keyword;
@@ -23,10 +23,10 @@ pub(super) fn statement(input: Input<'_>) -> Parsed<'_, Statement> {
             _ => break,
         };
         if mode != Mode::Run && mode != wanted {
-            return rest.complain(
-                Status::ArgumentError,
-                "A query is either explained or profiled: use one of EXPLAIN and PROFILE",
-            );
+            return Err(complaint_nowhere(
+                Status::OptionTwice,
+                "Can't specify multiple conflicting values for execution mode: a query is either explained or profiled",
+            ));
         }
         mode = wanted;
         rest = rest.skip(1);
@@ -168,10 +168,12 @@ fn end(input: Input<'_>) -> Parsed<'_, ()> {
     while rest.kind() == TokenKind::Semicolon {
         rest = rest.skip(1);
         if !matches!(rest.kind(), TokenKind::Semicolon | TokenKind::End) {
-            return Err(complaint(
+            return Err(complaint_nowhere(
                 Status::SeveralStatements,
-                "Another statement begins here: send one statement at a time",
-                rest.start(),
+                format!(
+                    "Another statement begins behind the semicolon, with '{}': send one statement at a time",
+                    rest.text_of(rest.token())
+                ),
             ));
         }
     }

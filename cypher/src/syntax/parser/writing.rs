@@ -3,7 +3,7 @@
 use quiver_types::Status;
 
 use super::expression::{expression, postfix};
-use super::input::{Input, Parsed, Problem, commas, keyword, token, variable};
+use super::input::{Input, Parsed, Problem, commas, is_name, keyword, token, variable};
 use super::query::{clause, nest_query};
 use super::{label, pattern};
 use crate::syntax::ast::{ClauseKind, Expr, ExprKind, Name, RemoveItem, SetItem};
@@ -36,6 +36,11 @@ pub(super) fn merge(input: Input<'_>) -> Parsed<'_, ClauseKind> {
 /// SET, after its keyword.
 pub(super) fn set(input: Input<'_>) -> Parsed<'_, ClauseKind> {
     let (rest, items) = set_items(input)?;
+    let lists = items.iter().map(|item| match item {
+        SetItem::Labels { labels, .. } => labels.len(),
+        _ => 0,
+    });
+    check_is(input, rest, lists.max())?;
     Ok((rest, ClauseKind::Set(items)))
 }
 
@@ -65,7 +70,7 @@ fn set_item(input: Input<'_>) -> Parsed<'_, SetItem> {
             }
             // Also welcome.
             rest.is(TokenKind::Equal);
-            let (rest, labels) = label::label_list(rest)?;
+            let (rest, labels) = label::label_list(rest, target.span.start)?;
             Ok((rest, SetItem::Labels { target, labels }))
         }
     }
@@ -107,7 +112,36 @@ fn target(input: Input<'_>) -> Parsed<'_, Target> {
 /// REMOVE, after its keyword.
 pub(super) fn remove(input: Input<'_>) -> Parsed<'_, ClauseKind> {
     let (rest, items) = commas(remove_item)(input)?;
+    let lists = items.iter().map(|item| match item {
+        RemoveItem::Labels { labels, .. } => labels.len(),
+        RemoveItem::Property { .. } | RemoveItem::DynamicProperty { .. } => 0,
+    });
+    check_is(input, rest, lists.max())?;
     Ok((rest, ClauseKind::Remove(items)))
+}
+
+/// Refuses IS in a SET or REMOVE of which some item has `most` labels, joined by colons.
+fn check_is<'t>(
+    input: Input<'t>,
+    rest: Input<'t>,
+    most: Option<usize>,
+) -> Result<(), nom::Err<Problem>> {
+    if most.is_none_or(|most| most < 2) {
+        return Ok(());
+    }
+    let before = input.at as usize - 1;
+    let mut tokens = (before..rest.at as usize).map(|at| input.token_at(at));
+    // A label or a key may be called so too.
+    let mut last = TokenKind::Comma;
+    let is = tokens.any(|token| {
+        let here = token.keyword == Some(Keyword::Is) && is_name(last);
+        last = token.kind;
+        here
+    });
+    match is {
+        true => Err(label::behind_is_too(input.token_at(before).start)),
+        false => Ok(()),
+    }
 }
 
 fn remove_item(input: Input<'_>) -> Parsed<'_, RemoveItem> {
@@ -118,7 +152,7 @@ fn remove_item(input: Input<'_>) -> Parsed<'_, RemoveItem> {
         Target::Variable(target) => {
             // Also welcome.
             rest.is(TokenKind::Dot);
-            let (rest, labels) = label::label_list(rest)?;
+            let (rest, labels) = label::label_list(rest, target.span.start)?;
             Ok((rest, RemoveItem::Labels { target, labels }))
         }
     }
