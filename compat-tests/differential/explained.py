@@ -152,7 +152,8 @@ def without_fault(query, reason, expected, got):
     message = (expected.message or "") + (got.message or "")
     if bool(expected.code) == bool(got.code) or not re.search("trimCharacterString|Invalid input for function 'isEmpty", message):
         return None
-    if re.search(r"isEmpty\(|trim\((BOTH|LEADING|TRAILING) ", outside_of_where(query.text)):
+    # A single character in quotes is never at fault.
+    if re.search(r"isEmpty\(|trim\((BOTH|LEADING|TRAILING) (?!'[^']' )", outside_of_where(query.text)):
         return None
     text = replaced(query.text, r"\bisEmpty\(", lambda inner: f"(({inner}) IS NULL)")
     return replaced(text, r"\btrim\((?=BOTH |LEADING |TRAILING )", lambda inner: f"({inner.split(' FROM ', 1)[-1]})")
@@ -231,7 +232,13 @@ def counted_ends(query, reason, expected, got):
     return reason == "rows" and ENDS.match(query.text) and expected.rows[0][0][1] > got.rows[0][0][1]
 
 
+def not_stored(query, reason, expected, got):
+    """Neo4j stores what is left of a list with nulls when those are cut off, but not always: it then fails as a server."""
+    return "missing an implementation of arrayOf()" in (expected.message or "") and not got.code
+
+
 RULES = [
+    ("Neo4j cannot store a list cut from one with nulls", not_stored),
     ("count(n.x) of a relationship's end counts values, not relationships", counted_ends),
     ("which of equal numbers is given", which_of_equals),
     ("rtrim leaves a character of what is all trimmed", last_character),

@@ -204,6 +204,15 @@ def loose(value):
     return tuple(loose(v) for v in value)
 
 
+def roughly(value):
+    """What values that are close have in common, to sort by: floats to nine digits."""
+    if not isinstance(value, tuple | list):
+        return value
+    if value and value[0] == "float":
+        return ("float", f"{float(value[1]):.8e}")
+    return tuple(map(roughly, value))
+
+
 def close(left, right):
     """Whether two values are the same but for the last bits of floats."""
     if left == right:
@@ -229,7 +238,7 @@ def difference(expected, got, ordered, unordered_lists):
     if unordered_lists:
         mine, theirs = [[loose(v) for v in r] for r in mine], [[loose(v) for v in r] for r in theirs]
     if not ordered:
-        mine, theirs = sorted(mine, key=repr), sorted(theirs, key=repr)
+        mine, theirs = (sorted(rows, key=lambda row: repr(roughly(row))) for rows in (mine, theirs))
     if not close(tuple(map(tuple, mine)), tuple(map(tuple, theirs))):
         same = sorted(mine, key=repr) == sorted(theirs, key=repr)
         return "order of rows" if same else "rows"

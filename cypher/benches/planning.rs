@@ -291,6 +291,34 @@ fn long() -> Vec<(&'static str, String)> {
             ),
         ),
         (
+            "5,000 aggregations of sums",
+            format!(
+                "MATCH (n:Person) RETURN {}",
+                each(&|at| format!("sum(n.age + {at}) AS s{at}"), ", ", 5_000)
+            ),
+        ),
+        (
+            "5,000 keys to order by",
+            format!(
+                "MATCH (n:Person {{id: 1}}) RETURN n.id ORDER BY {}",
+                each(&|at| format!("n.p{at}"), ", ", 5_000)
+            ),
+        ),
+        (
+            "a star of 48 relationships",
+            format!(
+                "MATCH (a:Person {{id: 1}}) MATCH {} RETURN count(*)",
+                each(&|at| format!("(a)-[r{at}:KNOWS]->(b{at})"), ", ", 48)
+            ),
+        ),
+        (
+            "20,000 types",
+            format!(
+                "MATCH ()-[:{}]->() RETURN count(*)",
+                each(&|at| format!("T{at}"), "|", 20_000)
+            ),
+        ),
+        (
             "2,000 labels",
             format!(
                 "MATCH (n:Person {{id: 1}}) SET n:{}",

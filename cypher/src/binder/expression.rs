@@ -3,13 +3,14 @@
 use quiver_types::{Failure, Status, Text, Value};
 
 use super::Binder;
+use super::aggregates::Aggregates;
 use super::arithmetic::without_literal_zero;
 use super::labels::is_dynamic;
 use super::scope::{Scope, Variable};
 use super::types::{Ty, one_of};
 use crate::functions::Type;
 use crate::plan::expression::BinaryOp;
-use crate::plan::{Aggregate, Expr, LabelPredicate, LocalId};
+use crate::plan::{Expr, LabelPredicate, LocalId};
 use crate::syntax::ast::{self, ExprKind, LabelExpr, LabelName, Span};
 use crate::warning::Warning;
 
@@ -18,9 +19,9 @@ pub enum Aggregation {
     /// Nothing: WHERE, patterns, UNWIND, ...
     Forbidden,
     /// Collect them: projections.
-    Allowed(Vec<Aggregate>),
+    Allowed(Aggregates),
     /// Those that are collected already: ORDER BY.
-    Projected(Vec<Aggregate>),
+    Projected(Aggregates),
     /// It is the argument of one.
     Inside,
 }
@@ -54,15 +55,15 @@ impl<'s> Cx<'s> {
             scope,
             locals: Vec::new(),
             subject: None,
-            aggregation: Aggregation::Allowed(Vec::new()),
+            aggregation: Aggregation::Allowed(Aggregates::default()),
         }
     }
 
     /// The aggregations met.
-    pub fn into_aggregates(self) -> Vec<Aggregate> {
+    pub fn into_aggregates(self) -> Aggregates {
         match self.aggregation {
             Aggregation::Allowed(aggregates) | Aggregation::Projected(aggregates) => aggregates,
-            Aggregation::Forbidden | Aggregation::Inside => Vec::new(),
+            Aggregation::Forbidden | Aggregation::Inside => Aggregates::default(),
         }
     }
 }

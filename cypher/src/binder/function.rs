@@ -346,21 +346,13 @@ impl Binder<'_> {
                     distinct,
                     arguments,
                 };
-                if let Some(known) = aggregates
-                    .iter()
-                    .find(|known| same_aggregate(known, &fresh))
-                {
-                    return Ok(known.slot);
-                }
-                if projected {
-                    return Err(self.error(
+                aggregates.slot_of(fresh, !projected).ok_or_else(|| {
+                    self.error(
                         Status::AggregationNotProjected,
                         span,
                         "Illegal aggregation expression(s) in order by. If an aggregation expression is used in order by, it also needs to be a projection item on its own: project this one too.",
-                    ));
-                }
-                aggregates.push(fresh);
-                Ok(slot)
+                    )
+                })
             }
             _ => Err(self.misplaced_aggregate(span, cx)),
         }
@@ -408,16 +400,4 @@ fn alternatives(function: &str) -> Option<&'static [Type]> {
         ],
         _ => return None,
     })
-}
-
-/// Asked of each pair of thousands of columns, so what mostly differs is looked at first.
-fn same_aggregate(a: &Aggregate, b: &Aggregate) -> bool {
-    let arguments = match (a.arguments.as_slice(), b.arguments.as_slice()) {
-        ([Expr::Property(_, a, _)], [Expr::Property(_, b, _)]) if a != b => false,
-        ([a], [b]) => walk::same(a, b),
-        (a, b) => a.len() == b.len() && a.iter().zip(b).all(|(a, b)| walk::same(a, b)),
-    };
-    arguments
-        && a.distinct == b.distinct
-        && a.function.map(|function| function.name) == b.function.map(|function| function.name)
 }

@@ -1,6 +1,7 @@
 //! Binding label and type expressions of patterns, with names that are computed.
 //! Meet `Binder::label_test`.
 
+use indexmap::IndexSet;
 use quiver_types::{Failure, Status, Value};
 
 use super::Binder;
@@ -89,21 +90,19 @@ impl Binder<'_> {
         &mut self,
         types: &LabelExpr,
     ) -> Result<(Vec<TypeRef>, Option<LabelPredicate>), Failure> {
-        let mut list = Vec::new();
+        let mut list = IndexSet::new();
         if self.plain_types(types, &mut list) {
-            return Ok((list, None));
+            return Ok((list.into_iter().collect(), None));
         }
         Ok((Vec::new(), Some(self.label_predicate(types, Names::Types)?)))
     }
 
-    fn plain_types(&mut self, types: &LabelExpr, list: &mut Vec<TypeRef>) -> bool {
+    fn plain_types(&mut self, types: &LabelExpr, list: &mut IndexSet<TypeRef>) -> bool {
         match types {
             LabelExpr::Name(LabelName::Fixed(name)) => {
                 let reference = self.relationship_type(&name.text);
                 self.places.types.push((reference, name.span));
-                if !list.contains(&reference) {
-                    list.push(reference);
-                }
+                list.insert(reference);
                 true
             }
             LabelExpr::Or(parts) => parts.iter().all(|part| self.plain_types(part, list)),

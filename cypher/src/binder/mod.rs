@@ -4,6 +4,7 @@
 //! Purely a function of the text and the procedure table; it knows no schema and no statistics.
 
 mod administration;
+mod aggregates;
 mod arithmetic;
 pub mod bound;
 mod call;

@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use quiver_types::{Failure, Status, Text, Value};
 
 use super::Binder;
+use super::aggregates::Aggregates;
 use super::bound::BoundProjection;
 use super::clause::Column;
 use super::expression::{Aggregation, Cx};
@@ -12,7 +13,7 @@ use super::scope::{CsvPlace, Scope, Variable};
 use super::types::Ty;
 use super::walk;
 use crate::functions::Type;
-use crate::plan::{Aggregate, Expr, SlotId};
+use crate::plan::{Expr, SlotId};
 use crate::syntax::ast::{self, ExprKind, Span};
 
 /// An item with its name.
@@ -64,7 +65,7 @@ impl Binder<'_> {
                 "RETURN * is not allowed when there are no variables in scope",
             ));
         }
-        let mut aggregates = Vec::new();
+        let mut aggregates = Aggregates::default();
         let items = self.items(projection, scope, hidden, is_return, &mut aggregates)?;
         let keys = self.grouping_keys(projection.grouping.as_ref(), scope, &items)?;
         let aggregating = !aggregates.is_empty() || projection.grouping.is_some();
@@ -152,7 +153,7 @@ impl Binder<'_> {
             })?;
             bound.order.push((key, item.descending));
         }
-        bound.aggregates = aggregates;
+        bound.aggregates = aggregates.into_list();
         bound.skip = self.count(projection.skip.as_ref(), "SKIP")?;
         bound.limit = self.count(projection.limit.as_ref(), "LIMIT")?;
         if let Some(predicate) = &projection.predicate {
@@ -265,7 +266,7 @@ impl Binder<'_> {
         &mut self,
         keys: Vec<Expr>,
         bound: &mut BoundProjection,
-        aggregates: &[Aggregate],
+        aggregates: &Aggregates,
     ) {
         for key in keys {
             if bound
@@ -293,7 +294,7 @@ impl Binder<'_> {
         scope: &Scope,
         hidden: &Scope,
         is_return: bool,
-        aggregates: &mut Vec<Aggregate>,
+        aggregates: &mut Aggregates,
     ) -> Result<Vec<Item>, Failure> {
         let mut items: Vec<Item> = Vec::new();
         if let Some(span) = projection.all {
@@ -347,7 +348,7 @@ impl Binder<'_> {
         written: &ast::ProjectionItem,
         scope: &Scope,
         is_return: bool,
-        aggregates: &mut Vec<Aggregate>,
+        aggregates: &mut Aggregates,
     ) -> Result<Item, Failure> {
         let mut cx = Cx::projecting(scope);
         let known = aggregates.len();
@@ -358,7 +359,7 @@ impl Binder<'_> {
         if !uses_any && known > 0 {
             walk::visit(&expr, &mut |e| {
                 if let Expr::Slot(slot) = e {
-                    uses_any |= aggregates.iter().any(|a| a.slot == *slot);
+                    uses_any |= aggregates.has(*slot);
                 }
             });
         }
@@ -394,13 +395,12 @@ impl Binder<'_> {
         &self,
         expr: &Expr,
         groups: &[(SlotId, Expr)],
-        aggregates: &[Aggregate],
+        aggregates: &Aggregates,
         span: Span,
     ) -> Result<(), Failure> {
-        let stray = walk::slots(expr).into_iter().find(|slot| {
-            !groups.iter().any(|(group, _)| group == slot)
-                && !aggregates.iter().any(|a| a.slot == *slot)
-        });
+        let stray = walk::slots(expr)
+            .into_iter()
+            .find(|slot| !groups.iter().any(|(group, _)| group == slot) && !aggregates.has(*slot));
         match stray {
             None => Ok(()),
             Some(slot) => {
@@ -446,7 +446,7 @@ impl Binder<'_> {
         projection: &ast::Projection,
         originals: &[(SlotId, Expr)],
         bound: &mut BoundProjection,
-        aggregates: &mut Vec<Aggregate>,
+        aggregates: &mut Aggregates,
     ) -> Result<SlotId, Failure> {
         let mut cx = Cx::plain(scope);
         if bound.aggregating {
@@ -467,7 +467,7 @@ impl Binder<'_> {
             walk::replace(&mut expr, &bound.groups);
             let stray = walk::slots(&expr)
                 .into_iter()
-                .find(|slot| !bound.reaches(*slot) && !aggregates.iter().any(|a| a.slot == *slot));
+                .find(|slot| !bound.reaches(*slot) && !aggregates.has(*slot));
             if let Some(slot) = stray {
                 return Err(self.out_of_reach(slot, item.expr.span));
             }

@@ -1,6 +1,8 @@
 //! Walking bound expressions: children, the slots an expression depends on, sameness.
 
 use std::collections::BTreeSet;
+use std::fmt::{self, Write as _};
+use std::hash::{DefaultHasher, Hasher as _};
 use std::mem::discriminant;
 
 use quiver_types::Value;
@@ -177,23 +179,57 @@ pub fn reads_graph(expr: &Expr) -> bool {
 /// Whether two expressions are written alike (and so, without side effects, mean the same). Asked of
 /// each pair of thousands of columns, so what mostly differs is looked at first.
 pub fn same(a: &Expr, b: &Expr) -> bool {
-    let all =
-        |a: &[Expr], b: &[Expr]| a.len() == b.len() && a.iter().zip(b).all(|(a, b)| same(a, b));
     match (a, b) {
         (Expr::Slot(a), Expr::Slot(b)) => a == b,
         (Expr::Local(a), Expr::Local(b)) => a == b,
         (Expr::Parameter(a), Expr::Parameter(b)) => a == b,
         (Expr::Property(a, key, _), Expr::Property(b, other, _)) => key == other && same(a, b),
         (Expr::Function(a, first), Expr::Function(b, second)) => {
-            a.name == b.name && all(first, second)
+            a.name == b.name && all_same(first, second)
         }
         (Expr::And(a), Expr::And(b))
         | (Expr::Or(a), Expr::Or(b))
-        | (Expr::List(a), Expr::List(b)) => all(a, b),
+        | (Expr::List(a), Expr::List(b)) => all_same(a, b),
+        (Expr::Arithmetic(a, rest), Expr::Arithmetic(b, others)) => {
+            let pairs = rest.iter().zip(others);
+            rest.len() == others.len()
+                && same(a, b)
+                && pairs
+                    .into_iter()
+                    .all(|((op, a), (other, b))| op == other && same(a, b))
+        }
         (Expr::Literal(Value::Integer(a)), Expr::Literal(Value::Integer(b))) => a == b,
         (Expr::Literal(Value::String(a)), Expr::Literal(Value::String(b))) => a == b,
         _ => discriminant(a) == discriminant(b) && format!("{a:?}") == format!("{b:?}"),
     }
+}
+
+/// Whether all expressions of two lists are the same.
+pub fn all_same(a: &[Expr], b: &[Expr]) -> bool {
+    a.len() == b.len() && a.iter().zip(b).all(|(a, b)| same(a, b))
+}
+
+/// What expressions that are [`same`] have in common: a hash of how they begin.
+pub fn fingerprint(exprs: &[Expr]) -> u64 {
+    /// Hashes what is written to it, which so is nowhere as a text, and ends it when that is enough.
+    struct Written {
+        hasher: DefaultHasher,
+        left: usize,
+    }
+    impl fmt::Write for Written {
+        fn write_str(&mut self, part: &str) -> fmt::Result {
+            self.hasher.write(part.as_bytes());
+            self.left = self.left.checked_sub(part.len()).ok_or(fmt::Error)?;
+            Ok(())
+        }
+    }
+    let mut written = Written {
+        hasher: DefaultHasher::new(),
+        left: 4096,
+    };
+    // Not an error: the rest of a long one is left out.
+    let _ = write!(written, "{exprs:?}");
+    written.hasher.finish()
 }
 
 /// Replaces every part equal to one of `from` by the slot beside it, outermost first.

@@ -218,18 +218,18 @@ pub fn search(problem: &Problem<'_>) -> Option<Rc<Candidate>> {
         .cloned()
 }
 
-/// Keeps the cheapest candidates of a size, of those with input and those without.
+/// Keeps the cheapest candidates of a size, of those with input and those without: of many that cost the
+/// same, as those of a star of like relationships do, the first.
 fn cut(level: &mut Level, width: usize) {
     for over in [true, false] {
-        let mut costs: Vec<f64> = level
-            .values()
-            .filter(|c| c.over == over)
-            .map(|c| c.cost)
-            .collect();
-        if costs.len() > width {
-            costs.sort_unstable_by(f64::total_cmp);
-            let most = costs[width - 1];
-            level.retain(|_, c| c.over != over || c.cost <= most);
+        let these = level.iter().filter(|(_, c)| c.over == over);
+        let mut ranks: Vec<(f64, Cover)> = these.map(|(_, c)| (c.cost, c.cover)).collect();
+        if ranks.len() > width {
+            let order =
+                |a: &(f64, Cover), b: &(f64, Cover)| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1));
+            ranks.sort_unstable_by(order);
+            let last = ranks[width - 1];
+            level.retain(|_, c| c.over != over || order(&(c.cost, c.cover), &last).is_le());
         }
     }
 }

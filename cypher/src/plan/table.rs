@@ -93,7 +93,10 @@ fn draw(columns: &[(&str, bool)], lines: &[Line], out: &mut String) {
     let rule = |first: Option<&str>| {
         let mut line = match first {
             None => format!("+{}", "-".repeat(widths[0] + 2)),
-            Some(tree) => format!("| {tree:<0$} ", widths[0]),
+            Some(tree) => {
+                let blanks = " ".repeat(widths[0].saturating_sub(tree.chars().count()));
+                format!("| {tree}{blanks} ")
+            }
         };
         for width in &widths[1..] {
             let _ = write!(line, "+{}", "-".repeat(width + 2));
@@ -104,10 +107,12 @@ fn draw(columns: &[(&str, bool)], lines: &[Line], out: &mut String) {
     let row = |cells: &mut dyn Iterator<Item = &str>, head: bool| {
         let mut line = String::new();
         for ((cell, (_, number)), width) in cells.zip(columns).zip(&widths) {
+            // By hand: the formatter takes no width above 65,535.
+            let blanks = " ".repeat(width.saturating_sub(cell.chars().count()));
             if *number && !head {
-                let _ = write!(line, "| {cell:>width$} ");
+                let _ = write!(line, "| {blanks}{cell} ");
             } else {
-                let _ = write!(line, "| {cell:<width$} ");
+                let _ = write!(line, "| {cell}{blanks} ");
             }
         }
         line.push_str("|\n");

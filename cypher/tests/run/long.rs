@@ -294,3 +294,77 @@ fn thousands_of_columns_parts_and_labels() {
         ],
     );
 }
+
+/// Thousands of aggregations, of which some are the same: each is computed once, whatever it is of.
+#[test]
+fn many_aggregations() {
+    let graph = Graph::with("UNWIND [1, 2] AS i CREATE (:V {i: i})");
+    let items = |times: usize| {
+        let of = |at| format!("sum(n.i + {}) AS c{at}", at % 1_500);
+        (0..times).map(of).collect::<Vec<_>>().join(", ")
+    };
+    let sums = |times: usize| {
+        let of = |at: usize| (3 + 2 * (at % 1_500)).to_string();
+        (0..times).map(of).collect::<Vec<_>>().join(" | ")
+    };
+    let rows = graph.rows(&format!("MATCH (n:V) RETURN {}", items(3_000)));
+    assert_eq!(rows, sums(3_000));
+    // By name, by what they are, and one more that is not a column.
+    let query = format!(
+        "MATCH (n:V) RETURN {} ORDER BY c7, sum(n.i + 1499), sum(n.i + 1500)",
+        items(1_500)
+    );
+    assert!(graph.rows(&query).starts_with("Neo."));
+}
+
+/// What is wider than a formatter of the language takes.
+#[test]
+fn what_is_wide_is_written() {
+    let graph = Graph::with("CREATE (:V {i: 1})");
+    let zeros = "reduce(s = '', x IN range(1, 70000) | s + '0')";
+    check(
+        &graph,
+        &[
+            (
+                &format!("RETURN size(apoc.number.format(1, {zeros})) AS x"),
+                "309",
+            ),
+            (
+                &format!("RETURN size(apoc.number.format(1, '0.' + {zeros})) AS x"),
+                "342",
+            ),
+            (
+                "RETURN size(apoc.text.format('%.70000f', [1.5])) AS x, right(apoc.text.format('%.70000e', [1.5]), 6) AS y",
+                "70002 | '00e+00'",
+            ),
+        ],
+    );
+    let keys: Vec<String> = (0..8_000).map(|at| format!("n.k{at}")).collect();
+    let query = format!(
+        "EXPLAIN MATCH (n:V) RETURN n.i ORDER BY {}",
+        keys.join(", ")
+    );
+    assert_eq!(graph.rows(&query), "1");
+}
+
+/// Relationships of a star cost the same in any order: their orders are not all looked at.
+#[test]
+fn a_star_of_like_relationships() {
+    let graph = Graph::with(
+        "CREATE (a:V {i: 1}) WITH a UNWIND range(1, 3) AS i CREATE (a)-[:R]->(:W {i: i})",
+    );
+    let star = |rays: usize, as_of: &str| {
+        let of = |at| format!("(a)-[r{at}:R]->(b{at}:W)");
+        let rays: Vec<String> = (0..rays).map(of).collect();
+        format!("MATCH (a:V) MATCH {} RETURN {as_of} AS x", rays.join(", "))
+    };
+    check(
+        &graph,
+        &[
+            (&star(3, "count(*)"), "6"),
+            (&star(3, "sum(b0.i + b2.i * 10)"), "132"),
+            (&star(40, "count(*)"), "0"),
+            (&star(200, "count(*)"), "0"),
+        ],
+    );
+}

@@ -151,20 +151,30 @@ fn one(specifier: &Specifier, letter: char, value: &Value) -> Result<String, Str
             .to_string(),
         ('f' | 'e' | 'E', Value::Float(v)) if !v.is_finite() => plain(value),
         ('f', Value::Float(v)) => {
-            let digits = format!("{:.*}", specifier.precision.unwrap_or(6), v.abs());
+            let (precision, zeros) = precision(specifier);
+            let digits = format!("{:.precision$}{zeros}", v.abs());
             signed(specifier, v.is_sign_negative(), digits)
         }
         ('e' | 'E', Value::Float(v)) => {
-            let text = format!("{:.*e}", specifier.precision.unwrap_or(6), v.abs());
+            let (precision, zeros) = precision(specifier);
+            let text = format!("{:.precision$e}", v.abs());
             let (mantissa, exponent) = text.split_once('e').unwrap_or((&text, "0"));
             let exponent: i32 = exponent.parse().unwrap_or(0);
             let sign = if exponent < 0 { '-' } else { '+' };
-            let text = format!("{mantissa}e{sign}{:02}", exponent.abs());
+            let text = format!("{mantissa}{zeros}e{sign}{:02}", exponent.abs());
             signed(specifier, v.is_sign_negative(), text)
         }
         ('d' | 'x' | 'X' | 'o' | 'c' | 'f' | 'e' | 'E', _) => return Err(mismatch()),
         _ => return Err(format!("'%{letter}' is not known")),
     })
+}
+
+/// How many digits behind the point to ask for, and the zeros that stand behind those: no float has more digits
+/// than 1,074 there, and the formatter takes no more than 65,535.
+fn precision(specifier: &Specifier) -> (usize, String) {
+    let wanted = specifier.precision.unwrap_or(6);
+    let asked = wanted.min(1074);
+    (asked, "0".repeat(wanted - asked))
 }
 
 /// Digits with a sign, commas between thousands, and zeros in front.

@@ -10,6 +10,11 @@ use crate::functions::argument;
 
 type C<'c> = &'c FunctionContext<'c>;
 
+/// Digits that Java's DecimalFormat writes of a double before the point at most, whatever the pattern.
+const MOST_WHOLE: usize = 309;
+/// And behind it.
+const MOST_FRACTION: usize = 340;
+
 const ROMAN: &[(i64, &str)] = &[
     (1000, "M"),
     (900, "CM"),
@@ -134,9 +139,9 @@ impl Pattern {
         Ok(Self {
             prefix: prefix.to_owned(),
             suffix: suffix.to_owned(),
-            least: whole.matches('0').count(),
-            fraction_least: fraction.matches('0').count(),
-            fraction_most: fraction.len(),
+            least: whole.matches('0').count().min(MOST_WHOLE),
+            fraction_least: fraction.matches('0').count().min(MOST_FRACTION),
+            fraction_most: fraction.len().min(MOST_FRACTION),
             group: whole.rfind(',').map_or(0, |at| whole.len() - at - 1),
             percent: suffix.contains('%') || prefix.contains('%'),
         })
