@@ -131,6 +131,10 @@ statuses! {
     FinishPlace => "ClientError.Statement.SyntaxError", "42001", &["42I57"];
     /// A colon between labels of INSERT.
     ColonInInsert => "ClientError.Statement.SyntaxError", "42001", &["42I54"];
+    /// `shortestPath` as a value, between nodes that are not there yet.
+    ShortestPathEnds => "ClientError.Statement.SyntaxError", "42001", &["42N65"];
+    /// Branches of WHEN with different numbers of columns.
+    WhenColumns => "ClientError.Statement.SyntaxError", "42001", &["42N3B"];
     /// How to round.
     RoundingMode => "ClientError.Statement.ArgumentError", "22000", &["22N26"];
     /// Signs of label expressions beside colons.

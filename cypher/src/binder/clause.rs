@@ -526,12 +526,7 @@ impl Binder<'_> {
                 Ok(())
             }
             ClauseKind::With(projection) => {
-                for item in &projection.items {
-                    let same = |alias: &ast::Name| matches!(&item.expr.kind, ExprKind::Variable(name) if *name == alias.text);
-                    if let Some(alias) = item.alias.as_ref().filter(|alias| !same(alias)) {
-                        self.check_shadowing(alias, &part.constants)?;
-                    }
-                }
+                self.check_given(projection, &part.constants, None)?;
                 let (bound, mut after, _) =
                     self.projection(projection, scope, false, clause.span)?;
                 for (name, variable) in part.constants.iter() {
@@ -549,12 +544,7 @@ impl Binder<'_> {
                     self.check_named(projection, "CALL { RETURN ... }")?;
                 }
                 if part.place == Place::Expression {
-                    for item in &projection.items {
-                        let same = |alias: &ast::Name| matches!(&item.expr.kind, ExprKind::Variable(name) if *name == alias.text);
-                        if let Some(alias) = item.alias.as_ref().filter(|alias| !same(alias)) {
-                            self.check_shadowing(alias, &part.constants)?;
-                        }
-                    }
+                    self.check_given(projection, &part.constants, Some(clause.span))?;
                 }
                 let hidden = match part.place {
                     Place::ScopedCall => part.constants.clone(),
@@ -610,7 +600,7 @@ impl Binder<'_> {
                 arguments,
                 yields,
             } => {
-                let (bound, columns) = self.call_procedure(
+                let called = self.call_procedure(
                     *optional,
                     name,
                     arguments.as_deref(),
@@ -618,7 +608,15 @@ impl Binder<'_> {
                     clause.span,
                     scope,
                     alone,
-                )?;
+                );
+                let called = called.map_err(|failure| match failure.status {
+                    Status::VariableAlreadyBound if part.place == Place::Expression => Failure {
+                        status: Status::VariableShadowing,
+                        ..failure
+                    },
+                    _ => failure,
+                });
+                let (bound, columns) = called?;
                 if alone && last {
                     part.columns = Some(columns);
                 }

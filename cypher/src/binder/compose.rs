@@ -385,6 +385,13 @@ impl Binder<'_> {
         if slots.len() == columns.len() && found.len() == columns.len() {
             return Ok(slots);
         }
+        if found.len() != columns.len() {
+            return Err(self.error(
+                Status::WhenColumns,
+                place(),
+                "All conditional queries must return the same number of columns.",
+            ));
+        }
         Err(self.error(
             Status::ResultColumns,
             place(),

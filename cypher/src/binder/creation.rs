@@ -163,7 +163,7 @@ impl Binder<'_> {
         if let Some(name) = &node.variable
             && let Some(known) = scope.get(&name.text).cloned()
         {
-            if !known.ty.may_be(&[Type::Node]) {
+            if !alone && !known.ty.may_be(&[Type::Node]) {
                 return Err(self.conflict(name, &known.ty, "Node"));
             }
             if alone || !plain {

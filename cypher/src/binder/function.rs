@@ -24,6 +24,11 @@ impl Binder<'_> {
         {
             return match &argument.kind {
                 ExprKind::Pattern(pattern) => self.pattern_expr(pattern, span, cx),
+                ExprKind::Literal(_) => {
+                    let (_, ty) = self.expr(argument, cx)?;
+                    let status = Status::StaticEntityType;
+                    Err(self.mismatch_as(status, "a pattern", &ty, argument.span))
+                }
                 _ => Err(self.error(
                     Status::NoLongerValid,
                     span,

@@ -194,6 +194,24 @@ impl Binder<'_> {
         Ok((bound, after, columns))
     }
 
+    /// No name that a projection gives may hide one of `outer`; told at `place` where there is one.
+    pub(super) fn check_given(
+        &self,
+        projection: &ast::Projection,
+        outer: &Scope,
+        place: Option<Span>,
+    ) -> Result<(), Failure> {
+        for item in &projection.items {
+            let Some(alias) = &item.alias else { continue };
+            if !matches!(&item.expr.kind, ExprKind::Variable(name) if *name == alias.text) {
+                let text = alias.text.clone();
+                let span = place.unwrap_or(alias.span);
+                self.check_shadowing(&ast::Name { text, span }, outer)?;
+            }
+        }
+        Ok(())
+    }
+
     /// What GROUP BY names; `None` where that is left to the items. A name that an item gives
     /// stands for the item.
     fn grouping_keys(

@@ -159,6 +159,21 @@ impl Binder<'_> {
             })?;
             return Ok((expr, Ty::Of(Type::Boolean)));
         }
+        let ends = [
+            Some(&pattern.start),
+            pattern.hops.last().map(|(_, node)| node),
+        ];
+        if ends
+            .into_iter()
+            .flatten()
+            .any(|node| node.variable.is_none())
+        {
+            return Err(self.error(
+                Status::ShortestPathEnds,
+                span,
+                "A shortestPath(...) requires bound nodes when not part of a MATCH clause.",
+            ));
+        }
         if self.in_match_mode {
             return Err(self.mixed_shortest(pattern));
         }

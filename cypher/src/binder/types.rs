@@ -5,6 +5,9 @@ use quiver_types::Value;
 
 use crate::functions::Type;
 
+/// What a map is known to be where it may be an entity too.
+const MAP_OR_ENTITY: Type = Type::OneOf(&[Type::Map, Type::NodeOrRelationship]);
+
 /// The static type of an expression.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Ty {
@@ -39,7 +42,8 @@ impl Ty {
             Value::Boolean(_) => Type::Boolean,
             Value::Integer(_) => Type::Integer,
             Value::String(_) => Type::String,
-            Value::Map(_) => Type::Map,
+            // So Neo4j takes it: what is no map is found out while running.
+            Value::Map(_) => MAP_OR_ENTITY,
             Value::Date(_) => Type::Date,
             Value::LocalTime(_) => Type::LocalTime,
             Value::Time(_) => Type::Time,
@@ -58,7 +62,7 @@ impl Ty {
             Self::Of(Type::Boolean) => 1,
             Self::Of(Type::Integer) => 2,
             Self::Of(Type::String) => 3,
-            Self::Of(Type::Map) => 4,
+            Self::Of(Type::OneOf(_)) => 4,
             Self::Of(Type::Date) => 5,
             Self::Of(Type::LocalTime) => 6,
             Self::Of(Type::Time) => 7,
@@ -80,9 +84,7 @@ impl Ty {
     pub fn item(&self) -> Self {
         match self {
             // What is known to be a map in a list may be an entity too, as on Neo4j.
-            Self::List(item) if **item == Self::Of(Type::Map) => {
-                Self::Of(Type::OneOf(&[Type::Map, Type::NodeOrRelationship]))
-            }
+            Self::List(item) if **item == Self::Of(Type::Map) => Self::Of(MAP_OR_ENTITY),
             Self::List(item) => item.as_ref().clone(),
             _ => Self::Any,
         }

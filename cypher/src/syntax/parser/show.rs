@@ -242,6 +242,16 @@ fn one(input: Input<'_>, returns: bool) -> Parsed<'_, ShowCommand> {
         text: Text::from(name),
         span: rest.span_from(words.start()),
     };
+    let next = rest.text_of(rest.token());
+    let is_old = ["BRIEF", "VERBOSE"]
+        .iter()
+        .any(|old| next.eq_ignore_ascii_case(old));
+    if is_old && (shown.text.ends_with("INDEXES") || shown.text.ends_with("CONSTRAINTS")) {
+        return rest.complain(
+            Status::NoLongerValid,
+            "SHOW INDEXES and SHOW CONSTRAINTS no longer allow the `BRIEF` and `VERBOSE` keywords, please omit `BRIEF` and use `YIELD *` instead of `VERBOSE`.",
+        );
+    }
     let (rest, about) = about(rest, &shown)?;
     let (rest, yields) = match rest.eat_keyword(Keyword::Yield) {
         None => (rest, None),
@@ -353,6 +363,20 @@ fn fits(input: Input<'_>, what: &[&[&str]]) -> bool {
 }
 
 fn unknown(words: Input<'_>) -> Parsed<'_, ShowCommand> {
+    let text = |at: usize| words.text_of(words.nth(at)).to_ascii_uppercase();
+    if text(0) == "BTREE" && text(1).starts_with("INDEX") {
+        return words.complain(
+            Status::NoLongerValid,
+            "Invalid index type b-tree, please omit the `BTREE` filter.",
+        );
+    }
+    let at = usize::from(["NODE", "RELATIONSHIP", "REL"].contains(&text(0).as_str()));
+    if text(at) == "EXISTS" && text(at + 1).starts_with("CONSTRAINT") {
+        return words.skip(at).complain(
+            Status::NoLongerValid,
+            "`SHOW CONSTRAINTS` no longer allows the `EXISTS` keyword, please use `EXIST` or `PROPERTY EXISTENCE` instead.",
+        );
+    }
     words.note(Expected::Described(
         "'INDEXES', 'CONSTRAINTS', 'FUNCTIONS', 'PROCEDURES', 'DATABASES', 'SETTINGS', 'TRANSACTIONS'",
     ));

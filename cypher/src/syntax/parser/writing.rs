@@ -3,14 +3,35 @@
 use quiver_types::Status;
 
 use super::expression::{expression, postfix};
-use super::input::{Input, Parsed, Problem, commas, is_name, keyword, token, variable};
+use super::input::{
+    Input, LabelSign, Parsed, Problem, commas, complaint, is_name, keyword, token, variable,
+};
 use super::query::{clause, nest_query};
 use super::{label, pattern};
 use crate::syntax::ast::{ClauseKind, Expr, ExprKind, Name, RemoveItem, SetItem};
 use crate::syntax::keyword::Keyword;
 use crate::syntax::lexer::TokenKind;
 
-/// CREATE and INSERT, after their keyword.
+/// INSERT, after its keyword.
+pub(super) fn insert(input: Input<'_>) -> Parsed<'_, ClauseKind> {
+    let signs = &input.context.label_signs;
+    let before = signs.borrow().len();
+    let created = create(input)?;
+    let colon = signs.borrow()[before..].iter().find_map(|sign| match sign {
+        LabelSign::Colon(at) => Some(*at),
+        LabelSign::Newer | LabelSign::Is => None,
+    });
+    match colon {
+        None => Ok(created),
+        Some(colon) => Err(complaint(
+            Status::ColonInInsert,
+            "Colon `:` conjunction is not allowed in INSERT. Use `CREATE` or conjunction with ampersand `&` instead.",
+            colon,
+        )),
+    }
+}
+
+/// CREATE, after its keyword.
 pub(super) fn create(input: Input<'_>) -> Parsed<'_, ClauseKind> {
     let (rest, patterns) = pattern::patterns(input)?;
     Ok((rest, ClauseKind::Create(patterns)))
