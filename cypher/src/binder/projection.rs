@@ -153,17 +153,16 @@ impl Binder<'_> {
             })?;
             bound.order.push((key, item.descending));
         }
-        bound.aggregates = aggregates.into_list();
         bound.skip = self.count(projection.skip.as_ref(), "SKIP")?;
         bound.limit = self.count(projection.limit.as_ref(), "LIMIT")?;
         if let Some(predicate) = &projection.predicate {
             let mut cx = Cx::plain(&merged);
             if aggregating {
-                cx.aggregation = Aggregation::Projected(std::mem::take(&mut bound.aggregates));
+                cx.aggregation = Aggregation::Projected(std::mem::take(&mut aggregates));
             }
             let test = self.boolean(predicate, &mut cx);
             if aggregating {
-                bound.aggregates = cx.into_aggregates();
+                aggregates = cx.into_aggregates();
             }
             let mut test = test.map_err(|failure| match failure.status {
                 Status::AggregationNotProjected => Failure {
@@ -179,6 +178,7 @@ impl Binder<'_> {
             }
             bound.predicate = Some(test);
         }
+        bound.aggregates = aggregates.into_list();
         after.csv = match &scope.csv {
             CsvPlace::Line(..) if aggregating => CsvPlace::Nowhere,
             CsvPlace::Line(..) if projection.distinct => CsvPlace::Lost,
