@@ -111,7 +111,7 @@ impl Reader<'_, '_> {
             b'-' => {
                 self.lexer.parts += 1;
                 self.lexer.at += 1;
-                self.lexer.skip_blanks().ok()?;
+                self.skip_blanks()?;
                 match self.number()? {
                     Value::Integer(magnitude) => Some(Value::Integer(-magnitude)),
                     Value::Float(magnitude) => Some(Value::Float(-magnitude)),
@@ -132,6 +132,15 @@ impl Reader<'_, '_> {
                 word => literal::constant(Keyword::of(word)?),
             },
             _ => None,
+        }
+    }
+
+    /// Goes over blanks and comments, which mostly are none.
+    #[inline]
+    fn skip_blanks(&mut self) -> Option<()> {
+        match self.lexer.peek(0) {
+            b'!'..=b'.' | b'0'..=b'~' => Some(()),
+            _ => self.lexer.skip_blanks().ok(),
         }
     }
 
@@ -167,13 +176,13 @@ impl Reader<'_, '_> {
     fn enter(&mut self, depth: u32) -> Option<()> {
         self.height = self.height.max(depth);
         self.lexer.at += 1;
-        self.lexer.skip_blanks().ok()?;
+        self.skip_blanks()?;
         (depth <= self.nesting).then_some(())
     }
 
     /// Goes over the comma or closing bracket here and the blanks around it; whether it was the bracket.
     fn ends(&mut self, close: u8) -> Option<bool> {
-        self.lexer.skip_blanks().ok()?;
+        self.skip_blanks()?;
         let found = self.lexer.peek(0);
         if found == close {
             self.lexer.at += 1;
@@ -183,7 +192,7 @@ impl Reader<'_, '_> {
             return None;
         }
         self.lexer.at += 1;
-        self.lexer.skip_blanks().ok()?;
+        self.skip_blanks()?;
         Some(false)
     }
 
@@ -194,6 +203,13 @@ impl Reader<'_, '_> {
             return Some(self.empty.clone());
         }
         let first = self.items.len();
+        if depth == 1 {
+            // A list of numbers or names has as many items as commas: it is not moved while it grows.
+            let rest = &self.lexer.bytes[self.lexer.at..];
+            let flat = memchr::memchr3(b']', b'[', b'{', rest).unwrap_or(0);
+            let commas = memchr::memchr_iter(b',', &rest[..flat]).count();
+            self.items.reserve_exact(commas + 1);
+        }
         loop {
             let item = self.value(depth)?;
             self.items.push(item);
@@ -240,12 +256,12 @@ impl Reader<'_, '_> {
             _ => return None,
         };
         self.lexer.parts += 2;
-        self.lexer.skip_blanks().ok()?;
+        self.skip_blanks()?;
         if self.lexer.peek(0) != b':' || self.lexer.peek(1) == b':' {
             return None;
         }
         self.lexer.at += 1;
-        self.lexer.skip_blanks().ok()?;
+        self.skip_blanks()?;
         Some(key)
     }
 }
