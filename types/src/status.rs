@@ -561,6 +561,8 @@ statuses! {
     RequestInvalidFormat => "ClientError.Request.InvalidFormat", "08N06", &["08N11"];
     /// LOAD CSV could not read its source.
     ExternalResourceFailed => "ClientError.Statement.ExternalResourceFailed", "22000", &["22N43"];
+    /// LOAD CSV found nothing to read where its URL points.
+    ExternalResourceUnreadable => "ClientError.Statement.ExternalResourceFailed", "22000", &["22N43", "22000", "22N43"];
     /// CALL { } IN TRANSACTIONS in a transaction that the client began.
     ImplicitTransactionRequired => "DatabaseError.Transaction.TransactionStartFailed", "25N17", &[];
     /// A number beyond what its place allows, met while running.

@@ -9,7 +9,7 @@ use super::expression::Cx;
 use super::scope::{Scope, Variable};
 use super::types::Ty;
 use crate::plan::{CallSpec, Expr, SlotId};
-use crate::procedures::ProcedureRef;
+use crate::procedures::{ProcedureRef, name_in_cypher_25};
 use crate::syntax::ast::{self, Name, ShowCommand, Span, Yield};
 
 /// What YIELD names: columns by position with their names, and its WHERE.
@@ -55,37 +55,39 @@ const SHOWS: &[(&[&str], &str, Brief)] = &[
     (
         &["CONSTRAINTS", "ALL CONSTRAINTS"],
         "SHOW CONSTRAINTS",
-        Brief::First(8),
+        CONSTRAINTS,
     ),
     (
-        &["UNIQUE CONSTRAINTS"],
+        &["UNIQUE CONSTRAINTS", "PROPERTY UNIQUE CONSTRAINTS"],
         "SHOW UNIQUE CONSTRAINTS",
-        Brief::First(8),
+        CONSTRAINTS,
     ),
     (
-        &["NODE UNIQUE CONSTRAINTS"],
+        &[
+            "NODE UNIQUE CONSTRAINTS",
+            "NODE PROPERTY UNIQUE CONSTRAINTS",
+        ],
         "SHOW NODE UNIQUE CONSTRAINTS",
-        Brief::First(8),
+        CONSTRAINTS,
     ),
     (
-        &["RELATIONSHIP UNIQUE CONSTRAINTS"],
+        &[
+            "RELATIONSHIP UNIQUE CONSTRAINTS",
+            "RELATIONSHIP PROPERTY UNIQUE CONSTRAINTS",
+        ],
         "SHOW RELATIONSHIP UNIQUE CONSTRAINTS",
-        Brief::First(8),
+        CONSTRAINTS,
     ),
-    (
-        &["KEY CONSTRAINTS"],
-        "SHOW KEY CONSTRAINTS",
-        Brief::First(8),
-    ),
+    (&["KEY CONSTRAINTS"], "SHOW KEY CONSTRAINTS", CONSTRAINTS),
     (
         &["NODE KEY CONSTRAINTS"],
         "SHOW NODE KEY CONSTRAINTS",
-        Brief::First(8),
+        CONSTRAINTS,
     ),
     (
         &["RELATIONSHIP KEY CONSTRAINTS"],
         "SHOW RELATIONSHIP KEY CONSTRAINTS",
-        Brief::First(8),
+        CONSTRAINTS,
     ),
     (
         &[
@@ -97,7 +99,7 @@ const SHOWS: &[(&[&str], &str, Brief)] = &[
             "RELATIONSHIP PROPERTY EXISTENCE CONSTRAINTS",
         ],
         "SHOW EXISTENCE CONSTRAINTS",
-        Brief::First(8),
+        CONSTRAINTS,
     ),
     (
         &[
@@ -106,7 +108,7 @@ const SHOWS: &[(&[&str], &str, Brief)] = &[
             "RELATIONSHIP PROPERTY TYPE CONSTRAINTS",
         ],
         "SHOW PROPERTY TYPE CONSTRAINTS",
-        Brief::First(8),
+        CONSTRAINTS,
     ),
     (&["DATABASES"], "SHOW DATABASES", DATABASES),
     (&["HOME DATABASE"], "SHOW HOME DATABASE", DATABASES),
@@ -157,6 +159,19 @@ const SHOWS: &[(&[&str], &str, Brief)] = &[
     ),
     (&["CURRENT USER"], "SHOW CURRENT USER", Brief::First(5)),
 ];
+
+/// `enforcedLabel` is there in Cypher 25.
+const CONSTRAINTS: Brief = Brief::Named(&[
+    "id",
+    "name",
+    "type",
+    "entityType",
+    "labelsOrTypes",
+    "properties",
+    "enforcedLabel",
+    "ownedIndex",
+    "propertyType",
+]);
 
 const DATABASES: Brief = Brief::Named(&[
     "name",
@@ -404,15 +419,12 @@ impl Binder<'_> {
         let what = command.what.text.as_str();
         let entry = SHOWS.iter().find(|(words, _, _)| words.contains(&what));
         let found = entry.and_then(|(_, name, brief)| {
-            // What is shown of functions is what the language has.
-            let name = match (*name, self.language) {
-                ("SHOW FUNCTIONS", ast::Language::Cypher25) => "SHOW CYPHER 25 FUNCTIONS",
-                ("SHOW BUILT IN FUNCTIONS", ast::Language::Cypher25) => {
-                    "SHOW CYPHER 25 BUILT IN FUNCTIONS"
-                }
-                (name, _) => name,
+            let newer = match self.language {
+                ast::Language::Cypher5 => None,
+                ast::Language::Cypher25 => self.procedures.find(&name_in_cypher_25(name)),
             };
-            Some((self.procedures.find(name)?, brief))
+            let shown = newer.or_else(|| self.procedures.find(name))?;
+            Some((shown, brief))
         });
         found.ok_or_else(|| self.unsupported(&format!("SHOW {what}"), command.what.span))
     }

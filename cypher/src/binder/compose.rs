@@ -26,6 +26,20 @@ impl Binder<'_> {
         place: Place,
         start: Option<&Scope>,
     ) -> Result<BoundQuery, Failure> {
+        let first = query
+            .parts
+            .first()
+            .and_then(|single| single.clauses.first());
+        if place == Place::Call
+            && !query.next.is_empty()
+            && let Some(first) = first
+        {
+            return Err(self.error(
+                Status::WhenInCall,
+                first.span,
+                "Not possible to enclose NEXT in 'CALL { ... }'. Use 'CALL () { ... }' instead.",
+            ));
+        }
         let mut part = Part::new(outer, place);
         if let Some(start) = start {
             part.scope = start.clone();

@@ -241,7 +241,7 @@ impl Binder<'_> {
             return Err(self.already_bound(name));
         }
         let relationship_type = match &pattern.types {
-            Some(LabelExpr::Name(name)) => {
+            Some(LabelExpr::Name(name)) if !is_other_than_one(name) => {
                 self.refuse_any(name, verb)?;
                 self.created_type(name, scope)?
             }
@@ -450,4 +450,14 @@ fn new_names(pattern: &PathPattern, scope: &Scope) -> Vec<quiver_types::Text> {
 
 fn has_computed(slot: SlotId, names: &Expr) -> Expr {
     Expr::HasDynamicLabels(Box::new(Expr::Slot(slot)), Box::new(names.clone()), false)
+}
+
+/// Whether a computed type is written as a list of some other number than one.
+fn is_other_than_one(name: &LabelName) -> bool {
+    match name {
+        LabelName::Fixed(_) => false,
+        LabelName::Dynamic { names, .. } => {
+            matches!(&names.kind, ast::ExprKind::List(items) if items.len() != 1)
+        }
+    }
 }

@@ -217,13 +217,21 @@ impl Binder<'_> {
     /// when the command runs.
     fn options(&mut self, options: Option<&ast::Expr>) -> Result<Option<Expr>, Failure> {
         if let Some(ast::ExprKind::Map(entries)) = options.map(|options| &options.kind) {
-            let known = |name: &Name| matches!(name.text.as_str(), "indexProvider" | "indexConfig");
-            if !entries.iter().all(|(name, _)| known(name)) {
-                // Neo4j gives this one no place in the text.
-                return Err(Failure::new(
-                    Status::UnknownInput,
+            // A provider can be chosen in Cypher 5 only.
+            let (known, text): (&[&str], _) = match self.language {
+                ast::Language::Cypher5 => (
+                    &["indexProvider", "indexConfig"],
                     "Invalid option provided, valid options are `indexProvider` and `indexConfig`.",
-                ));
+                ),
+                ast::Language::Cypher25 => (
+                    &["indexConfig"],
+                    "Invalid option provided, the valid option is `indexConfig`.",
+                ),
+            };
+            let is_known = |name: &Name| known.iter().any(|k| k.eq_ignore_ascii_case(&name.text));
+            if !entries.iter().all(|(name, _)| is_known(name)) {
+                // Neo4j gives this one no place in the text.
+                return Err(Failure::new(Status::UnknownInput, text));
             }
         }
         options

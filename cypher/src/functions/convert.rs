@@ -1,5 +1,7 @@
 //! Conversions between booleans, numbers and strings.
 
+use std::borrow::Cow;
+
 use quiver_types::{Status, Value};
 
 use super::{Function, Type, argument, string::text_of, wrong_type};
@@ -163,15 +165,98 @@ pub(crate) fn float(value: &Value) -> Option<Value> {
     })
 }
 
-/// Java's syntax of floats: blanks around it, and a suffix `d` or `f`.
+/// A float as Java writes one, or a number as a query does.
 fn parse_float(text: &str) -> Option<f64> {
     let text = text.trim();
+    parse_java_float(text).or_else(|| match parse_literal(text) {
+        Some(literal) => Some(literal as f64),
+        None => parse_java_float(
+            &without_underscores(text, u8::is_ascii_digit).filter(|_| !is_hexadecimal(text))?,
+        ),
+    })
+}
+
+/// An integer with underscores between its digits, in hexadecimal or in octal; beyond the range of
+/// integers it is none.
+fn parse_literal(text: &str) -> Option<i64> {
+    let (sign, digits) = match text.strip_prefix('-') {
+        Some(digits) => ("-", digits),
+        None => ("", text),
+    };
+    let (radix, digits) = match digits.get(..2) {
+        Some("0x" | "0X") => (16, &digits[2..]),
+        Some("0o") => (8, &digits[2..]),
+        _ => (10, digits),
+    };
+    // One underscore may stand behind the prefix.
+    let digits = match digits.strip_prefix('_') {
+        Some(rest) if radix != 10 => rest,
+        _ => digits,
+    };
+    let digits = without_underscores(digits, u8::is_ascii_hexdigit)?;
+    if digits.starts_with(['+', '-']) {
+        return None;
+    }
+    i64::from_str_radix(&format!("{sign}{digits}"), radix).ok()
+}
+
+/// A text without the underscores that stand between digits; `None` if one stands elsewhere.
+fn without_underscores(text: &str, is_digit: fn(&u8) -> bool) -> Option<Cow<'_, str>> {
+    if !text.contains('_') {
+        return Some(Cow::Borrowed(text));
+    }
+    let bytes = text.as_bytes();
+    let between = |at: usize| {
+        let before = at.checked_sub(1).and_then(|at| bytes.get(at));
+        before.is_some_and(is_digit) && bytes.get(at + 1).is_some_and(is_digit)
+    };
+    let fits =
+        !text.starts_with('+') && (0..bytes.len()).all(|at| bytes[at] != b'_' || between(at));
+    fits.then(|| Cow::Owned(text.replace('_', "")))
+}
+
+/// `0x1.8p3`: hexadecimal digits, and the power of two they are multiplied by.
+fn parse_hexadecimal_float(text: &str) -> Option<f64> {
+    let (sign, rest) = match text.strip_prefix('-') {
+        Some(rest) => (-1.0, rest),
+        None => (1.0, text.strip_prefix('+').unwrap_or(text)),
+    };
+    let rest = rest
+        .strip_prefix("0x")
+        .or_else(|| rest.strip_prefix("0X"))?;
+    let (digits, power) = rest.split_once(['p', 'P'])?;
+    let (whole, part) = digits.split_once('.').unwrap_or((digits, ""));
+    let all = || whole.chars().chain(part.chars());
+    // More digits than an integer holds exactly are read by nobody.
+    if all().count() == 0 || all().count() > 13 {
+        return None;
+    }
+    let mut value = 0.0_f64;
+    for digit in all() {
+        value = value * 16.0 + f64::from(digit.to_digit(16)?);
+    }
+    let power: i32 = power.parse().ok()?;
+    // In two steps, as the power alone may be beyond the range of floats.
+    let power = power.clamp(-5000, 5000) - 4 * i32::try_from(part.len()).ok()?;
+    let half = power / 2;
+    Some(sign * value * 2.0_f64.powi(half) * 2.0_f64.powi(power - half))
+}
+
+fn is_hexadecimal(text: &str) -> bool {
+    text.contains(['x', 'X'])
+}
+
+/// Java's syntax of floats: a suffix `d` or `f`, and hexadecimal ones.
+fn parse_java_float(text: &str) -> Option<f64> {
     let digits = text.strip_suffix(['d', 'D', 'f', 'F']).unwrap_or(text);
     match digits {
         "NaN" if digits.len() == text.len() => return Some(f64::NAN),
         "Infinity" | "+Infinity" if digits.len() == text.len() => return Some(f64::INFINITY),
         "-Infinity" if digits.len() == text.len() => return Some(f64::NEG_INFINITY),
         _ => {}
+    }
+    if is_hexadecimal(digits) {
+        return parse_hexadecimal_float(digits);
     }
     let plain = |c: char| c.is_ascii_digit() || matches!(c, '.' | 'e' | 'E' | '+' | '-');
     if !digits.chars().all(plain) {
@@ -198,13 +283,12 @@ fn parse_integer(text: &str) -> Result {
     if let Ok(value) = text.parse::<i64>() {
         return Ok(Value::Integer(value));
     }
-    if let Some(digits) = text.strip_prefix("0x").or_else(|| text.strip_prefix("0X"))
-        && let Ok(value) = i64::from_str_radix(digits, 16)
-        && !digits.starts_with(['+', '-'])
-    {
+    if let Some(value) = parse_literal(text) {
         return Ok(Value::Integer(value));
     }
-    let Some(value) = parse_float(text).filter(|_| !text.ends_with(['d', 'D', 'f', 'F'])) else {
+    let Some(value) = parse_float(text)
+        .filter(|_| !is_hexadecimal(text) && !text.ends_with(['d', 'D', 'f', 'F']))
+    else {
         return Ok(Value::Null);
     };
     // An integer's digits that are no i64 are too large; 2^63 is the first float that is.

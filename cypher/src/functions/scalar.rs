@@ -5,7 +5,7 @@ use std::cmp::Ordering;
 use quiver_types::entity::Entity;
 use quiver_types::{ElementId, NodeId, RelationshipId, Text, Value};
 
-use super::{Function, Implementation, Type, any_null, argument, wrong_type};
+use super::{Function, Implementation, Type, any_null, argument, failed, wrong_type};
 use crate::RunError;
 use crate::exec::FunctionContext;
 use crate::exec::evaluate::access::deleted;
@@ -426,10 +426,24 @@ fn record(
         .ok_or_else(|| deleted("Relationship", id.0))
 }
 
+/// The node at an end of a virtual relationship, if that is a stored one.
+fn end_of_virtual(id: i64) -> Result {
+    match u64::try_from(id) {
+        Ok(id) => Ok(Value::Node(NodeId(id))),
+        Err(_) => Err(failed(
+            quiver_types::Status::NotSupported,
+            "Virtual nodes at the ends of virtual relationships are not supported by this server yet",
+        )),
+    }
+}
+
 fn start_node(context: &FunctionContext<'_>, arguments: &[Value]) -> Result {
     match argument(arguments, 0) {
         Value::Null => Ok(Value::Null),
         Value::Relationship(id) => Ok(Value::Node(record(context, *id)?.start)),
+        Value::Entity(entity) if let Entity::Relationship(of) = &**entity => {
+            end_of_virtual(of.start)
+        }
         other => Err(wrong_type("startNode", "a relationship", other)),
     }
 }
@@ -438,6 +452,7 @@ fn end_node(context: &FunctionContext<'_>, arguments: &[Value]) -> Result {
     match argument(arguments, 0) {
         Value::Null => Ok(Value::Null),
         Value::Relationship(id) => Ok(Value::Node(record(context, *id)?.end)),
+        Value::Entity(entity) if let Entity::Relationship(of) = &**entity => end_of_virtual(of.end),
         other => Err(wrong_type("endNode", "a relationship", other)),
     }
 }

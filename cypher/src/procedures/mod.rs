@@ -12,6 +12,7 @@ mod registry;
 mod schema;
 mod server;
 mod show;
+mod show_25;
 mod statistics;
 mod test_hook;
 
@@ -25,6 +26,7 @@ use crate::exec::run::Run;
 use crate::functions::Type;
 
 pub use registry::Registry;
+pub(crate) use show_25::name_in_cypher_25;
 
 /// How a procedure gives its rows.
 pub type Rows = Vec<Vec<Value>>;

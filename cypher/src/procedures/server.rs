@@ -4,6 +4,7 @@
 use quiver_types::temporal::TimeZone;
 use quiver_types::{Duration, Map, Status, Text, Value, ZonedDateTime};
 
+use super::show_25::{self, in_cypher_25};
 use super::{Procedure, Rows};
 use crate::RunError;
 use crate::dbms::{
@@ -16,25 +17,25 @@ use crate::functions::{Type, argument, wrong_type};
 /// The procedures and commands of this file.
 pub(super) fn procedures() -> Vec<Procedure> {
     let mut all = commands();
+    all.extend(of_databases().map(|shown| in_cypher_25(shown, show_25::DATABASES)));
+    all.extend([
+        of_transactions(time_text),
+        in_cypher_25(of_transactions(time_of_day), show_25::TRANSACTIONS),
+    ]);
+    all.extend(of_databases());
     all.extend(facts());
     all.extend(connections());
     all
 }
 
-fn commands() -> Vec<Procedure> {
+/// Commands about databases. Clients are told type `s`, as of all that is about the server.
+fn of_databases() -> [Procedure; 3] {
     let home: Vec<(&str, Type)> = DATABASES
         .iter()
         .copied()
         .filter(|(name, _)| !matches!(*name, "default" | "home"))
         .collect();
-    let with_auth: Vec<(&str, Type)> = USERS[..5]
-        .iter()
-        .chain(&[("provider", Type::String), ("auth", Type::Map)])
-        .chain(&USERS[5..])
-        .copied()
-        .collect();
-    vec![
-        // Commands about the server: clients are told type `s`.
+    [
         Procedure::reading(
             "SHOW DATABASES",
             "All databases.",
@@ -68,6 +69,38 @@ fn commands() -> Vec<Procedure> {
             default_database,
         )
         .mode("DBMS"),
+    ]
+}
+
+/// SHOW TRANSACTIONS, with the times it begins and its query began as `time` writes nanoseconds since 1970.
+fn of_transactions(time: fn(i64) -> Value) -> Procedure {
+    Procedure::reading(
+        "SHOW TRANSACTIONS",
+        "All open transactions.",
+        TRANSACTIONS,
+        move |context, arguments| {
+            let ids = texts(argument(arguments, 0), "SHOW TRANSACTIONS")?;
+            let all = context.execution.dbms.transactions();
+            let wanted = |id: &str| {
+                ids.as_ref()
+                    .is_none_or(|ids| ids.iter().any(|wanted| wanted == id))
+            };
+            let wanted = all.into_iter().filter(|found| wanted(&found.id));
+            wanted.map(|found| transaction_row(found, time)).collect()
+        },
+    )
+    .with("ids", Type::Any, Some(Value::Null))
+}
+
+fn commands() -> Vec<Procedure> {
+    let with_auth: Vec<(&str, Type)> = USERS[..5]
+        .iter()
+        .chain(&[("provider", Type::String), ("auth", Type::Map)])
+        .chain(&USERS[5..])
+        .copied()
+        .collect();
+    // Commands about users: clients are told type `s`.
+    vec![
         Procedure::reading("SHOW USERS", "All users.", USERS, |context, _| {
             Ok(context.execution.dbms.users().iter().map(user).collect())
         })
@@ -104,22 +137,6 @@ fn commands() -> Vec<Procedure> {
             },
         )
         .with("names", Type::Any, Some(Value::Null)),
-        Procedure::reading(
-            "SHOW TRANSACTIONS",
-            "All open transactions.",
-            TRANSACTIONS,
-            |context, arguments| {
-                let ids = texts(argument(arguments, 0), "SHOW TRANSACTIONS")?;
-                let all = context.execution.dbms.transactions();
-                let wanted = |id: &str| {
-                    ids.as_ref()
-                        .is_none_or(|ids| ids.iter().any(|wanted| wanted == id))
-                };
-                let wanted = all.into_iter().filter(|found| wanted(&found.id));
-                wanted.map(transaction_row).collect()
-            },
-        )
-        .with("ids", Type::Any, Some(Value::Null)),
         Procedure::reading(
             "TERMINATE TRANSACTIONS",
             "Ends transactions.",
@@ -352,7 +369,12 @@ fn moment(nanos: i64) -> Option<ZonedDateTime> {
     ZonedDateTime::from_instant(seconds, rest, &TimeZone::Offset(0)).ok()
 }
 
-/// A point in time as these commands write it, to the millisecond.
+/// A point in time as these commands tell it in Cypher 25, to the millisecond.
+fn time_of_day(nanos: i64) -> Value {
+    moment(nanos - nanos.rem_euclid(1_000_000)).map_or(Value::Null, Value::from)
+}
+
+/// The same as Cypher 5 has it: text.
 fn time_text(nanos: i64) -> Value {
     let text = moment(nanos - nanos.rem_euclid(1_000_000));
     text.map_or(Value::Null, |moment| moment.to_string().into())
@@ -363,7 +385,7 @@ fn duration(nanos: i64) -> Value {
     Duration::new(0, 0, millis / 1000, millis % 1000 * 1_000_000).map_or(Value::Null, Value::from)
 }
 
-fn transaction_row(found: TransactionInfo) -> Result<Vec<Value>, RunError> {
+fn transaction_row(found: TransactionInfo, time: fn(i64) -> Value) -> Result<Vec<Value>, RunError> {
     let TransactionInfo {
         database,
         id,
@@ -385,7 +407,7 @@ fn transaction_row(found: TransactionInfo) -> Result<Vec<Value>, RunError> {
             query.id.into(),
             query.text.into(),
             query.parameters,
-            time_text(query.started),
+            time(query.started),
             duration(query.elapsed),
         ),
         None => (empty(), empty(), Map::new(), empty(), Value::Null),
@@ -405,7 +427,7 @@ fn transaction_row(found: TransactionInfo) -> Result<Vec<Value>, RunError> {
         planned("idp"),
         planned("slotted"),
         Value::list(Vec::new()),
-        time_text(started),
+        time(started),
         query_started,
         connection.connector.into(),
         connection.server_address.into(),

@@ -9,6 +9,7 @@ use quiver_storage::{
 use quiver_types::{Map, PropertyKeyId, Text, Value};
 
 use super::registry::Shared;
+use super::show_25::{self, in_cypher_25};
 use super::{Procedure, Rows};
 use crate::exec::FunctionContext;
 use crate::functions::{self, Function, Type};
@@ -17,21 +18,33 @@ use crate::syntax::ast::Language;
 /// The SHOW commands as procedures.
 pub(super) fn procedures(registry: &Weak<Shared>) -> Vec<Procedure> {
     let registry = Weak::clone(registry);
-    let of_indexes = INDEX_KINDS.iter().map(|(name, kind)| {
+    let of_index = |(name, kind): &'static (&str, Option<&str>)| {
         Procedure::reading(
             name,
             "Indexes, of one type or of all.",
             INDEXES,
             |context, _| Ok(indexes(context, *kind)),
         )
-    });
-    let of_constraints = CONSTRAINT_KINDS.iter().map(|(name, kinds)| {
+    };
+    let of_constraint = |(name, kinds): &'static (&str, Option<&[&str]>)| {
         let text = "Constraints, of one type or of all.";
         Procedure::reading(name, text, CONSTRAINTS, |context, _| {
             Ok(constraints(context, *kinds))
         })
-    });
-    let mut all: Vec<Procedure> = of_indexes.chain(of_constraints).collect();
+    };
+    let mut all = Vec::new();
+    for kind in INDEX_KINDS {
+        all.extend([
+            of_index(kind),
+            in_cypher_25(of_index(kind), show_25::INDEXES),
+        ]);
+    }
+    for kind in CONSTRAINT_KINDS {
+        all.extend([
+            of_constraint(kind),
+            in_cypher_25(of_constraint(kind), show_25::CONSTRAINTS),
+        ]);
+    }
     all.extend([
         Procedure::reading("SHOW FUNCTIONS", "All functions.", FUNCTIONS, |_, _| {
             Ok(show_functions(Language::Cypher5, |_| true))

@@ -58,8 +58,8 @@ impl ImportError {
             | Self::UnknownScheme(..)
             | Self::Invalid(..)
             | Self::Refused(..)
-            | Self::Remote(..)
-            | Self::Unreadable(..) => Status::ExternalResourceFailed,
+            | Self::Remote(..) => Status::ExternalResourceFailed,
+            Self::Unreadable(..) => Status::ExternalResourceUnreadable,
         }
     }
 

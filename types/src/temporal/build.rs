@@ -156,7 +156,9 @@ impl Fields {
             }
             (zone, wanted) => {
                 let zone = zone.as_ref().or(wanted).unwrap_or(&context.zone);
-                Ok(ZonedDateTime::from_local(local, zone, self.base_offset()))
+                // A time of day of another day says nothing about which of two offsets is meant.
+                let offset = self.datetime.is_some().then(|| self.base_offset());
+                Ok(ZonedDateTime::from_local(local, zone, offset.flatten()))
             }
         }
     }

@@ -363,6 +363,9 @@ impl ZonedDateTime {
 }
 
 fn named(name: &str) -> Result<TimeZone, TemporalError> {
+    if name.eq_ignore_ascii_case("z") {
+        return Ok(TimeZone::UTC);
+    }
     let zone = NamedZone::find(name).ok_or_else(|| TemporalError::Zone(name.to_owned()))?;
     Ok(TimeZone::Named(zone))
 }

@@ -354,6 +354,12 @@ fn positive(expr: Option<&Expr>, what: &str, default: usize, run: &Run<'_>) -> R
                 "{what}: Invalid input. '{number}' is not a valid value. Must be a positive integer. (Transactions committed: 0)"
             ),
         )),
+        Value::Float(number) => Err(failed(
+            Status::ValueRange,
+            format!(
+                "{what}: Invalid input. '{number}' is not a valid value. Must be a positive integer. (Transactions committed: 0)"
+            ),
+        )),
         other => Err(failed(
             Status::StaticTypeMismatch,
             format!(

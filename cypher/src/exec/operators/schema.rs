@@ -138,7 +138,10 @@ fn created(
 fn check(run: &Run<'_>, options: Option<&Expr>, rules: &Rules) -> Result<()> {
     match options {
         None => Ok(()),
-        Some(options) => check_options(rules, &run.evaluate_alone(options)?),
+        Some(options) => {
+            let value = run.evaluate_alone(options)?;
+            check_options(rules, &value, run.state.prepared.language)
+        }
     }
 }
 

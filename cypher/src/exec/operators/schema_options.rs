@@ -6,6 +6,7 @@ use quiver_storage::{IndexKind, POINT_INDEX_CONFIG};
 use quiver_types::{Status, Value};
 
 use crate::exec::error::{Result, failed, shown};
+use crate::syntax::ast::Language;
 
 /// What a kind of rule takes.
 pub(super) struct Rules {
@@ -59,15 +60,20 @@ pub(super) fn rules_of(kind: IndexKind) -> &'static Rules {
 }
 
 /// Refuses what a rule does not take.
-pub(super) fn check_options(rules: &Rules, options: &Value) -> Result<()> {
+pub(super) fn check_options(rules: &Rules, options: &Value, language: Language) -> Result<()> {
     let Value::Map(options) = options else {
         let text = format!("OPTIONS take a map, not {}.", shown(options));
         return Err(failed(Status::InvalidArgument, text));
     };
     for (key, value) in options.iter() {
-        match key.as_str() {
-            "indexProvider" => check_provider(rules, value)?,
-            "indexConfig" => check_config(rules, value)?,
+        match key.to_ascii_lowercase().as_str() {
+            "indexconfig" => check_config(rules, value)?,
+            // A provider can be chosen in Cypher 5 only.
+            name if language == Language::Cypher25 => {
+                let text = format!("Invalid input '{name}' for 'OPTIONS'. Expected 'indexConfig'.");
+                return Err(failed(Status::SchemaOption, text));
+            }
+            "indexprovider" => check_provider(rules, value)?,
             _ => {
                 let text = format!(
                     "Failed to create {}: Invalid option provided, valid options are `indexProvider` and `indexConfig`.",

@@ -26,7 +26,24 @@ const SHOWN: &[&[&[&str]]] = &[
     &[&["ALL"], &["CONSTRAINTS", "CONSTRAINT"]],
     &[&["UNIQUE", "UNIQUENESS"], &["CONSTRAINTS", "CONSTRAINT"]],
     &[
+        &["PROPERTY"],
+        &["UNIQUE", "UNIQUENESS"],
+        &["CONSTRAINTS", "CONSTRAINT"],
+    ],
+    &[
         &["NODE"],
+        &["UNIQUE", "UNIQUENESS"],
+        &["CONSTRAINTS", "CONSTRAINT"],
+    ],
+    &[
+        &["NODE"],
+        &["PROPERTY"],
+        &["UNIQUE", "UNIQUENESS"],
+        &["CONSTRAINTS", "CONSTRAINT"],
+    ],
+    &[
+        &["RELATIONSHIP", "REL"],
+        &["PROPERTY"],
         &["UNIQUE", "UNIQUENESS"],
         &["CONSTRAINTS", "CONSTRAINT"],
     ],
@@ -232,6 +249,11 @@ fn one(input: Input<'_>, returns: bool) -> Parsed<'_, ShowCommand> {
             false => unknown(words),
         };
     };
+    if let Some(at) = property_unique(what)
+        && !input.context.is_25.get()
+    {
+        return words.skip(at).unexpected("'EXIST', 'EXISTENCE' or 'TYPE'");
+    }
     let rest = words.skip(what.len());
     let name: Vec<&str> = what.iter().map(|forms| forms[0]).collect();
     let mut name = name.join(" ");
@@ -278,6 +300,12 @@ fn one(input: Input<'_>, returns: bool) -> Parsed<'_, ShowCommand> {
         predicate,
     };
     Ok((rest, command))
+}
+
+/// Where UNIQUE stands behind PROPERTY, which it does in Cypher 25.
+fn property_unique(what: &[&[&str]]) -> Option<usize> {
+    let property = what.iter().position(|forms| forms[0] == "PROPERTY")?;
+    (what[property + 1][0] == "UNIQUE").then_some(property + 1)
 }
 
 /// The name, names or ids that some commands take.
