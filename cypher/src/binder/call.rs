@@ -208,11 +208,15 @@ impl Binder<'_> {
             .join(".");
         let place = span;
         let Some(procedure) = self.procedures.find(&dotted) else {
+            let listed = self.procedures.listed();
+            let names = listed.iter().map(|procedure| procedure.name.as_str());
+            let hint = crate::functions::closest(&dotted, names);
+            let hint = hint.map_or_else(String::new, |near| format!("; did you mean `{near}`?"));
             // Neo4j gives this error no place in the text.
             return Err(Failure::new(
                 Status::ProcedureNotFound,
                 format!(
-                    "There is no procedure with the name `{dotted}` registered for this database instance. Check its spelling, and that this server has it"
+                    "There is no procedure with the name `{dotted}` registered for this database instance. Check its spelling, and that this server has it{hint}"
                 ),
             ));
         };

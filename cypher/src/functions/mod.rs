@@ -516,18 +516,20 @@ pub fn find(name: &str, language: Language) -> Option<&'static Function> {
 
 /// The function whose name is most like this one, if any is.
 pub(crate) fn nearest(name: &str, language: Language) -> Option<&'static str> {
+    let names = all().filter(|function| function.is_in(language));
+    closest(name, names.map(|function| function.name))
+}
+
+/// The one of `names` that a misspelt one was probably meant to be.
+pub(crate) fn closest<'n>(name: &str, names: impl Iterator<Item = &'n str>) -> Option<&'n str> {
     let name = name.to_ascii_lowercase();
     if name.len() > 40 {
         return None;
     }
-    all()
-        .filter(|function| function.is_in(language))
-        .map(|function| {
-            let other = function.name.to_ascii_lowercase();
-            (
-                crate::functions::string::edits(&name, &other),
-                function.name,
-            )
+    names
+        .map(|near| {
+            let other = near.to_ascii_lowercase();
+            (crate::functions::string::edits(&name, &other), near)
         })
         .filter(|(edits, near)| *edits <= 2 && *edits * 2 < near.len())
         .min_by_key(|(edits, _)| *edits)
