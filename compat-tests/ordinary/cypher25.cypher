@@ -339,3 +339,7 @@ CYPHER 25 CALL { RETURN 1 AS a UNION RETURN 2 AS a NEXT RETURN a } RETURN a;
 CYPHER 25 CALL { WITH 1 AS x CALL (x) { RETURN x AS a NEXT RETURN a } RETURN a } RETURN a;
 //: a
 //> 1
+CYPHER 25 CALL { { RETURN 1 AS x } } RETURN x;
+//! Neo.ClientError.Statement.SyntaxError 42001 42N3C
+CYPHER 25 CALL { { RETURN 1 AS x } UNION { RETURN 2 AS x } } RETURN x;
+//! Neo.ClientError.Statement.SyntaxError 42001 42N3C

@@ -404,3 +404,27 @@ MATCH (t:T1|T2|T3|T5|T6) CALL (t) { DELETE t } IN TRANSACTIONS OF 3 ROWS;
 MATCH (t:T1|T2|T3|T5|T6) RETURN count(t);
 //: count(t)
 //> 0
+
+// What is set at once counts each key once, nulls too; what is removed counts where there was something.
+CREATE (n:TQ {q: 1}) SET n.q = 2, n.q = 3 DELETE n;
+//+ labels-added 1, nodes-created 1, nodes-deleted 1, properties-set 2
+CREATE (n:TQ {q: 1}) SET n.q = 2, n.p = 3, n.q = 4 DELETE n;
+//+ labels-added 1, nodes-created 1, nodes-deleted 1, properties-set 3
+CREATE (n:TQ {q: 1}) SET n['q'] = 2, n.q = 3 DELETE n;
+//+ labels-added 1, nodes-created 1, nodes-deleted 1, properties-set 2
+CREATE (n:TQ {q: 1}) SET n.q = 2, n:A, n.q = 3 DELETE n;
+//+ labels-added 2, nodes-created 1, nodes-deleted 1, properties-set 3
+CREATE (n:TQ) SET n['q'] = null, n.p = null DELETE n;
+//+ labels-added 1, nodes-created 1, nodes-deleted 1, properties-set 2
+CREATE (n:TQ) SET n.q = null, n:A, n.p = null DELETE n;
+//+ labels-added 2, nodes-created 1, nodes-deleted 1
+CREATE (n:TQ) SET n.q = 1, n['q'] = null DELETE n;
+//+ labels-added 1, nodes-created 1, nodes-deleted 1, properties-set 1
+CREATE (n:TQ) REMOVE n.q, n.p DELETE n;
+//+ labels-added 1, nodes-created 1, nodes-deleted 1
+CREATE (n:TQ) REMOVE n['q'], n['p'] DELETE n;
+//+ labels-added 1, nodes-created 1, nodes-deleted 1
+CREATE (n:TQ {q: 1}) REMOVE n.q, n.q DELETE n;
+//+ labels-added 1, nodes-created 1, nodes-deleted 1, properties-set 2
+MERGE (n:TQ {q: 1}) ON CREATE SET n.q = 2, n.q = 3 DELETE n;
+//+ labels-added 1, nodes-created 1, nodes-deleted 1, properties-set 2

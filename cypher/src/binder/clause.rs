@@ -510,7 +510,7 @@ impl Binder<'_> {
                 branches,
                 otherwise,
             } => self.conditional(branches, otherwise.as_deref(), part, clause.span),
-            ClauseKind::Braces(query) => self.braces(query, part),
+            ClauseKind::Braces(query) => self.braces(query, part, clause.span),
             ClauseKind::Unwind { list, variable } | ClauseKind::For { list, variable } => {
                 let (list, ty) = self.expr(list, &mut Cx::plain(scope))?;
                 self.check_shadowing(variable, &part.constants)?;

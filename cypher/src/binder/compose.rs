@@ -26,20 +26,6 @@ impl Binder<'_> {
         place: Place,
         start: Option<&Scope>,
     ) -> Result<BoundQuery, Failure> {
-        let first = query
-            .parts
-            .first()
-            .and_then(|single| single.clauses.first());
-        if place == Place::Call
-            && !query.next.is_empty()
-            && let Some(first) = first
-        {
-            return Err(self.error(
-                Status::WhenInCall,
-                first.span,
-                "Not possible to enclose NEXT in 'CALL { ... }'. Use 'CALL () { ... }' instead.",
-            ));
-        }
         let mut part = Part::new(outer, place);
         if let Some(start) = start {
             part.scope = start.clone();
@@ -256,14 +242,18 @@ impl Binder<'_> {
         &mut self,
         query: &ast::Query,
         part: &mut Part<'_>,
+        span: Span,
     ) -> Result<(), Failure> {
-        let bound = if part.place == Place::Call {
-            self.query(query, part.outer, Place::Call)?
-        } else {
-            let mut visible = part.scope.clone();
-            visible.settle();
-            self.query(query, &visible, inner_place(part.place))?
-        };
+        if part.place == Place::Call {
+            return Err(self.error(
+                Status::WhenInCall,
+                span,
+                "Not possible to enclose { ... } in 'CALL { ... }'. Use 'CALL () { ... }' instead.",
+            ));
+        }
+        let mut visible = part.scope.clone();
+        visible.settle();
+        let bound = self.query(query, &visible, inner_place(part.place))?;
         self.subquery(bound, part);
         Ok(())
     }

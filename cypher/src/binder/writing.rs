@@ -138,19 +138,18 @@ impl Binder<'_> {
         items: &[ast::RemoveItem],
         scope: &Scope,
     ) -> Result<Vec<SetItem>, Failure> {
-        let null = || crate::plan::Expr::Literal(quiver_types::Value::Null);
         let mut bound = Vec::with_capacity(items.len());
         for item in items {
             let mut cx = Cx::plain(scope);
             bound.push(match item {
                 ast::RemoveItem::Property { target, key } => {
                     let target = self.typed(target, &mut cx, &[Type::NodeOrRelationship])?;
-                    SetItem::Property(target, self.key(&key.text), null())
+                    SetItem::RemoveProperty(target, self.key(&key.text))
                 }
                 ast::RemoveItem::DynamicProperty { target, key } => {
                     let target = self.typed(target, &mut cx, &[Type::NodeOrRelationship])?;
                     let key = self.dynamic_key(key, scope)?;
-                    SetItem::DynamicProperty(target, key, null())
+                    SetItem::RemoveDynamicProperty(target, key)
                 }
                 ast::RemoveItem::Labels { target, labels } => {
                     let node = self.changed(target, Type::Node, scope)?;

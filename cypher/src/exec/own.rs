@@ -128,21 +128,29 @@ pub(crate) fn attempt<T>(
     }
 }
 
-/// Runs the work until no lock stands in its way.
+/// Runs the work until no lock stands in its way and nothing it writes was changed since its snapshot. The
+/// locks are kept meanwhile: who has waited for one is next, however many others want it.
 fn patiently<T>(
     transaction: &mut Transaction,
     part: &RunState,
     work: &mut impl FnMut(&mut Run<'_>) -> Result<T>,
 ) -> Result<T> {
+    let mut conflicts = 0;
     loop {
-        match work(&mut Run::new(transaction, part)) {
-            Err(RunError::MustWait) => {
-                part.release_all(transaction);
-                part.statistics.set(Default::default());
-                transaction.rollback_statement();
-                wait_for_lock(transaction, part)?;
-            }
-            other => return other,
+        let done = work(&mut Run::new(transaction, part));
+        if !matches!(done, Err(RunError::MustWait | RunError::Conflict(_))) {
+            return done;
+        }
+        part.release_all(transaction);
+        part.statistics.set(Default::default());
+        transaction.rollback_statement();
+        if matches!(done, Err(RunError::MustWait)) {
+            wait_for_lock(transaction, part)?;
+            continue;
+        }
+        conflicts += 1;
+        if conflicts >= TRIES || !transaction.refresh_snapshot() {
+            return done;
         }
     }
 }

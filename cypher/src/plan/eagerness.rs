@@ -16,8 +16,9 @@ pub(super) fn unseen(items: &[SetItem], below: &mut Operator) -> bool {
     let mut keys = Vec::with_capacity(items.len());
     for item in items {
         match item {
-            SetItem::Property(_, key, _) => keys.push(*key),
+            SetItem::Property(_, key, _) | SetItem::RemoveProperty(_, key) => keys.push(*key),
             SetItem::DynamicProperty(..)
+            | SetItem::RemoveDynamicProperty(..)
             | SetItem::Replace(..)
             | SetItem::Add(..)
             | SetItem::AddLabels(..)

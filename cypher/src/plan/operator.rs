@@ -94,6 +94,10 @@ pub enum SetItem {
     Property(Expr, KeyRef, Expr),
     /// `target[key] = value`.
     DynamicProperty(Expr, Expr, Expr),
+    /// REMOVE of `target.key`.
+    RemoveProperty(Expr, KeyRef),
+    /// REMOVE of `target[key]`.
+    RemoveDynamicProperty(Expr, Expr),
     /// `target = map or entity`: all other properties go.
     Replace(Expr, Expr),
     /// `target += map or entity`.

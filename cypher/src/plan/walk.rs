@@ -274,11 +274,13 @@ fn labels<R>(labels: &mut [LabelOrExpr<R>], visit: &mut dyn FnMut(&mut Expr)) {
 fn set_item(item: &mut SetItem, visit: &mut dyn FnMut(&mut Expr)) {
     match item {
         SetItem::Property(target, _, value)
+        | SetItem::RemoveDynamicProperty(target, value)
         | SetItem::Replace(target, value)
         | SetItem::Add(target, value) => {
             visit(target);
             visit(value);
         }
+        SetItem::RemoveProperty(target, _) => visit(target),
         SetItem::DynamicProperty(target, key, value) => {
             visit(target);
             visit(key);

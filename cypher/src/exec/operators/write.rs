@@ -1,6 +1,8 @@
 //! What the writing operators share: property values fit to store, patterns to create, changes
 //! to apply.
 
+use std::collections::HashMap;
+
 use quiver_storage::WriteError;
 use quiver_types::{
     LabelId, Map, NodeId, Point, PropertyKeyId, RelationshipId, RelationshipTypeId, Status, Text,
@@ -401,19 +403,25 @@ fn evaluate_change(
         SetItem::DynamicProperty(of, name, value) => match target(&context.eval(of, frame)?)? {
             None => Change::Nothing,
             Some(target) => {
-                let name = match context.eval(name, frame)? {
-                    Value::String(name) => name,
-                    other => {
-                        return Err(type_error(format!(
-                            "Expected a string as property key, got {}",
-                            shown(&other)
-                        )));
-                    }
-                };
-                token_name(&name)?;
+                let name = property_name(context, name, frame)?;
                 let value = storable(context.eval(value, frame)?)?;
                 let key = context.state.make_key_named(&name, context.database)?;
                 Change::Property(target, key, value)
+            }
+        },
+        SetItem::RemoveProperty(of, key) => match target(&context.eval(of, frame)?)? {
+            None => Change::Nothing,
+            Some(target) => match context.state.key(*key, context.database) {
+                None => Change::Absent,
+                Some(key) => Change::Property(target, key, Value::Null),
+            },
+        },
+        SetItem::RemoveDynamicProperty(of, name) => match target(&context.eval(of, frame)?)? {
+            None => Change::Nothing,
+            Some(target) => {
+                let name = property_name(context, name, frame)?;
+                let key = context.state.make_key_named(&name, context.database)?;
+                Change::Property(target, key, Value::Null)
             }
         },
         SetItem::Replace(of, value) => match target(&context.eval(of, frame)?)? {
@@ -433,6 +441,24 @@ fn evaluate_change(
             Some(node) => Change::RemoveLabels(node, known_labels(context, removed, frame)?),
         },
     })
+}
+
+/// A computed name of a property.
+fn property_name(
+    context: &FunctionContext<'_>,
+    name: &Expr,
+    frame: &mut Frame<'_>,
+) -> Result<Text> {
+    match context.eval(name, frame)? {
+        Value::String(name) => {
+            token_name(&name)?;
+            Ok(name)
+        }
+        other => Err(type_error(format!(
+            "Expected a string as property key, got {}",
+            shown(&other)
+        ))),
+    }
 }
 
 /// Labels that exist at all.
@@ -463,25 +489,22 @@ fn known_labels(
 pub(super) fn set(run: &mut Run<'_>, items: &[SetItem], batch: &Batch, row: usize) -> Result<()> {
     let mut at = 0;
     while at < items.len() {
-        let end = at + at_once(&items[at..]);
-        if end == at + 1 {
-            let change = run.evaluate(|context| {
-                evaluate_change(context, &items[at], &mut Frame::new(batch, row))
-            })?;
-            set_one(run, items, at, change)?;
+        let these = &items[at..at + at_once(&items[at..])];
+        at += these.len();
+        if let [item] = these {
+            let change = run
+                .evaluate(|context| evaluate_change(context, item, &mut Frame::new(batch, row)))?;
+            apply(run, change)?;
         } else {
-            let changes: Vec<Change> = run.evaluate(|context| {
+            let changes: Result<Vec<Change>> = run.evaluate(|context| {
                 let mut frame = Frame::new(batch, row);
-                items[at..end]
-                    .iter()
+                let items = these.iter();
+                items
                     .map(|item| evaluate_change(context, item, &mut frame))
                     .collect()
-            })?;
-            for (position, change) in (at..end).zip(changes) {
-                set_one(run, items, position, change)?;
-            }
+            });
+            apply_at_once(run, changes?)?;
         }
-        at = end;
     }
     Ok(())
 }
@@ -500,35 +523,29 @@ fn at_once(items: &[SetItem]) -> usize {
     items.iter().take_while(same).count()
 }
 
-fn set_one(run: &mut Run<'_>, items: &[SetItem], position: usize, change: Change) -> Result<()> {
-    let counts = match &change {
-        Change::Property(_, _, value) => value.is_null() && is_one_of_many(items, position),
-        _ => false,
-    };
-    let changed = apply(run, change)?;
-    if counts && !changed {
-        count_set(run, 1);
+/// Sets properties of one variable, each key once and to what comes last. Neo4j counts all of them, also those
+/// that are set to null and are not there.
+fn apply_at_once(run: &mut Run<'_>, changes: Vec<Change>) -> Result<()> {
+    let mut last: HashMap<PropertyKeyId, usize, foldhash::fast::RandomState> = HashMap::default();
+    for (position, change) in changes.iter().enumerate() {
+        if let Change::Property(_, key, _) = change {
+            last.insert(*key, position);
+        }
+    }
+    count_set(run, last.len() as u64);
+    for (position, change) in changes.into_iter().enumerate() {
+        match change {
+            Change::Property(target, key, value) if last.get(&key) == Some(&position) => {
+                set_property(run, target, key, value)?;
+            }
+            _ => {}
+        }
     }
     Ok(())
 }
 
-/// Whether a property is set together with others of the same variable. Neo4j counts each of those,
-/// and a single one only if there was something to do.
-fn is_one_of_many(items: &[SetItem], position: usize) -> bool {
-    let variable = |position: usize| match items.get(position) {
-        Some(SetItem::Property(Expr::Slot(slot), _, _)) => Some(*slot),
-        _ => None,
-    };
-    let this = variable(position);
-    this.is_some()
-        && (variable(position + 1) == this
-            || position
-                .checked_sub(1)
-                .is_some_and(|before| variable(before) == this))
-}
-
-/// Applies one change; whether it was a property change that counted.
-fn apply(run: &mut Run<'_>, change: Change) -> Result<bool> {
+/// Applies one change.
+fn apply(run: &mut Run<'_>, change: Change) -> Result<()> {
     match change {
         Change::Nothing | Change::Absent => {}
         Change::Property(target, key, value) => {
@@ -536,7 +553,6 @@ fn apply(run: &mut Run<'_>, change: Change) -> Result<bool> {
             let changed = set_property(run, target, key, value)?;
             // An assignment counts even if the value was there; a removal only if there was one.
             count_set(run, u64::from(changed || !removes));
-            return Ok(changed || !removes);
         }
         Change::Add(target, entries) => {
             let count = entries.len() as u64;
@@ -570,7 +586,7 @@ fn apply(run: &mut Run<'_>, change: Change) -> Result<bool> {
             run.state.count(|s| s.labels_removed += removed as u64);
         }
     }
-    Ok(false)
+    Ok(())
 }
 
 fn count_set(run: &Run<'_>, count: u64) {

@@ -4,6 +4,9 @@ use super::super::operator::{CreateSpec, LabelOrExpr, Properties, SetItem};
 use super::super::{Expr, LabelRef};
 use super::Explainer;
 
+/// What a removed property is shown to be set to.
+const NULL: Expr = Expr::Literal(quiver_types::Value::Null);
+
 impl Explainer<'_> {
     /// `(a:A {x: 1}), (b), (a)-[r:R]->(b)`.
     pub(super) fn created(&self, spec: &CreateSpec) -> String {
@@ -50,8 +53,8 @@ impl Explainer<'_> {
         use SetItem as S;
         let all = |fits: fn(&SetItem) -> bool| items.iter().all(fits);
         let name = match items {
-            [S::Property(..)] => "SetProperty",
-            [S::DynamicProperty(..)] => "SetDynamicProperty",
+            [S::Property(..) | S::RemoveProperty(..)] => "SetProperty",
+            [S::DynamicProperty(..) | S::RemoveDynamicProperty(..)] => "SetDynamicProperty",
             _ if all(|item| matches!(item, S::Replace(..) | S::Add(..))) => "SetPropertiesFromMap",
             _ if all(|item| matches!(item, S::AddLabels(..))) => "SetLabels",
             _ if all(|item| matches!(item, S::RemoveLabels(..))) => "RemoveLabels",
@@ -79,6 +82,13 @@ impl Explainer<'_> {
             }
             SetItem::DynamicProperty(of, key, value) => {
                 (of, format!("[{}] = {}", d.expr(key), d.expr(value)))
+            }
+            SetItem::RemoveProperty(of, key) => {
+                let key = self.keys(std::slice::from_ref(key));
+                (of, format!(".{key} = {}", d.expr(&NULL)))
+            }
+            SetItem::RemoveDynamicProperty(of, key) => {
+                (of, format!("[{}] = {}", d.expr(key), d.expr(&NULL)))
             }
             SetItem::Replace(of, value) => (of, format!(" = {}", d.expr(value))),
             SetItem::Add(of, value) => (of, format!(" += {}", d.expr(value))),
