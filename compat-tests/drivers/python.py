@@ -543,7 +543,10 @@ def cancel():
         driver = open_driver()
         threading.Thread(target=lambda: quiet(lambda: driver.session().run(text).consume()), daemon=True).start()
         until(lambda: running(marker), True)
-        driver.close()
+        try:
+            driver.close()
+        except BufferError:  # this one's own: the other thread was reading just then
+            driver.close()
     else:
         async def main():
             async with neo4j.AsyncGraphDatabase.driver(f"bolt://{HOST}:{PORT}", auth=AUTH) as driver:

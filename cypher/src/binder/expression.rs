@@ -175,7 +175,10 @@ impl Binder<'_> {
             | ExprKind::Additive(of, _)
             | ExprKind::Multiplicative(of, _)
             | ExprKind::Binary(_, of, _) => of.as_ref(),
-            ExprKind::Or(parts) | ExprKind::Xor(parts) | ExprKind::And(parts) => match &parts[..] {
+            ExprKind::Or(parts)
+            | ExprKind::Xor(parts)
+            | ExprKind::And(parts)
+            | ExprKind::Power(parts) => match &parts[..] {
                 [first, ..] => first,
                 [] => return expr.span,
             },

@@ -14,7 +14,7 @@ use super::types::Ty;
 use super::walk;
 use crate::functions::Type;
 use crate::plan::{Expr, SlotId};
-use crate::syntax::ast::{self, ExprKind, Span};
+use crate::syntax::ast::{self, ArithmeticOp, ExprKind, Span};
 
 /// An item with its name.
 struct Item {
@@ -568,24 +568,47 @@ impl Binder<'_> {
             }
             other => other?,
         };
-        let negative = match &bound {
-            Expr::Literal(Value::Integer(n)) => *n < 0,
-            Expr::Literal(Value::Null) => true,
-            Expr::Negate(inner) => matches!(**inner, Expr::Literal(Value::Integer(n)) if n > 0),
-            _ => false,
-        };
+        let number = folded(&bound);
+        let is_none = matches!(bound, Expr::Literal(Value::Null)) || number.is_some_and(|n| n < 0);
         if matches!(bound, Expr::Parameter(_)) && !ty.may_be(&[Type::Number]) {
             return Err(self.mismatch_as(Status::StaticEntityType, "Integer", &ty, expr.span));
         }
-        if negative || !ty.may_be(&[Type::Integer]) {
+        if matches!(bound, Expr::Arithmetic(..)) && !ty.may_be(&[Type::Integer]) {
+            return Err(self.mismatch("Integer", &ty, expr));
+        }
+        if is_none || !ty.may_be(&[Type::Integer]) {
             let text = &self.text[expr.span.start as usize..expr.span.end as usize];
+            let shown = number.map_or_else(|| text.to_owned(), |n| n.to_string());
             return Err(self.error(
                 Status::NumberRange,
-                expr.span,
-                format!("Invalid input. '{text}' is not a valid value for {what}. Must be a non-negative integer"),
+                self.place_of(expr),
+                format!("Invalid input. '{shown}' is not a valid value for {what}. Must be a non-negative integer"),
             ));
         }
         Ok(Some(bound))
+    }
+}
+
+/// What an expression of nothing but written whole numbers comes to: Neo4j works it out before it looks at it.
+fn folded(expr: &Expr) -> Option<i64> {
+    match expr {
+        Expr::Literal(Value::Integer(number)) => Some(*number),
+        Expr::Negate(of) => folded(of)?.checked_neg(),
+        Expr::Arithmetic(first, rest) => {
+            let mut parts = rest.iter();
+            parts.try_fold(folded(first)?, |so_far, (op, next)| {
+                let next = folded(next)?;
+                match op {
+                    ArithmeticOp::Add => so_far.checked_add(next),
+                    ArithmeticOp::Subtract => so_far.checked_sub(next),
+                    ArithmeticOp::Multiply => so_far.checked_mul(next),
+                    ArithmeticOp::Divide => so_far.checked_div(next),
+                    ArithmeticOp::Modulo => so_far.checked_rem(next),
+                    ArithmeticOp::Power | ArithmeticOp::Concat => None,
+                }
+            })
+        }
+        _ => None,
     }
 }
 

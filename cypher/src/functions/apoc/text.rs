@@ -100,8 +100,8 @@ pub(super) fn split(c: C<'_>, a: &[Value]) -> Result {
     let mut parts: Vec<&str> = Vec::new();
     let mut from = 0;
     for found in regex.find_iter(all) {
-        // Java finds nothing of no length at the very beginning, and none at the end.
-        if found.is_empty() && (found.start() == 0 || found.start() == all.len()) {
+        // Java finds nothing of no length at the very beginning.
+        if found.is_empty() && found.start() == 0 {
             continue;
         }
         if parts.len() + 1 >= most {
@@ -110,10 +110,11 @@ pub(super) fn split(c: C<'_>, a: &[Value]) -> Result {
         parts.push(&all[from..found.start()]);
         from = found.end();
     }
+    let was_found = !parts.is_empty();
     parts.push(&all[from..]);
     // Java leaves out empty texts at the end when there is no limit.
-    if limit == 0 {
-        while parts.len() > 1 && parts.last().is_some_and(|part| part.is_empty()) {
+    if limit == 0 && was_found {
+        while parts.last().is_some_and(|part| part.is_empty()) {
             parts.pop();
         }
     }
@@ -289,6 +290,9 @@ pub(super) fn jaro_winkler_distance(_: C<'_>, a: &[Value]) -> Result {
 
 pub(super) fn sorensen_dice(_: C<'_>, a: &[Value]) -> Result {
     let (first, second) = or_null!(both("apoc.text.sorensenDiceSimilarity", a)?);
+    if a.len() > 2 && argument(a, 2).is_null() {
+        return Ok(Value::Null);
+    }
     let pairs = |text: &str| -> Vec<(char, char)> {
         text.to_lowercase()
             .split_whitespace()
@@ -307,7 +311,7 @@ pub(super) fn sorensen_dice(_: C<'_>, a: &[Value]) -> Result {
         return Ok(Value::Float(if first.eq_ignore_ascii_case(second) {
             1.0
         } else {
-            0.0
+            f64::NAN
         }));
     }
     let mut shared = 0;
