@@ -171,3 +171,4 @@ CYPHER 25 MATCH (n) WHERE n.x > 1 SEARCH n IN (VECTOR INDEX `foo bar` FOR [1, 2]
 CYPHER 25 OPTIONAL MATCH ()-[r]->() SEARCH r IN (VECTOR INDEX foo FOR $v LIMIT $l) RETURN r
 RETURN CASE is WHEN is IS NULL THEN 1 END
 RETURN [x IN (x:A|B) | x], reduce(s = 0, x IN (s:A) | x), [x IN (y IS :: INT) | x]
+RETURN `a..b.`(1), `.`(2) AS x

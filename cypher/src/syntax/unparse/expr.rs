@@ -396,9 +396,12 @@ impl Writer {
         }
     }
 
-    /// A dotted name.
+    /// A dotted name. Dots with nothing between them stood in backticks.
     pub(super) fn dotted(&mut self, name: &str) {
         let parts: Vec<&str> = name.split('.').collect();
+        if parts.iter().any(|part| part.is_empty()) {
+            return self.identifier(name);
+        }
         self.list(".", &parts, |out, part| out.identifier(part));
     }
 
