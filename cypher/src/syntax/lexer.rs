@@ -206,6 +206,7 @@ pub fn tokenize(text: &str, bounds: Bounds) -> Result<Tokens, Complaint> {
         constants: Vec::new(),
         bounds,
         parts: 0,
+        inner: 0,
         tried: 0,
         in_vain: 0,
         open: Vec::new(),
@@ -226,6 +227,8 @@ struct Lexer<'t> {
     bounds: Bounds,
     /// Parts of the constants.
     parts: usize,
+    /// Lists and maps inside of the constants, which are counted as tokens are: each takes as long.
+    inner: usize,
     /// How far constants were looked for, and bytes that turned out to be none.
     tried: usize,
     in_vain: usize,
@@ -264,9 +267,13 @@ impl Lexer<'_> {
         self.tokens.len() * TOKEN + self.parts * PART
     }
 
+    /// What is bounded by the number of tokens.
+    fn count(&self) -> usize {
+        self.tokens.len() + self.inner
+    }
+
     fn check_bounds(&self) -> Result<(), Complaint> {
-        let count = self.tokens.len();
-        let message = if count > self.bounds.tokens {
+        let message = if self.count() > self.bounds.tokens {
             format!(
                 "The query has more than {} words, numbers and signs; split it, or pass large lists and \
                  maps as parameters",

@@ -310,8 +310,17 @@ fn texts_of_too_many_tokens_are_refused() {
     let failure = parse(&list("1", 60), limits).unwrap_err();
     assert_eq!(failure.status, Status::QueryTooComplex);
     assert!(failure.message.contains("100 words"), "{failure}");
-    // Long constant lists and maps are one.
-    assert!(parse(&list("{a: [1, 'x', -2.5, null]}", 10_000), limits).is_ok());
+    // Long constant lists and maps are one, and so is each that is in them.
+    assert!(parse(&list("1", 100_000), limits).is_ok());
+    let row = format!("{{a: [1, '{}', -2.5, null]}}", "x".repeat(1000));
+    assert!(parse(&list(&row, 70), limits).is_err());
+    let more = Limits {
+        max_tokens: 150,
+        ..limits
+    };
+    assert!(parse(&list(&row, 70), more).is_ok());
+    let failure = parse(&list("[]", 100_000), limits).unwrap_err();
+    assert!(failure.message.contains("100 words"), "{failure}");
     assert!(parse(&list("x", 100_000), limits).is_err());
     // But what is left of one that is not constant counts.
     assert!(parse(&list("[1, x]", 100_000), limits).is_err());

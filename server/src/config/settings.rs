@@ -273,7 +273,7 @@ settings! {
         "Longest query text.";
     "quiver.query.tokens_max" => query_tokens: Int<0, 1_000_000_000> = "500000",
         "Most words, numbers and signs of a query text; 0 for no limit. A list or map of 64 KiB or more \
-         that holds nothing but constants counts as one, a string always.";
+         that holds nothing but constants counts as one, as does each list or map in it, a string always.";
     "quiver.store.column_memory" => column_memory: ByteSize = "256m",
         "Most memory for copies of properties by column, which scans read instead of one entity \
          after the other. They are made where much is read, dropped where little is; 0 for none. \

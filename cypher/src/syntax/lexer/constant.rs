@@ -15,7 +15,7 @@ impl Lexer<'_> {
     /// Reads the list or map that begins here, if it is long and constant. An error says that it holds
     /// more than it may, which is seen before all of it is in memory.
     pub(super) fn constant(&mut self, open: u8) -> Result<bool, Complaint> {
-        let (start, parts) = (self.at, self.parts);
+        let (start, parts, inner) = (self.at, self.parts, self.inner);
         let Some(nesting) = self.bounds.constants else {
             return Ok(false);
         };
@@ -51,7 +51,7 @@ impl Lexer<'_> {
                 self.check_bounds()?;
                 self.tried = self.at;
                 self.in_vain += self.at - start;
-                (self.at, self.parts) = (start, parts);
+                (self.at, self.parts, self.inner) = (start, parts, inner);
                 Ok(false)
             }
         }
@@ -177,7 +177,9 @@ impl Reader<'_, '_> {
         self.height = self.height.max(depth);
         self.lexer.at += 1;
         self.skip_blanks()?;
-        (depth <= self.nesting).then_some(())
+        self.lexer.inner += usize::from(depth > 1);
+        let fits = depth <= self.nesting && self.lexer.count() <= self.lexer.bounds.tokens;
+        fits.then_some(())
     }
 
     /// Goes over the comma or closing bracket here and the blanks around it; whether it was the bracket.
